@@ -1,0 +1,73 @@
+//! What every service needs, in one place that is cheap to clone.
+
+use crate::clock::Clock;
+use crate::domain::network::Network;
+use crate::password::Passwords;
+use crate::random::Random;
+use crate::secrets::Secrets;
+use crate::store::Db;
+use std::sync::Arc;
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+/// Milliseconds in a minute, an hour and a day.
+pub const MINUTE: i64 = 60 * 1000;
+pub const HOUR: i64 = 60 * MINUTE;
+pub const DAY: i64 = 24 * HOUR;
+
+#[derive(Clone, Debug)]
+pub struct App {
+    pub db: Db,
+    pub clock: Clock,
+    pub random: Random,
+    pub secrets: Secrets,
+    pub passwords: Passwords,
+    pub settings: Arc<Settings>,
+    /// Rings when a mail was put into the outbox.
+    pub outbox: Arc<Notify>,
+}
+
+/// What the operator decided.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Scheme, host and port of every link, without a slash at the end.
+    pub public_url: String,
+    /// How long a session lives without a request, and in all, in milliseconds.
+    pub session_idle: i64,
+    pub session_absolute: i64,
+    /// How long an invitation holds, in milliseconds.
+    pub invitation_lifetime: i64,
+    /// Who may say for whom a request comes, and in which header.
+    pub trusted_proxies: Vec<Network>,
+    pub client_address_header: String,
+    /// Whether mails go anywhere; without SMTP they wait in the outbox.
+    pub mails_are_sent: bool,
+    /// Whether `/demo/mail` shows the outbox.
+    pub demo: bool,
+}
+
+impl App {
+    /// The time, in milliseconds since 1970-01-01 UTC.
+    #[must_use]
+    pub fn now(&self) -> i64 {
+        self.clock.now()
+    }
+
+    /// A new id.
+    #[must_use]
+    pub fn new_id(&self) -> Uuid {
+        self.random.uuid_v7(self.now())
+    }
+
+    /// Whether the portal is served over https.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.settings.public_url.starts_with("https://")
+    }
+
+    /// An absolute link to a path of the portal. The host comes from the configuration alone.
+    #[must_use]
+    pub fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.settings.public_url)
+    }
+}

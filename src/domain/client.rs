@@ -1,0 +1,129 @@
+//! The Clients table: how it is sorted and paged, and which organization may become a client.
+
+use super::plan::Plan;
+use super::provider::State;
+use super::refusal::Conflict;
+use super::words;
+use data_encoding::BASE64URL_NOPAD;
+use uuid::Uuid;
+
+words! { Sort { Name = "name", Users = "users", Plan = "plan" } }
+words! { Direction { Ascending = "asc", Descending = "desc" } }
+
+impl Direction {
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        match self {
+            Self::Ascending => Self::Descending,
+            Self::Descending => Self::Ascending,
+        }
+    }
+}
+
+/// A place between two rows of the table: the sort keys of the row beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    pub number: i64,
+    pub name_key: Vec<u8>,
+    pub id: Uuid,
+}
+
+impl Cursor {
+    /// The place before the first row in this direction.
+    #[must_use]
+    pub fn start(direction: Direction) -> Self {
+        match direction {
+            Direction::Ascending => Self { number: i64::MIN, name_key: Vec::new(), id: Uuid::nil() },
+            // No UTF-8 text contains the byte 0xFF, so no key sorts after this one.
+            Direction::Descending => Self { number: i64::MAX, name_key: vec![0xFF], id: Uuid::max() },
+        }
+    }
+
+    /// The text that stands in the URL.
+    #[must_use]
+    pub fn encode(&self) -> String {
+        let mut bytes = self.number.to_be_bytes().to_vec();
+        bytes.extend_from_slice(self.id.as_bytes());
+        bytes.extend_from_slice(&self.name_key);
+        BASE64URL_NOPAD.encode(&bytes)
+    }
+
+    /// Reads [`Cursor::encode`]'s text; `None` for anything else.
+    #[must_use]
+    pub fn decode(text: &str) -> Option<Self> {
+        if text.len() > 4096 {
+            return None;
+        }
+        let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
+        let (number, rest) = bytes.split_first_chunk::<8>()?;
+        let (id, name_key) = rest.split_first_chunk::<16>()?;
+        Some(Self { number: i64::from_be_bytes(*number), id: Uuid::from_bytes(*id), name_key: name_key.to_vec() })
+    }
+}
+
+/// Whether an organization can be added to a provider.
+///
+/// # Errors
+/// The reason why not.
+pub fn may_be_added(plan: Plan, state: State, has_provider: bool) -> Result<(), Conflict> {
+    if has_provider {
+        Err(Conflict::AlreadyManaged)
+    } else if !plan.family().suits_a_client() {
+        Err(Conflict::PlanNotEligible(plan.family()))
+    } else if state == State::Suspended {
+        Err(Conflict::OrganizationSuspended)
+    } else {
+        Ok(())
+    }
+}
+
+/// The pattern for `LIKE … ESCAPE '\'` that finds a part of a name, or `%` for an empty search.
+#[must_use]
+pub fn search_pattern(search: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in super::text::search_form(search.trim()).chars().take(100) {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    if pattern.len() > 1 {
+        pattern.push('%');
+    }
+    pattern
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn only_an_unmanaged_active_business_plan_can_be_added() {
+        let plan = |text| Plan::parse(text).unwrap();
+        assert_eq!(may_be_added(plan("Enterprise (Annually) 2020"), State::Active, false), Ok(()));
+        assert_eq!(may_be_added(plan("Teams (Monthly)"), State::Active, true), Err(Conflict::AlreadyManaged));
+        let free = may_be_added(plan("Free"), State::Active, false);
+        assert_eq!(free, Err(Conflict::PlanNotEligible(crate::domain::plan::Family::Free)));
+        assert_eq!(may_be_added(plan("Teams (Monthly)"), State::Suspended, false), Err(Conflict::OrganizationSuspended));
+    }
+
+    #[test]
+    fn wildcards_in_a_search_are_letters() {
+        assert_eq!(search_pattern(""), "%");
+        assert_eq!(search_pattern(" 50%_É\\ "), "%50\\%\\_e\\\\%");
+    }
+
+    proptest! {
+        #[test]
+        fn cursors_survive_the_url(number: i64, id: [u8; 16], name_key: Vec<u8>) {
+            let cursor = Cursor { number, id: Uuid::from_bytes(id), name_key };
+            prop_assert_eq!(Cursor::decode(&cursor.encode()), Some(cursor));
+        }
+
+        #[test]
+        fn no_text_is_too_odd_for_a_cursor(text in ".{0,80}") {
+            let _ = Cursor::decode(&text);
+        }
+    }
+}

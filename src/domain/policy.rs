@@ -1,0 +1,149 @@
+//! Who may do what: one function for an organization, one for a provider. Pages ask them to show
+//! a control, services ask them to allow the act.
+
+use super::member::Role;
+use super::provider::{ProviderRole, State};
+
+/// What somebody is in one organization, read from the database on this request. Confirmed
+/// memberships only: any other status gives no right at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub member: Option<Role>,
+    pub provider: Option<(ProviderRole, State)>,
+    pub organization: State,
+}
+
+/// What can be done in an organization. Actions on a member carry that member's role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    View,
+    ViewMembers,
+    Invite(Role),
+    Confirm(Role),
+    Remove(Role),
+    StepDown,
+}
+
+/// What can be done with a provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProviderAction {
+    ViewClients,
+    AddExisting,
+    CreateClient,
+}
+
+/// Why somebody who may see a thing may not act on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Denial {
+    Role,
+    ProviderSuspended,
+    OrganizationSuspended,
+}
+
+impl Standing {
+    /// The role whose rights the person has here: the own one, or an owner's for the provider's people.
+    /// While the provider is suspended its people change nothing through it.
+    fn role(self) -> Option<Role> {
+        match self.provider {
+            Some((_, State::Active)) => Some(Role::Owner),
+            _ => self.member,
+        }
+    }
+
+    /// Whether the person may do this here.
+    ///
+    /// # Errors
+    /// The reason why not. Somebody without any standing is not asked: the organization is not
+    /// there for them.
+    pub fn may(self, action: Action) -> Result<(), Denial> {
+        let provider_admin = matches!(self.provider, Some((ProviderRole::Admin, _)));
+        if self.organization == State::Suspended && !provider_admin {
+            return Err(Denial::OrganizationSuspended);
+        }
+        let role = self.role();
+        let allowed = match action {
+            Action::View => role.is_some() || self.provider.is_some(),
+            Action::ViewMembers => role >= Some(Role::Admin) || self.provider.is_some(),
+            Action::Invite(of) | Action::Confirm(of) | Action::Remove(of) => role >= Some(Role::Admin) && role >= Some(of),
+            Action::StepDown => self.member.is_some(),
+        };
+        match (allowed, self.provider) {
+            (true, _) => Ok(()),
+            (false, Some((_, State::Suspended))) => Err(Denial::ProviderSuspended),
+            (false, _) => Err(Denial::Role),
+        }
+    }
+}
+
+/// Whether a confirmed member of a provider may do this.
+///
+/// # Errors
+/// The reason why not.
+pub fn provider_may(role: ProviderRole, state: State, action: ProviderAction) -> Result<(), Denial> {
+    match (action, role, state) {
+        (ProviderAction::ViewClients, _, _) => Ok(()),
+        (ProviderAction::AddExisting | ProviderAction::CreateClient, ProviderRole::Service, _) => Err(Denial::Role),
+        (ProviderAction::AddExisting | ProviderAction::CreateClient, ProviderRole::Admin, State::Suspended) => {
+            Err(Denial::ProviderSuspended)
+        }
+        (ProviderAction::AddExisting | ProviderAction::CreateClient, ProviderRole::Admin, State::Active) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn standing(member: Option<Role>, provider: Option<(ProviderRole, State)>) -> Standing {
+        Standing { member, provider, organization: State::Active }
+    }
+
+    #[test]
+    fn nobody_acts_above_the_own_role() {
+        let admin = standing(Some(Role::Admin), None);
+        assert_eq!(admin.may(Action::Invite(Role::User)), Ok(()));
+        assert_eq!(admin.may(Action::Invite(Role::Admin)), Ok(()));
+        assert_eq!(admin.may(Action::Invite(Role::Owner)), Err(Denial::Role));
+        assert_eq!(admin.may(Action::Remove(Role::Owner)), Err(Denial::Role));
+        let user = standing(Some(Role::User), None);
+        assert_eq!(user.may(Action::View), Ok(()));
+        assert_eq!(user.may(Action::ViewMembers), Err(Denial::Role));
+        assert_eq!(user.may(Action::Remove(Role::User)), Err(Denial::Role));
+        assert_eq!(user.may(Action::StepDown), Ok(()));
+    }
+
+    #[test]
+    fn the_providers_people_have_an_owners_rights_but_no_seat_to_leave() {
+        for role in [ProviderRole::Admin, ProviderRole::Service] {
+            let person = standing(None, Some((role, State::Active)));
+            assert_eq!(person.may(Action::Confirm(Role::Owner)), Ok(()));
+            assert_eq!(person.may(Action::StepDown), Err(Denial::Role));
+        }
+    }
+
+    #[test]
+    fn a_suspended_provider_looks_but_does_not_touch() {
+        let person = standing(None, Some((ProviderRole::Admin, State::Suspended)));
+        assert_eq!(person.may(Action::ViewMembers), Ok(()));
+        assert_eq!(person.may(Action::Invite(Role::User)), Err(Denial::ProviderSuspended));
+        let owner_too = standing(Some(Role::Owner), Some((ProviderRole::Admin, State::Suspended)));
+        assert_eq!(owner_too.may(Action::Invite(Role::Owner)), Ok(()));
+        assert_eq!(provider_may(ProviderRole::Admin, State::Suspended, ProviderAction::AddExisting), Err(Denial::ProviderSuspended));
+    }
+
+    #[test]
+    fn a_suspended_organization_lets_only_provider_admins_in() {
+        let in_suspended = |member, provider| Standing { member, provider, organization: State::Suspended }.may(Action::View);
+        assert_eq!(in_suspended(Some(Role::Owner), None), Err(Denial::OrganizationSuspended));
+        assert_eq!(in_suspended(None, Some((ProviderRole::Service, State::Active))), Err(Denial::OrganizationSuspended));
+        assert_eq!(in_suspended(None, Some((ProviderRole::Admin, State::Active))), Ok(()));
+    }
+
+    #[test]
+    fn service_users_neither_add_nor_create_clients() {
+        for action in [ProviderAction::AddExisting, ProviderAction::CreateClient] {
+            assert_eq!(provider_may(ProviderRole::Service, State::Active, action), Err(Denial::Role));
+            assert_eq!(provider_may(ProviderRole::Admin, State::Active, action), Ok(()));
+        }
+    }
+}

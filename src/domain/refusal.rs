@@ -1,0 +1,139 @@
+//! What a visitor is told when something is refused. A refused action changes nothing.
+
+use super::plan::Family;
+use super::policy::Denial;
+use super::text::TextFault;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Not there, or not theirs: the same answer.
+    NotFound,
+    Forbidden(Denial),
+    Conflict(Conflict),
+    Invalid(Vec<Fault>),
+    Link(LinkFault),
+    /// The e-mail address or the password is wrong, without saying which.
+    WrongCredentials,
+    /// Too many attempts; how many seconds to wait.
+    Throttled { seconds: i64 },
+    /// Too much to do right now.
+    Busy,
+    /// The form is stale or came from elsewhere.
+    StaleForm,
+}
+
+/// The state of things does not allow it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conflict {
+    AlreadyManaged,
+    PlanNotEligible(Family),
+    OrganizationSuspended,
+    LastOwner,
+    Full,
+    AlreadyMember,
+    NotAccepted,
+    AlreadyConfirmed,
+    NotInvited,
+    TooManyInvitations,
+}
+
+/// Why a link from a mail does nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkFault {
+    Unknown,
+    Expired,
+    Used,
+    Replaced,
+    /// The signed-in account has another address than the invitation.
+    OtherAddress,
+    /// The address has an account already: sign in with it.
+    AccountExists,
+}
+
+/// What is wrong with one field of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fault {
+    pub field: &'static str,
+    pub problem: Problem,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Problem {
+    Missing,
+    TooLong { most: usize },
+    BadCharacter,
+    NotAnEmail,
+    NotSeats,
+    NotAPlan,
+    PlanNotForClients,
+    PasswordTooShort,
+    PasswordTooLong,
+    PasswordTooEasy,
+    PasswordsDiffer,
+    NotAChoice,
+}
+
+impl From<TextFault> for Problem {
+    fn from(fault: TextFault) -> Self {
+        match fault {
+            TextFault::Missing => Self::Missing,
+            TextFault::TooLong { most } => Self::TooLong { most },
+            TextFault::BadCharacter => Self::BadCharacter,
+        }
+    }
+}
+
+impl From<Denial> for Refusal {
+    fn from(denial: Denial) -> Self {
+        Self::Forbidden(denial)
+    }
+}
+
+impl From<Conflict> for Refusal {
+    fn from(conflict: Conflict) -> Self {
+        Self::Conflict(conflict)
+    }
+}
+
+impl From<LinkFault> for Refusal {
+    fn from(fault: LinkFault) -> Self {
+        Self::Link(fault)
+    }
+}
+
+/// Collects the faults of a form, so that all of them are told at once.
+#[derive(Debug, Default)]
+pub struct Faults(Vec<Fault>);
+
+impl Faults {
+    /// The value, or its problem put beside the field.
+    pub fn check<T, P: Into<Problem>>(&mut self, field: &'static str, parsed: Result<T, P>) -> Option<T> {
+        parsed.map_err(|problem| self.0.push(Fault { field, problem: problem.into() })).ok()
+    }
+
+    pub fn add(&mut self, field: &'static str, problem: Problem) {
+        self.0.push(Fault { field, problem });
+    }
+
+    /// What was parsed, when nothing was wrong.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] with every fault.
+    pub fn finish<T>(self, parsed: Option<T>) -> Result<T, Refusal> {
+        match parsed {
+            Some(parsed) if self.0.is_empty() => Ok(parsed),
+            _ => Err(Refusal::Invalid(self.0)),
+        }
+    }
+}
+
+macro_rules! problem_from {
+    ($($fault:path => $problem:ident),+ $(,)?) => {
+        $(impl From<$fault> for Problem { fn from(_: $fault) -> Self { Self::$problem } })+
+    };
+}
+problem_from!(
+    super::email::NotAnEmail => NotAnEmail,
+    super::organization::NotSeats => NotSeats,
+    super::plan::NotAPlan => NotAPlan,
+);

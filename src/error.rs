@@ -1,0 +1,71 @@
+//! What can go wrong, in one type: something a visitor is told, or something the operator reads.
+
+use crate::domain::refusal::{Conflict, LinkFault, Refusal};
+use crate::domain::policy::Denial;
+use crate::password::Busy;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Told to the visitor; nothing has changed.
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+    /// Too much to do, or the database is away: worth another try soon.
+    #[error("not available: {0}")]
+    Unavailable(String),
+    /// Logged, never shown.
+    #[error(transparent)]
+    Internal(#[from] anyhow::Error),
+}
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => {
+                Self::Unavailable(error.to_string())
+            }
+            sqlx::Error::Database(inner) if passes_by(inner.code().as_deref()) => Self::Unavailable(error.to_string()),
+            _ => Self::Internal(anyhow::Error::new(error)),
+        }
+    }
+}
+
+/// SQLite: busy (5, 517), disk full (13). PostgreSQL: shutting down, too many connections,
+/// serialization failure, deadlock, statement timeout, disk full.
+fn passes_by(code: Option<&str>) -> bool {
+    matches!(
+        code,
+        Some("5" | "517" | "13" | "57P01" | "57P02" | "57P03" | "53300" | "40001" | "40P01" | "57014" | "53100")
+    )
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<Denial> for Error {
+    fn from(denial: Denial) -> Self {
+        Self::Refused(denial.into())
+    }
+}
+
+impl From<Conflict> for Error {
+    fn from(conflict: Conflict) -> Self {
+        Self::Refused(conflict.into())
+    }
+}
+
+impl From<LinkFault> for Error {
+    fn from(fault: LinkFault) -> Self {
+        Self::Refused(fault.into())
+    }
+}
+
+impl From<Busy> for Error {
+    fn from(_: Busy) -> Self {
+        Self::Refused(Refusal::Busy)
+    }
+}

@@ -1,0 +1,222 @@
+//! Accounts: signing in, and choosing a password through a mailed link.
+
+use super::Actor;
+use super::events::{self, Author};
+use super::throttles::{self, Limit};
+use crate::app::{App, HOUR};
+use crate::domain::email::Email;
+use crate::domain::event::Event;
+use crate::domain::language::Language;
+use crate::domain::password::NewPassword;
+use crate::domain::refusal::{Faults, LinkFault, Problem, Refusal};
+use crate::error::{Error, Result};
+use crate::mail::{self, Message, To};
+use crate::password::Verdict;
+use crate::secrets::Token;
+use crate::service::ProviderSeat;
+use crate::store::accounts::{self, Account};
+use crate::store::tokens::{self, Purpose, Target};
+use crate::store::{Tx, sessions};
+use secrecy::SecretString;
+use uuid::Uuid;
+
+/// How long a link to choose a password holds: one hour when somebody forgot it, three days when
+/// the operator made the account.
+const FORGOTTEN_LIFETIME: i64 = HOUR;
+pub const FIRST_LIFETIME: i64 = 72 * HOUR;
+
+/// The account behind a session, with its rights as they are now.
+pub async fn actor(app: &App, id: Uuid, address: Option<String>) -> Result<Option<Actor>> {
+    let mut conn = app.db.read().await?;
+    Ok(accounts::visitor(&mut conn, id).await?.map(|visitor| Actor {
+        id: visitor.id,
+        provider: visitor.provider().map(|(id, name, role, state)| ProviderSeat { id, name: name.to_owned(), role, state }),
+        language: visitor.language.as_deref().and_then(Language::parse),
+        name: visitor.name,
+        email: visitor.email,
+        email_key: visitor.email_key,
+        address,
+    }))
+}
+
+/// The account that this address and password open.
+///
+/// # Errors
+/// [`Refusal::WrongCredentials`] for an unknown address, a wrong password, an account without a
+/// password and a disabled one alike, after the same work; [`Refusal::Throttled`].
+pub async fn sign_in(app: &App, email: &str, password: SecretString, address: Option<&str>) -> Result<Uuid> {
+    let key = Email::parse(email).map_or_else(|_| email.trim().to_lowercase(), |email| email.key().to_owned());
+    let network = throttles::network_of(address);
+    let here = format!("{key} {network}");
+    throttles::count(app, Limit::SignInFromNetwork, &network).await?;
+    throttles::count(app, Limit::SignInHere, &here).await?;
+    throttles::count(app, Limit::SignInToAccount, &key).await?;
+    let account = accounts::by_email(&mut app.db.read().await?, &key).await?;
+    let stored = account.as_ref().filter(|account| account.disabled_at.is_none()).and_then(|account| account.password_hash.clone());
+    let verdict = app.passwords.verify(password.clone(), stored.clone()).await?;
+    match (account, verdict) {
+        (Some(account), Verdict::Right { rehash }) => {
+            throttles::forget(app, Limit::SignInHere, &here).await?;
+            signed_in(app, &account, stored.filter(|_| rehash), password, address).await?;
+            Ok(account.id)
+        }
+        (account, _) => {
+            tracing::warn!(address = address.unwrap_or("unknown"), "sign-in failed");
+            note_failure(app, account, address);
+            Err(Refusal::WrongCredentials.into())
+        }
+    }
+}
+
+async fn signed_in(
+    app: &App,
+    account: &Account,
+    weaker_hash: Option<String>,
+    password: SecretString,
+    address: Option<&str>,
+) -> Result<()> {
+    let stronger = match &weaker_hash {
+        Some(_) => Some(app.passwords.hash(password, app.random.bytes()).await?),
+        None => None,
+    };
+    let mut tx = app.db.write().await?;
+    if let (Some(old), Some(new)) = (&weaker_hash, &stronger) {
+        accounts::renew_hash(&mut tx, account.id, old, new).await?;
+    }
+    events::record_for_account(app, &mut tx, &author(account, address), account.id, &Event::SignedIn).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Writes the failure into the account's log beside the answer, so that the time of the answer
+/// does not tell whether there is an account.
+fn note_failure(app: &App, account: Option<Account>, address: Option<&str>) {
+    let (app, address) = (app.clone(), address.map(str::to_owned));
+    tokio::spawn(async move {
+        let Some(account) = account else { return };
+        if let Err(error) = note(&app, &account, address.as_deref(), &Event::SignInFailed).await {
+            tracing::error!(%error, "a failed sign-in was not written to the log");
+        }
+    });
+}
+
+async fn note(app: &App, account: &Account, address: Option<&str>, event: &Event) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    events::record_for_account(app, &mut tx, &author(account, address), account.id, event).await?;
+    Ok(tx.commit().await?)
+}
+
+fn author(account: &Account, address: Option<&str>) -> Author {
+    Author { id: Some(account.id), label: format!("{} <{}>", account.name, account.email), address: address.map(str::to_owned) }
+}
+
+/// Writes that the person signed out.
+pub async fn signed_out(app: &App, actor: &Actor) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    events::record_for_account(app, &mut tx, &Author::from(actor), actor.id, &Event::SignedOut).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Mails a link to choose a new password, if the address has an account. The caller learns
+/// nothing of whether it has: the work is done beside the answer.
+///
+/// # Errors
+/// A text that is no address; [`Refusal::Throttled`].
+pub async fn ask_password_link(app: &App, email: &str, language: Language, address: Option<&str>) -> Result<()> {
+    let mut faults = Faults::default();
+    let email = faults.check("email", Email::parse(email));
+    let email = faults.finish(email)?;
+    throttles::count(app, Limit::PasswordLinkFromNetwork, &throttles::network_of(address)).await?;
+    throttles::count(app, Limit::PasswordLink, email.key()).await?;
+    let (app, address) = (app.clone(), address.map(str::to_owned));
+    tokio::spawn(async move {
+        if let Err(error) = send_password_link(&app, &email, language, address.as_deref()).await {
+            tracing::error!(%error, "a password link was not made");
+        }
+    });
+    Ok(())
+}
+
+async fn send_password_link(app: &App, email: &Email, language: Language, address: Option<&str>) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    let account = accounts::by_email(&mut tx, email.key()).await?;
+    let Some(account) = account.filter(|account| account.disabled_at.is_none()) else { return Ok(()) };
+    let language = account.language.as_deref().and_then(Language::parse).unwrap_or(language);
+    make_password_link(app, &mut tx, &account, language, FORGOTTEN_LIFETIME).await?;
+    events::record_for_account(app, &mut tx, &author(&account, address), account.id, &Event::PasswordLinkAsked).await?;
+    tx.commit().await?;
+    app.outbox.notify_one();
+    Ok(())
+}
+
+/// Makes a one-time link for the account, kills the older ones and enqueues the mail; gives the link.
+pub(super) async fn make_password_link(
+    app: &App,
+    tx: &mut Tx,
+    account: &Account,
+    language: Language,
+    lifetime: i64,
+) -> Result<String> {
+    let (now, id) = (app.now(), app.new_id());
+    tokens::replace_open(tx, Target::Account(account.id), now).await?;
+    let token = app.secrets.token(Purpose::Password.word(), id);
+    tokens::insert(tx, id, &token.hash(), Target::Account(account.id), now, now + lifetime).await?;
+    let message = Message::PasswordLink { name: account.name.clone(), expires_at: now + lifetime };
+    let to = To { email: account.email.clone(), language };
+    mail::enqueue_with_link(app, tx, &to, &message, None, id).await?;
+    Ok(app.link(&mail::link_path(Purpose::Password, &token)))
+}
+
+/// The address whose password this link sets. Changes nothing.
+///
+/// # Errors
+/// [`LinkFault`] when the link is unknown, expired, used or replaced.
+pub async fn view_password_link(app: &App, token: &Token) -> Result<(Uuid, Account)> {
+    let mut conn = app.db.read().await?;
+    let row = tokens::by_hash(&mut conn, Purpose::Password, &token.hash()).await?.ok_or(LinkFault::Unknown)?;
+    if row.used_at.is_some() {
+        return Err(LinkFault::Used.into());
+    }
+    if row.replaced_at.is_some() {
+        return Err(LinkFault::Replaced.into());
+    }
+    if row.expires_at <= app.now() {
+        return Err(LinkFault::Expired.into());
+    }
+    let account = row.account_id.ok_or(LinkFault::Unknown)?;
+    let account = accounts::by_id(&mut conn, account).await?.filter(|account| account.disabled_at.is_none());
+    Ok((row.id, account.ok_or(LinkFault::Unknown)?))
+}
+
+/// Sets the password of the link's account, uses the link up, ends all its sessions and tells its
+/// owner by mail.
+///
+/// # Errors
+/// As [`view_password_link`]; the faults of the form.
+pub async fn set_password(app: &App, token: &Token, password: &str, address: Option<&str>) -> Result<()> {
+    let (token_id, account) = view_password_link(app, token).await?;
+    let email = Email::parse(&account.email).map_err(|_| Error::Internal(anyhow::anyhow!("a stored address is none")))?;
+    let mut faults = Faults::default();
+    let context = [email.local_part(), &account.name];
+    let password = faults.check("password", NewPassword::parse(password, &context).map_err(Problem::from));
+    let password = faults.finish(password)?;
+    let hash = app.passwords.hash(password.into_secret(), app.random.bytes()).await?;
+    let mut tx = app.db.write().await?;
+    if !tokens::take(&mut tx, token_id, app.now()).await? {
+        return Err(LinkFault::Used.into());
+    }
+    accounts::set_password(&mut tx, account.id, &hash).await?;
+    sessions::delete_of_account(&mut tx, account.id).await?;
+    events::record_for_account(app, &mut tx, &author(&account, address), account.id, &Event::PasswordSet).await?;
+    let to = To::account(account.email.clone(), account.language.as_deref());
+    mail::enqueue(app, &mut tx, &to, &Message::PasswordSet, None).await?;
+    tx.commit().await?;
+    app.outbox.notify_one();
+    Ok(())
+}
+
+/// Remembers the language that the person chose.
+pub async fn choose_language(app: &App, actor: &Actor, language: Language) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    accounts::set_language(&mut tx, actor.id, language.word()).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,245 @@
+//! Invitations: made by a member or the provider's people, opened and accepted by who was invited.
+
+use super::events::{self, Author};
+use super::throttles::{self, Limit};
+use super::{Actor, not_found};
+use crate::app::App;
+use crate::domain::email::Email;
+use crate::domain::event::Event;
+use crate::domain::language::Language;
+use crate::domain::member::{Role, Status};
+use crate::domain::password::NewPassword;
+use crate::domain::policy::{Action, Standing};
+use crate::domain::provider::State;
+use crate::domain::refusal::{Conflict, Faults, LinkFault, Problem};
+use crate::domain::text::PersonName;
+use crate::error::Result;
+use crate::mail::{self, Message, To};
+use crate::secrets::Token;
+use crate::store::members::{self, InvitationRow, NewMember};
+use crate::store::tokens::{self, Purpose, Target};
+use crate::store::{Conn, Tx, accounts, organizations};
+use uuid::Uuid;
+
+/// Counts an invitation by this person to this address.
+pub(super) async fn throttle(app: &App, actor: &Actor, email: &Email) -> Result<()> {
+    throttles::count(app, Limit::InvitationsBy, &actor.id.to_string()).await?;
+    throttles::count(app, Limit::InvitationsTo, email.key()).await
+}
+
+/// Stores the invited member, takes its seat, writes the event and the mail, all in this
+/// transaction, behind the organization's lock.
+pub(super) async fn invite_in(
+    app: &App,
+    tx: &mut Tx,
+    actor: &Actor,
+    organization: &str,
+    provider: Option<Uuid>,
+    new: &NewMember<'_>,
+) -> Result<()> {
+    if !members::insert(tx, new).await? {
+        return Err(Conflict::AlreadyMember.into());
+    }
+    if !organizations::occupy_seat(tx, new.organization).await? {
+        return Err(Conflict::Full.into());
+    }
+    let event = Event::MemberInvited { organization: organization.into(), email: new.email.as_str().into(), role: new.role };
+    events::record(app, tx, &Author::from(actor), new.organization, provider, &event).await?;
+    send(app, tx, actor, organization, (new.organization, new.id), new.email.as_str(), new.role).await
+}
+
+/// Makes a fresh link for the invited member, kills the older ones, and enqueues the mail.
+pub(super) async fn send(
+    app: &App,
+    tx: &mut Tx,
+    actor: &Actor,
+    organization: &str,
+    (organization_id, member): (Uuid, Uuid),
+    email: &str,
+    role: Role,
+) -> Result<()> {
+    let (now, id) = (app.now(), app.new_id());
+    crate::store::outbox_mails::cancel_for_member(tx, member).await?;
+    tokens::replace_open(tx, Target::Member(member), now).await?;
+    let hash = app.secrets.token(Purpose::Invitation.word(), id).hash();
+    let expires_at = now + app.settings.invitation_lifetime;
+    tokens::insert(tx, id, &hash, Target::Member(member), now, expires_at).await?;
+    let message = Message::Invitation {
+        organization: organization.into(),
+        role,
+        inviter: actor.name.clone(),
+        inviter_email: actor.email.clone(),
+        expires_at,
+    };
+    let known = accounts::by_email(tx, &email.to_ascii_lowercase()).await?;
+    let language = known.and_then(|account| account.language).and_then(|word| Language::parse(&word));
+    let to = To { email: email.into(), language: language.or(actor.language).unwrap_or(Language::English) };
+    mail::enqueue_with_link(app, tx, &to, &message, Some(organization_id), id).await
+}
+
+/// What the page behind an invitation's link says.
+#[derive(Clone, Debug)]
+pub struct Invitation {
+    pub token_id: Uuid,
+    pub row: InvitationRow,
+    pub expires_at: i64,
+}
+
+/// The open invitation of this link. Changes nothing.
+///
+/// # Errors
+/// [`LinkFault`] when the link is unknown, expired, used or replaced.
+pub async fn view(app: &App, token: &Token) -> Result<Invitation> {
+    let mut conn = app.db.read().await?;
+    find(app, &mut conn, token).await
+}
+
+async fn find(app: &App, conn: &mut Conn, token: &Token) -> Result<Invitation> {
+    let row = tokens::by_hash(conn, Purpose::Invitation, &token.hash()).await?.ok_or(LinkFault::Unknown)?;
+    let member = row.member_id.ok_or(LinkFault::Unknown)?;
+    let invitation = members::invitation(conn, member).await?.ok_or(LinkFault::Unknown)?;
+    let fault = if row.used_at.is_some() || invitation.status != Status::Invited {
+        Some(LinkFault::Used)
+    } else if row.replaced_at.is_some() {
+        Some(LinkFault::Replaced)
+    } else if row.expires_at <= app.now() {
+        Some(LinkFault::Expired)
+    } else {
+        None
+    };
+    fault.map_or(Ok(Invitation { token_id: row.id, row: invitation, expires_at: row.expires_at }), |fault| Err(fault.into()))
+}
+
+/// Accepts the invitation as the signed-in person; gives the organization's name.
+///
+/// # Errors
+/// As [`view`]; [`LinkFault::OtherAddress`] when the invitation is for somebody else.
+pub async fn accept(app: &App, actor: &Actor, token: &Token) -> Result<String> {
+    let invitation = view(app, token).await?;
+    if invitation.row.email_key != actor.email_key {
+        return Err(LinkFault::OtherAddress.into());
+    }
+    let mut tx = app.db.write().await?;
+    take(app, &mut tx, token, &invitation).await?;
+    finish(app, &mut tx, &Author::from(actor), &invitation.row, actor.id).await?;
+    tx.commit().await?;
+    app.outbox.notify_one();
+    Ok(invitation.row.organization)
+}
+
+/// The fields with which an invited person makes an account, as they were typed.
+#[derive(Clone, Debug, Default)]
+pub struct NewAccountForm {
+    pub name: String,
+    pub password: String,
+    pub language: Option<Language>,
+    pub address: Option<String>,
+}
+
+/// Makes the account of the invited address and accepts with it; gives the account's id. The
+/// address comes from the invitation alone, and the link proves the mailbox.
+///
+/// # Errors
+/// As [`view`]; the faults of the form; [`LinkFault::AccountExists`] when the address has an
+/// account with a password: its owner signs in instead.
+pub async fn accept_with_new_account(app: &App, token: &Token, form: &NewAccountForm) -> Result<Uuid> {
+    let invitation = view(app, token).await?;
+    if invitation.row.has_password {
+        return Err(LinkFault::AccountExists.into());
+    }
+    let email = Email::parse(&invitation.row.email).map_err(|_| LinkFault::Unknown)?;
+    let mut faults = Faults::default();
+    let name = faults.check("name", PersonName::parse(&form.name));
+    let context = [email.local_part(), &invitation.row.organization, &form.name];
+    let password = faults.check("password", NewPassword::parse(&form.password, &context).map_err(Problem::from));
+    let (name, password) = faults.finish(name.zip(password))?;
+    let hash = app.passwords.hash(password.into_secret(), app.random.bytes()).await?;
+    let mut tx = app.db.write().await?;
+    take(app, &mut tx, token, &invitation).await?;
+    let account = prove(app, &mut tx, &email, &name, &hash, form.language).await?;
+    let author = Author {
+        id: Some(account),
+        label: format!("{} <{}>", name.as_str(), email.as_str()),
+        address: form.address.clone(),
+    };
+    events::record_for_account(app, &mut tx, &author, account, &Event::AccountCreated { email: email.as_str().into() }).await?;
+    finish(app, &mut tx, &author, &invitation.row, account).await?;
+    tx.commit().await?;
+    app.outbox.notify_one();
+    Ok(account)
+}
+
+/// The new account of the address, or the one that an import made without a password.
+async fn prove(
+    app: &App,
+    tx: &mut Tx,
+    email: &Email,
+    name: &PersonName,
+    hash: &str,
+    language: Option<Language>,
+) -> Result<Uuid> {
+    let id = app.new_id();
+    let language = language.map(Language::word);
+    if accounts::insert(tx, id, email, name.as_str(), Some(hash), language, app.now()).await? {
+        return Ok(id);
+    }
+    let known = accounts::by_email(tx, email.key()).await?.ok_or_else(not_found)?;
+    if known.password_hash.is_some() || known.disabled_at.is_some() {
+        return Err(LinkFault::AccountExists.into());
+    }
+    accounts::set_password(tx, known.id, hash).await?;
+    accounts::set_name(tx, known.id, name.as_str()).await?;
+    Ok(known.id)
+}
+
+/// Locks the organization and uses the link up, after asking everything again.
+async fn take(app: &App, tx: &mut Tx, token: &Token, invitation: &Invitation) -> Result<()> {
+    organizations::lock(tx, invitation.row.organization_id).await?;
+    let now = find(app, tx, token).await?;
+    if now.row.organization_state == State::Suspended {
+        return Err(Conflict::OrganizationSuspended.into());
+    }
+    if !inviter_still_may(tx, &now.row).await? {
+        return Err(LinkFault::Replaced.into());
+    }
+    if !tokens::take(tx, now.token_id, app.now()).await? {
+        return Err(LinkFault::Used.into());
+    }
+    Ok(())
+}
+
+/// Whether the inviter could invite for this role today. A suspended provider does not undo the
+/// invitations of its people.
+async fn inviter_still_may(tx: &mut Tx, row: &InvitationRow) -> Result<bool> {
+    let Some(inviter) = row.invited_by else { return Ok(true) };
+    let Some(seen) = organizations::visible_to(tx, inviter, row.organization_id).await? else { return Ok(false) };
+    let standing = seen.standing();
+    let provider = standing.provider.map(|(role, _)| (role, State::Active));
+    Ok(Standing { provider, ..standing }.may(Action::Invite(row.role)).is_ok())
+}
+
+/// Moves the member to accepted and tells those who can confirm.
+async fn finish(app: &App, tx: &mut Tx, author: &Author, row: &InvitationRow, account: Uuid) -> Result<()> {
+    if !members::accept(tx, row.member_id, account).await? {
+        return Err(LinkFault::Used.into());
+    }
+    let event = Event::InvitationAccepted { organization: row.organization.clone(), email: row.email.clone() };
+    events::record(app, tx, author, row.organization_id, row.provider_id, &event).await?;
+    let mut told: Vec<To> = members::recipients(tx, row.organization_id, Role::Admin).await?.into_iter().map(To::from).collect();
+    if let Some(inviter) = row.invited_by
+        && let Some(account) = accounts::by_id(tx, inviter).await?
+        && !told.iter().any(|to| to.email == account.email)
+    {
+        told.push(To::account(account.email, account.language.as_deref()));
+    }
+    let message = Message::ConfirmationNeeded {
+        organization: row.organization.clone(),
+        organization_id: row.organization_id,
+        person: author.label.clone(),
+        role: row.role,
+    };
+    for to in told {
+        mail::enqueue(app, tx, &to, &message, Some(row.organization_id)).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,71 @@
+//! The domain service: one function for each thing that a person can do, one transaction each.
+
+pub mod accounts;
+pub mod clients;
+pub mod events;
+pub mod import;
+pub mod invitations;
+pub mod members;
+pub mod organizations;
+pub mod providers;
+pub mod throttles;
+
+use crate::domain::language::Language;
+use crate::domain::policy::{self, Denial, ProviderAction};
+use crate::domain::provider::{ProviderRole, State};
+use crate::domain::refusal::Refusal;
+use crate::error::{Error, Result};
+use uuid::Uuid;
+
+/// Who is asking, read from the database on this request.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    pub id: Uuid,
+    pub name: String,
+    pub email: String,
+    pub email_key: String,
+    pub language: Option<Language>,
+    pub provider: Option<ProviderSeat>,
+    /// The network address of the request.
+    pub address: Option<String>,
+}
+
+/// What the person confirmedly is in a provider.
+#[derive(Clone, Debug)]
+pub struct ProviderSeat {
+    pub id: Uuid,
+    pub name: String,
+    pub role: ProviderRole,
+    pub state: State,
+}
+
+impl ProviderSeat {
+    /// Whether the person may do this with the provider.
+    ///
+    /// # Errors
+    /// The reason why not.
+    pub fn may(&self, action: ProviderAction) -> std::result::Result<(), Denial> {
+        policy::provider_may(self.role, self.state, action)
+    }
+}
+
+impl Actor {
+    /// The person's provider, if it allows this.
+    ///
+    /// # Errors
+    /// Not found for somebody who is in no provider; forbidden, with the reason, otherwise.
+    pub fn provider_for(&self, action: ProviderAction) -> Result<&ProviderSeat> {
+        let provider = self.provider.as_ref().ok_or(Refusal::NotFound)?;
+        provider.may(action)?;
+        Ok(provider)
+    }
+
+    #[must_use]
+    pub fn may_in_provider(&self, action: ProviderAction) -> bool {
+        self.provider.as_ref().is_some_and(|provider| provider.may(action).is_ok())
+    }
+}
+
+fn not_found() -> Error {
+    Error::Refused(Refusal::NotFound)
+}

@@ -1,0 +1,51 @@
+//! Providers, as the operator makes them.
+
+use super::events::{self, Author};
+use crate::app::App;
+use crate::domain::email::Email;
+use crate::domain::event::Event;
+use crate::domain::language::Language;
+use crate::domain::provider::{ProviderName, ProviderRole};
+use crate::error::Result;
+use crate::store::{accounts, providers};
+use anyhow::Context;
+
+/// A provider that was made, and the one-time link with which its first admin chooses a password
+/// (`None` when the admin's account has one already).
+#[derive(Clone, Debug)]
+pub struct Created {
+    pub link: Option<String>,
+}
+
+/// Makes an active provider and its first, confirmed admin, in one transaction.
+///
+/// # Errors
+/// The name is taken.
+pub async fn create(app: &App, name: &ProviderName, admin: &Email, admin_name: &str) -> Result<Created> {
+    let (now, id) = (app.now(), app.new_id());
+    let mut tx = app.db.write().await?;
+    if !providers::insert(&mut tx, id, name, now).await? {
+        return Err(anyhow::anyhow!("there is a provider named {} already", name.as_str()).into());
+    }
+    let event = Event::ProviderCreated { provider: name.as_str().into() };
+    events::record_for_provider(app, &mut tx, &Author::operator(), id, &event).await?;
+    accounts::insert(&mut tx, app.new_id(), admin, admin_name, None, None, now).await?;
+    let account = accounts::by_email(&mut tx, admin.key()).await?.context("the admin's account was just made")?;
+    if account.disabled_at.is_some() {
+        return Err(anyhow::anyhow!("the account of {} is disabled", admin.as_str()).into());
+    }
+    if !providers::insert_member(&mut tx, app.new_id(), id, account.id, admin, ProviderRole::Admin, now).await? {
+        return Err(anyhow::anyhow!("{} is in that provider already", admin.as_str()).into());
+    }
+    let link = match account.password_hash {
+        Some(_) => None,
+        None => {
+            let lifetime = super::accounts::FIRST_LIFETIME;
+            Some(super::accounts::make_password_link(app, &mut tx, &account, Language::English, lifetime).await?)
+        }
+    };
+    tx.commit().await?;
+    app.outbox.notify_one();
+    Ok(Created { link })
+}
+

@@ -1,0 +1,92 @@
+//! How often something may be tried. Counted in the database before anything costly happens, so
+//! that a restart forgets nothing and two requests at once count as two.
+
+use crate::app::{App, HOUR, MINUTE};
+use crate::domain::refusal::Refusal;
+use crate::error::Result;
+use crate::store::throttles;
+use sha2::{Digest, Sha256};
+use std::net::IpAddr;
+
+/// What is limited: how often, in which window (milliseconds).
+#[derive(Clone, Copy, Debug)]
+pub enum Limit {
+    /// Signing in to one account from one network.
+    SignInHere,
+    /// Signing in from one network, to whatever account.
+    SignInFromNetwork,
+    /// Signing in to one account from anywhere.
+    SignInToAccount,
+    /// Asking for a password link, by address and by network.
+    PasswordLink,
+    PasswordLinkFromNetwork,
+    /// Invitations by one person, and to one address.
+    InvitationsBy,
+    InvitationsTo,
+    /// Opening links from mails, from one network.
+    Links,
+}
+
+impl Limit {
+    fn numbers(self) -> (&'static str, i64, i64) {
+        match self {
+            Self::SignInHere => ("sign-in", 10, 15 * MINUTE),
+            Self::SignInFromNetwork => ("sign-in-network", 100, 15 * MINUTE),
+            Self::SignInToAccount => ("sign-in-account", 300, HOUR),
+            Self::PasswordLink => ("password-link", 3, HOUR),
+            Self::PasswordLinkFromNetwork => ("password-link-network", 30, HOUR),
+            Self::InvitationsBy => ("invitations-by", 200, HOUR),
+            Self::InvitationsTo => ("invitations-to", 10, HOUR),
+            Self::Links => ("links", 300, 15 * MINUTE),
+        }
+    }
+}
+
+/// Counts one attempt by `who`.
+///
+/// # Errors
+/// [`Refusal::Throttled`] when there were too many in the window.
+pub async fn count(app: &App, limit: Limit, who: &str) -> Result<()> {
+    let (name, most, window) = limit.numbers();
+    let now = app.now();
+    let mut tx = app.db.write().await?;
+    let (attempts, ends_at) = throttles::count(&mut tx, &key(name, who), now, window).await?;
+    tx.commit().await?;
+    if attempts > most {
+        return Err(Refusal::Throttled { seconds: ((ends_at - now) / 1000).max(1) }.into());
+    }
+    Ok(())
+}
+
+/// Forgets the attempts of `who`.
+pub async fn forget(app: &App, limit: Limit, who: &str) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    throttles::reset(&mut tx, &key(limit.numbers().0, who)).await?;
+    Ok(tx.commit().await?)
+}
+
+fn key(name: &str, who: &str) -> Vec<u8> {
+    Sha256::digest(format!("{name}\0{who}")).to_vec()
+}
+
+/// The network that attempts are counted for: the address itself, or the /64 of IPv6.
+#[must_use]
+pub fn network_of(address: Option<&str>) -> String {
+    match address.and_then(|text| text.parse().ok()) {
+        Some(IpAddr::V6(v6)) => v6.segments()[..4].iter().map(|part| format!("{part:x}:")).collect(),
+        Some(IpAddr::V4(v4)) => v4.to_string(),
+        None => "unknown".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_in_a_64_share_a_counter() {
+        assert_eq!(network_of(Some("2001:db8:1:2::1")), network_of(Some("2001:db8:1:2:ffff::9")));
+        assert_ne!(network_of(Some("2001:db8:1:2::1")), network_of(Some("2001:db8:1:3::1")));
+        assert_eq!(network_of(Some("192.0.2.7")), "192.0.2.7");
+    }
+}

@@ -1,0 +1,113 @@
+//! Accounts.
+
+use super::{Conn, Tx, execute, fetch_optional, scalar};
+use crate::domain::email::Email;
+use crate::domain::provider::{ProviderRole, State};
+use sqlx::Error;
+use uuid::Uuid;
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Account {
+    pub id: Uuid,
+    pub email: String,
+    pub email_key: String,
+    pub name: String,
+    pub password_hash: Option<String>,
+    pub language: Option<String>,
+    pub disabled_at: Option<i64>,
+}
+
+/// Who a session belongs to and what of a provider this person confirmedly is.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Visitor {
+    pub id: Uuid,
+    pub email: String,
+    pub email_key: String,
+    pub name: String,
+    pub language: Option<String>,
+    pub provider_id: Option<Uuid>,
+    pub provider_name: Option<String>,
+    pub provider_state: Option<String>,
+    pub provider_role: Option<String>,
+}
+
+impl Visitor {
+    /// The provider's id and name, the person's role in it, and its state.
+    #[must_use]
+    pub fn provider(&self) -> Option<(Uuid, &str, ProviderRole, State)> {
+        let role = ProviderRole::parse(self.provider_role.as_deref()?)?;
+        let state = State::parse(self.provider_state.as_deref()?)?;
+        Some((self.provider_id?, self.provider_name.as_deref()?, role, state))
+    }
+}
+
+/// The enabled account together with its confirmed membership of a provider (the first by name,
+/// where there are several).
+pub async fn visitor(conn: &mut Conn, id: Uuid) -> Result<Option<Visitor>, Error> {
+    fetch_optional!(
+        conn, Visitor,
+        "SELECT a.id, a.email, a.email_key, a.name, a.language, p.id AS provider_id, p.name AS provider_name, \
+         p.state AS provider_state, m.role AS provider_role FROM accounts a \
+         LEFT JOIN provider_members m ON m.account_id = a.id AND m.status = 'confirmed' \
+         LEFT JOIN providers p ON p.id = m.provider_id \
+         WHERE a.id = $1 AND a.disabled_at IS NULL ORDER BY p.name_key LIMIT 1",
+        id
+    )
+}
+
+pub async fn by_email(conn: &mut Conn, email_key: &str) -> Result<Option<Account>, Error> {
+    fetch_optional!(
+        conn, Account,
+        "SELECT id, email, email_key, name, password_hash, language, disabled_at FROM accounts WHERE email_key = $1",
+        email_key
+    )
+}
+
+pub async fn by_id(conn: &mut Conn, id: Uuid) -> Result<Option<Account>, Error> {
+    fetch_optional!(
+        conn, Account,
+        "SELECT id, email, email_key, name, password_hash, language, disabled_at FROM accounts WHERE id = $1",
+        id
+    )
+}
+
+/// Makes an account; gives `false` when the address has one already.
+pub async fn insert(
+    tx: &mut Tx,
+    id: Uuid,
+    email: &Email,
+    name: &str,
+    password_hash: Option<&str>,
+    language: Option<&str>,
+    now: i64,
+) -> Result<bool, Error> {
+    let rows = execute!(
+        tx,
+        "INSERT INTO accounts (id, email, email_key, name, password_hash, language, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (email_key) DO NOTHING",
+        id, email.as_str(), email.key(), name, password_hash, language, now
+    )?;
+    Ok(rows == 1)
+}
+
+pub async fn set_password(tx: &mut Tx, id: Uuid, password_hash: &str) -> Result<(), Error> {
+    execute!(tx, "UPDATE accounts SET password_hash = $2 WHERE id = $1", id, password_hash).map(|_| ())
+}
+
+/// Replaces a hash of weaker parameters, unless the password changed meanwhile.
+pub async fn renew_hash(tx: &mut Tx, id: Uuid, old: &str, new: &str) -> Result<(), Error> {
+    execute!(tx, "UPDATE accounts SET password_hash = $3 WHERE id = $1 AND password_hash = $2", id, old, new).map(|_| ())
+}
+
+pub async fn set_name(tx: &mut Tx, id: Uuid, name: &str) -> Result<(), Error> {
+    execute!(tx, "UPDATE accounts SET name = $2 WHERE id = $1", id, name).map(|_| ())
+}
+
+pub async fn set_language(tx: &mut Tx, id: Uuid, language: &str) -> Result<(), Error> {
+    execute!(tx, "UPDATE accounts SET language = $2 WHERE id = $1", id, language).map(|_| ())
+}
+
+/// Locks the account's row and gives the next number of its log.
+pub async fn next_event(tx: &mut Tx, id: Uuid) -> Result<Option<i64>, Error> {
+    scalar!(tx, i64, "UPDATE accounts SET event_sequence = event_sequence + 1 WHERE id = $1 RETURNING event_sequence", id)
+}

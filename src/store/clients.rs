@@ -1,0 +1,126 @@
+//! The Clients table of a provider and the organizations that could be added to it.
+
+use super::{Conn, fetch_all, scalar};
+use crate::domain::client::{Cursor, Direction, Sort};
+use crate::domain::plan::Plan;
+use crate::domain::provider::State;
+use crate::store::organizations::Organization;
+use sqlx::Error;
+use uuid::Uuid;
+
+/// One row of the Clients table.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct ClientRow {
+    pub id: Uuid,
+    pub name: String,
+    pub name_key: Vec<u8>,
+    #[sqlx(try_from = "String")]
+    pub plan: Plan,
+    pub plan_rank: i64,
+    pub seats: i64,
+    pub occupied: i64,
+    #[sqlx(try_from = "String")]
+    pub state: State,
+}
+
+impl ClientRow {
+    /// The place of this row in the order `sort`.
+    #[must_use]
+    pub fn cursor(&self, sort: Sort) -> Cursor {
+        let number = match sort {
+            Sort::Name => 0,
+            Sort::Users => self.occupied,
+            Sort::Plan => self.plan_rank,
+        };
+        Cursor { number, name_key: self.name_key.clone(), id: self.id }
+    }
+}
+
+/// At most `most` clients of the provider that lie behind `from` in this order and whose name
+/// fits the `LIKE` pattern. Each order is read from one index; nothing is skipped or counted.
+pub async fn rows(
+    conn: &mut Conn,
+    provider: Uuid,
+    pattern: &str,
+    (sort, direction): (Sort, Direction),
+    from: &Cursor,
+    most: i64,
+) -> Result<Vec<ClientRow>, Error> {
+    let (number, key, id) = (from.number, from.name_key.as_slice(), from.id);
+    match (sort, direction) {
+        (Sort::Name, Direction::Ascending) => fetch_all!(
+            conn, ClientRow,
+            "SELECT id, name, name_key, plan, plan_rank, seats, occupied, state FROM organizations \
+             WHERE provider_id = $1 AND (name_key, id) > ($2, $3) AND name_search LIKE $4 ESCAPE '\\' \
+             ORDER BY name_key, id LIMIT $5",
+            provider, key, id, pattern, most
+        ),
+        (Sort::Name, Direction::Descending) => fetch_all!(
+            conn, ClientRow,
+            "SELECT id, name, name_key, plan, plan_rank, seats, occupied, state FROM organizations \
+             WHERE provider_id = $1 AND (name_key, id) < ($2, $3) AND name_search LIKE $4 ESCAPE '\\' \
+             ORDER BY name_key DESC, id DESC LIMIT $5",
+            provider, key, id, pattern, most
+        ),
+        (Sort::Users, Direction::Ascending) => fetch_all!(
+            conn, ClientRow,
+            "SELECT id, name, name_key, plan, plan_rank, seats, occupied, state FROM organizations \
+             WHERE provider_id = $1 AND (occupied, name_key, id) > ($2, $3, $4) AND name_search LIKE $5 ESCAPE '\\' \
+             ORDER BY occupied, name_key, id LIMIT $6",
+            provider, number, key, id, pattern, most
+        ),
+        (Sort::Users, Direction::Descending) => fetch_all!(
+            conn, ClientRow,
+            "SELECT id, name, name_key, plan, plan_rank, seats, occupied, state FROM organizations \
+             WHERE provider_id = $1 AND (occupied, name_key, id) < ($2, $3, $4) AND name_search LIKE $5 ESCAPE '\\' \
+             ORDER BY occupied DESC, name_key DESC, id DESC LIMIT $6",
+            provider, number, key, id, pattern, most
+        ),
+        (Sort::Plan, Direction::Ascending) => fetch_all!(
+            conn, ClientRow,
+            "SELECT id, name, name_key, plan, plan_rank, seats, occupied, state FROM organizations \
+             WHERE provider_id = $1 AND (plan_rank, name_key, id) > ($2, $3, $4) AND name_search LIKE $5 ESCAPE '\\' \
+             ORDER BY plan_rank, name_key, id LIMIT $6",
+            provider, number, key, id, pattern, most
+        ),
+        (Sort::Plan, Direction::Descending) => fetch_all!(
+            conn, ClientRow,
+            "SELECT id, name, name_key, plan, plan_rank, seats, occupied, state FROM organizations \
+             WHERE provider_id = $1 AND (plan_rank, name_key, id) < ($2, $3, $4) AND name_search LIKE $5 ESCAPE '\\' \
+             ORDER BY plan_rank DESC, name_key DESC, id DESC LIMIT $6",
+            provider, number, key, id, pattern, most
+        ),
+    }
+}
+
+/// How many clients fit the pattern, counted up to `bound`.
+pub async fn count_up_to(conn: &mut Conn, provider: Uuid, pattern: &str, bound: i64) -> Result<i64, Error> {
+    let count = scalar!(
+        conn, i64,
+        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM organizations WHERE provider_id = $1 AND name_search LIKE $2 ESCAPE '\\' LIMIT $3) AS some",
+        provider, pattern, bound
+    )?;
+    Ok(count.unwrap_or(0))
+}
+
+/// The organizations without a provider of which the account is a confirmed owner, by name.
+pub async fn addable_by(conn: &mut Conn, account: Uuid) -> Result<Vec<Organization>, Error> {
+    fetch_all!(
+        conn, Organization,
+        "SELECT o.id, o.name, o.plan, o.seats, o.occupied, o.state, o.provider_id, o.linked_at FROM organizations o \
+         JOIN members m ON m.organization_id = o.id WHERE m.account_id = $1 AND m.status = 'confirmed' AND m.role = 'owner' \
+         AND o.provider_id IS NULL ORDER BY o.name_key, o.id LIMIT 200",
+        account
+    )
+}
+
+/// Whether [`addable_by`] would give anything.
+pub async fn any_addable_by(conn: &mut Conn, account: Uuid) -> Result<bool, Error> {
+    let one = scalar!(
+        conn, i64,
+        "SELECT CAST(1 AS BIGINT) FROM organizations o JOIN members m ON m.organization_id = o.id WHERE m.account_id = $1 \
+         AND m.status = 'confirmed' AND m.role = 'owner' AND o.provider_id IS NULL LIMIT 1",
+        account
+    )?;
+    Ok(one.is_some())
+}

@@ -1,0 +1,51 @@
+//! The append-only logs.
+
+use super::{Conn, Tx, execute, fetch_all};
+use crate::domain::words;
+use sqlx::Error;
+use uuid::Uuid;
+
+words! { Log { Organization = "organization", Provider = "provider", Account = "account" } }
+
+#[derive(Clone, Debug)]
+pub struct NewEvent<'a> {
+    pub log: Log,
+    pub log_id: Uuid,
+    pub sequence: i64,
+    pub at: i64,
+    pub actor_id: Option<Uuid>,
+    pub actor: &'a str,
+    pub address: Option<&'a str>,
+    pub kind: &'a str,
+    pub organization: Option<Uuid>,
+    pub details: &'a str,
+}
+
+pub async fn insert(tx: &mut Tx, new: &NewEvent<'_>) -> Result<(), Error> {
+    execute!(
+        tx,
+        "INSERT INTO events (log_id, sequence, log_kind, at, actor_id, actor, address, kind, organization_id, details) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        new.log_id, new.sequence, new.log.word(), new.at, new.actor_id, new.actor, new.address, new.kind, new.organization, new.details
+    )
+    .map(|_| ())
+}
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct EventRow {
+    pub sequence: i64,
+    pub at: i64,
+    pub actor: String,
+    pub address: Option<String>,
+    pub kind: String,
+    pub details: String,
+}
+
+/// The newest events of a log.
+pub async fn newest(conn: &mut Conn, log_id: Uuid, most: i64) -> Result<Vec<EventRow>, Error> {
+    fetch_all!(
+        conn, EventRow,
+        "SELECT sequence, at, actor, address, kind, details FROM events WHERE log_id = $1 ORDER BY sequence DESC LIMIT $2",
+        log_id, most
+    )
+}

@@ -1,0 +1,62 @@
+//! Migrations at start, one process at a time.
+
+use super::Db;
+use anyhow::{Context, bail};
+use sqlx::migrate::Migrator;
+use sqlx::{ConnectOptions, Row};
+use std::fs::File;
+use std::path::Path;
+
+static MIGRATOR: Migrator = sqlx::migrate!();
+
+pub(super) async fn run(db: &Db) -> anyhow::Result<()> {
+    match db {
+        // PostgreSQL's migrator takes an advisory lock of its own.
+        Db::Postgres(pool) => MIGRATOR.run(pool).await.context("migrating the database"),
+        Db::Sqlite { writer, file, .. } => run_sqlite(writer, file).await,
+    }
+}
+
+/// SQLite's migrator takes no lock, and rebuilding a table with foreign keys on loses child rows:
+/// so a lock file, a connection of its own with foreign keys off, and a check afterwards.
+async fn run_sqlite(pool: &sqlx::SqlitePool, file: &Path) -> anyhow::Result<()> {
+    let lock = lock_beside(file, "migrate")?;
+    lock.lock().context("waiting for another process that migrates the database")?;
+    let options = (*pool.connect_options()).clone().foreign_keys(false);
+    let mut connection = options.connect().await.context("opening the database to migrate it")?;
+    MIGRATOR.run(&mut connection).await.context("migrating the database")?;
+    let broken = sqlx::query("PRAGMA foreign_key_check").fetch_all(&mut connection).await?;
+    if let Some(row) = broken.first() {
+        let table: String = row.try_get(0)?;
+        bail!("{} rows point to nothing after migrating, the first in {table}", broken.len());
+    }
+    Ok(())
+}
+
+/// Opens (or makes) the file `<database>.<purpose>.lock`.
+fn lock_beside(database: &Path, purpose: &str) -> anyhow::Result<File> {
+    let mut name = database.as_os_str().to_owned();
+    name.push(format!(".{purpose}.lock"));
+    File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&name)
+        .with_context(|| format!("opening {}", Path::new(&name).display()))
+}
+
+impl Db {
+    /// Makes this process the only one that serves this SQLite file, for as long as the returned
+    /// file is open. PostgreSQL serves many processes and needs none.
+    ///
+    /// # Errors
+    /// Another process serves it already.
+    pub fn claim(&self) -> anyhow::Result<Option<File>> {
+        let Self::Sqlite { file, .. } = self else { return Ok(None) };
+        let lock = lock_beside(file, "serve")?;
+        if lock.try_lock().is_err() {
+            bail!("another portico serves {} already; stop it first, or use PostgreSQL for several", file.display());
+        }
+        Ok(Some(lock))
+    }
+}

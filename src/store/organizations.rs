@@ -1,0 +1,146 @@
+//! Organizations: one at a time, always together with what the visitor is in it.
+
+use super::{Conn, Tx, execute, fetch_all, fetch_optional, scalar};
+use crate::domain::member::Role;
+use crate::domain::organization::{OrganizationName, Seats};
+use crate::domain::plan::Plan;
+use crate::domain::policy::Standing;
+use crate::domain::provider::{ProviderRole, State};
+use sqlx::Error;
+use uuid::Uuid;
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Organization {
+    pub id: Uuid,
+    pub name: String,
+    #[sqlx(try_from = "String")]
+    pub plan: Plan,
+    pub seats: i64,
+    pub occupied: i64,
+    #[sqlx(try_from = "String")]
+    pub state: State,
+    pub provider_id: Option<Uuid>,
+    pub linked_at: Option<i64>,
+}
+
+/// An organization as one visitor sees it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Seen {
+    #[sqlx(flatten)]
+    pub organization: Organization,
+    pub provider_name: Option<String>,
+    pub member_id: Option<Uuid>,
+    member_role: Option<String>,
+    provider_role: Option<String>,
+    provider_state: Option<String>,
+}
+
+impl Seen {
+    /// What the visitor is in it.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        let provider = || {
+            let role = ProviderRole::parse(self.provider_role.as_deref()?)?;
+            Some((role, State::parse(self.provider_state.as_deref()?)?))
+        };
+        Standing {
+            member: self.member_role.as_deref().and_then(Role::parse),
+            provider: provider(),
+            organization: self.organization.state,
+        }
+    }
+}
+
+/// The organization, if the account is a confirmed member of it or of its provider.
+pub async fn visible_to(conn: &mut Conn, account: Uuid, id: Uuid) -> Result<Option<Seen>, Error> {
+    fetch_optional!(
+        conn, Seen,
+        "SELECT o.id, o.name, o.plan, o.seats, o.occupied, o.state, o.provider_id, o.linked_at, \
+         p.name AS provider_name, p.state AS provider_state, m.id AS member_id, m.role AS member_role, \
+         pm.role AS provider_role FROM organizations o \
+         LEFT JOIN members m ON m.organization_id = o.id AND m.account_id = $2 AND m.status = 'confirmed' \
+         LEFT JOIN providers p ON p.id = o.provider_id \
+         LEFT JOIN provider_members pm ON pm.provider_id = o.provider_id AND pm.account_id = $2 AND pm.status = 'confirmed' \
+         WHERE o.id = $1 AND (m.id IS NOT NULL OR pm.id IS NOT NULL)",
+        id, account
+    )
+}
+
+/// Locks the organization's row, on both engines: the first statement of every change that
+/// depends on a rule across rows. Gives `false` when there is no such organization.
+pub async fn lock(tx: &mut Tx, id: Uuid) -> Result<bool, Error> {
+    Ok(execute!(tx, "UPDATE organizations SET version = version + 1 WHERE id = $1", id)? == 1)
+}
+
+/// The organizations of which the account is a confirmed member.
+pub async fn of_member(conn: &mut Conn, account: Uuid) -> Result<Vec<Organization>, Error> {
+    fetch_all!(
+        conn, Organization,
+        "SELECT o.id, o.name, o.plan, o.seats, o.occupied, o.state, o.provider_id, o.linked_at FROM organizations o \
+         JOIN members m ON m.organization_id = o.id WHERE m.account_id = $1 AND m.status = 'confirmed' \
+         ORDER BY o.name_key, o.id LIMIT 200",
+        account
+    )
+}
+
+/// A new organization without members.
+#[derive(Clone, Debug)]
+pub struct NewOrganization<'a> {
+    pub id: Uuid,
+    pub name: &'a OrganizationName,
+    pub plan: Plan,
+    pub seats: Seats,
+    pub state: State,
+    /// The provider that it belongs to and who linked it.
+    pub provider: Option<(Uuid, Uuid)>,
+    pub import_key: Option<&'a str>,
+    pub now: i64,
+}
+
+/// Stores a new organization; `false` when its id or import key is taken.
+pub async fn insert(tx: &mut Tx, new: &NewOrganization<'_>) -> Result<bool, Error> {
+    let rows = execute!(
+        tx,
+        "INSERT INTO organizations (id, name, name_key, name_search, plan, plan_rank, seats, state, provider_id, linked_at, \
+         linked_by, import_key, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING",
+        new.id, new.name.as_str(), new.name.sort_key(), new.name.search_form(), new.plan.to_string(), new.plan.rank(),
+        new.seats.get(), new.state.word(), new.provider.map(|(provider, _)| provider), new.provider.map(|_| new.now),
+        new.provider.map(|(_, by)| by), new.import_key, new.now
+    )?;
+    Ok(rows == 1)
+}
+
+/// Links the organization to a provider; `false` when it has one by now.
+pub async fn link(tx: &mut Tx, id: Uuid, provider: Uuid, by: Uuid, now: i64) -> Result<bool, Error> {
+    let rows = execute!(
+        tx,
+        "UPDATE organizations SET provider_id = $2, linked_by = $3, linked_at = $4 WHERE id = $1 AND provider_id IS NULL",
+        id, provider, by, now
+    )?;
+    Ok(rows == 1)
+}
+
+/// Takes one more seat; `false` when all are occupied.
+pub async fn occupy_seat(tx: &mut Tx, id: Uuid) -> Result<bool, Error> {
+    let rows = execute!(tx, "UPDATE organizations SET occupied = occupied + 1 WHERE id = $1 AND occupied < seats", id)?;
+    Ok(rows == 1)
+}
+
+/// Gives one seat back.
+pub async fn free_seat(tx: &mut Tx, id: Uuid) -> Result<(), Error> {
+    execute!(tx, "UPDATE organizations SET occupied = occupied - 1 WHERE id = $1", id).map(|_| ())
+}
+
+/// Locks the organization's row and gives the next number of its log.
+pub async fn next_event(tx: &mut Tx, id: Uuid) -> Result<Option<i64>, Error> {
+    scalar!(tx, i64, "UPDATE organizations SET event_sequence = event_sequence + 1 WHERE id = $1 RETURNING event_sequence", id)
+}
+
+/// The organization that an import made under this key.
+pub async fn by_import_key(conn: &mut Conn, key: &str) -> Result<Option<Organization>, Error> {
+    fetch_optional!(
+        conn, Organization,
+        "SELECT id, name, plan, seats, occupied, state, provider_id, linked_at FROM organizations WHERE import_key = $1",
+        key
+    )
+}

@@ -1,0 +1,112 @@
+//! The outbox: mails that are owed, claimed with a lease, sent with no transaction open.
+
+use super::{Conn, Tx, execute, fetch_all, fetch_optional, scalar};
+use sqlx::Error;
+use uuid::Uuid;
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct OutboxMail {
+    pub id: Uuid,
+    pub message: String,
+    pub recipient: String,
+    pub language: String,
+    pub token_id: Option<Uuid>,
+    pub state: String,
+    pub attempts: i64,
+    pub last_error: Option<String>,
+    pub created_at: i64,
+}
+
+#[derive(Clone, Debug)]
+pub struct NewMail<'a> {
+    pub id: Uuid,
+    pub message: &'a str,
+    pub recipient: &'a str,
+    pub language: &'a str,
+    pub organization: Option<Uuid>,
+    pub token: Option<Uuid>,
+    pub now: i64,
+}
+
+pub async fn insert(tx: &mut Tx, new: &NewMail<'_>) -> Result<(), Error> {
+    execute!(
+        tx,
+        "INSERT INTO outbox_mails (id, message, recipient, language, organization_id, token_id, state, next_at, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, 'pending', $7, $7)",
+        new.id, new.message, new.recipient, new.language, new.organization, new.token, new.now
+    )
+    .map(|_| ())
+}
+
+/// Claims the mail that is due longest until `lease_until`. Two claimers never get the same one:
+/// the condition is asked again of the row that is updated.
+pub async fn claim(tx: &mut Tx, now: i64, lease_until: i64) -> Result<Option<OutboxMail>, Error> {
+    fetch_optional!(
+        tx, OutboxMail,
+        "UPDATE outbox_mails SET state = 'sending', lease_until = $2, attempts = attempts + 1 \
+         WHERE id = (SELECT id FROM outbox_mails WHERE (state = 'pending' AND next_at <= $1) OR (state = 'sending' AND lease_until <= $1) \
+         ORDER BY next_at, id LIMIT 1) AND ((state = 'pending' AND next_at <= $1) OR (state = 'sending' AND lease_until <= $1)) \
+         RETURNING id, message, recipient, language, token_id, state, attempts, last_error, created_at",
+        now, lease_until
+    )
+}
+
+/// Marks a claimed mail as sent, if the claim of this attempt still holds.
+pub async fn mark_sent(tx: &mut Tx, id: Uuid, attempt: i64, now: i64) -> Result<(), Error> {
+    execute!(
+        tx,
+        "UPDATE outbox_mails SET state = 'sent', sent_at = $3, lease_until = NULL, last_error = NULL \
+         WHERE id = $1 AND attempts = $2 AND state = 'sending'",
+        id, attempt, now
+    )
+    .map(|_| ())
+}
+
+/// Puts a claimed mail back, to be tried again at `next_at`, or ends it (`state` is `pending`,
+/// `dead` or `cancelled`).
+pub async fn mark_unsent(tx: &mut Tx, id: Uuid, attempt: i64, state: &str, next_at: i64, error: &str) -> Result<(), Error> {
+    execute!(
+        tx,
+        "UPDATE outbox_mails SET state = $3, next_at = $4, lease_until = NULL, last_error = $5 \
+         WHERE id = $1 AND attempts = $2 AND state = 'sending'",
+        id, attempt, state, next_at, error
+    )
+    .map(|_| ())
+}
+
+/// Takes back the mails that carry a link for this member and are not under way.
+pub async fn cancel_for_member(tx: &mut Tx, member: Uuid) -> Result<(), Error> {
+    execute!(
+        tx,
+        "UPDATE outbox_mails SET state = 'cancelled' WHERE state = 'pending' AND token_id IN (SELECT id FROM tokens WHERE member_id = $1)",
+        member
+    )
+    .map(|_| ())
+}
+
+/// When the next mail is due, in milliseconds; `None` when none is owed.
+pub async fn next_due(conn: &mut Conn) -> Result<Option<i64>, Error> {
+    let due = scalar!(
+        conn, Option<i64>,
+        "SELECT MIN(CASE WHEN state = 'pending' THEN next_at ELSE lease_until END) FROM outbox_mails WHERE state IN ('pending', 'sending')"
+    )?;
+    Ok(due.flatten())
+}
+
+/// The newest mails, whatever their state.
+pub async fn newest(conn: &mut Conn, most: i64) -> Result<Vec<OutboxMail>, Error> {
+    fetch_all!(
+        conn, OutboxMail,
+        "SELECT id, message, recipient, language, token_id, state, attempts, last_error, created_at FROM outbox_mails \
+         ORDER BY created_at DESC, id DESC LIMIT $1",
+        most
+    )
+}
+
+pub async fn by_id(conn: &mut Conn, id: Uuid) -> Result<Option<OutboxMail>, Error> {
+    fetch_optional!(
+        conn, OutboxMail,
+        "SELECT id, message, recipient, language, token_id, state, attempts, last_error, created_at FROM outbox_mails WHERE id = $1",
+        id
+    )
+}

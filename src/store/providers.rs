@@ -1,0 +1,64 @@
+//! Providers and their members.
+
+use super::{Conn, Tx, execute, fetch_all, scalar};
+use crate::domain::email::Email;
+use crate::domain::provider::{ProviderName, ProviderRole};
+use sqlx::Error;
+use uuid::Uuid;
+
+/// Makes an active provider; `false` when the name is taken.
+pub async fn insert(tx: &mut Tx, id: Uuid, name: &ProviderName, now: i64) -> Result<bool, Error> {
+    let key = crate::domain::text::search_form(name.as_str()).into_bytes();
+    let rows = execute!(
+        tx,
+        "INSERT INTO providers (id, name, name_key, state, created_at) VALUES ($1, $2, $3, 'active', $4) \
+         ON CONFLICT (name_key) DO NOTHING",
+        id, name.as_str(), key, now
+    )?;
+    Ok(rows == 1)
+}
+
+/// Puts an account into a provider, confirmed; `false` when it is in it already.
+pub async fn insert_member(
+    tx: &mut Tx,
+    id: Uuid,
+    provider: Uuid,
+    account: Uuid,
+    email: &Email,
+    role: ProviderRole,
+    now: i64,
+) -> Result<bool, Error> {
+    let rows = execute!(
+        tx,
+        "INSERT INTO provider_members (id, provider_id, account_id, email, email_key, role, status, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, 'confirmed', $7) ON CONFLICT DO NOTHING",
+        id, provider, account, email.as_str(), email.key(), role.word(), now
+    )?;
+    Ok(rows == 1)
+}
+
+/// Locks the provider's row, if it is active and the account is a confirmed admin of it.
+pub async fn lock_as_admin(tx: &mut Tx, provider: Uuid, account: Uuid) -> Result<bool, Error> {
+    let rows = execute!(
+        tx,
+        "UPDATE providers SET event_sequence = event_sequence WHERE id = $1 AND state = 'active' AND EXISTS (\
+         SELECT 1 FROM provider_members m WHERE m.provider_id = providers.id AND m.account_id = $2 \
+         AND m.role = 'admin' AND m.status = 'confirmed')",
+        provider, account
+    )?;
+    Ok(rows == 1)
+}
+
+/// Locks the provider's row and gives the next number of its log.
+pub async fn next_event(tx: &mut Tx, id: Uuid) -> Result<Option<i64>, Error> {
+    scalar!(tx, i64, "UPDATE providers SET event_sequence = event_sequence + 1 WHERE id = $1 RETURNING event_sequence", id)
+}
+
+pub async fn set_state(tx: &mut Tx, id: Uuid, state: &str) -> Result<u64, Error> {
+    execute!(tx, "UPDATE providers SET state = $2 WHERE id = $1", id, state)
+}
+
+/// The ids of all providers, for commands and tests.
+pub async fn ids(conn: &mut Conn) -> Result<Vec<(Uuid,)>, Error> {
+    fetch_all!(conn, (Uuid,), "SELECT id FROM providers ORDER BY name_key")
+}

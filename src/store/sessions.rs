@@ -1,0 +1,54 @@
+//! Signed-in browsers.
+
+use super::{Conn, Tx, execute, fetch_optional};
+use sqlx::Error;
+use uuid::Uuid;
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct SessionRow {
+    pub data: String,
+    pub created_at: i64,
+    pub seen_at: i64,
+}
+
+/// Stores a new session; `false` when its id is taken.
+pub async fn insert(tx: &mut Tx, id_hash: &[u8], account: Uuid, data: &str, now: i64) -> Result<bool, Error> {
+    let rows = execute!(
+        tx,
+        "INSERT INTO sessions (id_hash, account_id, data, created_at, seen_at) VALUES ($1, $2, $3, $4, $4) ON CONFLICT DO NOTHING",
+        id_hash, account, data, now
+    )?;
+    Ok(rows == 1)
+}
+
+/// Replaces a session's data. A session that was deleted meanwhile stays deleted.
+pub async fn update(tx: &mut Tx, id_hash: &[u8], data: &str) -> Result<(), Error> {
+    execute!(tx, "UPDATE sessions SET data = $2 WHERE id_hash = $1", id_hash, data).map(|_| ())
+}
+
+/// The session, unless it began before `created_after` or was last seen before `seen_after`.
+pub async fn find(conn: &mut Conn, id_hash: &[u8], created_after: i64, seen_after: i64) -> Result<Option<SessionRow>, Error> {
+    fetch_optional!(
+        conn, SessionRow,
+        "SELECT data, created_at, seen_at FROM sessions WHERE id_hash = $1 AND created_at > $2 AND seen_at > $3",
+        id_hash, created_after, seen_after
+    )
+}
+
+pub async fn touch(tx: &mut Tx, id_hash: &[u8], now: i64) -> Result<(), Error> {
+    execute!(tx, "UPDATE sessions SET seen_at = $2 WHERE id_hash = $1 AND seen_at < $2", id_hash, now).map(|_| ())
+}
+
+pub async fn delete(tx: &mut Tx, id_hash: &[u8]) -> Result<(), Error> {
+    execute!(tx, "DELETE FROM sessions WHERE id_hash = $1", id_hash).map(|_| ())
+}
+
+/// Signs an account out everywhere.
+pub async fn delete_of_account(tx: &mut Tx, account: Uuid) -> Result<(), Error> {
+    execute!(tx, "DELETE FROM sessions WHERE account_id = $1", account).map(|_| ())
+}
+
+/// Sweeps out what no visitor can use any more.
+pub async fn delete_expired(tx: &mut Tx, created_before: i64, seen_before: i64) -> Result<u64, Error> {
+    execute!(tx, "DELETE FROM sessions WHERE created_at <= $1 OR seen_at <= $2", created_before, seen_before)
+}
