@@ -1,0 +1,6 @@
+#[path = "build/assets.rs"]
+mod assets;
+
+fn main() {
+    assets::build();
+}
