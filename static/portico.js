@@ -1,0 +1,164 @@
+// What a browser with scripting gets on top of pages that work without it. Nothing is stored.
+"use strict";
+
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+const visible = (element) => Boolean(element?.isConnected && element.getClientRects().length);
+
+// ---- Forms: pressed twice acts once ----------------------------------------------------------
+
+function hold(form, button) {
+  form.dataset.busy = "";
+  button?.setAttribute("aria-busy", "true");
+}
+
+function release(root) {
+  for (const form of [root, ...all("[data-busy]", root)]) delete form.dataset?.busy;
+  for (const button of all("[aria-busy]", root)) button.removeAttribute("aria-busy");
+}
+
+// On window and while capturing: before htmx, which listens at the form itself.
+window.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if ("busy" in form.dataset) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  hold(form, event.submitter ?? form.querySelector("button:not([type=button])"));
+}, true);
+
+// Links and buttons that ask by htmx without a form.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const element = event.detail.elt;
+  if (element.localName === "form") return;
+  if ("busy" in element.dataset) event.preventDefault();
+  else hold(element, element);
+});
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  const element = event.detail.elt;
+  element.removeAttribute("aria-busy");
+  release(element);
+});
+
+// A page out of the back-forward cache may show what is no longer so, or no longer theirs.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+  else release(document);
+});
+
+// ---- Dialogs ------------------------------------------------------------------------------------
+
+const openers = new WeakMap();
+const openDialog = () => document.querySelector("dialog[data-modal][open]");
+
+function open(dialog, opener) {
+  if (dialog.open) return;
+  openers.set(dialog, { element: opener, id: opener?.id });
+  dialog.showModal();
+  if (!dialog.querySelector("[autofocus]")) dialog.querySelector("#dialog-title")?.focus();
+}
+
+// Back to the opener, to what was rendered in its place, to the menu that it stood in, or to the heading.
+function focusBack({ element, id } = {}) {
+  const again = element?.isConnected ? element : id && document.getElementById(id);
+  const summary = again && again.closest("details.menu")?.querySelector("summary");
+  const place = [again, summary, document.querySelector("h1")].find(visible);
+  place?.focus();
+}
+
+function wire(dialog) {
+  dialog.addEventListener("close", () => {
+    dialog.replaceChildren();
+    focusBack(openers.get(dialog));
+  });
+  // A press that begins and ends on the backdrop; dragging a selection out of a field is none.
+  let pressed = false;
+  dialog.addEventListener("pointerdown", (event) => { pressed = outside(dialog, event); });
+  dialog.addEventListener("click", (event) => {
+    if (pressed && outside(dialog, event)) dialog.close();
+    pressed = false;
+  });
+}
+
+function outside(dialog, { target, clientX: x, clientY: y }) {
+  const box = dialog.getBoundingClientRect();
+  return target === dialog && (x < box.left || x > box.right || y < box.top || y > box.bottom);
+}
+
+document.addEventListener("close-dialog", () => openDialog()?.close());
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  const { target, requestConfig } = event.detail;
+  if (!target?.matches?.("dialog[data-modal]")) return;
+  if (target.childElementCount) open(target, requestConfig?.elt);
+  else target.close();
+});
+
+// ---- Focus after a fragment has changed -------------------------------------------------------
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  const dialog = openDialog();
+  const changed = event.detail.target ?? event.target;
+  const summary = [changed, dialog].filter(Boolean)
+    .map((root) => root.matches?.(".error-summary") ? root : root.querySelector?.(".error-summary"))
+    .find(visible);
+  if (summary) summary.focus();
+  else if (!visible(document.activeElement) || document.activeElement === document.body) {
+    (dialog?.querySelector("#dialog-title") ?? document.querySelector("h1"))?.focus();
+  }
+});
+
+// ---- Row menus and small buttons ---------------------------------------------------------------
+
+const openMenus = () => all("details.menu[open]");
+
+document.addEventListener("toggle", (event) => {
+  if (!event.target.matches("details.menu[open]")) return;
+  for (const menu of openMenus()) if (menu !== event.target) menu.open = false;
+}, true);
+
+document.addEventListener("click", (event) => {
+  const target = event.target.closest?.("a, button, summary") ?? event.target;
+  for (const menu of openMenus()) {
+    if (!menu.contains(target) || target.closest(".menu-list :is(a, button)")) menu.open = false;
+  }
+  const dialog = target.closest?.("[data-close]")?.closest("dialog");
+  if (dialog) {
+    event.preventDefault();
+    dialog.close();
+  }
+  if (target.matches?.("[data-print]")) print();
+  if (target.matches?.("[data-dismiss]")) {
+    target.closest(".notice")?.remove();
+    (openDialog()?.querySelector("#dialog-title") ?? document.querySelector("h1"))?.focus();
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const toggle = document.querySelector(".nav-toggle[open]");
+  for (const open of [...openMenus(), ...(toggle ? [toggle] : [])]) {
+    open.open = false;
+    open.querySelector("summary").focus();
+  }
+});
+
+// ---- A request without a usable answer ----------------------------------------------------------
+
+function failed() {
+  const notice = document.getElementById("notice");
+  const place = openDialog()?.querySelector("#dialog-notice") ?? notice;
+  if (!place || !notice?.dataset.failed) return;
+  const line = document.createElement("p");
+  const text = document.createElement("span");
+  line.className = "notice failed";
+  text.textContent = notice.dataset.failed;
+  line.append(text);
+  place.replaceChildren(line);
+}
+
+for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) document.addEventListener(name, failed);
+
+for (const dialog of all("dialog[data-modal]")) wire(dialog);
