@@ -1,5 +1,7 @@
 #![forbid(unsafe_code)]
 
 pub mod clock;
+pub mod domain;
+pub mod password;
 pub mod random;
 pub mod secrets;
