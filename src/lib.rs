@@ -1,3 +1,15 @@
+//! Portico: the provider portal that you host yourself. `README.md` has the picture of the floors.
 #![forbid(unsafe_code)]
 
+pub mod app;
 pub mod assets;
+pub mod clock;
+pub mod domain;
+pub mod error;
+pub mod mail;
+pub mod password;
+pub mod random;
+pub mod secrets;
+pub mod service;
+pub mod store;
+pub mod texts;

@@ -1,0 +1,170 @@
+//! Hashing and checking passwords: argon2id on a few threads of its own.
+//!
+//! Each hash needs 19 MiB and some 20 ms of a core. With one blocking task per sign-in, many at
+//! once would exhaust the memory, so a fixed number of threads reuse one block of memory each, and
+//! what does not fit into the queue is refused at once.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use secrecy::{ExposeSecret, SecretString};
+use tokio::sync::oneshot;
+
+mod argon;
+
+use argon::Hasher;
+
+/// The longest input that is hashed, in bytes. An accepted password has at most 512
+/// (see [`crate::domain::password::MAX_CHARS`]).
+pub const MAX_BYTES: usize = 1024;
+
+/// A handle to the hashing threads. They end when the last clone is gone.
+#[derive(Clone)]
+pub struct Passwords {
+    jobs: SyncSender<Job>,
+    hashed: Arc<AtomicU64>,
+}
+
+/// The queue is full: answer 503 and let the visitor try again.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("too many passwords are waiting to be hashed")]
+pub struct Busy;
+
+/// What came out of checking a password.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Verdict {
+    /// It is the right one.
+    Right {
+        /// The stored hash was made with other parameters than today's: store a new one.
+        rehash: bool,
+    },
+    /// It is not, or there is nothing to compare it with.
+    Wrong,
+}
+
+enum Job {
+    Hash {
+        password: SecretString,
+        salt: [u8; 16],
+        reply: oneshot::Sender<String>,
+    },
+    Verify {
+        password: SecretString,
+        stored: Option<String>,
+        reply: oneshot::Sender<Verdict>,
+    },
+}
+
+impl Passwords {
+    /// Starts `threads` threads (19 MiB each) with room for `queue` waiting jobs between them.
+    ///
+    /// # Panics
+    /// When `threads` is 0 or the operating system gives no thread.
+    pub fn start(threads: usize, queue: usize) -> Passwords {
+        assert!(threads > 0, "at least one thread has to hash");
+        let (jobs, inbox) = sync_channel(queue);
+        let inbox = Arc::new(Mutex::new(inbox));
+        let hashed = Arc::new(AtomicU64::new(0));
+        for n in 0..threads {
+            let (inbox, hashed) = (Arc::clone(&inbox), Arc::clone(&hashed));
+            std::thread::Builder::new()
+                .name(format!("password-{n}"))
+                .spawn(move || work(&inbox, &hashed))
+                .expect("the operating system gives a thread");
+        }
+        Passwords { jobs, hashed }
+    }
+
+    /// The PHC string of `password`: `$argon2id$v=19$m=19456,t=2,p=1$…`.
+    ///
+    /// # Errors
+    /// [`Busy`] when the queue is full, and for more than [`MAX_BYTES`], which no
+    /// [`crate::domain::password::NewPassword`] has and which is never hashed nor cut.
+    pub async fn hash(&self, password: SecretString, salt: [u8; 16]) -> Result<String, Busy> {
+        if too_long(&password) {
+            return Err(Busy);
+        }
+        let (reply, answer) = oneshot::channel();
+        self.enqueue(Job::Hash {
+            password,
+            salt,
+            reply,
+        })?;
+        answer.await.map_err(|_| Busy)
+    }
+
+    /// Whether `password` is the one that `stored` was made from.
+    ///
+    /// `None` (nobody by that name, or without a password) costs the same time and is wrong.
+    /// More than [`MAX_BYTES`] is wrong without hashing, whatever is stored.
+    ///
+    /// # Errors
+    /// [`Busy`] when the queue is full.
+    pub async fn verify(
+        &self,
+        password: SecretString,
+        stored: Option<String>,
+    ) -> Result<Verdict, Busy> {
+        if too_long(&password) {
+            return Ok(Verdict::Wrong);
+        }
+        let (reply, answer) = oneshot::channel();
+        self.enqueue(Job::Verify {
+            password,
+            stored,
+            reply,
+        })?;
+        answer.await.map_err(|_| Busy)
+    }
+
+    /// How many hashes were computed since the start, for both purposes.
+    pub fn hashed(&self) -> u64 {
+        self.hashed.load(Ordering::SeqCst)
+    }
+
+    fn enqueue(&self, job: Job) -> Result<(), Busy> {
+        self.jobs.try_send(job).map_err(|refused| {
+            if matches!(refused, TrySendError::Disconnected(_)) {
+                tracing::error!("no thread that hashes passwords is left");
+            }
+            Busy
+        })
+    }
+}
+
+fn too_long(password: &SecretString) -> bool {
+    password.expose_secret().len() > MAX_BYTES
+}
+
+/// One thread: takes jobs until the last handle is gone. A job whose asker went away is dropped
+/// before it costs anything.
+fn work(inbox: &Mutex<Receiver<Job>>, hashed: &AtomicU64) {
+    let mut hasher = Hasher::new();
+    loop {
+        let next = inbox.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        match next {
+            Err(_) => return,
+            Ok(Job::Hash {
+                password,
+                salt,
+                reply,
+            }) if !reply.is_closed() => {
+                hashed.fetch_add(1, Ordering::SeqCst);
+                let _ = reply.send(hasher.hash(password.expose_secret(), &salt));
+            }
+            Ok(Job::Verify {
+                password,
+                stored,
+                reply,
+            }) if !reply.is_closed() => {
+                hashed.fetch_add(1, Ordering::SeqCst);
+                let _ = reply.send(hasher.verify(password.expose_secret(), stored.as_deref()));
+            }
+            Ok(Job::Hash { .. } | Job::Verify { .. }) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,188 @@
+//! The secret key of the installation and what is made from it: link tokens and form tokens.
+
+use std::fmt;
+use std::fs::File;
+use std::io::{ErrorKind, Read, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, ensure};
+use data_encoding::BASE64URL_NOPAD;
+use hmac::{Hmac, KeyInit, Mac};
+use secrecy::{ExposeSecret, SecretBox};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::random::Random;
+
+/// Length of the key, in bytes.
+const KEY_BYTES: usize = 32;
+
+/// The key of the installation. Every node of one installation needs the same.
+#[derive(Clone)]
+pub struct Secrets {
+    key: Arc<SecretBox<[u8; KEY_BYTES]>>,
+}
+
+impl fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secrets(…)")
+    }
+}
+
+impl Secrets {
+    /// A key that is already in hand.
+    pub fn from_bytes(key: [u8; KEY_BYTES]) -> Secrets {
+        Secrets {
+            key: Arc::new(SecretBox::new(Box::new(key))),
+        }
+    }
+
+    /// Reads the key from `path`, or makes one there when there is no file.
+    ///
+    /// A new file appears whole or not at all (written aside, synced, then linked under its name
+    /// without replacing another), with mode 0600. Of two processes that start at once, one makes
+    /// the key and both read it.
+    ///
+    /// # Errors
+    /// When the file cannot be read or made, is not a plain file, can be read by group or others,
+    /// has another length than 32 bytes, or is one byte repeated.
+    pub fn load_or_create(path: &Path) -> anyhow::Result<Secrets> {
+        match File::open(path) {
+            Ok(file) => load(file, path),
+            Err(e) if e.kind() == ErrorKind::NotFound => {
+                create(path)?;
+                load(open(path)?, path)
+            }
+            Err(e) => Err(e)
+                .with_context(|| format!("cannot open the secret key file {}", path.display())),
+        }
+    }
+
+    /// The token for a link about `id`. It can be made again at any time from the key, so only its
+    /// hash has to be stored. `purpose` keeps tokens of different kinds apart.
+    pub fn token(&self, purpose: &str, id: Uuid) -> Token {
+        let mac = self.mac(&[
+            b"portico-token-v1",
+            b"\0",
+            purpose.as_bytes(),
+            b"\0",
+            id.as_bytes(),
+        ]);
+        Token(BASE64URL_NOPAD.encode(&mac.finalize().into_bytes()))
+    }
+
+    /// The hidden value of a form, bound to `binding` (the session).
+    pub fn form_token(&self, binding: &str) -> String {
+        BASE64URL_NOPAD.encode(&self.form_mac(binding).finalize().into_bytes())
+    }
+
+    /// Whether `given` is the form token of `binding`, compared in constant time.
+    pub fn form_token_matches(&self, binding: &str, given: &str) -> bool {
+        let given = BASE64URL_NOPAD.decode(given.as_bytes()).unwrap_or_default();
+        self.form_mac(binding).verify_slice(&given).is_ok()
+    }
+
+    fn form_mac(&self, binding: &str) -> Hmac<Sha256> {
+        self.mac(&[b"portico-form-v1", b"\0", binding.as_bytes()])
+    }
+
+    fn mac(&self, parts: &[&[u8]]) -> Hmac<Sha256> {
+        let key = self.key.expose_secret();
+        let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
+        parts.iter().for_each(|part| mac.update(part));
+        mac
+    }
+}
+
+/// The secret part of a link that was mailed: 43 characters of base64url.
+#[derive(Clone)]
+pub struct Token(String);
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+impl Token {
+    /// Takes what a visitor brought, if it has the exact length and alphabet of a token.
+    pub fn parse(text: &str) -> Option<Token> {
+        let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
+        (bytes.len() == KEY_BYTES).then(|| Token(text.to_owned()))
+    }
+
+    /// The text, for the link and nowhere else.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// SHA-256 of the text: what the database stores and looks tokens up by.
+    pub fn hash(&self) -> [u8; 32] {
+        Sha256::digest(self.0.as_bytes()).into()
+    }
+}
+
+fn open(path: &Path) -> anyhow::Result<File> {
+    File::open(path).with_context(|| format!("cannot open the secret key file {}", path.display()))
+}
+
+/// Checks are made on the open file, so that what was checked is what is read.
+fn load(mut file: File, path: &Path) -> anyhow::Result<Secrets> {
+    let shown = path.display();
+    let meta = file
+        .metadata()
+        .with_context(|| format!("cannot inspect the secret key file {shown}"))?;
+    ensure!(
+        meta.is_file(),
+        "the secret key file {shown} is not a plain file"
+    );
+    let mode = meta.permissions().mode() & 0o777;
+    ensure!(
+        mode & 0o077 == 0,
+        "the secret key file {shown} can be used by others than its owner (mode {mode:04o}): run chmod 600 {shown}"
+    );
+    ensure!(
+        meta.len() == KEY_BYTES as u64,
+        "the secret key file {shown} has {} bytes and not {KEY_BYTES}: restore it from a backup; \
+         a new key would end all sessions and links",
+        meta.len()
+    );
+    let mut key = [0; KEY_BYTES];
+    file.read_exact(&mut key)
+        .with_context(|| format!("cannot read the secret key file {shown}"))?;
+    ensure!(
+        key.iter().any(|byte| *byte != key[0]),
+        "the secret key file {shown} holds one byte repeated, which is no secret: delete it to get a random one"
+    );
+    Ok(Secrets::from_bytes(key))
+}
+
+/// Another process that was faster is no error: its file is the one that counts.
+fn create(path: &Path) -> anyhow::Result<()> {
+    let shown = path.display();
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let mut file = tempfile::Builder::new()
+        .prefix(".secret-key-")
+        .permissions(std::fs::Permissions::from_mode(0o600))
+        .tempfile_in(folder)
+        .with_context(|| format!("cannot make the secret key file {shown}"))?;
+    file.write_all(&Random::new().bytes::<KEY_BYTES>())
+        .and_then(|()| file.as_file().sync_all())
+        .with_context(|| format!("cannot write the secret key file {shown}"))?;
+    match file.persist_noclobber(path) {
+        Err(e) if e.error.kind() == ErrorKind::AlreadyExists => return Ok(()),
+        done => done.with_context(|| format!("cannot make the secret key file {shown}"))?,
+    };
+    File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .with_context(|| format!("cannot sync the folder of the secret key file {shown}"))
+}
+
+#[cfg(test)]
+#[path = "secrets_tests.rs"]
+mod tests;
