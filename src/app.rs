@@ -15,7 +15,7 @@ pub const MINUTE: i64 = 60 * 1000;
 pub const HOUR: i64 = 60 * MINUTE;
 pub const DAY: i64 = 24 * HOUR;
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct App {
     pub db: Db,
     pub clock: Clock,

@@ -53,7 +53,7 @@ actions-for = Actions for { $name }
 print = Print
 done = done
 you = You
-new = New
+new-tag = New
 dismiss = Close
 failed = That did not work. Check the connection and try again.
 back-to-clients = Clients
@@ -82,10 +82,6 @@ password-save = Save password
 
 ## Clients
 clients-search = Search clients
-# $from (Number) $to (Number) $total (String)
-clients-range = { $total ->
-   *[other] { $total } found
-}
 clients-found = { $count ->
     [one] 1 client
    *[other] { $count } clients
@@ -127,7 +123,8 @@ new-client-create = Create client
 ## An organization
 facts = Organization
 managed-by = Managed by
-# $provider (String) $date (String)
+# $provider (String)
+# $date (String)
 managed-since = { $provider }, since { $date }
 nobody = No provider
 your-role = Your role
@@ -165,14 +162,18 @@ handover-waiting = Waiting for { $name } to accept the invitation.
 handover-accepted = { $name } has accepted. Confirm if this is the right person.
 # $name (String)
 handover-confirmed = { $name } is confirmed as an owner.
-# $before (String) $after (String)
+# $before (String)
+# $after (String)
 handover-frees = Leaving frees your seat: { $before } → { $after }. As a provider member you keep all rights over this organization.
-# $name (String) $before (String) $after (String)
+# $name (String)
+# $before (String)
+# $after (String)
 handover-frees-other = Removing { $name } as an owner frees a seat: { $before } → { $after }. As a provider member { $name } keeps all rights.
 handover-later = Possible as soon as the backup owner is confirmed.
 handover-asked = You have asked the other owners to remove you.
 handover-complete-title = Handover complete
-# $name (String) $provider (String)
+# $name (String)
+# $provider (String)
 handover-complete = { $name } owns this organization. { $provider } keeps its rights as the provider.
 
 ## Members
@@ -195,10 +196,12 @@ resend = Send invitation again
 cancel-invitation = Cancel invitation
 asks-removal = Asks to be removed
 undelivered = The invitation could not be delivered. Check the address, then remove it and invite the right one.
-# $name (String) $organization (String)
+# $name (String)
+# $organization (String)
 remove-title = Remove { $name } from { $organization }?
 remove-effect = This person loses every right in the organization at once. Nothing else changes.
-# $before (String) $after (String)
+# $before (String)
+# $after (String)
 remove-frees = The seat becomes free: { $before } → { $after }.
 # $email (String)
 remove-invitation-effect = The link in the mail to { $email } stops working.
@@ -320,7 +323,10 @@ fault-choice = Choose one of these.
 ## Mails
 # $organization (String)
 mail-invitation-subject = Invitation to { $organization }
-# $inviter (String) $email (String) $organization (String) $role (String)
+# $inviter (String)
+# $email (String)
+# $organization (String)
+# $role (String)
 mail-invitation-1 = { $inviter } ({ $email }) invites you to { $organization } as { $role }.
 # $date (String)
 mail-invitation-2 = The link works once, until { $date }. Opening it changes nothing yet: you decide on the page.
@@ -328,37 +334,50 @@ mail-invitation-action = See the invitation
 mail-invitation-end = If you do not know what this is about, you can ignore this mail. Without you nothing happens.
 # $organization (String)
 mail-waiting-subject = Somebody waits to be confirmed at { $organization }
-# $person (String) $organization (String) $role (String)
+# $person (String)
+# $organization (String)
+# $role (String)
 mail-waiting-1 = { $person } has accepted the invitation to { $organization } as { $role } and waits to be confirmed.
 mail-waiting-2 = Until then this person has no rights there. Confirm only if you know who it is.
 mail-waiting-action = See the members
 # $organization (String)
 mail-confirmed-subject = You are confirmed at { $organization }
-# $by (String) $organization (String) $role (String)
+# $by (String)
+# $organization (String)
+# $role (String)
 mail-confirmed-1 = { $by } has confirmed you at { $organization } as { $role }. You can start now.
 mail-confirmed-action = Open the organization
-# $organization (String) $provider (String)
+# $organization (String)
+# $provider (String)
 mail-added-subject = { $organization } is now managed by { $provider }
-# $organization (String) $provider (String) $by (String)
+# $organization (String)
+# $provider (String)
+# $by (String)
 mail-added-1 = { $by } has added { $organization } to the provider { $provider }.
 # $provider (String)
 mail-added-2 = From now on all confirmed members of { $provider } have the rights of an owner in your organization: they can see and manage its members. No member, no seat and no plan has changed, and you stay an owner.
 mail-added-end = If you did not expect this, talk to the person named above.
 mail-added-action = Open the organization
-# $person (String) $organization (String)
+# $person (String)
+# $organization (String)
 mail-removal-subject = { $person } asks to be removed from { $organization }
-# $person (String) $email (String) $organization (String)
+# $person (String)
+# $email (String)
+# $organization (String)
 mail-removal-1 = { $person } ({ $email }) asks you, as an owner of { $organization }, to remove them from it. This frees the seat that they take.
 mail-removal-2 = Open the members, find the person and choose “Remove”.
 mail-removal-action = See the members
 # $organization (String)
 mail-removed-subject = You were removed from { $organization }
-# $by (String) $organization (String)
+# $by (String)
+# $organization (String)
 mail-removed-1 = { $by } has removed you from { $organization }. You are no longer a member of it, and your seat is free.
 mail-removed-2 = Rights that you have as a member of its provider are not affected.
-# $organization (String) $person (String)
+# $organization (String)
+# $person (String)
 mail-left-subject = { $person } has left { $organization }
-# $organization (String) $person (String)
+# $organization (String)
+# $person (String)
 mail-left-1 = { $person } was an owner of { $organization } and has left it. You are still one of its owners.
 mail-left-action = See the members
 mail-password-subject = Choose your password

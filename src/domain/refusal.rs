@@ -137,3 +137,14 @@ problem_from!(
     super::organization::NotSeats => NotSeats,
     super::plan::NotAPlan => NotAPlan,
 );
+
+impl From<super::password::PasswordFault> for Problem {
+    fn from(fault: super::password::PasswordFault) -> Self {
+        use super::password::PasswordFault;
+        match fault {
+            PasswordFault::TooShort => Self::PasswordTooShort,
+            PasswordFault::TooLong => Self::PasswordTooLong,
+            PasswordFault::TooEasy => Self::PasswordTooEasy,
+        }
+    }
+}

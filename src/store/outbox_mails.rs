@@ -51,25 +51,32 @@ pub async fn claim(tx: &mut Tx, now: i64, lease_until: i64) -> Result<Option<Out
     )
 }
 
-/// Marks a claimed mail as sent, if the claim of this attempt still holds.
-pub async fn mark_sent(tx: &mut Tx, id: Uuid, attempt: i64, now: i64) -> Result<(), Error> {
+/// Marks a claimed mail as sent, if the claim with this lease still holds.
+pub async fn mark_sent(tx: &mut Tx, id: Uuid, lease: i64, now: i64) -> Result<(), Error> {
     execute!(
         tx,
         "UPDATE outbox_mails SET state = 'sent', sent_at = $3, lease_until = NULL, last_error = NULL \
-         WHERE id = $1 AND attempts = $2 AND state = 'sending'",
-        id, attempt, now
+         WHERE id = $1 AND lease_until = $2 AND state = 'sending'",
+        id, lease, now
     )
     .map(|_| ())
 }
 
 /// Puts a claimed mail back, to be tried again at `next_at`, or ends it (`state` is `pending`,
-/// `dead` or `cancelled`).
-pub async fn mark_unsent(tx: &mut Tx, id: Uuid, attempt: i64, state: &str, next_at: i64, error: &str) -> Result<(), Error> {
+/// `dead` or `cancelled`), and takes back `forgiven` attempts.
+pub async fn mark_unsent(
+    tx: &mut Tx,
+    id: Uuid,
+    lease: i64,
+    (state, forgiven): (&str, i64),
+    next_at: i64,
+    error: &str,
+) -> Result<(), Error> {
     execute!(
         tx,
-        "UPDATE outbox_mails SET state = $3, next_at = $4, lease_until = NULL, last_error = $5 \
-         WHERE id = $1 AND attempts = $2 AND state = 'sending'",
-        id, attempt, state, next_at, error
+        "UPDATE outbox_mails SET state = $3, attempts = attempts - $4, next_at = $5, lease_until = NULL, last_error = $6 \
+         WHERE id = $1 AND lease_until = $2 AND state = 'sending'",
+        id, lease, state, forgiven, next_at, error
     )
     .map(|_| ())
 }

@@ -45,6 +45,14 @@ pub async fn by_hash(conn: &mut Conn, purpose: Purpose, hash: &[u8]) -> Result<O
     )
 }
 
+pub async fn by_id(conn: &mut Conn, id: Uuid) -> Result<Option<TokenRow>, Error> {
+    fetch_optional!(
+        conn, TokenRow,
+        "SELECT id, account_id, member_id, expires_at, used_at, replaced_at FROM tokens WHERE id = $1",
+        id
+    )
+}
+
 /// Uses the link up; `false` when it is used, replaced or expired (by now).
 pub async fn take(tx: &mut Tx, id: Uuid, now: i64) -> Result<bool, Error> {
     let rows = execute!(

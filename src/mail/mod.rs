@@ -1,0 +1,118 @@
+//! Mails: written as rows of the outbox in the transaction of the change, sent afterwards.
+
+pub mod postman;
+pub mod render;
+
+use crate::app::App;
+use crate::domain::language::Language;
+use crate::domain::member::Role;
+use crate::error::Result;
+use crate::secrets::Token;
+use crate::store::members::Recipient;
+use crate::store::outbox_mails::{self, NewMail};
+use crate::store::tokens::Purpose;
+use crate::store::{Tx, accounts};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// What a mail says, apart from its link: that is made when it is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Message {
+    Invitation { organization: String, role: Role, inviter: String, inviter_email: String, expires_at: i64 },
+    ConfirmationNeeded { organization: String, organization_id: Uuid, person: String, role: Role },
+    Confirmed { organization: String, organization_id: Uuid, role: Role, by: String },
+    ClientAdded { organization: String, organization_id: Uuid, provider: String, by: String },
+    RemovalAsked { organization: String, organization_id: Uuid, person: String, person_email: String },
+    Removed { organization: String, by: String },
+    OwnerLeft { organization: String, organization_id: Uuid, person: String },
+    PasswordLink { name: String, expires_at: i64 },
+    PasswordSet,
+}
+
+impl Message {
+    /// What the link of this message is for, if it carries one.
+    #[must_use]
+    pub fn link_purpose(&self) -> Option<Purpose> {
+        match self {
+            Self::Invitation { .. } => Some(Purpose::Invitation),
+            Self::PasswordLink { .. } => Some(Purpose::Password),
+            _ => None,
+        }
+    }
+}
+
+/// Who gets a mail, and in which language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct To {
+    pub email: String,
+    pub language: Language,
+}
+
+impl To {
+    /// An account's address, in the language of the account; English when it has chosen none.
+    #[must_use]
+    pub fn account(email: String, language: Option<&str>) -> Self {
+        Self { email, language: language.and_then(Language::parse).unwrap_or(Language::English) }
+    }
+}
+
+impl From<Recipient> for To {
+    fn from(recipient: Recipient) -> Self {
+        Self::account(recipient.email, recipient.language.as_deref())
+    }
+}
+
+/// The enabled account's address, where there is an account.
+pub async fn to_account(tx: &mut Tx, account: Option<Uuid>) -> Result<Option<To>> {
+    let Some(id) = account else { return Ok(None) };
+    let account = accounts::by_id(tx, id).await?.filter(|account| account.disabled_at.is_none());
+    Ok(account.map(|account| To::account(account.email, account.language.as_deref())))
+}
+
+/// Writes a mail into the outbox.
+pub async fn enqueue(app: &App, tx: &mut Tx, to: &To, message: &Message, organization: Option<Uuid>) -> Result<()> {
+    insert(app, tx, to, message, organization, None).await
+}
+
+/// Writes a mail that carries the link of this token.
+pub async fn enqueue_with_link(
+    app: &App,
+    tx: &mut Tx,
+    to: &To,
+    message: &Message,
+    organization: Option<Uuid>,
+    token: Uuid,
+) -> Result<()> {
+    insert(app, tx, to, message, organization, Some(token)).await
+}
+
+async fn insert(
+    app: &App,
+    tx: &mut Tx,
+    to: &To,
+    message: &Message,
+    organization: Option<Uuid>,
+    token: Option<Uuid>,
+) -> Result<()> {
+    let message = serde_json::to_string(message).map_err(anyhow::Error::new)?;
+    let new = NewMail {
+        id: app.new_id(),
+        message: &message,
+        recipient: &to.email,
+        language: to.language.word(),
+        organization,
+        token,
+        now: app.now(),
+    };
+    Ok(outbox_mails::insert(tx, &new).await?)
+}
+
+/// The path of a one-time link.
+#[must_use]
+pub fn link_path(purpose: Purpose, token: &Token) -> String {
+    match purpose {
+        Purpose::Invitation => format!("/invitation/{}", token.as_str()),
+        Purpose::Password => format!("/password/{}", token.as_str()),
+    }
+}

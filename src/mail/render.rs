@@ -1,0 +1,137 @@
+//! From an outbox row to subject, text and HTML.
+
+use super::{Message, link_path};
+use crate::app::App;
+use crate::domain::language::Language;
+use crate::store::outbox_mails::OutboxMail;
+use crate::texts::{self, Texts};
+use anyhow::Context;
+use askama::Template;
+use uuid::Uuid;
+
+/// A mail ready to be sent.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+}
+
+/// What a mail consists of, in the reader's language.
+struct Parts {
+    subject: String,
+    paragraphs: Vec<String>,
+    action: Option<(String, String)>,
+    end: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/letter.txt")]
+struct LetterText<'a> {
+    parts: &'a Parts,
+    footer: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "mail/letter.html")]
+struct LetterHtml<'a> {
+    parts: &'a Parts,
+    footer: &'a str,
+    language: &'a str,
+}
+
+/// Renders a row of the outbox. Links start with the configured public URL and nothing else.
+///
+/// # Errors
+/// The row holds no message of this program.
+pub fn letter(app: &App, mail: &OutboxMail) -> anyhow::Result<Letter> {
+    let message: Message = serde_json::from_str(&mail.message).context("the stored message cannot be read")?;
+    let language = Language::parse(&mail.language).unwrap_or(Language::English);
+    let t = texts::of(language);
+    let link = match (message.link_purpose(), mail.token_id) {
+        (Some(purpose), Some(id)) => Some(app.link(&link_path(purpose, &app.secrets.token(purpose.word(), id)))),
+        (Some(_), None) => anyhow::bail!("the link of this mail was withdrawn"),
+        (None, _) => None,
+    };
+    let parts = parts(app, t, language, message, link.unwrap_or_default());
+    let footer = t.mail_footer(&app.settings.public_url);
+    let text = LetterText { parts: &parts, footer: &footer }.render()?;
+    let html = LetterHtml { parts: &parts, footer: &footer, language: language.word() }.render()?;
+    Ok(Letter { subject: parts.subject, text, html })
+}
+
+fn organization_link(app: &App, id: Uuid) -> String {
+    app.link(&format!("/organizations/{id}"))
+}
+
+fn parts(app: &App, t: &Texts, language: Language, message: Message, link: String) -> Parts {
+    let until = |ms| texts::moment(language, ms);
+    match message {
+        Message::Invitation { organization, role, inviter, inviter_email, expires_at } => Parts {
+            subject: t.mail_invitation_subject(&organization),
+            paragraphs: vec![
+                t.mail_invitation_1(&inviter, &inviter_email, &organization, texts::role(t, role)),
+                t.mail_invitation_2(until(expires_at)),
+            ],
+            action: Some((t.mail_invitation_action(), link)),
+            end: Some(t.mail_invitation_end()),
+        },
+        Message::PasswordLink { expires_at, .. } => Parts {
+            subject: t.mail_password_subject(),
+            paragraphs: vec![t.mail_password_1(), t.mail_password_2(until(expires_at))],
+            action: Some((t.mail_password_action(), link)),
+            end: Some(t.mail_password_end()),
+        },
+        Message::PasswordSet => Parts {
+            subject: t.mail_password_set_subject(),
+            paragraphs: vec![t.mail_password_set_1(), t.mail_password_set_2()],
+            action: Some((t.mail_password_set_action(), app.link("/sign-in"))),
+            end: None,
+        },
+        about_an_organization => organization_parts(app, t, about_an_organization),
+    }
+}
+
+fn organization_parts(app: &App, t: &Texts, message: Message) -> Parts {
+    match message {
+        Message::ConfirmationNeeded { organization, organization_id, person, role } => Parts {
+            subject: t.mail_waiting_subject(&organization),
+            paragraphs: vec![t.mail_waiting_1(&person, &organization, texts::role(t, role)), t.mail_waiting_2()],
+            action: Some((t.mail_waiting_action(), organization_link(app, organization_id))),
+            end: None,
+        },
+        Message::Confirmed { organization, organization_id, role, by } => Parts {
+            subject: t.mail_confirmed_subject(&organization),
+            paragraphs: vec![t.mail_confirmed_1(&by, &organization, texts::role(t, role))],
+            action: Some((t.mail_confirmed_action(), organization_link(app, organization_id))),
+            end: None,
+        },
+        Message::ClientAdded { organization, organization_id, provider, by } => Parts {
+            subject: t.mail_added_subject(&organization, &provider),
+            paragraphs: vec![t.mail_added_1(&by, &organization, &provider), t.mail_added_2(&provider)],
+            action: Some((t.mail_added_action(), organization_link(app, organization_id))),
+            end: Some(t.mail_added_end()),
+        },
+        Message::RemovalAsked { organization, organization_id, person, person_email } => Parts {
+            subject: t.mail_removal_subject(&person, &organization),
+            paragraphs: vec![t.mail_removal_1(&person, &person_email, &organization), t.mail_removal_2()],
+            action: Some((t.mail_removal_action(), organization_link(app, organization_id))),
+            end: None,
+        },
+        Message::OwnerLeft { organization, organization_id, person } => Parts {
+            subject: t.mail_left_subject(&person, &organization),
+            paragraphs: vec![t.mail_left_1(&person, &organization)],
+            action: Some((t.mail_left_action(), organization_link(app, organization_id))),
+            end: None,
+        },
+        Message::Removed { organization, by } => Parts {
+            subject: t.mail_removed_subject(&organization),
+            paragraphs: vec![t.mail_removed_1(&by, &organization), t.mail_removed_2()],
+            action: None,
+            end: None,
+        },
+        Message::Invitation { .. } | Message::PasswordLink { .. } | Message::PasswordSet => {
+            unreachable!("messages that are not about an organization have parts of their own")
+        }
+    }
+}
