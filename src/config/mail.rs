@@ -3,7 +3,7 @@
 use axum::http::Uri;
 use secrecy::SecretString;
 
-use super::parse::{Parsed, fault, is_host};
+use super::parse::{self, Parsed, fault};
 
 /// How mail leaves.
 #[derive(Clone, Debug)]
@@ -73,16 +73,13 @@ pub(super) fn smtp_url(text: &str) -> Parsed<Smtp> {
     if !matches!(uri.path(), "" | "/") || uri.query().is_some() {
         return fault("has a path or a query", remedy);
     }
-    let (userinfo, host_port) = authority
+    let Some((host, port)) = parse::host_and_port(authority) else {
+        return fault("has no valid host and port", remedy);
+    };
+    let userinfo = authority
         .as_str()
         .rsplit_once('@')
-        .unwrap_or(("", authority.as_str()));
-    let host = authority.host();
-    let says_port = host_port.len() > host.len();
-    if !is_host(host) || (says_port && authority.port_u16().is_none_or(|port| port == 0)) {
-        return fault("has no valid host and port", remedy);
-    }
-    let port = authority.port_u16().unwrap_or(usual_port);
+        .map_or("", |(user, _)| user);
     let Some((user, password)) = credentials(userinfo) else {
         return fault(
             "has a user or password that is empty or not decodable",
@@ -97,8 +94,8 @@ pub(super) fn smtp_url(text: &str) -> Parsed<Smtp> {
     }
     let password = password.map(SecretString::from);
     Ok(Smtp {
-        host: host.to_owned(),
-        port,
+        host,
+        port: port.unwrap_or(usual_port),
         security,
         user,
         password,

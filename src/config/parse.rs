@@ -4,6 +4,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
+use axum::http::uri::Authority;
 use axum::http::{HeaderName, Uri};
 use secrecy::SecretString;
 
@@ -157,8 +158,21 @@ pub(super) fn is_loopback(host: &str) -> bool {
     is_ip || host == "localhost" || host.ends_with(".localhost")
 }
 
+/// The host in lower case, and the port if one is written. `None` when one of them is not valid;
+/// a colon without a port behind it is not.
+pub(super) fn host_and_port(authority: &Authority) -> Option<(String, Option<u16>)> {
+    let text = authority.as_str();
+    let written = text
+        .rsplit_once('@')
+        .map_or(text, |(_, host_and_port)| host_and_port);
+    let host = authority.host().to_ascii_lowercase();
+    let port = authority.port_u16().filter(|port| *port > 0);
+    let is_whole = port.is_some() || written.len() == host.len();
+    (is_whole && is_host(&host)).then_some((host, port))
+}
+
 /// Letters, digits, dots and dashes, or an IPv6 address in brackets.
-pub(super) fn is_host(host: &str) -> bool {
+fn is_host(host: &str) -> bool {
     if let Some(inner) = host
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'))

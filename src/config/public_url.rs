@@ -2,7 +2,7 @@
 
 use axum::http::Uri;
 
-use super::parse::{Parsed, fault, is_host, is_loopback};
+use super::parse::{Parsed, fault, host_and_port, is_loopback};
 
 /// The one source of absolute links; what a request says about its host never is.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -55,15 +55,10 @@ pub(super) fn parse(text: &str) -> Parsed<PublicUrl> {
     if authority.as_str().contains('@') {
         return fault("has a user in it", remedy);
     }
-    let host = authority.host().to_ascii_lowercase();
-    let port = authority.port_u16();
-    let says_port = authority.as_str().len() > host.len();
-    if !is_host(&host) || (says_port && port.is_none_or(|port| port == 0)) {
-        return fault(
-            format!("{:?} has no valid host and port", authority.as_str()),
-            remedy,
-        );
-    }
+    let Some((host, port)) = host_and_port(&authority) else {
+        let what = format!("{:?} has no valid host and port", authority.as_str());
+        return fault(what, remedy);
+    };
     if !matches!(uri.path(), "" | "/") || uri.query().is_some() {
         return fault("has a path or a query", remedy);
     }
