@@ -6,3 +6,4 @@ pub mod domain;
 pub mod password;
 pub mod random;
 pub mod secrets;
+pub mod server;
