@@ -4,12 +4,16 @@
 pub mod app;
 pub mod assets;
 pub mod clock;
+pub mod config;
 pub mod domain;
 pub mod error;
 pub mod mail;
 pub mod password;
 pub mod random;
 pub mod secrets;
+pub mod routes;
+pub mod server;
 pub mod service;
 pub mod store;
 pub mod texts;
+pub mod web;

@@ -184,5 +184,4 @@ fn create(path: &Path) -> anyhow::Result<()> {
 }
 
 #[cfg(test)]
-#[path = "secrets_tests.rs"]
 mod tests;

@@ -1,0 +1,214 @@
+//! Accepting connections and letting them go.
+//!
+//! `axum::serve` sets no timeout on reading a header, and one half-sent header holds its shutdown;
+//! so the accept loop is our own. HTTP/1 only: a proxy in front speaks the rest.
+
+use std::convert::Infallible;
+use std::io::{self, ErrorKind};
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::ConnectInfo;
+use axum::http::Request;
+use axum::response::Response;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::task::{JoinError, JoinSet};
+use tower::ServiceExt;
+
+/// How long to wait after an error of `accept` that will not pass by itself, such as no free file
+/// descriptors.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(250);
+
+/// What one client may take from the others.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// How many connections are open at once; more are closed at once.
+    pub connections: usize,
+    /// How long a client may take for a request header, and how long a connection may idle.
+    pub header_timeout: Duration,
+    /// How large a request header may be, in bytes; at least 8192.
+    pub header_bytes: usize,
+    /// How long running requests may go on after the stop.
+    pub drain: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            connections: 4096,
+            header_timeout: Duration::from_secs(10),
+            header_bytes: 16 * 1024,
+            drain: Duration::from_secs(20),
+        }
+    }
+}
+
+/// Serves `router` until `shutdown` turns true (or its sender is gone).
+///
+/// Then no connection is accepted any more, idle ones are closed at once, and running requests get
+/// their answer. It returns when all are done, at the latest after `limits.drain`; what still runs
+/// then is dropped. Requests carry `ConnectInfo<SocketAddr>` with the address of the peer.
+///
+/// # Errors
+/// When the listener has no address any more, that is, was never usable.
+pub async fn run(
+    listener: TcpListener,
+    router: Router,
+    mut shutdown: watch::Receiver<bool>,
+    limits: Limits,
+) -> io::Result<()> {
+    tracing::info!(address = %listener.local_addr()?, "listening");
+    let slots = Arc::new(Semaphore::new(limits.connections));
+    let mut open = JoinSet::new();
+    loop {
+        let accepted = tokio::select! {
+            biased;
+            () = stopped(&mut shutdown) => break,
+            Some(ended) = open.join_next() => {
+                report(ended);
+                continue;
+            }
+            accepted = listener.accept() => accepted,
+        };
+        match accepted {
+            Ok((stream, peer)) => match Arc::clone(&slots).try_acquire_owned() {
+                Ok(slot) => {
+                    let connection = Connection {
+                        stream,
+                        peer,
+                        limits,
+                        slot,
+                    };
+                    open.spawn(connection.serve(router.clone(), shutdown.clone()));
+                }
+                Err(_) => tracing::warn!("too many connections, one is closed"),
+            },
+            Err(error) => recover(&error, &mut shutdown).await,
+        }
+    }
+    drop(listener);
+    drain(open, limits.drain).await;
+    Ok(())
+}
+
+/// Resolves at the first SIGTERM or SIGINT. A second one ends the process at once, with 130.
+///
+/// # Panics
+/// When the operating system does not let signals be handled, or outside of a tokio runtime.
+pub async fn stop_signal() {
+    let listen = |kind| signal(kind).expect("signals can be handled");
+    let (mut terminate, mut interrupt) = (
+        listen(SignalKind::terminate()),
+        listen(SignalKind::interrupt()),
+    );
+    let mut next = async move || {
+        tokio::select! { _ = terminate.recv() => (), _ = interrupt.recv() => () }
+    };
+    next().await;
+    tokio::spawn(async move {
+        next().await;
+        std::process::exit(130);
+    });
+}
+
+struct Connection {
+    stream: TcpStream,
+    peer: SocketAddr,
+    limits: Limits,
+    slot: OwnedSemaphorePermit,
+}
+
+impl Connection {
+    async fn serve(self, router: Router, mut shutdown: watch::Receiver<bool>) {
+        let Connection {
+            stream,
+            peer,
+            limits,
+            slot,
+        } = self;
+        // Answers are written whole; waiting for more to send would only delay them.
+        let _ = stream.set_nodelay(true);
+        let service = service_fn(move |request| answer(router.clone(), peer, request));
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(limits.header_timeout)
+            .max_buf_size(limits.header_bytes)
+            .max_header_size(limits.header_bytes)
+            .serve_connection(TokioIo::new(stream), service);
+        let mut connection = pin!(connection);
+        let ended = tokio::select! {
+            ended = connection.as_mut() => ended,
+            () = stopped(&mut shutdown) => {
+                connection.as_mut().graceful_shutdown();
+                connection.await
+            }
+        };
+        if let Err(error) = ended {
+            tracing::debug!(%peer, %error, "a connection broke off");
+        }
+        drop(slot);
+    }
+}
+
+async fn answer(
+    router: Router,
+    peer: SocketAddr,
+    mut request: Request<Incoming>,
+) -> Result<Response, Infallible> {
+    request.extensions_mut().insert(ConnectInfo(peer));
+    router.oneshot(request).await
+}
+
+async fn stopped(shutdown: &mut watch::Receiver<bool>) {
+    // An error means that the sender is gone, and with it whoever would have asked to stop.
+    let _ = shutdown.wait_for(|stop| *stop).await;
+}
+
+/// Some errors belong to one connection that is gone already. The others stay for a while, and
+/// trying again at once would only burn the processor.
+async fn recover(error: &io::Error, shutdown: &mut watch::Receiver<bool>) {
+    use ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset, Interrupted};
+    if matches!(
+        error.kind(),
+        ConnectionAborted | ConnectionRefused | ConnectionReset | Interrupted
+    ) {
+        return;
+    }
+    tracing::error!(%error, "connections cannot be accepted for the moment");
+    let _ = tokio::time::timeout(ACCEPT_PAUSE, stopped(shutdown)).await;
+}
+
+/// Waits for the open connections, but not longer than `limit`.
+async fn drain(mut open: JoinSet<()>, limit: Duration) {
+    tracing::info!(connections = open.len(), "stopping");
+    let all = async {
+        while let Some(ended) = open.join_next().await {
+            report(ended);
+        }
+    };
+    if tokio::time::timeout(limit, all).await.is_err() {
+        tracing::warn!(
+            connections = open.len(),
+            "some requests took too long to stop for"
+        );
+        open.abort_all();
+    }
+}
+
+fn report(ended: Result<(), JoinError>) {
+    if let Err(error) = ended {
+        tracing::error!(%error, "a connection ended in a panic");
+    }
+}
+
+#[cfg(test)]
+mod tests;

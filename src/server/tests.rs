@@ -1,0 +1,289 @@
+use axum::extract::Request as AxumRequest;
+use axum::routing::{get, post};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, sleep, timeout};
+
+use super::*;
+
+const MS: fn(u64) -> Duration = Duration::from_millis;
+
+async fn panics() {
+    panic!("on purpose")
+}
+
+struct Running {
+    address: SocketAddr,
+    stop: watch::Sender<bool>,
+    task: JoinHandle<io::Result<()>>,
+}
+
+async fn start(limits: Limits) -> Running {
+    let router = Router::new()
+        .route(
+            "/",
+            get(|ConnectInfo(peer): ConnectInfo<SocketAddr>| async move { peer.to_string() }),
+        )
+        .route(
+            "/slow",
+            get(|| async {
+                sleep(MS(400)).await;
+                "real answer"
+            }),
+        )
+        .route(
+            "/stuck",
+            get(|| async { sleep(Duration::from_secs(60)).await }),
+        )
+        .route("/panic", get(panics))
+        .route(
+            "/echo",
+            post(|request: AxumRequest| async { request.into_body() }),
+        );
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (stop, stopped) = watch::channel(false);
+    let task = tokio::spawn(run(listener, router, stopped, limits));
+    Running {
+        address,
+        stop,
+        task,
+    }
+}
+
+fn limits() -> Limits {
+    Limits {
+        header_timeout: Duration::from_secs(30),
+        drain: Duration::from_secs(30),
+        ..Limits::default()
+    }
+}
+
+impl Running {
+    async fn send(&self, text: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(self.address).await.unwrap();
+        stream.write_all(text.as_bytes()).await.unwrap();
+        stream
+    }
+
+    /// Asks to stop; how long it took until nothing ran any more.
+    async fn stop(self) -> Duration {
+        let start = Instant::now();
+        self.stop.send(true).unwrap();
+        timeout(Duration::from_secs(20), self.task)
+            .await
+            .expect("it stops")
+            .unwrap()
+            .unwrap();
+        start.elapsed()
+    }
+}
+
+fn get_path(path: &str) -> String {
+    format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n")
+}
+
+/// Reads until the other side closes; a reset counts as closed.
+async fn read_all(stream: &mut TcpStream) -> String {
+    let mut bytes = Vec::new();
+    let read = timeout(Duration::from_secs(10), stream.read_to_end(&mut bytes));
+    let _ = read.await.expect("the connection is closed");
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Reads one answer and leaves the connection open.
+async fn read_some(stream: &mut TcpStream) -> String {
+    let mut bytes = [0; 2048];
+    let n = timeout(Duration::from_secs(10), stream.read(&mut bytes))
+        .await
+        .unwrap()
+        .unwrap();
+    String::from_utf8_lossy(&bytes[..n]).into_owned()
+}
+
+#[tokio::test]
+async fn requests_carry_the_address_of_their_peer() {
+    let server = start(limits()).await;
+    let mut stream = server.send(&get_path("/")).await;
+    let peer = stream.local_addr().unwrap().to_string();
+    assert!(read_some(&mut stream).await.ends_with(&peer));
+    assert!(
+        server.stop().await < MS(1_000),
+        "an idle connection is closed at once"
+    );
+    assert_eq!(read_all(&mut stream).await, "");
+}
+
+#[tokio::test]
+async fn silent_half_and_idle_connections_are_closed_after_the_header_timeout() {
+    let server = start(Limits {
+        header_timeout: MS(200),
+        ..limits()
+    })
+    .await;
+    let start = Instant::now();
+    let mut silent = server.send("").await;
+    let mut half = server.send("GET / HTTP/1.1\r\nHost: local").await;
+    let mut idle = server.send(&get_path("/")).await;
+    assert!(read_some(&mut idle).await.starts_with("HTTP/1.1 200"));
+    assert_eq!(read_all(&mut silent).await, "");
+    assert_eq!(read_all(&mut idle).await, "");
+    assert!(!read_all(&mut half).await.contains("200"));
+    let took = start.elapsed();
+    assert!((MS(190)..MS(3_000)).contains(&took), "{took:?}");
+}
+
+#[tokio::test]
+async fn a_half_header_does_not_hold_the_stop_beyond_the_drain() {
+    let server = start(Limits {
+        drain: MS(300),
+        ..limits()
+    })
+    .await;
+    let _half = server.send("GET / HTTP/1.1\r\nHost: local").await;
+    let _silent = server.send("").await;
+    let _body = server
+        .send("POST /echo HTTP/1.1\r\nHost: l\r\nContent-Length: 9\r\n\r\nabc")
+        .await;
+    sleep(MS(100)).await;
+    let took = server.stop().await;
+    assert!(took < MS(1_300), "{took:?}");
+}
+
+#[tokio::test]
+async fn a_running_request_gets_its_real_answer_and_nobody_new_is_let_in() {
+    let server = start(limits()).await;
+    let (address, mut slow) = (server.address, server.send(&get_path("/slow")).await);
+    sleep(MS(100)).await;
+    let stopping = tokio::spawn(server.stop());
+    sleep(MS(100)).await;
+    assert!(TcpStream::connect(address).await.is_err());
+    let answer = read_all(&mut slow).await;
+    assert!(
+        answer.starts_with("HTTP/1.1 200") && answer.ends_with("real answer"),
+        "{answer}"
+    );
+    assert!(answer.contains("connection: close"), "{answer}");
+    assert!(stopping.await.unwrap() < MS(2_000));
+}
+
+#[tokio::test]
+async fn a_request_that_never_ends_is_dropped_at_the_deadline() {
+    let server = start(Limits {
+        drain: MS(200),
+        ..limits()
+    })
+    .await;
+    let mut stuck = server.send(&get_path("/stuck")).await;
+    sleep(MS(100)).await;
+    let took = server.stop().await;
+    assert!((MS(190)..MS(1_500)).contains(&took), "{took:?}");
+    assert_eq!(read_all(&mut stuck).await, "");
+}
+
+#[tokio::test]
+async fn connections_over_the_cap_are_closed_and_a_free_place_is_used_again() {
+    let server = start(Limits {
+        connections: 2,
+        ..limits()
+    })
+    .await;
+    let (mut first, _second) = (server.send(&get_path("/")).await, server.send("").await);
+    assert!(read_some(&mut first).await.starts_with("HTTP/1.1 200"));
+    let mut third = TcpStream::connect(server.address).await.unwrap();
+    assert_eq!(read_all(&mut third).await, "");
+    drop(first);
+    sleep(MS(100)).await;
+    let mut fourth = server.send(&get_path("/")).await;
+    assert!(read_some(&mut fourth).await.starts_with("HTTP/1.1 200"));
+}
+
+#[tokio::test]
+async fn a_header_that_is_too_large_is_refused() {
+    let server = start(limits()).await;
+    let header = |n: usize| format!("GET / HTTP/1.1\r\nHost: l\r\nX: {}\r\n\r\n", "x".repeat(n));
+    let mut fits = server.send(&header(12 * 1024)).await;
+    assert!(read_some(&mut fits).await.starts_with("HTTP/1.1 200"));
+    let mut large = server.send(&header(17 * 1024)).await;
+    assert!(read_some(&mut large).await.starts_with("HTTP/1.1 431"));
+}
+
+#[tokio::test]
+async fn ambiguous_framing_is_refused() {
+    let server = start(limits()).await;
+    for lines in [
+        "Content-Length: 3\r\nContent-Length: 4",
+        "Transfer-Encoding: chunked, identity",
+        "Content-Length: +3",
+        " folded: x",
+        "Content-Length : 3",
+    ] {
+        let mut stream = server
+            .send(&format!(
+                "POST /echo HTTP/1.1\r\nHost: l\r\n{lines}\r\n\r\nabc"
+            ))
+            .await;
+        let answer = read_all(&mut stream).await;
+        assert!(answer.starts_with("HTTP/1.1 400"), "{lines}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn a_panic_ends_its_own_connection_and_gives_its_place_back() {
+    let server = start(Limits {
+        connections: 1,
+        ..limits()
+    })
+    .await;
+    let mut broken = server.send(&get_path("/panic")).await;
+    assert_eq!(read_all(&mut broken).await, "");
+    sleep(MS(50)).await;
+    let mut next = server.send(&get_path("/")).await;
+    assert!(read_some(&mut next).await.starts_with("HTTP/1.1 200"));
+}
+
+/// Runs this test again as a process of its own, which signals may end.
+#[tokio::test]
+async fn the_first_signal_stops_and_the_second_ends_the_process() {
+    if std::env::var_os("PORTICO_TEST_STOP_SIGNAL").is_some() {
+        println!("ready?");
+        let ready = async {
+            sleep(MS(100)).await;
+            println!("ready!")
+        };
+        tokio::join!(stop_signal(), ready);
+        println!("stopping!");
+        sleep(Duration::from_secs(20)).await;
+        return;
+    }
+    for kind in ["-TERM", "-INT"] {
+        let name = "server::tests::the_first_signal_stops_and_the_second_ends_the_process";
+        let mut child = tokio::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", name, "--nocapture"])
+            .env("PORTICO_TEST_STOP_SIGNAL", "1")
+            .stdout(std::process::Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap();
+        let mut out = child.stdout.take().unwrap();
+        let pid = child.id().unwrap().to_string();
+        for awaited in ["ready!", "stopping!"] {
+            let mut seen = String::new();
+            while !seen.contains(awaited) {
+                let byte = timeout(Duration::from_secs(10), out.read_u8())
+                    .await
+                    .unwrap();
+                seen.push(char::from(byte.unwrap()));
+            }
+            let sent = std::process::Command::new("kill")
+                .args([kind, &pid])
+                .status();
+            assert!(sent.unwrap().success());
+        }
+        let status = timeout(Duration::from_secs(5), child.wait())
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(status.code(), Some(130));
+    }
+}
