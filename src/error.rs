@@ -9,6 +9,12 @@ pub enum Error {
     /// Told to the visitor; nothing has changed.
     #[error("refused: {0:?}")]
     Refused(Refusal),
+    /// Nobody is signed in, and this needs somebody.
+    #[error("sign-in needed")]
+    SignInNeeded,
+    /// What was sent cannot be read as what this path takes.
+    #[error("unreadable: {0}")]
+    Unreadable(axum::http::StatusCode),
     /// Too much to do, or the database is away: worth another try soon.
     #[error("not available: {0}")]
     Unavailable(String),

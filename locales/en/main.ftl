@@ -128,7 +128,7 @@ managed-by = Managed by
 managed-since = { $provider }, since { $date }
 nobody = No provider
 your-role = Your role
-# $seats (String)
+# $seats (Number)
 seats-free = { $seats ->
     [0] no seat left
     [1] 1 seat left

@@ -101,11 +101,14 @@ impl Postman {
         // A task of its own, so that a mail that makes the sender panic is the only one to suffer.
         let sender = self.clone();
         let row = mail.clone();
-        let sending = tokio::spawn(async move { sender.attempt(&row).await });
-        let outcome = match tokio::time::timeout(SEND_TIMEOUT, sending).await {
+        let mut sending = tokio::spawn(async move { sender.attempt(&row).await });
+        let outcome = match tokio::time::timeout(SEND_TIMEOUT, &mut sending).await {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(_)) => Outcome::Dead("this mail cannot be put into words that a mail server takes".into()),
-            Err(_) => Outcome::Later("the mail server did not answer in time".into()),
+            Err(_) => {
+                sending.abort();
+                Outcome::Later("the mail server did not answer in time".into())
+            }
         };
         self.mark(&mail, lease, outcome).await?;
         Ok(true)

@@ -232,3 +232,16 @@ pub async fn ask_to_be_removed(app: &App, actor: &Actor, organization: Uuid) -> 
     app.outbox.notify_one();
     Ok(asked.len())
 }
+
+/// The member whom the person may remove, with the organization, to say what that means.
+///
+/// # Errors
+/// Not found and forbidden, as [`remove`].
+pub async fn removable(app: &App, actor: &Actor, organization: Uuid, member: Uuid) -> Result<(Seen, Member)> {
+    let seen = super::organizations::visible(app, actor, organization).await?;
+    seen.standing().may(Action::ViewMembers)?;
+    let mut conn = app.db.read().await?;
+    let member = members::find(&mut conn, organization, member).await?.ok_or_else(not_found)?;
+    seen.standing().may(Action::Remove(member.role))?;
+    Ok((seen, member))
+}

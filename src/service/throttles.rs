@@ -23,8 +23,6 @@ pub enum Limit {
     /// Invitations by one person, and to one address.
     InvitationsBy,
     InvitationsTo,
-    /// Opening links from mails, from one network.
-    Links,
 }
 
 impl Limit {
@@ -37,7 +35,6 @@ impl Limit {
             Self::PasswordLinkFromNetwork => ("password-link-network", 30, HOUR),
             Self::InvitationsBy => ("invitations-by", 200, HOUR),
             Self::InvitationsTo => ("invitations-to", 10, HOUR),
-            Self::Links => ("links", 300, 15 * MINUTE),
         }
     }
 }

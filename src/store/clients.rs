@@ -97,7 +97,7 @@ pub async fn rows(
 pub async fn count_up_to(conn: &mut Conn, provider: Uuid, pattern: &str, bound: i64) -> Result<i64, Error> {
     let count = scalar!(
         conn, i64,
-        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM organizations WHERE provider_id = $1 AND name_search LIKE $2 ESCAPE '\\' LIMIT $3) AS some",
+        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM organizations WHERE provider_id = $1 AND name_search LIKE $2 ESCAPE '\\' LIMIT $3) AS counted",
         provider, pattern, bound
     )?;
     Ok(count.unwrap_or(0))

@@ -1,0 +1,117 @@
+//! The one table of URLs, grouped by who may call them.
+
+use crate::app::App;
+use crate::error::Error;
+use crate::web::failure::{explain, method_not_allowed, not_found};
+use crate::web::visit::Visit;
+use crate::web::{
+    assets, clients, demo_mails, edge, health, home, invitations, members, organizations, passwords, sessions, sign_in,
+};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::StatusCode;
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::Response;
+use axum::routing::{MethodRouter, get, post};
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::timeout::TimeoutLayer;
+
+/// Who may call a route at all; what the person may do there is asked further down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Caller {
+    /// No person is asked for: health and static files.
+    Machine,
+    Anybody,
+    SignedIn,
+}
+
+/// A path, its methods as a test reads them, and who may call it.
+pub struct Route {
+    pub path: &'static str,
+    pub methods: &'static [&'static str],
+    pub caller: Caller,
+    handler: MethodRouter<App>,
+}
+
+fn route(caller: Caller, methods: &'static [&'static str], path: &'static str, handler: MethodRouter<App>) -> Route {
+    Route { path, methods, caller, handler }
+}
+
+const GET: &[&str] = &["GET"];
+const POST: &[&str] = &["POST"];
+const BOTH: &[&str] = &["GET", "POST"];
+
+/// Every route of the portal.
+#[must_use]
+pub fn table() -> Vec<Route> {
+    use Caller::{Anybody, Machine, SignedIn};
+    vec![
+        route(Machine, GET, "/healthz", get(health::alive)),
+        route(Machine, GET, "/readyz", get(health::ready)),
+        route(Machine, GET, "/assets/{name}", get(assets::show)),
+        route(Anybody, BOTH, "/sign-in", get(sign_in::show).post(sign_in::sign_in)),
+        route(Anybody, POST, "/sign-out", post(sign_in::sign_out)),
+        route(Anybody, POST, "/language", post(home::choose_language)),
+        route(Anybody, BOTH, "/forgot-password", get(passwords::forgot).post(passwords::ask)),
+        route(Anybody, GET, "/password/{token}", get(passwords::open)),
+        route(Anybody, BOTH, "/password", get(passwords::show).post(passwords::save)),
+        route(Anybody, GET, "/invitation/{token}", get(invitations::open)),
+        route(Anybody, GET, "/invitation", get(invitations::show)),
+        route(Anybody, POST, "/invitation/account", post(invitations::accept_with_new_account)),
+        route(Anybody, GET, "/demo/mail", get(demo_mails::index)),
+        route(SignedIn, POST, "/invitation/acceptance", post(invitations::accept)),
+        route(SignedIn, GET, "/", get(home::show)),
+        route(SignedIn, GET, "/clients", get(clients::index)),
+        route(SignedIn, BOTH, "/clients/existing", get(clients::existing).post(clients::add_existing)),
+        route(SignedIn, BOTH, "/clients/new", get(clients::new).post(clients::create)),
+        route(SignedIn, GET, "/organizations", get(home::organizations)),
+        route(SignedIn, GET, "/organizations/{id}", get(organizations::show)),
+        route(SignedIn, POST, "/organizations/{id}/members", post(members::invite)),
+        route(SignedIn, GET, "/organizations/{id}/members/new", get(members::new)),
+        route(SignedIn, POST, "/organizations/{id}/members/{member}/confirm", post(members::confirm)),
+        route(SignedIn, POST, "/organizations/{id}/members/{member}/resend", post(members::resend)),
+        route(SignedIn, BOTH, "/organizations/{id}/members/{member}/remove", get(members::ask_remove).post(members::remove)),
+        route(SignedIn, BOTH, "/organizations/{id}/step-down", get(members::ask_step_down).post(members::step_down)),
+        route(SignedIn, POST, "/organizations/{id}/removal-request", post(members::ask_to_be_removed)),
+    ]
+}
+
+/// A page takes this long at most, forms are this large at most.
+const PATIENCE: Duration = Duration::from_secs(30);
+const MOST_BYTES: usize = 64 * 1024;
+
+/// The whole portal.
+///
+/// # Errors
+/// The public URL is no origin.
+pub fn router(app: &App) -> anyhow::Result<Router> {
+    let group = |caller: Caller| {
+        let routes = table().into_iter().filter(move |route| route.caller == caller);
+        routes.fold(Router::new(), |router, route| router.route(route.path, route.handler))
+    };
+    let pages = group(Caller::SignedIn)
+        .route_layer(from_fn_with_state(app.clone(), sign_in_first))
+        .merge(group(Caller::Anybody))
+        .method_not_allowed_fallback(method_not_allowed)
+        .fallback(not_found)
+        .layer(from_fn_with_state(app.clone(), explain))
+        .layer(sessions::layer(app))
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
+        .layer(CsrfLayer::new().add_trusted_origin(&app.settings.public_url)?)
+        .layer(from_fn(edge::finish))
+        .layer(from_fn_with_state(app.clone(), edge::right_host));
+    Ok(group(Caller::Machine)
+        .merge(pages)
+        .layer(CatchPanicLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(from_fn(edge::log))
+        .layer(from_fn_with_state(app.clone(), edge::headers))
+        .with_state(app.clone()))
+}
+
+async fn sign_in_first(State(_): State<App>, visit: Visit, request: Request, next: Next) -> Result<Response, Error> {
+    visit.actor()?;
+    Ok(next.run(request).await)
+}

@@ -1,0 +1,54 @@
+//! Cookies of our own. All of them are `__Host-` cookies: this host, https (or loopback), `/`.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+
+/// The signed-in browser (tower-sessions).
+pub const SESSION: &str = "__Host-session";
+/// A browser that is not signed in, so that its forms can be told from others'.
+pub const VISITOR: &str = "__Host-visitor";
+pub const LANGUAGE: &str = "__Host-language";
+/// The secrets of links from mails, moved out of the address bar.
+pub const INVITATION: &str = "__Host-invitation";
+pub const PASSWORD: &str = "__Host-password";
+
+/// The value of the first cookie with this name, where it is plain text without control characters.
+#[must_use]
+pub fn get<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
+}
+
+/// A `Set-Cookie` value; without `max_age` (seconds) the cookie ends with the browser.
+#[must_use]
+pub fn set(name: &str, value: &str, max_age: Option<i64>) -> Option<HeaderValue> {
+    let age = max_age.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
+    HeaderValue::from_str(&format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax{age}")).ok()
+}
+
+/// A `Set-Cookie` value that ends the cookie.
+#[must_use]
+pub fn remove(name: &str) -> Option<HeaderValue> {
+    set(name, "", Some(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_of_two_cookies_counts_and_junk_is_nobody() {
+        let mut headers = HeaderMap::new();
+        headers.append(header::COOKIE, HeaderValue::from_static("a=1; __Host-language=nl; __Host-language=en"));
+        assert_eq!(get(&headers, LANGUAGE), Some("nl"));
+        assert_eq!(get(&headers, VISITOR), None);
+        let mut junk = HeaderMap::new();
+        junk.append(header::COOKIE, HeaderValue::from_bytes(b"__Host-language=\xff\xfe").unwrap());
+        assert_eq!(get(&junk, LANGUAGE), None);
+    }
+}

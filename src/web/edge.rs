@@ -1,0 +1,94 @@
+//! What every answer and every request goes through: headers, the right host, the log, and work
+//! that is finished even when the visitor has gone away.
+
+use super::cookies;
+use crate::app::App;
+use crate::texts;
+use crate::domain::language::Language;
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+    font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
+const PERMISSIONS_POLICY: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+const STRICT_TRANSPORT: &str = "max-age=31536000; includeSubDomains";
+
+/// Puts the security headers on every answer. The outermost layer: answers that other layers make
+/// carry them too.
+pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let about_a_link = path.starts_with("/invitation") || path.starts_with("/password");
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let mut put = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
+    put(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
+    put(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    put(header::X_FRAME_OPTIONS, "DENY");
+    put(header::REFERRER_POLICY, if about_a_link { "no-referrer" } else { "same-origin" });
+    put(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    put(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    put(HeaderName::from_static("permissions-policy"), PERMISSIONS_POLICY);
+    if app.is_https() {
+        put(header::STRICT_TRANSPORT_SECURITY, STRICT_TRANSPORT);
+    }
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    mend_removal_cookie(headers);
+    response
+}
+
+/// tower-sessions 0.15 removes its cookie without `Secure`, which browsers ignore for a `__Host-`
+/// cookie: written anew here.
+fn mend_removal_cookie(headers: &mut HeaderMap) {
+    let is_removal = |value: &HeaderValue| {
+        let text = value.to_str().unwrap_or_default();
+        text.starts_with(cookies::SESSION) && text.contains("Max-Age=0") && !text.contains("Secure")
+    };
+    if !headers.get_all(header::SET_COOKIE).iter().any(is_removal) {
+        return;
+    }
+    let kept: Vec<HeaderValue> = headers.get_all(header::SET_COOKIE).iter().filter(|value| !is_removal(value)).cloned().collect();
+    headers.remove(header::SET_COOKIE);
+    for value in kept.into_iter().chain(cookies::remove(cookies::SESSION)) {
+        headers.append(header::SET_COOKIE, value);
+    }
+}
+
+/// Refuses a host that is not the configured one: links, cookies and origin checks count on it.
+pub async fn right_host(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut hosts = request.headers().get_all(header::HOST).iter();
+    let host = hosts.next().and_then(|value| value.to_str().ok());
+    let authority = app.settings.public_url.split("://").nth(1).unwrap_or_default();
+    let named = request.uri().authority().is_none_or(|named| named.as_str().eq_ignore_ascii_case(authority));
+    if named && hosts.next().is_none() && host.is_some_and(|host| host.eq_ignore_ascii_case(authority)) {
+        return next.run(request).await;
+    }
+    let wished = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let t = texts::of(Language::negotiate(wished));
+    (StatusCode::MISDIRECTED_REQUEST, format!("{}\n{}\n", t.wrong_host_title(), t.wrong_host())).into_response()
+}
+
+/// Runs a request that may change something to its end, whatever the visitor's connection does.
+pub async fn finish(request: Request, next: Next) -> Response {
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        return next.run(request).await;
+    }
+    tokio::spawn(next.run(request)).await.unwrap_or_else(|error| {
+        tracing::error!(%error, "a request ended in a panic");
+        StatusCode::INTERNAL_SERVER_ERROR.into_response()
+    })
+}
+
+/// One line in the log for each request: the route, never the address bar (it may hold a secret).
+pub async fn log(request: Request, next: Next) -> Response {
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let began = tokio::time::Instant::now();
+    let response = next.run(request).await;
+    let (status, ms) = (response.status().as_u16(), began.elapsed().as_millis());
+    tracing::info!(%method, route = route.as_deref().unwrap_or("-"), status, ms, "answered");
+    response
+}

@@ -1,0 +1,172 @@
+//! What visitors see when something is refused or goes wrong.
+
+use super::paths;
+use super::visit::Visit;
+use crate::app::App;
+use crate::domain::refusal::{LinkFault, Refusal};
+use crate::error::{Error, Result};
+use crate::texts;
+use askama::Template;
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
+use tower_sessions::Session;
+
+/// An [`Error`] on its way out. [`explain`] turns it into words in the visitor's language.
+#[derive(Debug)]
+pub struct Failure(Error);
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self(error)
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let mut response = status(&self.0).into_response();
+        response.extensions_mut().insert(Arc::new(self.0));
+        response
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        Failure(self).into_response()
+    }
+}
+
+/// The status of each kind of failure.
+#[must_use]
+pub fn status(error: &Error) -> StatusCode {
+    match error {
+        Error::Refused(refusal) => match refusal {
+            Refusal::NotFound | Refusal::Link(LinkFault::Unknown) => StatusCode::NOT_FOUND,
+            Refusal::Forbidden(_) | Refusal::StaleForm | Refusal::Link(LinkFault::OtherAddress) => StatusCode::FORBIDDEN,
+            Refusal::Conflict(_) | Refusal::Link(LinkFault::AccountExists) => StatusCode::CONFLICT,
+            Refusal::Invalid(_) | Refusal::WrongCredentials => StatusCode::UNPROCESSABLE_ENTITY,
+            Refusal::Link(LinkFault::Expired | LinkFault::Used | LinkFault::Replaced) => StatusCode::GONE,
+            Refusal::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Refusal::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        },
+        Error::SignInNeeded => StatusCode::UNAUTHORIZED,
+        Error::Unreadable(status) => *status,
+        Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+        Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+#[derive(Template)]
+#[template(path = "failure.html", blocks = ["main", "notice"])]
+struct Page<'a> {
+    v: &'a Visit,
+    code: u16,
+    title: String,
+    text: String,
+    show_request: bool,
+    sign_in: Option<String>,
+}
+
+/// Reads the visit, lets the handler answer, and explains what went wrong, if something did.
+pub async fn explain(State(app): State<App>, session: Session, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let request_id = app.new_id();
+    let method = parts.method.clone();
+    let (visit, response) = match Visit::read(&app, &parts, session.clone(), request_id).await {
+        Ok(visit) => {
+            parts.extensions.insert(visit.clone());
+            (visit, next.run(Request::from_parts(parts, body)).await)
+        }
+        Err(error) => (Visit::of_nobody(&app, &parts, session, request_id), error.into_response()),
+    };
+    let mut response = match response.extensions().get::<Arc<Error>>() {
+        Some(error) => answer(&visit, &method, &error.clone()).unwrap_or_else(|error| {
+            tracing::error!(%error, "a failure could not be explained");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }),
+        None => response,
+    };
+    if let Ok(value) = HeaderValue::from_str(&request_id.to_string()) {
+        response.headers_mut().insert(HeaderName::from_static("x-request-id"), value);
+    }
+    response
+}
+
+fn answer(visit: &Visit, method: &Method, error: &Error) -> Result<Response> {
+    match error {
+        Error::Internal(cause) => tracing::error!(request = %visit.request_id, path = visit.path, error = format!("{cause:#}"), "internal error"),
+        Error::Unavailable(cause) => tracing::error!(request = %visit.request_id, error = cause, "not available"),
+        Error::Refused(refusal) => tracing::info!(request = %visit.request_id, ?refusal, actor = ?visit.actor.as_ref().map(|actor| actor.id), "refused"),
+        Error::SignInNeeded | Error::Unreadable(_) => {}
+    }
+    if matches!(error, Error::SignInNeeded) {
+        let sign_in = sign_in_path(visit, method);
+        let location = HeaderValue::from_str(&sign_in).map_err(anyhow::Error::new)?;
+        if visit.htmx {
+            return Ok((StatusCode::UNAUTHORIZED, [("hx-redirect", location)]).into_response());
+        }
+        if method == Method::GET || method == Method::HEAD {
+            return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response());
+        }
+    }
+    let page = explained(visit, method, error);
+    let mut response = visit.page(status(error), &page, &page.as_notice())?;
+    let headers = response.headers_mut();
+    if visit.htmx {
+        // What was refused leaves the page as it is and is said in the page's own place for it.
+        headers.insert("hx-retarget", HeaderValue::from_static("#notice"));
+        headers.insert("hx-reswap", HeaderValue::from_static("innerHTML show:window:top"));
+    }
+    match error {
+        Error::Refused(Refusal::Throttled { seconds }) => {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+        }
+        Error::Refused(Refusal::Busy) | Error::Unavailable(_) => {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(5));
+        }
+        _ => {}
+    }
+    Ok(response)
+}
+
+/// Where to sign in, and, for a page that can be asked for again, to come back afterwards.
+fn sign_in_path(visit: &Visit, method: &Method) -> String {
+    if method == Method::GET && visit.path != "/" && !visit.htmx {
+        format!("/sign-in?next={}", paths::query_value(&visit.path))
+    } else {
+        "/sign-in".into()
+    }
+}
+
+fn explained<'a>(visit: &'a Visit, method: &Method, error: &Error) -> Page<'a> {
+    let t = visit.t;
+    let (title, text) = match error {
+        Error::Refused(refusal) => (texts::refusal_title(t, refusal), texts::refusal(t, refusal)),
+        Error::SignInNeeded => (t.sign_in_title(), t.stale()),
+        Error::Unreadable(StatusCode::METHOD_NOT_ALLOWED) => (t.method_title(), t.method()),
+        Error::Unreadable(StatusCode::PAYLOAD_TOO_LARGE) => (t.too_large_title(), t.too_large()),
+        Error::Unreadable(_) => (t.stale_title(), t.stale()),
+        Error::Unavailable(_) => (t.unavailable_title(), t.unavailable()),
+        Error::Internal(_) => (t.internal_title(), t.internal()),
+    };
+    Page {
+        v: visit,
+        code: status(error).as_u16(),
+        title,
+        text,
+        show_request: matches!(error, Error::Internal(_) | Error::Unavailable(_)),
+        sign_in: visit.actor.is_none().then(|| sign_in_path(visit, method)),
+    }
+}
+
+/// The answer to a path that is not there.
+pub async fn not_found() -> Failure {
+    Error::from(Refusal::NotFound).into()
+}
+
+/// The answer to a method that a path does not take.
+pub async fn method_not_allowed() -> Failure {
+    Error::Unreadable(StatusCode::METHOD_NOT_ALLOWED).into()
+}

@@ -1,0 +1,59 @@
+//! Forms that were sent: bounded, of one type, from a page of this visitor, without unknown or
+//! repeated fields.
+
+use super::failure::Failure;
+use super::visit::Visit;
+use crate::app::App;
+use crate::domain::refusal::Refusal;
+use crate::error::Error;
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::{StatusCode, header};
+use serde::de::DeserializeOwned;
+use std::collections::HashSet;
+
+/// The hidden field that binds a form to the visitor who was shown it.
+pub const FORM_TOKEN: &str = "form_token";
+
+/// A visit that brings a form.
+pub struct Submitted<T> {
+    pub visit: Visit,
+    pub fields: T,
+}
+
+impl<T: DeserializeOwned> FromRequest<App> for Submitted<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
+        let (mut parts, body) = request.into_parts();
+        let visit = Visit::from_request_parts(&mut parts, app).await?;
+        let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        if !kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+            return Err(Error::Unreadable(StatusCode::UNSUPPORTED_MEDIA_TYPE).into());
+        }
+        let bytes = Bytes::from_request(Request::from_parts(parts, body), app).await;
+        let bytes = bytes.map_err(|rejection| Error::Unreadable(rejection.status()))?;
+        Ok(Self { fields: fields(&visit, &bytes)?, visit })
+    }
+}
+
+fn fields<T: DeserializeOwned>(visit: &Visit, bytes: &[u8]) -> Result<T, Error> {
+    let unreadable = || Error::Unreadable(StatusCode::UNPROCESSABLE_ENTITY);
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(bytes).map_err(|_| unreadable())?;
+    let token = pairs.iter().find(|(name, _)| name == FORM_TOKEN).map_or("", |(_, value)| value);
+    if !visit.form_token_matches(token) {
+        return Err(Refusal::StaleForm.into());
+    }
+    let mut seen = HashSet::new();
+    if !pairs.iter().all(|(name, _)| seen.insert(name.as_str())) {
+        return Err(unreadable());
+    }
+    let rest: Vec<&(String, String)> = pairs.iter().filter(|(name, _)| name != FORM_TOKEN).collect();
+    let encoded = serde_urlencoded::to_string(rest).map_err(|_| unreadable())?;
+    serde_urlencoded::from_str(&encoded).map_err(|_| unreadable())
+}
+
+/// A form without fields of its own: the button is the message.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}

@@ -1,0 +1,20 @@
+//! For whoever watches: is the process alive, and can it work.
+
+use super::visit::Portal;
+use axum::http::StatusCode;
+
+/// The process answers; the database is not asked.
+pub async fn alive() -> &'static str {
+    "ok\n"
+}
+
+/// The process can work: its database answers.
+pub async fn ready(app: Portal) -> (StatusCode, &'static str) {
+    match app.db.ping().await {
+        Ok(()) => (StatusCode::OK, "ready\n"),
+        Err(error) => {
+            tracing::warn!(%error, "not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, "not ready: the database does not answer\n")
+        }
+    }
+}

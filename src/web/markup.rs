@@ -1,0 +1,116 @@
+//! Small pieces of HTML that Rust writes, so that templates stay short. They hold nothing that
+//! came from a visitor, or escape it.
+
+use crate::assets;
+use crate::domain::refusal::Fault;
+use crate::texts::{self, Texts};
+use askama::filters::HtmlSafe;
+use sha2::{Digest, Sha256};
+use std::fmt;
+
+/// An icon of the sprite, hidden from screen readers.
+#[derive(Clone, Copy, Debug)]
+pub struct Icon(pub &'static str);
+
+impl HtmlSafe for Icon {}
+
+impl fmt::Display for Icon {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, r##"<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>"##, assets::ICONS_SVG.path, self.0)
+    }
+}
+
+/// A round badge with the initials of a name, in a colour made from the name.
+#[derive(Clone, Debug)]
+pub struct Badge {
+    initials: String,
+    hue: u8,
+}
+
+impl Badge {
+    #[must_use]
+    pub fn of(name: &str) -> Self {
+        let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 1 || word.len() == name.len());
+        let mut initials: String = words.filter_map(|word| word.chars().next()).take(2).flat_map(char::to_uppercase).collect();
+        if initials.is_empty() {
+            initials = name.chars().find(|c| c.is_alphanumeric()).map_or_else(|| "·".to_owned(), |c| c.to_uppercase().collect());
+        }
+        Self { initials, hue: Sha256::digest(name.as_bytes())[0] % 12 }
+    }
+}
+
+impl HtmlSafe for Badge {}
+
+impl fmt::Display for Badge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Initials are letters and digits only, so there is nothing to escape.
+        write!(f, r#"<span class="badge hue-{}" aria-hidden="true">{}</span>"#, self.hue, self.initials)
+    }
+}
+
+/// `occupied / seats`, aligned on the slash.
+#[derive(Clone, Copy, Debug)]
+pub struct Ratio {
+    pub occupied: i64,
+    pub seats: i64,
+}
+
+impl HtmlSafe for Ratio {}
+
+impl fmt::Display for Ratio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, r#"<span class="ratio"><span>{}</span> / <span>{}</span></span>"#, self.occupied, self.seats)
+    }
+}
+
+/// What is wrong with a form, in words, for the fields and for the summary above them.
+#[derive(Clone, Debug, Default)]
+pub struct Faults(Vec<(&'static str, String)>);
+
+impl Faults {
+    #[must_use]
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn of(t: &Texts, faults: &[Fault]) -> Self {
+        Self(faults.iter().map(|fault| (fault.field, texts::problem(t, fault.problem))).collect())
+    }
+
+    /// What is wrong with this field.
+    #[must_use]
+    pub fn at(&self, field: &str) -> Option<&str> {
+        self.0.iter().find(|(name, _)| *name == field).map(|(_, text)| text.as_str())
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &(&'static str, String)> {
+        self.0.iter()
+    }
+
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn badges_take_two_initials_and_nothing_else() {
+        let initials = |name: &str| Badge::of(name).initials;
+        assert_eq!(initials("My Client's Organization"), "MC");
+        assert_eq!(initials("ada@client.example"), "AC");
+        assert_eq!(initials("Élan"), "É");
+        assert_eq!(initials("\"><script>"), "S");
+        assert_eq!(initials("!!!"), "·");
+        assert_eq!(Badge::of("a").hue, Badge::of("a").hue);
+    }
+}

@@ -1,0 +1,21 @@
+//! What a browser sends and sees.
+
+pub mod assets;
+pub mod clients;
+pub mod demo_mails;
+pub mod health;
+pub mod home;
+pub mod invitations;
+pub mod members;
+pub mod organizations;
+pub mod passwords;
+pub mod sign_in;
+
+pub mod cookies;
+pub mod edge;
+pub mod failure;
+pub mod form;
+pub mod markup;
+pub mod paths;
+pub mod sessions;
+pub mod visit;

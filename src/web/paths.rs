@@ -1,0 +1,74 @@
+//! What stands in a URL.
+
+use crate::domain::refusal::Refusal;
+use crate::error::Error;
+use axum::extract::FromRequestParts;
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use serde::de::DeserializeOwned;
+
+/// The ids in a path. One that is no id is not found, like one that is not there.
+pub struct Path<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        let path = axum::extract::Path::from_request_parts(parts, state).await;
+        path.map(|path| Self(path.0)).map_err(|_| Refusal::NotFound.into())
+    }
+}
+
+/// The query of a URL.
+pub struct Query<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        let query = axum::extract::Query::from_request_parts(parts, state).await;
+        query.map(|query| Self(query.0)).map_err(|_| Error::Unreadable(StatusCode::UNPROCESSABLE_ENTITY))
+    }
+}
+
+/// The path to go to after signing in: one of this portal, or `/`.
+///
+/// A path begins with one slash that no slash or backslash follows, and holds neither backslashes
+/// nor control characters: browsers read those as another host.
+#[must_use]
+pub fn safe_next(raw: &str) -> &str {
+    let mut chars = raw.chars();
+    let starts_well = chars.next() == Some('/') && !matches!(chars.next(), Some('/' | '\\'));
+    let is_plain = raw.len() <= 2000 && raw.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
+    if starts_well && is_plain { raw } else { "/" }
+}
+
+/// A text as one value of a query string.
+#[must_use]
+pub fn query_value(text: &str) -> String {
+    serde_urlencoded::to_string([("", text)]).map(|pair| pair.trim_start_matches('=').to_owned()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn other_hosts_are_not_followed() {
+        for bad in ["//evil", "/\\evil", "https://evil", "https:evil", "\t//evil", "", "evil", "/a\\b", "/a\r\nb", "javascript:alert(1)"] {
+            assert_eq!(safe_next(bad), "/", "{bad:?}");
+        }
+        for good in ["/", "/clients?q=a%2f%2fb", "/@evil", "/organizations/1#x"] {
+            assert_eq!(safe_next(good), good);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_followed_stays_on_this_origin(raw in "[/\\\\a-z:@.%?#\\t ]{0,20}") {
+            let next = safe_next(&raw);
+            prop_assert!(next.starts_with('/') && !next.starts_with("//") && !next.contains('\\'));
+        }
+    }
+}

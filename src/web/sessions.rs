@@ -1,0 +1,100 @@
+//! tower-sessions on our own table: identifiers are kept as hashes, a late save never brings a
+//! deleted session back, and both limits (idle, absolute) are asked on the server.
+
+use crate::app::{App, MINUTE};
+use crate::store::sessions;
+use async_trait::async_trait;
+use sha2::{Digest, Sha256};
+use std::fmt;
+use tower_sessions::cookie::SameSite;
+use tower_sessions::session::{Id, Record};
+use tower_sessions::session_store::{Error, Result};
+use tower_sessions::{SessionManagerLayer, SessionStore};
+use uuid::Uuid;
+
+/// The key under which a session holds its account.
+pub const ACCOUNT: &str = "account";
+/// The key under which a notice waits for the next page.
+pub const NOTICE: &str = "notice";
+
+#[derive(Clone)]
+pub struct Store(App);
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Store")
+    }
+}
+
+/// The layer that gives every request its session.
+#[must_use]
+pub fn layer(app: &App) -> SessionManagerLayer<Store> {
+    SessionManagerLayer::new(Store(app.clone()))
+        .with_name(super::cookies::SESSION)
+        .with_secure(true)
+        .with_http_only(true)
+        .with_same_site(SameSite::Lax)
+        .with_path("/")
+}
+
+fn hash(id: &Id) -> Vec<u8> {
+    Sha256::digest(id.to_string()).to_vec()
+}
+
+fn backend(error: impl fmt::Display) -> Error {
+    Error::Backend(error.to_string())
+}
+
+fn encode(record: &Record) -> Result<String> {
+    serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))
+}
+
+#[async_trait]
+impl SessionStore for Store {
+    async fn create(&self, record: &mut Record) -> Result<()> {
+        let account = record.data.get(ACCOUNT).and_then(|value| value.as_str()).and_then(|text| Uuid::parse_str(text).ok());
+        let account = account.ok_or_else(|| backend("a session needs an account"))?;
+        let data = encode(record)?;
+        let mut tx = self.0.db.write().await.map_err(backend)?;
+        while !sessions::insert(&mut tx, &hash(&record.id), account, &data, self.0.now()).await.map_err(backend)? {
+            record.id = Id::default();
+        }
+        tx.commit().await.map_err(backend)
+    }
+
+    async fn save(&self, record: &Record) -> Result<()> {
+        let data = encode(record)?;
+        let mut tx = self.0.db.write().await.map_err(backend)?;
+        sessions::update(&mut tx, &hash(&record.id), &data).await.map_err(backend)?;
+        tx.commit().await.map_err(backend)
+    }
+
+    async fn load(&self, id: &Id) -> Result<Option<Record>> {
+        let (now, settings, key) = (self.0.now(), &self.0.settings, hash(id));
+        let mut conn = self.0.db.read().await.map_err(backend)?;
+        let found = sessions::find(&mut conn, &key, now - settings.session_absolute, now - settings.session_idle).await;
+        let Some(row) = found.map_err(backend)? else { return Ok(None) };
+        drop(conn);
+        if now - row.seen_at > MINUTE
+            && let Err(error) = self.touch(&key).await
+        {
+            tracing::warn!(%error, "a session was used but not marked as seen");
+        }
+        let data = serde_json::from_str(&row.data).map_err(|error| Error::Decode(error.to_string()))?;
+        Ok(Some(Record { id: *id, data, expiry_date: time::OffsetDateTime::from_unix_timestamp(253_402_300_000).map_err(backend)? }))
+    }
+
+    async fn delete(&self, id: &Id) -> Result<()> {
+        let mut tx = self.0.db.write().await.map_err(backend)?;
+        sessions::delete(&mut tx, &hash(id)).await.map_err(backend)?;
+        tx.commit().await.map_err(backend)
+    }
+}
+
+impl Store {
+    async fn touch(&self, key: &[u8]) -> std::result::Result<(), sqlx::Error> {
+        let mut tx = self.0.db.write().await?;
+        sessions::touch(&mut tx, key, self.0.now()).await?;
+        tx.commit().await
+    }
+}

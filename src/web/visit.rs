@@ -1,0 +1,243 @@
+//! One request of one visitor: who it is, in which language, and how the answer goes back.
+
+use super::cookies;
+use super::failure::Failure;
+use super::markup::{Badge, Icon, Ratio};
+use super::sessions::{ACCOUNT, NOTICE};
+use crate::app::App;
+use crate::domain::language::Language;
+use crate::domain::network::client_address;
+use crate::domain::policy::ProviderAction;
+use crate::error::{Error, Result};
+use crate::service::{Actor, accounts};
+use crate::texts::{self, Texts};
+use askama::Template;
+use axum::extract::{ConnectInfo, FromRequestParts, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use data_encoding::BASE64URL_NOPAD;
+use std::net::SocketAddr;
+use std::ops::Deref;
+use std::sync::Arc;
+use tower_sessions::Session;
+use uuid::Uuid;
+
+/// A request as handlers and templates see it. Cheap to clone.
+#[derive(Clone)]
+pub struct Visit(Arc<Inner>);
+
+pub struct Inner {
+    pub app: App,
+    pub language: Language,
+    pub t: &'static Texts,
+    pub actor: Option<Actor>,
+    pub session: Session,
+    /// What was said on the page before, once.
+    pub notice: Option<String>,
+    /// Whether htmx asks, which gets a fragment.
+    pub htmx: bool,
+    /// Path and query of this request.
+    pub path: String,
+    /// The network address of the visitor.
+    pub address: String,
+    pub request_id: Uuid,
+    /// What forms of this visitor are bound to.
+    binding: String,
+    new_visitor: Option<HeaderValue>,
+}
+
+impl Deref for Visit {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl FromRequestParts<App> for Visit {
+    type Rejection = Failure;
+
+    /// The visit that [`super::failure::explain`] has put into the request.
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> std::result::Result<Self, Failure> {
+        let missing = || Error::Internal(anyhow::anyhow!("this route lies outside the layer that reads the visit"));
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| missing().into())
+    }
+}
+
+impl Visit {
+    /// Reads who is asking. The session and the rights come from the database, on every request.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn read(app: &App, parts: &Parts, session: Session, request_id: Uuid) -> Result<Self> {
+        let address = address_of(app, parts);
+        let actor = match account_in(&session).await? {
+            Some(id) => accounts::actor(app, id, Some(address.clone())).await?,
+            None => None,
+        };
+        let shows_a_page = parts.method == Method::GET && actor.is_some();
+        let notice = if shows_a_page { session.remove(NOTICE).await.map_err(anyhow::Error::new)? } else { None };
+        Ok(Self::assemble(app, parts, request_id, session, actor, notice))
+    }
+
+    /// A visit of nobody, for when the database cannot say who it is.
+    #[must_use]
+    pub fn of_nobody(app: &App, parts: &Parts, session: Session, request_id: Uuid) -> Self {
+        Self::assemble(app, parts, request_id, session, None, None)
+    }
+
+    fn assemble(app: &App, parts: &Parts, request_id: Uuid, session: Session, actor: Option<Actor>, notice: Option<String>) -> Self {
+        let headers = &parts.headers;
+        let known = cookies::get(headers, cookies::VISITOR).filter(|value| value.len() == 22).map(str::to_owned);
+        let visitor = known.clone().unwrap_or_else(|| BASE64URL_NOPAD.encode(&app.random.bytes::<16>()));
+        let binding = match (&actor, session.id()) {
+            (Some(_), Some(id)) => format!("session {id}"),
+            _ => format!("visitor {visitor}"),
+        };
+        let language = language_of(actor.as_ref(), headers);
+        Self(Arc::new(Inner {
+            app: app.clone(),
+            language,
+            t: texts::of(language),
+            notice,
+            htmx: headers.contains_key("hx-request"),
+            path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+            address: address_of(app, parts),
+            request_id,
+            new_visitor: if known.is_none() && actor.is_none() { cookies::set(cookies::VISITOR, &visitor, None) } else { None },
+            binding,
+            actor,
+            session,
+        }))
+    }
+
+    /// The signed-in person.
+    ///
+    /// # Errors
+    /// [`Error::SignInNeeded`].
+    pub fn actor(&self) -> Result<&Actor> {
+        self.actor.as_ref().ok_or(Error::SignInNeeded)
+    }
+
+    /// The hidden value of a form on a page of this visitor.
+    #[must_use]
+    pub fn form_token(&self) -> String {
+        self.app.secrets.form_token(&self.binding)
+    }
+
+    #[must_use]
+    pub fn form_token_matches(&self, given: &str) -> bool {
+        self.app.secrets.form_token_matches(&self.binding, given)
+    }
+
+    /// Begins a session for this account; an older one of this browser ends.
+    ///
+    /// # Errors
+    /// The session cannot be stored.
+    pub async fn begin_session(&self, account: Uuid) -> Result<()> {
+        self.session.flush().await.map_err(anyhow::Error::new)?;
+        self.session.insert(ACCOUNT, account).await.map_err(anyhow::Error::new)?;
+        Ok(self.session.save().await.map_err(anyhow::Error::new)?)
+    }
+
+    /// Keeps a sentence for the next page.
+    ///
+    /// # Errors
+    /// The session cannot be stored.
+    pub async fn say(&self, sentence: String) -> Result<()> {
+        Ok(self.session.insert(NOTICE, sentence).await.map_err(anyhow::Error::new)?)
+    }
+
+    /// A whole page, or its fragment for htmx. The one place that chooses.
+    ///
+    /// # Errors
+    /// The template cannot be written.
+    pub fn page(&self, status: StatusCode, page: &impl Template, fragment: &impl Template) -> Result<Response> {
+        let body = if self.htmx { fragment.render() } else { page.render() };
+        let body = body.map_err(anyhow::Error::new)?;
+        let html = HeaderValue::from_static("text/html; charset=utf-8");
+        let mut response = (status, [(header::CONTENT_TYPE, html)], body).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::VARY, HeaderValue::from_static("HX-Request, Accept-Language, Cookie"));
+        if let Some(cookie) = &self.new_visitor {
+            headers.append(header::SET_COOKIE, cookie.clone());
+        }
+        Ok(response)
+    }
+
+    /// Sends the browser on to a path of this portal after a change: htmx closes an open dialog
+    /// and loads the page into its place, a browser without script follows the redirect.
+    #[must_use]
+    pub fn go_to(&self, path: &str) -> Response {
+        let location = HeaderValue::from_str(path).unwrap_or_else(|_| HeaderValue::from_static("/"));
+        if !self.htmx {
+            return (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response();
+        }
+        let target = serde_json::json!({ "path": path, "target": "#main", "swap": "innerHTML show:window:top" }).to_string();
+        let mut headers = HeaderMap::new();
+        headers.insert("hx-location", HeaderValue::from_str(&target).unwrap_or(location));
+        headers.insert("hx-trigger", HeaderValue::from_static("close-dialog"));
+        (StatusCode::NO_CONTENT, headers).into_response()
+    }
+
+    // What templates ask for.
+
+    #[must_use]
+    pub fn icon(&self, name: &'static str) -> Icon {
+        Icon(name)
+    }
+
+    #[must_use]
+    pub fn badge(&self, name: &str) -> Badge {
+        Badge::of(name)
+    }
+
+    #[must_use]
+    pub fn ratio(&self, occupied: &i64, seats: &i64) -> Ratio {
+        Ratio { occupied: *occupied, seats: *seats }
+    }
+
+    #[must_use]
+    pub fn may_view_clients(&self) -> bool {
+        self.actor.as_ref().is_some_and(|actor| actor.may_in_provider(ProviderAction::ViewClients))
+    }
+
+    /// `page` for the entry of the navigation that this page is, `true` for one above it.
+    #[must_use]
+    pub fn current(&self, entry: &str) -> Option<&'static str> {
+        let path = self.path.split('?').next().unwrap_or_default();
+        if path == entry {
+            Some("page")
+        } else if path.strip_prefix(entry).is_some_and(|rest| rest.starts_with('/')) {
+            Some("true")
+        } else {
+            None
+        }
+    }
+}
+
+async fn account_in(session: &Session) -> Result<Option<Uuid>> {
+    if session.id().is_none() {
+        return Ok(None);
+    }
+    session.get(ACCOUNT).await.map_err(|error| Error::Unavailable(error.to_string()))
+}
+
+fn language_of(actor: Option<&Actor>, headers: &HeaderMap) -> Language {
+    let wished = || headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    actor
+        .and_then(|actor| actor.language)
+        .or_else(|| cookies::get(headers, cookies::LANGUAGE).and_then(Language::parse))
+        .unwrap_or_else(|| Language::negotiate(wished()))
+}
+
+fn address_of(app: &App, parts: &Parts) -> String {
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let Some(peer) = peer else { return "unknown".into() };
+    let lines = parts.headers.get_all(&app.settings.client_address_header).iter();
+    let header = lines.map(|value| value.to_str().unwrap_or("unreadable")).collect::<Vec<_>>().join(",");
+    client_address(peer, Some(header.as_str()).filter(|header| !header.is_empty()), &app.settings.trusted_proxies).to_string()
+}
+
+/// The `State` of every handler, spelled once.
+pub type Portal = State<App>;
