@@ -267,11 +267,11 @@ impl SetCookie {
     }
 }
 
-/// `application/x-www-form-urlencoded`.
+/// `application/x-www-form-urlencoded`, which is how a URL writes its query too.
 pub(super) fn encode(fields: &[(String, String)]) -> String {
-    form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(fields)
-        .finish()
+    let mut url = Url::parse("http://form.example").expect("a URL");
+    url.query_pairs_mut().extend_pairs(fields);
+    url.query().unwrap_or_default().to_owned()
 }
 
 fn owned(fields: &[(&str, &str)]) -> Vec<(String, String)> {

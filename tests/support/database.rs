@@ -50,7 +50,7 @@ impl TestDatabase {
     /// that cannot run has failed.
     pub async fn create_on(engine: Engine) -> Self {
         let folder = tempfile::tempdir().expect("a folder for the test");
-        let name = format!("portico_test_{}", uuid::Uuid::now_v7().simple());
+        let name = name_like(folder.path());
         let url = match engine {
             Engine::Sqlite => {
                 let file = folder.path().join("portico.db");
@@ -120,6 +120,14 @@ impl TestDatabase {
             }
         }
         .expect("the query of the test runs")
+    }
+
+    /// As [`TestDatabase::texts`], where nothing can be awaited, such as in `Drop`.
+    pub fn texts_blocking(&self, sql: &str) -> Vec<String> {
+        std::thread::scope(|scope| {
+            let reading = scope.spawn(|| in_own_runtime(self.texts(sql)));
+            reading.join().expect("the query of the test runs")
+        })
     }
 
     /// The one number that a query gives, such as a `COUNT(*)`.
@@ -222,15 +230,8 @@ impl Drop for TestDatabase {
             return;
         }
         let statement = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
-        // A thread with a runtime of its own: the test's may be gone, or may be this thread's.
-        let dropped = std::thread::spawn(move || {
-            tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build()
-                .expect("a runtime")
-                .block_on(administer(&statement));
-        })
-        .join();
+        // A thread of its own: the test's runtime may be gone, or may be this thread's.
+        let dropped = std::thread::spawn(move || in_own_runtime(administer(&statement))).join();
         if dropped.is_err() {
             eprintln!("the database {} could not be dropped", self.name);
         }
@@ -286,6 +287,14 @@ pub fn server_url() -> String {
     )
 }
 
+/// As unique as the folder that the test was given, in the letters of an unquoted name.
+fn name_like(folder: &std::path::Path) -> String {
+    let folder = folder.to_string_lossy().to_lowercase();
+    let folder = folder.rsplit('/').next().unwrap_or_default();
+    let unique = folder.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+    format!("portico_{}_{unique}", std::process::id())
+}
+
 /// The URL of another database on the same server.
 fn beside(server: &str, name: &str) -> String {
     let mut url = reqwest::Url::parse(server).expect("PORTICO_TEST_POSTGRES is a URL");
@@ -301,4 +310,11 @@ async fn administer(statement: &str) {
         .execute(sqlx::raw_sql(AssertSqlSafe(statement.to_owned())))
         .await
         .unwrap_or_else(|error| panic!("{statement}: {error}"));
+}
+
+fn in_own_runtime<T>(work: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    runtime.expect("a runtime").block_on(work)
 }
