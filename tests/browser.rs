@@ -1,1 +1,6 @@
-fn main(){}
+//! Journeys through Portico in a real Chromium.
+
+mod support;
+
+#[path = "browser/rig.rs"]
+mod rig;

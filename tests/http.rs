@@ -1,1 +1,8 @@
-fn main(){}
+//! Everything that can be asked of Portico without a browser.
+
+mod support;
+
+#[path = "http/rig/mod.rs"]
+mod rig;
+#[path = "http/sql.rs"]
+mod sql;

@@ -1,0 +1,170 @@
+//! The real application behind a real port, with everything around it in the test's hands.
+
+use std::sync::{Arc, Mutex};
+
+use axum::extract::{Request, State};
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use portico::app::{App, DAY, HOUR, Settings};
+use portico::clock::Clock;
+use portico::mail::postman::{Postman, Transport};
+use portico::password::Passwords;
+use portico::random::Random;
+use portico::secrets::Secrets;
+use portico::server::{self, Limits};
+use portico::store::Db;
+use tokio::net::TcpListener;
+use tokio::sync::{Notify, watch};
+
+use super::client::Client;
+use super::database::TestDatabase;
+use super::smtp::{Mail, SmtpSink};
+
+/// Portico, served for one test.
+///
+/// At its end the test fails when mail is left unread, when a mail waits in the outbox, or when
+/// a visitor got a 500; [`TestApp::ignore_mail`] and [`TestApp::take_faults`] are for the tests
+/// that are about those.
+pub struct TestApp {
+    pub app: App,
+    /// Starts at the real time and then stands still until the test moves it.
+    pub clock: Clock,
+    pub smtp: SmtpSink,
+    pub db: TestDatabase,
+    base: String,
+    postman: Postman,
+    faults: Faults,
+    mail_matters: bool,
+    /// The server stops when this is gone.
+    _running: watch::Sender<bool>,
+}
+
+/// The requests that were answered with a 500.
+#[derive(Clone, Default)]
+struct Faults(Arc<Mutex<Vec<String>>>);
+
+impl TestApp {
+    pub async fn spawn() -> Self {
+        Self::spawn_with(|_| ()).await
+    }
+
+    /// With settings of the test's own.
+    pub async fn spawn_with(change: impl FnOnce(&mut Settings)) -> Self {
+        let (db, smtp) = (TestDatabase::create().await, SmtpSink::start().await);
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let base = format!("http://{}", listener.local_addr().expect("an address"));
+        let mut settings = settings(&base);
+        change(&mut settings);
+        let clock = Clock::manual(Clock::System.now());
+        let app = app(&db, clock.clone(), settings).await;
+        let faults = Faults::default();
+        let watched = middleware::from_fn_with_state(faults.clone(), record);
+        let router = portico::routes::router(app.clone()).layer(watched);
+        let (_running, stop) = watch::channel(false);
+        tokio::spawn(server::run(listener, router, stop, Limits::default()));
+        Self {
+            postman: postman(&app, &smtp),
+            app,
+            clock,
+            smtp,
+            db,
+            base,
+            faults,
+            mail_matters: true,
+            _running,
+        }
+    }
+
+    /// A new visitor, who reads English.
+    pub fn client(&self) -> Client {
+        Client::new(&self.base)
+    }
+
+    /// The address of a path, for a browser.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
+    /// Sends what is due now, as the worker would; gives how many mails that were.
+    pub async fn deliver(&self) -> usize {
+        self.postman.deliver_due().await.expect("the outbox can be read")
+    }
+
+    /// Delivers, and takes the oldest unread mail to `address`.
+    pub async fn mail_for(&self, address: &str) -> Mail {
+        self.deliver().await;
+        self.smtp.take_for(address)
+    }
+
+    /// For tests that are not about mail.
+    pub fn ignore_mail(&mut self) {
+        self.mail_matters = false;
+    }
+
+    /// Takes the 500s so far, for a test that provoked them.
+    pub fn take_faults(&self) -> Vec<String> {
+        std::mem::take(&mut *self.faults.0.lock().expect("no panic while it is held"))
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            return;
+        }
+        let faults = self.take_faults();
+        assert!(faults.is_empty(), "answered with a 500: {faults:?}");
+        if self.mail_matters {
+            let unread = self.smtp.unread();
+            let unread: Vec<_> = unread.iter().map(ToString::to_string).collect();
+            assert!(unread.is_empty(), "unread mail:\n{}", unread.join("\n"));
+            let waiting = "SELECT CAST(message AS TEXT) FROM outbox_mails \
+                WHERE state IN ('pending', 'sending')";
+            let waiting = self.db.texts_blocking(waiting);
+            assert!(waiting.is_empty(), "mail waits in the outbox: {waiting:?}");
+        }
+    }
+}
+
+async fn record(State(faults): State<Faults>, request: Request, next: Next) -> Response {
+    let what = format!("{} {}", request.method(), request.uri());
+    let response = next.run(request).await;
+    if response.status() == axum::http::StatusCode::INTERNAL_SERVER_ERROR {
+        faults.0.lock().expect("no panic while it is held").push(what);
+    }
+    response
+}
+
+fn settings(base: &str) -> Settings {
+    Settings {
+        public_url: base.to_owned(),
+        session_idle: 12 * HOUR,
+        session_absolute: 7 * DAY,
+        invitation_lifetime: 5 * DAY,
+        trusted_proxies: Vec::new(),
+        client_address_header: String::new(),
+        mails_are_sent: true,
+        demo: false,
+    }
+}
+
+async fn app(db: &TestDatabase, clock: Clock, settings: Settings) -> App {
+    let opened = Db::connect(db.url()).await.expect("the database opens");
+    opened.migrate().await.expect("the migrations run");
+    App {
+        db: opened,
+        clock,
+        random: Random::new(),
+        secrets: Secrets::from_bytes([7; 32]),
+        passwords: Passwords::start(1, 64),
+        settings: Arc::new(settings),
+        outbox: Arc::new(Notify::new()),
+    }
+}
+
+fn postman(app: &App, smtp: &SmtpSink) -> Postman {
+    let address = smtp.address();
+    let transport = Transport::builder_dangerous(address.ip().to_string()).port(address.port());
+    let from = "Portico <portico@portal.example>".parse().expect("an address");
+    Postman::new(app.clone(), transport.build(), from)
+}

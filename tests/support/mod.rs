@@ -1,0 +1,12 @@
+//! What the tests talk through: a database of their own, a mail server, a visitor without a
+//! browser and one with a browser.
+// Two test crates share these files and each uses another half of them.
+#![allow(dead_code)]
+
+pub mod browser;
+pub mod client;
+pub mod database;
+pub mod fields;
+pub mod page;
+pub mod smtp;
+pub mod smtp_mail;
