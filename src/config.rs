@@ -15,7 +15,7 @@ mod parse;
 mod public_url;
 mod sources;
 
-pub use keys::{CONFIG_ENV, CONFIG_FLAG, Fallback, KEYS, Key, command, markdown_table};
+pub use keys::{CONFIG_ENV, CONFIG_FLAG, Fallback, KEYS, Key, command, markdown_table, with_keys};
 pub use mail::{Mail, MailFrom, Smtp, SmtpSecurity};
 pub use public_url::PublicUrl;
 pub use sources::{ConfigFile, Problem, Sources};

@@ -3,10 +3,12 @@
 
 pub mod app;
 pub mod assets;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod error;
+pub mod jobs;
 pub mod mail;
 pub mod password;
 pub mod random;

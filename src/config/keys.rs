@@ -109,8 +109,13 @@ pub(super) fn named(name: &str) -> &'static Key {
         .expect("the key is in the table")
 }
 
-/// The arguments of `portico serve`.
+/// The command `portico serve`.
 pub fn command() -> Command {
+    with_keys(Command::new("serve").about("Serve the portal"))
+}
+
+/// The command with one argument for every key.
+pub fn with_keys(command: Command) -> Command {
     let config = Arg::new(CONFIG_FLAG)
         .long(CONFIG_FLAG)
         .value_name("FILE")
@@ -122,15 +127,15 @@ pub fn command() -> Command {
         Arg::new(key.name)
             .long(key.name)
             .value_name("VALUE")
+            .help_heading("Configuration")
             .help(format!(
                 "{} [variable: {}] [default: {shown}]",
                 key.help, key.env
             ))
     });
-    Command::new("serve")
-        .about("Serve the portal")
+    command
         .after_help("A flag counts before a variable, a variable before the file.")
-        .arg(config)
+        .arg(config.help_heading("Configuration"))
         .args(keys)
 }
 

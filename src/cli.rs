@@ -1,0 +1,95 @@
+//! The commands: `serve`, `demo`, `provider create`, `import`.
+
+// mod demo;
+// mod import;
+mod provider;
+mod serve;
+mod start;
+
+use crate::config::{self, Config, Problem, Sources};
+use clap::{ArgMatches, Command};
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// What the program ends with when its configuration or its arguments are unusable.
+const UNUSABLE: u8 = 2;
+
+/// Runs the command that the arguments name.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let matches = match command().try_get_matches_from(args) {
+        Ok(matches) => matches,
+        Err(error) => {
+            // Help goes to standard output and is no failure.
+            let code = if error.use_stderr() { UNUSABLE } else { 0 };
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&error.into()),
+    };
+    let outcome = runtime.block_on(dispatch(&matches));
+    // What is left in the background has had its time.
+    runtime.shutdown_timeout(std::time::Duration::from_secs(1));
+    outcome
+}
+
+async fn dispatch(matches: &ArgMatches) -> ExitCode {
+    let outcome = match matches.subcommand() {
+        Some(("serve", matches)) => with_config(matches, serve::run).await,
+        // D2
+        Some(("provider", matches)) => match matches.subcommand() {
+            Some(("create", matches)) => provider::create(matches).await,
+            _ => unreachable!("clap asks for a command"),
+        },
+        // I2
+        _ => unreachable!("clap asks for a command"),
+    };
+    outcome.unwrap_or_else(|error| fail(&error))
+}
+
+fn command() -> Command {
+    Command::new("portico")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("The provider portal that you host yourself")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        // D
+        .subcommand(config::command())
+        .subcommand(
+            Command::new("provider")
+                .about("Look after providers")
+                .subcommand_required(true)
+                .arg_required_else_help(true)
+                .subcommand(provider::command()),
+        )
+        // I
+}
+
+/// Loads the configuration, lists every problem with it, or goes on.
+async fn with_config<F, Done>(matches: &ArgMatches, go_on: F) -> anyhow::Result<ExitCode>
+where
+    F: FnOnce(Config) -> Done,
+    Done: Future<Output = anyhow::Result<ExitCode>>,
+{
+    match config::load(Sources::gather(matches)) {
+        Ok(config) => go_on(config).await,
+        Err(problems) => Ok(list(&problems)),
+    }
+}
+
+fn list(problems: &[Problem]) -> ExitCode {
+    let things = if problems.len() == 1 { "One thing is" } else { "Some things are" };
+    eprintln!("{things} wrong with the configuration. Nothing was started or written.");
+    for problem in problems {
+        eprintln!("  - {problem}");
+    }
+    eprintln!("`portico serve --help` explains every key.");
+    ExitCode::from(UNUSABLE)
+}
+
+fn fail(error: &anyhow::Error) -> ExitCode {
+    eprintln!("portico: {error:#}");
+    ExitCode::FAILURE
+}

@@ -1,0 +1,85 @@
+//! `portico demo`: a made-up world to click through, on loopback only.
+
+use super::{UNUSABLE, list, serve, start};
+use crate::app::Settings;
+use crate::config::{self, Config, Sources};
+use crate::demo;
+use crate::server::Limits;
+use anyhow::{Context, ensure};
+use clap::{Arg, ArgMatches, Command};
+use std::io::Write;
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::sync::Arc;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+
+pub fn command() -> Command {
+    let arg = |name: &'static str, value: &'static str, help: &'static str| Arg::new(name).long(name).value_name(value).help(help);
+    Command::new("demo")
+        .about("Try Portico with a made-up world, on this machine only")
+        .arg(arg("listen", "ADDRESS:PORT", "Where to listen, on loopback").default_value("127.0.0.1:8080"))
+        .arg(arg("database-url", "URL", "An empty database to use instead of a temporary one"))
+        .arg(arg("smtp-url", "URL", "A mail server, such as smtp+insecure://127.0.0.1:1025; without one, mails are kept at /demo/mail"))
+        .arg(arg("clients", "NUMBER", "So many more made-up clients").default_value("0").hide(true))
+}
+
+pub async fn run(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
+    let text = |name: &str| matches.get_one::<String>(name).cloned();
+    let Some(listen) = text("listen").and_then(|text| text.parse::<SocketAddr>().ok()).filter(|to| to.ip().is_loopback()) else {
+        eprintln!("--listen: give a loopback address and a port, such as 127.0.0.1:8080. The demonstration is for this machine only.");
+        return Ok(ExitCode::from(UNUSABLE));
+    };
+    let Some(clients) = text("clients").and_then(|text| text.parse::<usize>().ok()) else {
+        eprintln!("--clients: give a whole number");
+        return Ok(ExitCode::from(UNUSABLE));
+    };
+    let folder = TempDir::new().context("making a temporary folder")?;
+    let listener = TcpListener::bind(listen).await.with_context(|| format!("listening on {listen}"))?;
+    let sources = sources(&folder, listener.local_addr()?, text("database-url"), text("smtp-url"));
+    let config = match config::load(sources) {
+        Ok(config) => config,
+        Err(problems) => return Ok(list(&problems)),
+    };
+    start::log(&config);
+    show(&config, listener, clients).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The configuration of a demonstration: what was asked for, and a temporary folder for the rest.
+fn sources(folder: &TempDir, at: SocketAddr, database: Option<String>, smtp: Option<String>) -> Sources {
+    let mut sources = Sources::default();
+    let mut set = |key: &str, value: String| sources.flags.insert(key.to_owned(), value);
+    set("listen", at.to_string());
+    set("public-url", format!("http://{at}"));
+    set("data-dir", folder.path().display().to_string());
+    set("log", std::env::var("PORTICO_LOG").unwrap_or_else(|_| "warn".into()));
+    if let Some(url) = database {
+        set("database-url", url);
+    }
+    if let Some(url) = smtp {
+        set("smtp-url", url);
+        set("mail-from", "Portico <portico@portal.example>".into());
+    }
+    sources
+}
+
+async fn show(config: &Config, listener: TcpListener, clients: usize) -> anyhow::Result<()> {
+    let mut app = start::application(config).await?;
+    app.settings = Arc::new(Settings { demo: config.mail.is_none(), ..(*app.settings).clone() });
+    ensure!(demo::is_empty(&app).await?, "the database is not empty: the demonstration wants one of its own");
+    let world = demo::seed(&app).await?;
+    if clients > 0 {
+        demo::seed_clients(&app, world.provider, clients).await?;
+    }
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{}", world.announcement(&app.settings.public_url))?;
+    if config.mail.is_none() {
+        writeln!(out, "Mails are kept: {}", app.link("/demo/mail"))?;
+    }
+    out.flush()?;
+    drop(out);
+    serve::work(&app, listener, config.mail.as_ref(), Limits::default()).await?;
+    app.db.close().await;
+    Ok(())
+}

@@ -1,0 +1,116 @@
+//! From a configuration to a running application: what `serve` and the other commands share.
+
+use crate::app::{App, DAY, Settings};
+use crate::clock::Clock;
+use crate::config::{Config, LogFormat, Mail, SmtpSecurity};
+use crate::mail::postman::{Postman, Transport};
+use crate::password::Passwords;
+use crate::random::Random;
+use crate::secrets::Secrets;
+use crate::store::Db;
+use anyhow::Context;
+use lettre::Address;
+use lettre::message::Mailbox;
+use lettre::transport::smtp::authentication::Credentials;
+use secrecy::ExposeSecret;
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Notify;
+use tracing_subscriber::EnvFilter;
+
+/// How long a database that is away is waited for at the start.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Sign-ins that may wait for a hashing thread.
+const HASH_QUEUE: usize = 32;
+
+/// Sends the log to standard error, in the configured form.
+pub fn log(config: &Config) {
+    let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second call, as in tests, changes nothing.
+    let _ = match config.log_format {
+        LogFormat::Text => lines.try_init(),
+        LogFormat::Json => lines.json().try_init(),
+    };
+}
+
+/// Opens everything that the configuration names: makes the data folder and the key where they
+/// are missing, waits for the database and brings its schema up to date.
+pub async fn application(config: &Config) -> anyhow::Result<App> {
+    make_folder(&config.data_dir)?;
+    let secrets = Secrets::load_or_create(&config.secret_key_file)?;
+    let db = connect(config.database_url.expose_secret()).await?;
+    db.migrate().await?;
+    Ok(App {
+        db,
+        clock: Clock::System,
+        random: Random::new(),
+        secrets,
+        passwords: Passwords::start(config.hash_threads, HASH_QUEUE),
+        settings: Arc::new(settings(config)),
+        outbox: Arc::new(Notify::new()),
+    })
+}
+
+fn settings(config: &Config) -> Settings {
+    let ms = |duration: Duration| i64::try_from(duration.as_millis()).unwrap_or(i64::MAX);
+    Settings {
+        public_url: config.public_url.origin(),
+        session_idle: ms(config.session_idle),
+        session_absolute: ms(config.session_absolute),
+        invitation_lifetime: i64::from(config.invitation_days) * DAY,
+        trusted_proxies: config.trusted_proxies.clone(),
+        client_address_header: config.client_address_header.to_string(),
+        mails_are_sent: config.mail.is_some(),
+        demo: false,
+    }
+}
+
+fn make_folder(path: &Path) -> anyhow::Result<()> {
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
+    made.with_context(|| format!("making the data folder {}", path.display()))
+}
+
+async fn connect(url: &str) -> anyhow::Result<Db> {
+    let deadline = tokio::time::Instant::now() + PATIENCE;
+    let mut pause = Duration::from_millis(250);
+    loop {
+        match Db::connect(url).await {
+            Ok(db) => return Ok(db),
+            Err(error) if may_pass(&error) && tokio::time::Instant::now() + pause < deadline => {
+                tracing::warn!(%error, "the database does not answer yet; trying again");
+                tokio::time::sleep(pause).await;
+                pause = (pause * 2).min(Duration::from_secs(5));
+            }
+            Err(error) => return Err(error).context("opening the database"),
+        }
+    }
+}
+
+/// Whether a database that does not answer may do so later: a network or a server that is starting.
+fn may_pass(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => true,
+        sqlx::Error::Database(inner) => matches!(inner.code().as_deref(), Some("57P03" | "53300")),
+        _ => false,
+    }
+}
+
+/// The worker that sends the mails of this application.
+pub fn postman(app: &App, mail: &Mail) -> anyhow::Result<Postman> {
+    let smtp = &mail.smtp;
+    let builder = match smtp.security {
+        SmtpSecurity::Tls => Transport::relay(&smtp.host)?,
+        SmtpSecurity::StartTls => Transport::starttls_relay(&smtp.host)?,
+        SmtpSecurity::Plain => Transport::builder_dangerous(&smtp.host),
+    };
+    let mut builder = builder.port(smtp.port).timeout(Some(Duration::from_secs(30)));
+    if let (Some(user), Some(password)) = (&smtp.user, &smtp.password) {
+        builder = builder.credentials(Credentials::new(user.clone(), password.expose_secret().to_owned()));
+    }
+    let address: Address = mail.from.address.parse().context("the sender's address")?;
+    Ok(Postman::new(app.clone(), builder.build(), Mailbox::new(mail.from.name.clone(), address)))
+}

@@ -1,0 +1,28 @@
+//! Work that nobody waits for.
+
+use crate::app::App;
+use crate::store::{sessions, throttles};
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// Sweeps out sessions and counters that are over, once an hour. Nothing depends on it: whether a
+/// session or a link is over is asked when it is used.
+pub async fn sweep(app: App, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        if let Err(error) = sweep_once(&app).await {
+            tracing::warn!(%error, "the sweep failed; the next one is in an hour");
+        }
+        tokio::select! {
+            _ = stop.changed() => {}
+            () = tokio::time::sleep(Duration::from_secs(60 * 60)) => {}
+        }
+    }
+}
+
+async fn sweep_once(app: &App) -> Result<(), sqlx::Error> {
+    let (now, settings) = (app.now(), &app.settings);
+    let mut tx = app.db.write().await?;
+    sessions::delete_expired(&mut tx, now - settings.session_absolute, now - settings.session_idle).await?;
+    throttles::delete_ended(&mut tx, now).await?;
+    tx.commit().await
+}
