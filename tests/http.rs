@@ -6,3 +6,5 @@ mod support;
 mod rig;
 #[path = "http/sql.rs"]
 mod sql;
+#[path = "http/story.rs"]
+mod story;

@@ -35,6 +35,7 @@ pub struct TestApp {
     postman: Postman,
     faults: Faults,
     mail_matters: bool,
+    pub(super) hash: tokio::sync::Mutex<Option<String>>,
     /// The server stops when this is gone.
     _running: watch::Sender<bool>,
 }
@@ -59,7 +60,7 @@ impl TestApp {
         let app = app(&db, clock.clone(), settings).await;
         let faults = Faults::default();
         let watched = middleware::from_fn_with_state(faults.clone(), record);
-        let router = portico::routes::router(app.clone()).layer(watched);
+        let router = portico::routes::router(&app).expect("the routes fit").layer(watched);
         let (_running, stop) = watch::channel(false);
         tokio::spawn(server::run(listener, router, stop, Limits::default()));
         Self {
@@ -71,6 +72,7 @@ impl TestApp {
             base,
             faults,
             mail_matters: true,
+            hash: tokio::sync::Mutex::new(None),
             _running,
         }
     }

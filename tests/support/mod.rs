@@ -3,6 +3,7 @@
 // Two test crates share these files and each uses another half of them.
 #![allow(dead_code)]
 
+pub mod app;
 pub mod browser;
 pub mod client;
 pub mod database;
@@ -10,3 +11,4 @@ pub mod fields;
 pub mod page;
 pub mod smtp;
 pub mod smtp_mail;
+pub mod world;
