@@ -24,11 +24,8 @@ pub fn build() {
         names.push(format!("&{constant}"));
     }
     let all = names.join(", ");
-    writeln!(
-        constants,
-        "/// Every file that is served under `/assets/`.\npub static ALL: &[&Asset] = &[{all}];"
-    )
-    .expect("a string takes every write");
+    writeln!(constants, "/// Every file that is served under `/assets/`.\npub static ALL: &[&Asset] = &[{all}];")
+        .expect("a string takes every write");
     write_if_new(&out.join("assets.rs"), constants.as_bytes());
 }
 
@@ -72,11 +69,7 @@ fn compressed(out: &Path, name: &str, plain: &[u8], compress: fn(&[u8]) -> Vec<u
             bytes.len() as u64
         }
     };
-    if length < plain.len() as u64 {
-        format!("Some({})", include_bytes(name))
-    } else {
-        "None".to_owned()
-    }
+    if length < plain.len() as u64 { format!("Some({})", include_bytes(name)) } else { "None".to_owned() }
 }
 
 fn include_bytes(name: &str) -> String {
@@ -84,10 +77,7 @@ fn include_bytes(name: &str) -> String {
 }
 
 fn brotli(plain: &[u8]) -> Vec<u8> {
-    let best = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        ..Default::default()
-    };
+    let best = brotli::enc::BrotliEncoderParams { quality: 11, ..Default::default() };
     let mut bytes = Vec::new();
     brotli::BrotliCompress(&mut &plain[..], &mut bytes, &best).expect("memory takes every write");
     bytes
@@ -100,17 +90,11 @@ fn gzip(plain: &[u8]) -> Vec<u8> {
 }
 
 fn short_hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .take(5)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(bytes).iter().take(5).map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn constant_name(file: &Path) -> String {
-    part(file.file_name())
-        .to_uppercase()
-        .replace(['.', '-'], "_")
+    part(file.file_name()).to_uppercase().replace(['.', '-'], "_")
 }
 
 fn content_type(file: &Path) -> Option<&'static str> {
@@ -123,8 +107,7 @@ fn content_type(file: &Path) -> Option<&'static str> {
 }
 
 fn part(name: Option<&std::ffi::OsStr>) -> &str {
-    name.and_then(|name| name.to_str())
-        .expect("files in static/ have plain names")
+    name.and_then(|name| name.to_str()).expect("files in static/ have plain names")
 }
 
 /// Leaves a file alone that holds this already, so that nothing is compiled again for it.

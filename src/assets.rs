@@ -34,10 +34,7 @@ mod tests {
 
     #[test]
     fn names_carry_ten_digits_of_the_hash() {
-        let name = APP_CSS
-            .path
-            .strip_prefix("/assets/app-")
-            .and_then(|rest| rest.strip_suffix(".css"));
+        let name = APP_CSS.path.strip_prefix("/assets/app-").and_then(|rest| rest.strip_suffix(".css"));
         assert!(name.is_some_and(|hash| hash.len() == 10 && hash.bytes().all(|b| b.is_ascii_hexdigit())));
     }
 

@@ -64,7 +64,7 @@ fn command() -> Command {
                 .arg_required_else_help(true)
                 .subcommand(provider::command()),
         )
-        // I
+    // I
 }
 
 /// Loads the configuration, lists every problem with it, or goes on.

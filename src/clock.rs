@@ -39,10 +39,7 @@ impl Clock {
 }
 
 /// Before 1970 counts as negative, so that a wrong clock is visible and not a panic.
-#[allow(
-    clippy::disallowed_methods,
-    reason = "the one place that reads the clock"
-)]
+#[allow(clippy::disallowed_methods, reason = "the one place that reads the clock")]
 fn system_ms() -> i64 {
     let ms = |d: std::time::Duration| i64::try_from(d.as_millis()).unwrap_or(i64::MAX);
     match std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH) {

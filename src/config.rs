@@ -75,16 +75,9 @@ pub enum LogFormat {
 /// All problems at once, each with its key, its origin and what to do.
 pub fn load(mut sources: Sources) -> Result<Config, Vec<Problem>> {
     let mut problems = std::mem::take(&mut sources.problems);
-    let file = sources
-        .file
-        .as_ref()
-        .map(|file| file::read(file, &mut problems));
+    let file = sources.file.as_ref().map(|file| file::read(file, &mut problems));
     let file = file.unwrap_or_default();
-    let mut reader = Reader {
-        sources,
-        file,
-        problems,
-    };
+    let mut reader = Reader { sources, file, problems };
     match read(&mut reader) {
         Some(config) if reader.problems.is_empty() => Ok(config),
         _ => Err(reader.problems),
@@ -113,8 +106,7 @@ fn read(from: &mut Reader) -> Option<Config> {
         listen: listen?,
         public_url: public_url?,
         database_url: database_url.unwrap_or_else(|| default_database(&data_dir)),
-        secret_key_file: secret_key_file
-            .unwrap_or_else(|| data_dir.join(in_data_dir("secret-key-file"))),
+        secret_key_file: secret_key_file.unwrap_or_else(|| data_dir.join(in_data_dir("secret-key-file"))),
         data_dir,
         mail,
         session_idle,
@@ -134,11 +126,7 @@ fn read_sessions(from: &mut Reader) -> Option<(Duration, Duration)> {
     let absolute = from.required("session-absolute", parse::duration);
     let (idle, absolute) = (idle?, absolute?);
     if absolute < idle {
-        from.problem(
-            "session-absolute",
-            "is less than session-idle",
-            "raise it or lower session-idle",
-        );
+        from.problem("session-absolute", "is less than session-idle", "raise it or lower session-idle");
     }
     Some((idle, absolute))
 }
@@ -147,12 +135,7 @@ fn read_mail(from: &mut Reader) -> Option<Mail> {
     let smtp = from.optional("smtp-url", mail::smtp_url);
     let read_secret = from.sources.read_secret;
     let password = from.optional("smtp-password-file", |path| {
-        let failed = |what| {
-            Fault(
-                what,
-                "check the path, the rights and the content".to_owned(),
-            )
-        };
+        let failed = |what| Fault(what, "check the path, the rights and the content".to_owned());
         read_secret(Path::new(path)).map_err(failed)
     });
     let sender = from.optional("mail-from", mail::mail_from);
@@ -165,11 +148,7 @@ fn read_mail(from: &mut Reader) -> Option<Mail> {
         );
     }
     if password.is_some() && smtp.password.is_some() {
-        from.problem(
-            "smtp-password-file",
-            "stands beside a password in smtp-url",
-            "keep one of the two",
-        );
+        from.problem("smtp-password-file", "stands beside a password in smtp-url", "keep one of the two");
     }
     smtp.password = password.or(smtp.password);
     let file_failed = smtp.password.is_none() && from.is_given("smtp-password-file");
@@ -180,19 +159,13 @@ fn read_mail(from: &mut Reader) -> Option<Mail> {
             "give both, the password best in smtp-password-file, or neither",
         );
     }
-    Some(Mail {
-        smtp,
-        from: sender?,
-    })
+    Some(Mail { smtp, from: sender? })
 }
 
 /// The characters that mean something in an SQLite URL are escaped, so that any folder works.
 fn default_database(data_dir: &Path) -> SecretString {
     let path = data_dir.join(in_data_dir("database-url"));
-    let escaped = path
-        .to_string_lossy()
-        .replace('%', "%25")
-        .replace('?', "%3F");
+    let escaped = path.to_string_lossy().replace('%', "%25").replace('?', "%3F");
     SecretString::from(format!("sqlite:{escaped}"))
 }
 
@@ -244,52 +217,33 @@ impl Reader {
             return;
         }
         let env = keys::named(name).env;
-        let open = self
-            .sources
-            .file
-            .as_ref()
-            .is_some_and(|file| file.world_readable);
+        let open = self.sources.file.as_ref().is_some_and(|file| file.world_readable);
         match origin {
             Origin::Flag => self.problem(
                 name,
                 "has a password that everybody on this machine can see",
                 &format!("give it in {env} or in the file"),
             ),
-            Origin::File if open => self.problem(
-                name,
-                "has a password in a file that everybody can read",
-                "run chmod o= on the file",
-            ),
+            Origin::File if open => {
+                self.problem(name, "has a password in a file that everybody can read", "run chmod o= on the file")
+            }
             Origin::File | Origin::Env | Origin::Default => {}
         }
     }
 
     fn problem(&mut self, name: &str, what: &str, remedy: &str) {
         let key = keys::named(name);
-        let origin = match self
-            .sources
-            .value(key, &self.file)
-            .map(|(_, origin)| origin)
-        {
+        let origin = match self.sources.value(key, &self.file).map(|(_, origin)| origin) {
             Some(Origin::Flag) => format!("flag --{name}"),
             Some(Origin::Env) => format!("variable {}", key.env),
             Some(Origin::File) => {
-                let path = self
-                    .sources
-                    .file
-                    .as_ref()
-                    .map(|file| file.path.display().to_string());
+                let path = self.sources.file.as_ref().map(|file| file.path.display().to_string());
                 format!("{} in {}", key.in_file(), path.unwrap_or_default())
             }
             Some(Origin::Default) => "default".to_owned(),
             None => "not given".to_owned(),
         };
-        self.problems.push(Problem {
-            key: name.to_owned(),
-            origin,
-            what: what.to_owned(),
-            remedy: remedy.to_owned(),
-        });
+        self.problems.push(Problem { key: name.to_owned(), origin, what: what.to_owned(), remedy: remedy.to_owned() });
     }
 }
 

@@ -1,7 +1,7 @@
 //! What can go wrong, in one type: something a visitor is told, or something the operator reads.
 
-use crate::domain::refusal::{Conflict, LinkFault, Refusal};
 use crate::domain::policy::Denial;
+use crate::domain::refusal::{Conflict, LinkFault, Refusal};
 use crate::password::Busy;
 
 #[derive(Debug, thiserror::Error)]
@@ -40,10 +40,7 @@ impl From<sqlx::Error> for Error {
 /// SQLite: busy (5, 517), disk full (13). PostgreSQL: shutting down, too many connections,
 /// serialization failure, deadlock, statement timeout, disk full.
 fn passes_by(code: Option<&str>) -> bool {
-    matches!(
-        code,
-        Some("5" | "517" | "13" | "57P01" | "57P02" | "57P03" | "53300" | "40001" | "40P01" | "57014" | "53100")
-    )
+    matches!(code, Some("5" | "517" | "13" | "57P01" | "57P02" | "57P03" | "53300" | "40001" | "40P01" | "57014" | "53100"))
 }
 
 impl From<Refusal> for Error {

@@ -44,16 +44,8 @@ pub enum Verdict {
 }
 
 enum Job {
-    Hash {
-        password: SecretString,
-        salt: [u8; 16],
-        reply: oneshot::Sender<String>,
-    },
-    Verify {
-        password: SecretString,
-        stored: Option<String>,
-        reply: oneshot::Sender<Verdict>,
-    },
+    Hash { password: SecretString, salt: [u8; 16], reply: oneshot::Sender<String> },
+    Verify { password: SecretString, stored: Option<String>, reply: oneshot::Sender<Verdict> },
 }
 
 impl Passwords {
@@ -86,11 +78,7 @@ impl Passwords {
             return Err(Busy);
         }
         let (reply, answer) = oneshot::channel();
-        self.enqueue(Job::Hash {
-            password,
-            salt,
-            reply,
-        })?;
+        self.enqueue(Job::Hash { password, salt, reply })?;
         answer.await.map_err(|_| Busy)
     }
 
@@ -101,20 +89,12 @@ impl Passwords {
     ///
     /// # Errors
     /// [`Busy`] when the queue is full.
-    pub async fn verify(
-        &self,
-        password: SecretString,
-        stored: Option<String>,
-    ) -> Result<Verdict, Busy> {
+    pub async fn verify(&self, password: SecretString, stored: Option<String>) -> Result<Verdict, Busy> {
         if too_long(&password) {
             return Ok(Verdict::Wrong);
         }
         let (reply, answer) = oneshot::channel();
-        self.enqueue(Job::Verify {
-            password,
-            stored,
-            reply,
-        })?;
+        self.enqueue(Job::Verify { password, stored, reply })?;
         answer.await.map_err(|_| Busy)
     }
 
@@ -145,19 +125,11 @@ fn work(inbox: &Mutex<Receiver<Job>>, hashed: &AtomicU64) {
         let next = inbox.lock().unwrap_or_else(PoisonError::into_inner).recv();
         match next {
             Err(_) => return,
-            Ok(Job::Hash {
-                password,
-                salt,
-                reply,
-            }) if !reply.is_closed() => {
+            Ok(Job::Hash { password, salt, reply }) if !reply.is_closed() => {
                 hashed.fetch_add(1, Ordering::SeqCst);
                 let _ = reply.send(hasher.hash(password.expose_secret(), &salt));
             }
-            Ok(Job::Verify {
-                password,
-                stored,
-                reply,
-            }) if !reply.is_closed() => {
+            Ok(Job::Verify { password, stored, reply }) if !reply.is_closed() => {
                 hashed.fetch_add(1, Ordering::SeqCst);
                 let _ = reply.send(hasher.verify(password.expose_secret(), stored.as_deref()));
             }

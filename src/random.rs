@@ -19,10 +19,7 @@ impl Random {
     ///
     /// # Panics
     /// When the operating system has no randomness to give: nothing safe can be done then.
-    #[allow(
-        clippy::disallowed_methods,
-        reason = "the one place that draws random bytes"
-    )]
+    #[allow(clippy::disallowed_methods, reason = "the one place that draws random bytes")]
     pub fn bytes<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
         getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
@@ -50,15 +47,9 @@ mod tests {
     #[test]
     fn ids_carry_their_time_and_sort_by_it() {
         let random = Random::new();
-        let (early, late) = (
-            random.uuid_v7(1_700_000_000_000),
-            random.uuid_v7(1_700_000_000_001),
-        );
+        let (early, late) = (random.uuid_v7(1_700_000_000_000), random.uuid_v7(1_700_000_000_001));
         assert_eq!(early.get_version_num(), 7);
-        assert_eq!(
-            early.get_timestamp().map(|t| t.to_unix().0),
-            Some(1_700_000_000)
-        );
+        assert_eq!(early.get_timestamp().map(|t| t.to_unix().0), Some(1_700_000_000));
         assert!(early < late);
         assert_ne!(random.uuid_v7(5), random.uuid_v7(5));
     }

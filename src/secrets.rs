@@ -34,9 +34,7 @@ impl fmt::Debug for Secrets {
 impl Secrets {
     /// A key that is already in hand.
     pub fn from_bytes(key: [u8; KEY_BYTES]) -> Secrets {
-        Secrets {
-            key: Arc::new(SecretBox::new(Box::new(key))),
-        }
+        Secrets { key: Arc::new(SecretBox::new(Box::new(key))) }
     }
 
     /// Reads the key from `path`, or makes one there when there is no file.
@@ -55,21 +53,14 @@ impl Secrets {
                 create(path)?;
                 load(open(path)?, path)
             }
-            Err(e) => Err(e)
-                .with_context(|| format!("cannot open the secret key file {}", path.display())),
+            Err(e) => Err(e).with_context(|| format!("cannot open the secret key file {}", path.display())),
         }
     }
 
     /// The token for a link about `id`. It can be made again at any time from the key, so only its
     /// hash has to be stored. `purpose` keeps tokens of different kinds apart.
     pub fn token(&self, purpose: &str, id: Uuid) -> Token {
-        let mac = self.mac(&[
-            b"portico-token-v1",
-            b"\0",
-            purpose.as_bytes(),
-            b"\0",
-            id.as_bytes(),
-        ]);
+        let mac = self.mac(&[b"portico-token-v1", b"\0", purpose.as_bytes(), b"\0", id.as_bytes()]);
         Token(BASE64URL_NOPAD.encode(&mac.finalize().into_bytes()))
     }
 
@@ -131,13 +122,8 @@ fn open(path: &Path) -> anyhow::Result<File> {
 /// Checks are made on the open file, so that what was checked is what is read.
 fn load(mut file: File, path: &Path) -> anyhow::Result<Secrets> {
     let shown = path.display();
-    let meta = file
-        .metadata()
-        .with_context(|| format!("cannot inspect the secret key file {shown}"))?;
-    ensure!(
-        meta.is_file(),
-        "the secret key file {shown} is not a plain file"
-    );
+    let meta = file.metadata().with_context(|| format!("cannot inspect the secret key file {shown}"))?;
+    ensure!(meta.is_file(), "the secret key file {shown} is not a plain file");
     let mode = meta.permissions().mode() & 0o777;
     ensure!(
         mode & 0o077 == 0,
@@ -150,8 +136,7 @@ fn load(mut file: File, path: &Path) -> anyhow::Result<Secrets> {
         meta.len()
     );
     let mut key = [0; KEY_BYTES];
-    file.read_exact(&mut key)
-        .with_context(|| format!("cannot read the secret key file {shown}"))?;
+    file.read_exact(&mut key).with_context(|| format!("cannot read the secret key file {shown}"))?;
     ensure!(
         key.iter().any(|byte| *byte != key[0]),
         "the secret key file {shown} holds one byte repeated, which is no secret: delete it to get a random one"

@@ -60,12 +60,7 @@ impl Default for Limits {
 ///
 /// # Errors
 /// When the listener has no address any more, that is, was never usable.
-pub async fn run(
-    listener: TcpListener,
-    router: Router,
-    mut shutdown: watch::Receiver<bool>,
-    limits: Limits,
-) -> io::Result<()> {
+pub async fn run(listener: TcpListener, router: Router, mut shutdown: watch::Receiver<bool>, limits: Limits) -> io::Result<()> {
     tracing::info!(address = %listener.local_addr()?, "listening");
     let slots = Arc::new(Semaphore::new(limits.connections));
     let mut open = JoinSet::new();
@@ -82,12 +77,7 @@ pub async fn run(
         match accepted {
             Ok((stream, peer)) => match Arc::clone(&slots).try_acquire_owned() {
                 Ok(slot) => {
-                    let connection = Connection {
-                        stream,
-                        peer,
-                        limits,
-                        slot,
-                    };
+                    let connection = Connection { stream, peer, limits, slot };
                     open.spawn(connection.serve(router.clone(), shutdown.clone()));
                 }
                 Err(_) => tracing::warn!("too many connections, one is closed"),
@@ -106,10 +96,7 @@ pub async fn run(
 /// When the operating system does not let signals be handled, or outside of a tokio runtime.
 pub async fn stop_signal() {
     let listen = |kind| signal(kind).expect("signals can be handled");
-    let (mut terminate, mut interrupt) = (
-        listen(SignalKind::terminate()),
-        listen(SignalKind::interrupt()),
-    );
+    let (mut terminate, mut interrupt) = (listen(SignalKind::terminate()), listen(SignalKind::interrupt()));
     let mut next = async move || {
         tokio::select! { _ = terminate.recv() => (), _ = interrupt.recv() => () }
     };
@@ -129,12 +116,7 @@ struct Connection {
 
 impl Connection {
     async fn serve(self, router: Router, mut shutdown: watch::Receiver<bool>) {
-        let Connection {
-            stream,
-            peer,
-            limits,
-            slot,
-        } = self;
+        let Connection { stream, peer, limits, slot } = self;
         // Answers are written whole; waiting for more to send would only delay them.
         let _ = stream.set_nodelay(true);
         let service = service_fn(move |request| answer(router.clone(), peer, request));
@@ -159,11 +141,7 @@ impl Connection {
     }
 }
 
-async fn answer(
-    router: Router,
-    peer: SocketAddr,
-    mut request: Request<Incoming>,
-) -> Result<Response, Infallible> {
+async fn answer(router: Router, peer: SocketAddr, mut request: Request<Incoming>) -> Result<Response, Infallible> {
     request.extensions_mut().insert(ConnectInfo(peer));
     router.oneshot(request).await
 }
@@ -177,10 +155,7 @@ async fn stopped(shutdown: &mut watch::Receiver<bool>) {
 /// trying again at once would only burn the processor.
 async fn recover(error: &io::Error, shutdown: &mut watch::Receiver<bool>) {
     use ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset, Interrupted};
-    if matches!(
-        error.kind(),
-        ConnectionAborted | ConnectionRefused | ConnectionReset | Interrupted
-    ) {
+    if matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset | Interrupted) {
         return;
     }
     tracing::error!(%error, "connections cannot be accepted for the moment");
@@ -196,10 +171,7 @@ async fn drain(mut open: JoinSet<()>, limit: Duration) {
         }
     };
     if tokio::time::timeout(limit, all).await.is_err() {
-        tracing::warn!(
-            connections = open.len(),
-            "some requests took too long to stop for"
-        );
+        tracing::warn!(connections = open.len(), "some requests took too long to stop for");
         open.abort_all();
     }
 }

@@ -126,8 +126,17 @@ pub fn problem(t: &Texts, problem: Problem) -> String {
 }
 
 const MONTHS: [(&str, &str); 12] = [
-    ("January", "januari"), ("February", "februari"), ("March", "maart"), ("April", "april"), ("May", "mei"), ("June", "juni"),
-    ("July", "juli"), ("August", "augustus"), ("September", "september"), ("October", "oktober"), ("November", "november"),
+    ("January", "januari"),
+    ("February", "februari"),
+    ("March", "maart"),
+    ("April", "april"),
+    ("May", "mei"),
+    ("June", "juni"),
+    ("July", "juli"),
+    ("August", "augustus"),
+    ("September", "september"),
+    ("October", "oktober"),
+    ("November", "november"),
     ("December", "december"),
 ];
 

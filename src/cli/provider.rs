@@ -16,7 +16,12 @@ pub fn command() -> Command {
         .about("Make a provider and its first admin; prints a one-time link with which the admin chooses a password")
         .arg(needed("name", "The provider's name"))
         .arg(needed("admin-email", "The e-mail address of its first admin"))
-        .arg(Arg::new("admin-name").long("admin-name").value_name("TEXT").help("The admin's name; without it, the part of the address before the @"));
+        .arg(
+            Arg::new("admin-name")
+                .long("admin-name")
+                .value_name("TEXT")
+                .help("The admin's name; without it, the part of the address before the @"),
+        );
     config::with_keys(create)
 }
 

@@ -12,43 +12,26 @@ use super::sources::{ConfigFile, Problem};
 pub(super) fn read(file: &ConfigFile, problems: &mut Vec<Problem>) -> BTreeMap<String, String> {
     let origin = file.path.display().to_string();
     let mut problem = |key: &str, what: String, remedy: &str| {
-        problems.push(Problem {
-            key: key.to_owned(),
-            origin: origin.clone(),
-            what,
-            remedy: remedy.to_owned(),
-        });
+        problems.push(Problem { key: key.to_owned(), origin: origin.clone(), what, remedy: remedy.to_owned() });
     };
     let table = match file.text.parse::<Table>() {
         Ok(table) => table,
         Err(error) => {
             let before = error.span().and_then(|span| file.text.get(..span.start));
             let line = before.map_or(1, |text| text.matches('\n').count() + 1);
-            problem(
-                "config",
-                format!("line {line} is not valid TOML"),
-                "write key = \"value\"",
-            );
+            problem("config", format!("line {line} is not valid TOML"), "write key = \"value\"");
             return BTreeMap::new();
         }
     };
     let mut values = BTreeMap::new();
     for (name, value) in table {
         if !KEYS.iter().any(|key| key.in_file() == name) {
-            problem(
-                &format!("{name:?}"),
-                "is not a known key".to_owned(),
-                &suggestion(&name),
-            );
+            problem(&format!("{name:?}"), "is not a known key".to_owned(), &suggestion(&name));
         } else if let Some(text) = plain(&value) {
             values.insert(name, text);
         } else {
             let what = "has a value of the wrong kind".to_owned();
-            problem(
-                &name,
-                what,
-                "give a text in quotes, a number or a list of texts",
-            );
+            problem(&name, what, "give a text in quotes, a number or a list of texts");
         }
     }
     values

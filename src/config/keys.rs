@@ -48,12 +48,7 @@ impl Key {
 }
 
 const fn key(name: &'static str, env: &'static str, default: Fallback, help: &'static str) -> Key {
-    Key {
-        name,
-        env,
-        default,
-        help,
-    }
+    Key { name, env, default, help }
 }
 
 /// The flag that names the file. It is no key: a file cannot name another.
@@ -104,9 +99,7 @@ pub const KEYS: &[Key] = &[
 
 /// The key of that name. Names are fixed in the code, so a missing one is a mistake there.
 pub(super) fn named(name: &str) -> &'static Key {
-    KEYS.iter()
-        .find(|key| key.name == name)
-        .expect("the key is in the table")
+    KEYS.iter().find(|key| key.name == name).expect("the key is in the table")
 }
 
 /// The command `portico serve`.
@@ -119,19 +112,14 @@ pub fn with_keys(command: Command) -> Command {
     let config = Arg::new(CONFIG_FLAG)
         .long(CONFIG_FLAG)
         .value_name("FILE")
-        .help(format!(
-            "A TOML file with these keys, written with underscores [variable: {CONFIG_ENV}]"
-        ));
+        .help(format!("A TOML file with these keys, written with underscores [variable: {CONFIG_ENV}]"));
     let keys = KEYS.iter().map(|key| {
         let shown = key.default.shown();
         Arg::new(key.name)
             .long(key.name)
             .value_name("VALUE")
             .help_heading("Configuration")
-            .help(format!(
-                "{} [variable: {}] [default: {shown}]",
-                key.help, key.env
-            ))
+            .help(format!("{} [variable: {}] [default: {shown}]", key.help, key.env))
     });
     command
         .after_help("A flag counts before a variable, a variable before the file.")
@@ -146,11 +134,7 @@ pub fn markdown_table() -> String {
     for key in KEYS {
         let (name, env, file) = (key.name, key.env, key.in_file());
         let (default, help) = (key.default.shown(), key.help);
-        writeln!(
-            table,
-            "| `--{name}` | `{env}` | `{file}` | {default} | {help} |"
-        )
-        .expect("a string takes all");
+        writeln!(table, "| `--{name}` | `{env}` | `{file}` | {default} | {help} |").expect("a string takes all");
     }
     table
 }

@@ -61,10 +61,7 @@ pub(super) fn smtp_url(text: &str) -> Parsed<Smtp> {
         Some("smtp") => (SmtpSecurity::StartTls, 587),
         Some("smtp+insecure") => (SmtpSecurity::Plain, 25),
         _ => {
-            return fault(
-                "begins with none of smtps://, smtp:// and smtp+insecure://",
-                remedy,
-            );
+            return fault("begins with none of smtps://, smtp:// and smtp+insecure://", remedy);
         }
     };
     let Some(authority) = uri.authority() else {
@@ -76,30 +73,15 @@ pub(super) fn smtp_url(text: &str) -> Parsed<Smtp> {
     let Some((host, port)) = parse::host_and_port(authority) else {
         return fault("has no valid host and port", remedy);
     };
-    let userinfo = authority
-        .as_str()
-        .rsplit_once('@')
-        .map_or("", |(user, _)| user);
+    let userinfo = authority.as_str().rsplit_once('@').map_or("", |(user, _)| user);
     let Some((user, password)) = credentials(userinfo) else {
-        return fault(
-            "has a user or password that is empty or not decodable",
-            remedy,
-        );
+        return fault("has a user or password that is empty or not decodable", remedy);
     };
     if security == SmtpSecurity::Plain && user.is_some() {
-        return fault(
-            "would send a password in clear text",
-            "use smtp:// or smtps:// with a user",
-        );
+        return fault("would send a password in clear text", "use smtp:// or smtps:// with a user");
     }
     let password = password.map(SecretString::from);
-    Ok(Smtp {
-        host,
-        port: port.unwrap_or(usual_port),
-        security,
-        user,
-        password,
-    })
+    Ok(Smtp { host, port: port.unwrap_or(usual_port), security, user, password })
 }
 
 /// User and password before the `@`; `None` when they are there but make no sense.
@@ -113,10 +95,7 @@ fn credentials(userinfo: &str) -> Option<(Option<String>, Option<String>)> {
     };
     let decoded = |text: &str| decode(text).filter(|text| !text.is_empty());
     let password = password.map(decoded);
-    Some((
-        Some(decoded(user)?),
-        password.map_or(Some(None), |decoded| decoded.map(Some))?,
-    ))
+    Some((Some(decoded(user)?), password.map_or(Some(None), |decoded| decoded.map(Some))?))
 }
 
 /// Undoes `%XX`; `None` for a broken one, for what is not UTF-8, and for control characters.
@@ -131,9 +110,7 @@ fn decode(text: &str) -> Option<String> {
             byte
         });
     }
-    String::from_utf8(bytes)
-        .ok()
-        .filter(|text| !text.chars().any(char::is_control))
+    String::from_utf8(bytes).ok().filter(|text| !text.chars().any(char::is_control))
 }
 
 /// `Name <address>` or an address alone. The mail library panics on control characters in a name,
@@ -143,18 +120,12 @@ pub(super) fn mail_from(text: &str) -> Parsed<MailFrom> {
     if text.chars().any(char::is_control) {
         return fault("has a control character in it", remedy);
     }
-    let (name, address) = match text
-        .strip_suffix('>')
-        .and_then(|text| text.rsplit_once('<'))
-    {
+    let (name, address) = match text.strip_suffix('>').and_then(|text| text.rsplit_once('<')) {
         Some((name, address)) => (name.trim().trim_matches('"'), address),
         None => ("", text.trim()),
     };
     if name.contains(['<', '>', '"']) || address.parse::<lettre::Address>().is_err() {
         return fault(format!("{text:?} is not a sender"), remedy);
     }
-    Ok(MailFrom {
-        name: (!name.is_empty()).then(|| name.to_owned()),
-        address: address.to_owned(),
-    })
+    Ok(MailFrom { name: (!name.is_empty()).then(|| name.to_owned()), address: address.to_owned() })
 }

@@ -52,10 +52,7 @@ pub(super) fn duration(text: &str) -> Parsed<Duration> {
 pub(super) fn number(least: u64, most: u64) -> impl Fn(&str) -> Parsed<u64> {
     move |text| match whole(text) {
         Some(number) if (least..=most).contains(&number) => Ok(number),
-        _ => fault(
-            format!("{text:?} is not a whole number from {least} to {most}"),
-            "give a number in that range",
-        ),
+        _ => fault(format!("{text:?} is not a whole number from {least} to {most}"), "give a number in that range"),
     }
 }
 
@@ -65,17 +62,11 @@ fn whole(text: &str) -> Option<u64> {
 }
 
 pub(super) fn networks(text: &str) -> Parsed<Vec<Network>> {
-    let entries = text
-        .split(',')
-        .map(str::trim)
-        .filter(|entry| !entry.is_empty());
+    let entries = text.split(',').map(str::trim).filter(|entry| !entry.is_empty());
     entries
         .map(|entry| {
             let say = |error| {
-                Fault(
-                    format!("{entry:?} {error}"),
-                    "list addresses such as 10.0.0.5 and networks such as 10.0.0.0/8".to_owned(),
-                )
+                Fault(format!("{entry:?} {error}"), "list addresses such as 10.0.0.5 and networks such as 10.0.0.0/8".to_owned())
             };
             entry.parse().map_err(say)
         })
@@ -89,20 +80,14 @@ pub(super) fn header_name(text: &str) -> Parsed<HeaderName> {
             "let the proxy set X-Forwarded-For, or another header with addresses alone",
         ),
         Ok(name) => Ok(name),
-        Err(_) => fault(
-            format!("{text:?} is not the name of a header"),
-            "write it like x-forwarded-for",
-        ),
+        Err(_) => fault(format!("{text:?} is not the name of a header"), "write it like x-forwarded-for"),
     }
 }
 
 pub(super) fn log_filter(text: &str) -> Parsed<String> {
     match tracing_subscriber::EnvFilter::try_new(text) {
         Ok(_) => Ok(text.to_owned()),
-        Err(error) => fault(
-            format!("{text:?} is not a log filter: {error}"),
-            "write it like info or warn,portico=debug",
-        ),
+        Err(error) => fault(format!("{text:?} is not a log filter: {error}"), "write it like info or warn,portico=debug"),
     }
 }
 
@@ -110,10 +95,7 @@ pub(super) fn log_format(text: &str) -> Parsed<LogFormat> {
     match text {
         "text" => Ok(LogFormat::Text),
         "json" => Ok(LogFormat::Json),
-        _ => fault(
-            format!("{text:?} is not a log format"),
-            "write text or json",
-        ),
+        _ => fault(format!("{text:?} is not a log format"), "write text or json"),
     }
 }
 
@@ -152,9 +134,7 @@ pub(super) fn has_password(url: &str) -> bool {
 /// Whether a host is this machine: `localhost`, a name below it, or a loopback address.
 pub(super) fn is_loopback(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
-    let is_ip = bare
-        .parse::<IpAddr>()
-        .is_ok_and(|ip| ip.to_canonical().is_loopback());
+    let is_ip = bare.parse::<IpAddr>().is_ok_and(|ip| ip.to_canonical().is_loopback());
     is_ip || host == "localhost" || host.ends_with(".localhost")
 }
 
@@ -162,9 +142,7 @@ pub(super) fn is_loopback(host: &str) -> bool {
 /// a colon without a port behind it is not.
 pub(super) fn host_and_port(authority: &Authority) -> Option<(String, Option<u16>)> {
     let text = authority.as_str();
-    let written = text
-        .rsplit_once('@')
-        .map_or(text, |(_, host_and_port)| host_and_port);
+    let written = text.rsplit_once('@').map_or(text, |(_, host_and_port)| host_and_port);
     let host = authority.host().to_ascii_lowercase();
     let port = authority.port_u16().filter(|port| *port > 0);
     let is_whole = port.is_some() || written.len() == host.len();
@@ -173,16 +151,11 @@ pub(super) fn host_and_port(authority: &Authority) -> Option<(String, Option<u16
 
 /// Letters, digits, dots and dashes, or an IPv6 address in brackets.
 fn is_host(host: &str) -> bool {
-    if let Some(inner) = host
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'))
-    {
+    if let Some(inner) = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
         return inner.parse::<std::net::Ipv6Addr>().is_ok();
     }
     let label = |label: &str| {
-        let plain = label
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let plain = label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         plain && !label.is_empty() && !label.starts_with('-') && !label.ends_with('-')
     };
     host.split('.').all(label)

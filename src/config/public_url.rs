@@ -15,11 +15,7 @@ impl PublicUrl {
     /// `https://portal.example.org`: without a slash at the end, the port only if it is not the
     /// usual one.
     pub fn origin(&self) -> String {
-        format!(
-            "{}://{}",
-            if self.https { "https" } else { "http" },
-            self.authority
-        )
+        format!("{}://{}", if self.https { "https" } else { "http" }, self.authority)
     }
 
     /// Host and unusual port: what a browser sends as `Host`. Lower case.
@@ -42,9 +38,7 @@ pub(super) fn parse(text: &str) -> Parsed<PublicUrl> {
     let remedy = "write it like https://portal.example.org, with nothing behind the host and port";
     // A URI of this type drops a fragment without a word.
     let uri = text.parse::<Uri>().ok().filter(|_| !text.contains('#'));
-    let Some((uri, authority)) =
-        uri.and_then(|uri| Some((uri.clone(), uri.into_parts().authority?)))
-    else {
+    let Some((uri, authority)) = uri.and_then(|uri| Some((uri.clone(), uri.into_parts().authority?))) else {
         return fault(format!("{:?} is not a web address", redacted(text)), remedy);
     };
     let https = match uri.scheme_str() {
@@ -75,6 +69,5 @@ pub(super) fn parse(text: &str) -> Parsed<PublicUrl> {
 
 /// Whatever stands before an `@` may be a password.
 fn redacted(text: &str) -> String {
-    text.rsplit_once('@')
-        .map_or(text.to_owned(), |(_, rest)| format!("…@{rest}"))
+    text.rsplit_once('@').map_or(text.to_owned(), |(_, rest)| format!("…@{rest}"))
 }

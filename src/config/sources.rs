@@ -51,12 +51,7 @@ pub struct Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Problem {
-            key,
-            origin,
-            what,
-            remedy,
-        } = self;
+        let Problem { key, origin, what, remedy } = self;
         write!(f, "{key} ({origin}): {what}; {remedy}")
     }
 }
@@ -75,27 +70,13 @@ impl Sources {
     /// it is listed with all others.
     pub fn gather(matches: &ArgMatches) -> Sources {
         let given = |name: &str| matches.get_one::<String>(name).cloned();
-        let flags: BTreeMap<_, _> = KEYS
-            .iter()
-            .filter_map(|key| Some((key.name.to_owned(), given(key.name)?)))
-            .collect();
-        let mut sources = Sources {
-            flags,
-            env: BTreeMap::new(),
-            file: None,
-            read_secret: read_secret_file,
-            problems: Vec::new(),
-        };
+        let flags: BTreeMap<_, _> = KEYS.iter().filter_map(|key| Some((key.name.to_owned(), given(key.name)?))).collect();
+        let mut sources =
+            Sources { flags, env: BTreeMap::new(), file: None, read_secret: read_secret_file, problems: Vec::new() };
         for name in KEYS.iter().map(|key| key.env).chain([CONFIG_ENV]) {
             sources.take_variable(name);
         }
-        let from_env = || {
-            sources
-                .env
-                .get(CONFIG_ENV)
-                .filter(|path| !path.is_empty())
-                .cloned()
-        };
+        let from_env = || sources.env.get(CONFIG_ENV).filter(|path| !path.is_empty()).cloned();
         if let Some(path) = given(CONFIG_FLAG).or_else(from_env) {
             sources.take_file(PathBuf::from(path));
         }
@@ -120,11 +101,7 @@ impl Sources {
     fn take_file(&mut self, path: PathBuf) {
         match read(&path) {
             Ok((text, mode)) => {
-                self.file = Some(ConfigFile {
-                    path,
-                    text,
-                    world_readable: mode & 0o004 != 0,
-                });
+                self.file = Some(ConfigFile { path, text, world_readable: mode & 0o004 != 0 });
             }
             Err(error) => self.problems.push(Problem {
                 key: CONFIG_FLAG.to_owned(),
@@ -136,11 +113,7 @@ impl Sources {
     }
 
     /// The value that counts for `key`, given what the file says.
-    pub(super) fn value(
-        &self,
-        key: &Key,
-        file: &BTreeMap<String, String>,
-    ) -> Option<(String, Origin)> {
+    pub(super) fn value(&self, key: &Key, file: &BTreeMap<String, String>) -> Option<(String, Origin)> {
         let from_env = || self.env.get(key.env).filter(|value| !value.is_empty());
         if let Some(value) = self.flags.get(key.name) {
             return Some((value.clone(), Origin::Flag));

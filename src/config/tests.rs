@@ -10,21 +10,14 @@ mod bad;
 type Pairs<'a> = &'a [(&'a str, &'a str)];
 
 fn map(pairs: Pairs) -> BTreeMap<String, String> {
-    pairs
-        .iter()
-        .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
-        .collect()
+    pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
 }
 
 fn sources(flags: Pairs, env: Pairs, file: Option<&str>) -> Sources {
     Sources {
         flags: map(flags),
         env: map(env),
-        file: file.map(|text| ConfigFile {
-            path: "portico.toml".into(),
-            text: text.to_owned(),
-            world_readable: false,
-        }),
+        file: file.map(|text| ConfigFile { path: "portico.toml".into(), text: text.to_owned(), world_readable: false }),
         read_secret: |path| match path.to_str() {
             Some("/run/pw") => Ok(SecretString::from("hunter2-from-file")),
             _ => Err("the file cannot be read: no such file".to_owned()),
@@ -40,41 +33,22 @@ fn flags(pairs: Pairs) -> Result<Config, Vec<Problem>> {
 }
 
 fn shown(problems: &[Problem]) -> String {
-    problems
-        .iter()
-        .map(Problem::to_string)
-        .collect::<Vec<_>>()
-        .join("\n")
+    problems.iter().map(Problem::to_string).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
 fn one_value_is_enough_and_the_rest_has_defaults() {
     let config = flags(&[]).unwrap();
     assert_eq!(config.public_url.origin(), "https://portal.example.org");
-    assert_eq!(
-        config.public_url.link("/login"),
-        "https://portal.example.org/login"
-    );
+    assert_eq!(config.public_url.link("/login"), "https://portal.example.org/login");
     assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
     assert_eq!(config.data_dir, Path::new("portico-data"));
-    assert_eq!(
-        config.database_url.expose_secret(),
-        "sqlite:portico-data/portico.db"
-    );
+    assert_eq!(config.database_url.expose_secret(), "sqlite:portico-data/portico.db");
     assert_eq!(config.secret_key_file, Path::new("portico-data/secret.key"));
     assert!(config.mail.is_none() && config.trusted_proxies.is_empty());
-    assert_eq!(
-        (
-            config.session_idle.as_secs(),
-            config.session_absolute.as_secs()
-        ),
-        (1_800, 43_200)
-    );
+    assert_eq!((config.session_idle.as_secs(), config.session_absolute.as_secs()), (1_800, 43_200));
     assert_eq!(config.client_address_header, "x-forwarded-for");
-    assert_eq!(
-        (config.log.as_str(), config.log_format),
-        ("info", LogFormat::Text)
-    );
+    assert_eq!((config.log.as_str(), config.log_format), ("info", LogFormat::Text));
     assert_eq!((config.max_connections, config.hash_threads), (4096, 2));
     assert_eq!(config.invitation_days, 5);
 }
@@ -82,24 +56,12 @@ fn one_value_is_enough_and_the_rest_has_defaults() {
 #[test]
 fn flag_counts_before_variable_before_file_before_default() {
     let file = "public_url = 'https://file.example'\nhash_threads = 3\nlog_format = 'json'\ninvitation_days = 7\ntrusted_proxies = ['10.0.0.0/8', '::1']";
-    let env = [
-        ("PORTICO_PUBLIC_URL", "https://env.example"),
-        ("PORTICO_HASH_THREADS", "4"),
-        ("PORTICO_INVITATION_DAYS", ""),
-    ];
-    let config = load(sources(
-        &[("public-url", "https://flag.example")],
-        &env,
-        Some(file),
-    ))
-    .unwrap();
+    let env = [("PORTICO_PUBLIC_URL", "https://env.example"), ("PORTICO_HASH_THREADS", "4"), ("PORTICO_INVITATION_DAYS", "")];
+    let config = load(sources(&[("public-url", "https://flag.example")], &env, Some(file))).unwrap();
     assert_eq!(config.public_url.authority(), "flag.example");
     assert_eq!(config.hash_threads, 4);
     assert_eq!(config.log_format, LogFormat::Json);
-    assert_eq!(
-        config.invitation_days, 7,
-        "an empty variable counts as not set"
-    );
+    assert_eq!(config.invitation_days, 7, "an empty variable counts as not set");
     assert_eq!(config.trusted_proxies.len(), 2);
     assert_eq!(config.max_connections, 4096);
 }
@@ -107,16 +69,9 @@ fn flag_counts_before_variable_before_file_before_default() {
 #[test]
 fn paths_follow_the_data_folder_unless_they_are_given() {
     let config = flags(&[("data-dir", "/srv/100%?")]).unwrap();
-    assert_eq!(
-        config.database_url.expose_secret(),
-        "sqlite:/srv/100%25%3F/portico.db"
-    );
+    assert_eq!(config.database_url.expose_secret(), "sqlite:/srv/100%25%3F/portico.db");
     assert_eq!(config.secret_key_file, Path::new("/srv/100%?/secret.key"));
-    let config = flags(&[
-        ("secret-key-file", "/k"),
-        ("database-url", "postgres://db/portico"),
-    ])
-    .unwrap();
+    let config = flags(&[("secret-key-file", "/k"), ("database-url", "postgres://db/portico")]).unwrap();
     assert_eq!(config.secret_key_file, Path::new("/k"));
     assert_eq!(config.database_url.expose_secret(), "postgres://db/portico");
 }
@@ -124,21 +79,9 @@ fn paths_follow_the_data_folder_unless_they_are_given() {
 #[test]
 fn public_urls_are_normalized() {
     for (given, origin, https) in [
-        (
-            "https://Portal.Example.org/",
-            "https://portal.example.org",
-            true,
-        ),
-        (
-            "https://portal.example.org:443",
-            "https://portal.example.org",
-            true,
-        ),
-        (
-            "https://portal.example.org:8443",
-            "https://portal.example.org:8443",
-            true,
-        ),
+        ("https://Portal.Example.org/", "https://portal.example.org", true),
+        ("https://portal.example.org:443", "https://portal.example.org", true),
+        ("https://portal.example.org:8443", "https://portal.example.org:8443", true),
         ("http://localhost:8080", "http://localhost:8080", false),
         ("http://portal.localhost", "http://portal.localhost", false),
         ("http://127.0.0.2:80/", "http://127.0.0.2", false),
@@ -153,44 +96,18 @@ fn public_urls_are_normalized() {
 #[test]
 fn mail_servers_are_read_with_their_security_and_secrets() {
     let from = ("PORTICO_MAIL_FROM", "Example Hosting <portal@example.org>");
-    let mail = |env: Pairs| {
-        load(sources(&[URL], &[&[from], env].concat(), None))
-            .unwrap()
-            .mail
-            .unwrap()
-    };
-    let tls = mail(&[(
-        "PORTICO_SMTP_URL",
-        "smtps://p%40rtico:s%3Acret@mail.example.org",
-    )]);
-    assert_eq!(
-        (tls.smtp.host.as_str(), tls.smtp.port),
-        ("mail.example.org", 465)
-    );
-    assert_eq!(
-        (tls.smtp.security, tls.smtp.user.as_deref()),
-        (SmtpSecurity::Tls, Some("p@rtico"))
-    );
+    let mail = |env: Pairs| load(sources(&[URL], &[&[from], env].concat(), None)).unwrap().mail.unwrap();
+    let tls = mail(&[("PORTICO_SMTP_URL", "smtps://p%40rtico:s%3Acret@mail.example.org")]);
+    assert_eq!((tls.smtp.host.as_str(), tls.smtp.port), ("mail.example.org", 465));
+    assert_eq!((tls.smtp.security, tls.smtp.user.as_deref()), (SmtpSecurity::Tls, Some("p@rtico")));
     assert_eq!(tls.smtp.password.unwrap().expose_secret(), "s:cret");
     assert_eq!(tls.from.name.as_deref(), Some("Example Hosting"));
     assert_eq!(tls.from.address, "portal@example.org");
-    let start = mail(&[
-        ("PORTICO_SMTP_URL", "smtp://me@mail.example.org:2525"),
-        ("PORTICO_SMTP_PASSWORD_FILE", "/run/pw"),
-    ]);
-    assert_eq!(
-        (start.smtp.port, start.smtp.security),
-        (2525, SmtpSecurity::StartTls)
-    );
-    assert_eq!(
-        start.smtp.password.unwrap().expose_secret(),
-        "hunter2-from-file"
-    );
+    let start = mail(&[("PORTICO_SMTP_URL", "smtp://me@mail.example.org:2525"), ("PORTICO_SMTP_PASSWORD_FILE", "/run/pw")]);
+    assert_eq!((start.smtp.port, start.smtp.security), (2525, SmtpSecurity::StartTls));
+    assert_eq!(start.smtp.password.unwrap().expose_secret(), "hunter2-from-file");
     let plain = mail(&[("PORTICO_SMTP_URL", "smtp+insecure://127.0.0.1")]);
-    assert_eq!(
-        (plain.smtp.port, plain.smtp.security),
-        (25, SmtpSecurity::Plain)
-    );
+    assert_eq!((plain.smtp.port, plain.smtp.security), (25, SmtpSecurity::Plain));
     assert!(plain.smtp.user.is_none());
 }
 
@@ -198,20 +115,10 @@ fn mail_servers_are_read_with_their_security_and_secrets() {
 fn files_are_gathered_with_their_mode() {
     let dir = tempfile::tempdir().unwrap();
     let (toml, password) = (dir.path().join("portico.toml"), dir.path().join("pw"));
-    fs::write(
-        &toml,
-        "public_url = 'https://a.example'\nsmtp_url = 'smtp://me@mail'\nmail_from = 'a@b.example'",
-    )
-    .unwrap();
+    fs::write(&toml, "public_url = 'https://a.example'\nsmtp_url = 'smtp://me@mail'\nmail_from = 'a@b.example'").unwrap();
     fs::write(&password, "line end is not part\r\n").unwrap();
     let gather = || {
-        let args = [
-            "serve",
-            "--config",
-            toml.to_str().unwrap(),
-            "--smtp-password-file",
-            password.to_str().unwrap(),
-        ];
+        let args = ["serve", "--config", toml.to_str().unwrap(), "--smtp-password-file", password.to_str().unwrap()];
         Sources::gather(&command().try_get_matches_from(args).unwrap())
     };
     let mode = |path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
@@ -219,23 +126,13 @@ fn files_are_gathered_with_their_mode() {
     mode(&password, 0o640);
     assert!(gather().file.unwrap().world_readable);
     let mail = load(gather()).unwrap().mail.unwrap();
-    assert_eq!(
-        mail.smtp.password.unwrap().expose_secret(),
-        "line end is not part"
-    );
+    assert_eq!(mail.smtp.password.unwrap().expose_secret(), "line end is not part");
     mode(&password, 0o644);
     assert!(shown(&load(gather()).unwrap_err()).contains("chmod o="));
     fs::remove_file(&toml).unwrap();
     let text = shown(&load(gather()).unwrap_err());
-    assert!(
-        text.contains("config") && text.contains("cannot be read"),
-        "{text}"
-    );
-    assert_eq!(
-        fs::read_dir(dir.path()).unwrap().count(),
-        1,
-        "nothing is written"
-    );
+    assert!(text.contains("config") && text.contains("cannot be read"), "{text}");
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "nothing is written");
 }
 
 #[test]
@@ -246,15 +143,8 @@ fn the_table_is_whole_and_everything_is_made_from_it() {
     for key in KEYS {
         let env = format!("PORTICO_{}", key.name.to_uppercase().replace('-', "_"));
         assert_eq!(key.env, env);
-        assert!(
-            help.contains(&format!("--{} ", key.name)) && help.contains(key.env),
-            "{env}"
-        );
-        assert!(table.contains(&format!(
-            "| `--{}` | `{env}` | `{}` |",
-            key.name,
-            key.in_file()
-        )));
+        assert!(help.contains(&format!("--{} ", key.name)) && help.contains(key.env), "{env}");
+        assert!(table.contains(&format!("| `--{}` | `{env}` | `{}` |", key.name, key.in_file())));
         assert!(!key.help.contains('|'), "a bar would break the table");
     }
     assert_eq!(table.lines().count(), KEYS.len() + 2);

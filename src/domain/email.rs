@@ -88,8 +88,20 @@ mod tests {
     #[test]
     fn what_no_mail_can_reach_is_refused() {
         for bad in [
-            "", "a", "a@b", "@b.example", "a@", "a@.example", "a b@c.example", "-oQ@c.example", "a@-c.example",
-            "a@c..example", "\"a b\"@c.example", "a@c.example\r\nBcc: x@y.example", "аda@client.example", "a..b@c.example",
+            "",
+            "a",
+            "a@b",
+            "@b.example",
+            "a@",
+            "a@.example",
+            "a b@c.example",
+            "-oQ@c.example",
+            "a@-c.example",
+            "a@c..example",
+            "\"a b\"@c.example",
+            "a@c.example\r\nBcc: x@y.example",
+            "аda@client.example",
+            "a..b@c.example",
         ] {
             assert_eq!(Email::parse(bad), Err(NotAnEmail), "{bad:?}");
         }

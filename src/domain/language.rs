@@ -16,9 +16,7 @@ impl Language {
         for part in header.split(',').take(20) {
             let mut pieces = part.split(';');
             let tag = pieces.next().unwrap_or_default().trim().to_ascii_lowercase();
-            let weight = pieces
-                .find_map(|piece| piece.trim().strip_prefix("q="))
-                .map_or(1.0, |q| q.parse().unwrap_or(0.0));
+            let weight = pieces.find_map(|piece| piece.trim().strip_prefix("q=")).map_or(1.0, |q| q.parse().unwrap_or(0.0));
             let known = Self::parse(tag.split('-').next().unwrap_or_default());
             if let Some(language) = known
                 && weight > best.0

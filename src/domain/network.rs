@@ -42,10 +42,7 @@ impl FromStr for Network {
         if masked(base, length) != number(base) {
             return Err(NetworkFault::HostBits);
         }
-        Ok(Network {
-            base,
-            prefix: length,
-        })
+        Ok(Network { base, prefix: length })
     }
 }
 
@@ -59,8 +56,7 @@ impl Network {
     /// Whether `address` lies in this network.
     pub fn contains(&self, address: IpAddr) -> bool {
         let address = address.to_canonical();
-        address.is_ipv4() == self.base.is_ipv4()
-            && masked(address, self.prefix) == number(self.base)
+        address.is_ipv4() == self.base.is_ipv4() && masked(address, self.prefix) == number(self.base)
     }
 }
 
@@ -89,12 +85,7 @@ pub fn client_address(peer: IpAddr, header: Option<&str>, trusted: &[Network]) -
 
 /// `192.0.2.1`, `192.0.2.1:4711`, `2001:db8::1`, `[2001:db8::1]` or `[2001:db8::1]:4711`.
 fn hop_address(text: &str) -> Option<IpAddr> {
-    let bracketed = || {
-        text.strip_prefix('[')?
-            .strip_suffix(']')?
-            .parse::<IpAddr>()
-            .ok()
-    };
+    let bracketed = || text.strip_prefix('[')?.strip_suffix(']')?.parse::<IpAddr>().ok();
     let with_port = || Some(text.parse::<std::net::SocketAddr>().ok()?.ip());
     let address = text.parse().ok().or_else(with_port).or_else(bracketed)?;
     Some(address.to_canonical())
@@ -107,9 +98,7 @@ fn prefix_length(digits: &str, written: IpAddr, base: IpAddr) -> Option<u8> {
     }
     let length: u8 = digits.parse().ok()?;
     let mapped = bits(written) - bits(base);
-    length
-        .checked_sub(mapped)
-        .filter(|length| *length <= bits(base))
+    length.checked_sub(mapped).filter(|length| *length <= bits(base))
 }
 
 fn bits(address: IpAddr) -> u8 {
@@ -161,11 +150,7 @@ mod tests {
             ("2001:db8::/33", "2001:db8:7fff::1", true),
             ("2001:db8::/33", "2001:db8:8000::1", false),
         ] {
-            assert_eq!(
-                network(net).contains(ip(address)),
-                inside,
-                "{net} {address}"
-            );
+            assert_eq!(network(net).contains(ip(address)), inside, "{net} {address}");
         }
         assert_eq!(network("::ffff:10.0.0.0/104").to_string(), "10.0.0.0/8");
     }
@@ -203,11 +188,7 @@ mod tests {
             ("10.0.0.1", Some("198.51.100.1"), "198.51.100.1"),
             ("::ffff:10.0.0.1", Some("198.51.100.1"), "198.51.100.1"),
             ("10.0.0.1", Some("1.1.1.1, 198.51.100.1"), "198.51.100.1"),
-            (
-                "10.0.0.1",
-                Some("1.1.1.1, 198.51.100.1,10.0.0.9"),
-                "198.51.100.1",
-            ),
+            ("10.0.0.1", Some("1.1.1.1, 198.51.100.1,10.0.0.9"), "198.51.100.1"),
             ("10.0.0.1", Some("nonsense, 198.51.100.1"), "198.51.100.1"),
             ("10.0.0.1", Some("198.51.100.1, nonsense"), "10.0.0.1"),
             ("10.0.0.1", Some("a"), "10.0.0.1"),
@@ -220,11 +201,7 @@ mod tests {
             ("::1", Some("[2001:db8::1]"), "2001:db8::1"),
             ("::1", Some("2001:db8::1"), "2001:db8::1"),
         ] {
-            assert_eq!(
-                client_address(ip(peer), header, &trusted),
-                ip(client),
-                "{peer} {header:?}"
-            );
+            assert_eq!(client_address(ip(peer), header, &trusted), ip(client), "{peer} {header:?}");
         }
     }
 

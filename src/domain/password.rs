@@ -85,19 +85,13 @@ fn is_repetition(chars: &[char]) -> bool {
 /// Of a long password the beginning and the end are estimated: one hard part makes the whole hard,
 /// and the time grows with the square of the length (100 characters chosen to be slow took 0.8 s).
 fn is_guessable(raw: &str, chars: &[char], context: &[&str]) -> bool {
-    let words = context
-        .iter()
-        .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
-    let mut known: Vec<&str> = [PRODUCT]
-        .into_iter()
-        .chain(context.iter().copied())
-        .collect();
+    let words = context.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+    let mut known: Vec<&str> = [PRODUCT].into_iter().chain(context.iter().copied()).collect();
     known.extend(words);
     known.retain(|word| !word.is_empty());
     let first = &chars[..chars.len().min(ESTIMATED_CHARS)];
     let last = &chars[chars.len().saturating_sub(ESTIMATED_CHARS)..];
-    let is_weak =
-        |part: &[char]| zxcvbn(&part.iter().collect::<String>(), &known).score() < Score::Three;
+    let is_weak = |part: &[char]| zxcvbn(&part.iter().collect::<String>(), &known).score() < Score::Three;
     is_mostly(raw, &known) || (is_weak(first) && (first == last || is_weak(last)))
 }
 
@@ -108,9 +102,7 @@ fn is_mostly(raw: &str, known: &[&str]) -> bool {
     let mut known: Vec<String> = known.iter().map(|word| word.to_lowercase()).collect();
     known.retain(|word| word.chars().count() >= MIN_WORD_CHARS);
     known.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    let rest = known
-        .iter()
-        .fold(whole.clone(), |rest, word| rest.replace(word.as_str(), ""));
+    let rest = known.iter().fold(whole.clone(), |rest, word| rest.replace(word.as_str(), ""));
     let is_own = |c: &char| !c.is_whitespace() && !c.is_ascii_punctuation();
     rest != whole && rest.chars().filter(is_own).count() < MIN_OWN_CHARS
 }
@@ -138,10 +130,7 @@ mod tests {
         assert_eq!(fault(&cut(15)), None);
         assert_eq!(fault(&"🦉".repeat(14)), Some(PasswordFault::TooShort));
         assert_eq!(fault(&format!("{}{}", cut(20), "ß".repeat(108))), None);
-        assert_eq!(
-            fault(&format!("{}{}", cut(20), "ß".repeat(109))),
-            Some(PasswordFault::TooLong)
-        );
+        assert_eq!(fault(&format!("{}{}", cut(20), "ß".repeat(109))), Some(PasswordFault::TooLong));
         assert_eq!(fault(&"x".repeat(1_000_000)), Some(PasswordFault::TooLong));
     }
 
@@ -195,20 +184,13 @@ mod tests {
         let (easy, hard) = ("correct ".repeat(12), "vreemde vogels broeden");
         assert_eq!(fault(&format!("{easy}{hard}")), None);
         assert_eq!(fault(&format!("{hard}{easy}")), None);
-        assert_eq!(
-            fault(&format!("{}portico", "a".repeat(90))),
-            Some(PasswordFault::TooEasy)
-        );
+        assert_eq!(fault(&format!("{}portico", "a".repeat(90))), Some(PasswordFault::TooEasy));
     }
 
     #[tokio::test]
     async fn no_password_takes_long_to_estimate() {
         // Every character stands for several letters: the slowest input that is known.
-        let slow = "4@8({[<3691!|0$5+7%2"
-            .repeat(7)
-            .chars()
-            .take(128)
-            .collect::<String>();
+        let slow = "4@8({[<3691!|0$5+7%2".repeat(7).chars().take(128).collect::<String>();
         let start = tokio::time::Instant::now();
         let _ = fault(&slow);
         assert!(start.elapsed().as_secs() < 2, "{:?}", start.elapsed());

@@ -116,7 +116,9 @@ mod tests {
 
     #[test]
     fn plans_read_as_they_are_shown() {
-        for shown in ["Enterprise (Annually) 2020", "Teams (Monthly)", "Teams (Monthly) 2020", "Free", "Families (Annually)", "Free 2019"] {
+        for shown in
+            ["Enterprise (Annually) 2020", "Teams (Monthly)", "Teams (Monthly) 2020", "Free", "Families (Annually)", "Free 2019"]
+        {
             assert_eq!(Plan::parse(shown).unwrap().to_string(), shown);
         }
         assert_eq!(Plan::parse(" enterprise (ANNUALLY) 2020 ").unwrap().to_string(), "Enterprise (Annually) 2020");
@@ -124,7 +126,16 @@ mod tests {
 
     #[test]
     fn what_is_no_plan_is_refused() {
-        for bad in ["", "Gold", "Free (Monthly)", "Teams", "Teams (Weekly)", "Teams (Monthly", "Teams (Monthly) 20", "Teams (Monthly) 1899"] {
+        for bad in [
+            "",
+            "Gold",
+            "Free (Monthly)",
+            "Teams",
+            "Teams (Weekly)",
+            "Teams (Monthly",
+            "Teams (Monthly) 20",
+            "Teams (Monthly) 1899",
+        ] {
             assert_eq!(Plan::parse(bad), Err(NotAPlan), "{bad}");
         }
     }

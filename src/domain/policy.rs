@@ -128,7 +128,10 @@ mod tests {
         assert_eq!(person.may(Action::Invite(Role::User)), Err(Denial::ProviderSuspended));
         let owner_too = standing(Some(Role::Owner), Some((ProviderRole::Admin, State::Suspended)));
         assert_eq!(owner_too.may(Action::Invite(Role::Owner)), Ok(()));
-        assert_eq!(provider_may(ProviderRole::Admin, State::Suspended, ProviderAction::AddExisting), Err(Denial::ProviderSuspended));
+        assert_eq!(
+            provider_may(ProviderRole::Admin, State::Suspended, ProviderAction::AddExisting),
+            Err(Denial::ProviderSuspended)
+        );
     }
 
     #[test]

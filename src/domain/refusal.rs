@@ -15,7 +15,9 @@ pub enum Refusal {
     /// The e-mail address or the password is wrong, without saying which.
     WrongCredentials,
     /// Too many attempts; how many seconds to wait.
-    Throttled { seconds: i64 },
+    Throttled {
+        seconds: i64,
+    },
     /// Too much to do right now.
     Busy,
     /// The form is stale or came from elsewhere.

@@ -149,7 +149,10 @@ impl Postman {
             .date(sent)
             .message_id(Some(format!("<{}@{host}>", mail.id)))
             .header(header::MIME_VERSION_1_0)
-            .raw_header(header::HeaderValue::new(header::HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".into()))
+            .raw_header(header::HeaderValue::new(
+                header::HeaderName::new_from_ascii_str("Auto-Submitted"),
+                "auto-generated".into(),
+            ))
             .multipart(MultiPart::alternative_plain_html(letter.text, letter.html))?)
     }
 
@@ -185,7 +188,7 @@ impl Postman {
 /// from those about our own credentials; everything else may work later.
 fn judge(error: &SmtpError) -> Outcome {
     let text = error.to_string();
-    let code = error.status().map(|code| u16::from(code));
+    let code = error.status().map(u16::from);
     match code {
         Some(530 | 534 | 535 | 538) => Outcome::ChannelDown(text),
         Some(code) if (500..600).contains(&code) => Outcome::Dead(text),

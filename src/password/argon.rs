@@ -15,7 +15,8 @@ const MAX_M_COST: u32 = 262_144;
 const MAX_T_COST: u32 = 16;
 
 /// Stands in for a hash that is not there. Its output was not made from any password.
-pub(super) const DUMMY: &str = "$argon2id$v=19$m=19456,t=2,p=1$cG9ydGljby1kdW1teS0xNg$bm8gcGFzc3dvcmQgaGFzaGVzIHRvIHRoaXMgdmFsdWU";
+pub(super) const DUMMY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$cG9ydGljby1kdW1teS0xNg$bm8gcGFzc3dvcmQgaGFzaGVzIHRvIHRoaXMgdmFsdWU";
 
 /// Owns the memory of one thread.
 pub(super) struct Hasher {
@@ -24,24 +25,15 @@ pub(super) struct Hasher {
 
 impl Hasher {
     pub(super) fn new() -> Hasher {
-        Hasher {
-            memory: vec![Block::default(); params().block_count()],
-        }
+        Hasher { memory: vec![Block::default(); params().block_count()] }
     }
 
     /// The PHC string of `password`.
     pub(super) fn hash(&mut self, password: &str, salt: &[u8; 16]) -> String {
         let params = params();
         let mut out = [0; Params::DEFAULT_OUTPUT_LEN];
-        self.compute(
-            Algorithm::Argon2id,
-            Version::V0x13,
-            params.clone(),
-            password,
-            salt,
-            &mut out,
-        )
-        .expect("fixed parameters, salt and output fit together");
+        self.compute(Algorithm::Argon2id, Version::V0x13, params.clone(), password, salt, &mut out)
+            .expect("fixed parameters, salt and output fit together");
         PasswordHash {
             algorithm: Algorithm::Argon2id.ident(),
             version: Some(Version::V0x13.into()),
@@ -59,14 +51,10 @@ impl Hasher {
             return Verdict::Wrong;
         };
         match self.matches(password, stored) {
-            Some(true) => Verdict::Right {
-                rehash: !is_current(stored),
-            },
+            Some(true) => Verdict::Right { rehash: !is_current(stored) },
             Some(false) => Verdict::Wrong,
             None => {
-                tracing::error!(
-                    "a stored password hash cannot be read; nobody can sign in with it"
-                );
+                tracing::error!("a stored password hash cannot be read; nobody can sign in with it");
                 let _ = self.matches(password, DUMMY);
                 Verdict::Wrong
             }
@@ -77,24 +65,14 @@ impl Hasher {
     fn matches(&mut self, password: &str, stored: &str) -> Option<bool> {
         let stored = PasswordHash::new(stored).ok()?;
         let algorithm = Algorithm::try_from(stored.algorithm.as_str()).ok()?;
-        let version = stored
-            .version
-            .map_or(Some(Version::V0x13), |v| Version::try_from(v).ok())?;
+        let version = stored.version.map_or(Some(Version::V0x13), |v| Version::try_from(v).ok())?;
         let params = Params::try_from(&stored).ok()?;
         if params.m_cost() > MAX_M_COST || params.t_cost() > MAX_T_COST {
             return None;
         }
         let (salt, expected) = (stored.salt?, stored.hash?);
         let mut out = vec![0; expected.len()];
-        self.compute(
-            algorithm,
-            version,
-            params,
-            password,
-            salt.as_ref(),
-            &mut out,
-        )
-        .ok()?;
+        self.compute(algorithm, version, params, password, salt.as_ref(), &mut out).ok()?;
         // `Output` compares in constant time.
         Some(Output::new(&out).ok()? == expected)
     }
@@ -112,9 +90,7 @@ impl Hasher {
         let blocks = params.block_count();
         let argon = Argon2::new(algorithm, version, params);
         match self.memory.get_mut(..blocks) {
-            Some(memory) => {
-                argon.hash_password_into_with_memory(password.as_bytes(), salt, out, memory)
-            }
+            Some(memory) => argon.hash_password_into_with_memory(password.as_bytes(), salt, out, memory),
             None => argon.hash_password_into(password.as_bytes(), salt, out),
         }
     }
@@ -131,8 +107,6 @@ fn is_current(stored: &str) -> bool {
             && hash.version == Some(Version::V0x13.into())
             && ParamsString::try_from(&params()).is_ok_and(|today| hash.params == today)
             && hash.salt.is_some_and(|salt| salt.len() == 16)
-            && hash
-                .hash
-                .is_some_and(|out| out.len() == Params::DEFAULT_OUTPUT_LEN)
+            && hash.hash.is_some_and(|out| out.len() == Params::DEFAULT_OUTPUT_LEN)
     })
 }

@@ -10,33 +10,15 @@ fn secret(text: &str) -> SecretString {
 #[tokio::test]
 async fn a_hash_is_the_known_phc_string_and_verifies() {
     let passwords = Passwords::start(1, 4);
-    let stored = passwords
-        .hash(secret("correct horse battery staple"), SALT)
-        .await
-        .unwrap();
-    assert!(
-        stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$"),
-        "{stored}"
-    );
-    let other_crate_path = argon2::PasswordHasher::hash_password_with_salt(
-        &argon2::Argon2::default(),
-        b"correct horse battery staple",
-        &SALT,
-    );
+    let stored = passwords.hash(secret("correct horse battery staple"), SALT).await.unwrap();
+    assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$"), "{stored}");
+    let other_crate_path =
+        argon2::PasswordHasher::hash_password_with_salt(&argon2::Argon2::default(), b"correct horse battery staple", &SALT);
     assert_eq!(stored, other_crate_path.unwrap().to_string());
     let check = |text: &str| passwords.verify(secret(text), Some(stored.clone()));
-    assert_eq!(
-        check("correct horse battery staple").await,
-        Ok(Verdict::Right { rehash: false })
-    );
-    assert_eq!(
-        check("correct horse battery staplf").await,
-        Ok(Verdict::Wrong)
-    );
-    assert_eq!(
-        check("correct horse battery staple ").await,
-        Ok(Verdict::Wrong)
-    );
+    assert_eq!(check("correct horse battery staple").await, Ok(Verdict::Right { rehash: false }));
+    assert_eq!(check("correct horse battery staplf").await, Ok(Verdict::Wrong));
+    assert_eq!(check("correct horse battery staple ").await, Ok(Verdict::Wrong));
     assert_eq!(check("").await, Ok(Verdict::Wrong));
     assert_eq!(passwords.hashed(), 5);
 }
@@ -55,28 +37,19 @@ async fn hashes_with_other_parameters_verify_and_ask_for_a_new_one() {
     let passwords = Passwords::start(1, 4);
     for (m, t, p) in [(1024, 1, 1), (19_456, 3, 1), (32_768, 1, 2)] {
         let params = argon2::Params::new(m, t, p, None).unwrap();
-        let argon =
-            argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params);
+        let argon = argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params);
         let stored = argon2::PasswordHasher::hash_password_with_salt(&argon, b"secret", &SALT);
         let stored = stored.unwrap().to_string();
-        let verdict = passwords
-            .verify(secret("secret"), Some(stored.clone()))
-            .await;
+        let verdict = passwords.verify(secret("secret"), Some(stored.clone())).await;
         assert_eq!(verdict, Ok(Verdict::Right { rehash: true }), "{stored}");
-        assert_eq!(
-            passwords.verify(secret("other"), Some(stored)).await,
-            Ok(Verdict::Wrong)
-        );
+        assert_eq!(passwords.verify(secret("other"), Some(stored)).await, Ok(Verdict::Wrong));
     }
 }
 
 #[tokio::test]
 async fn nobody_and_a_broken_hash_cost_a_hash_and_are_wrong() {
     let passwords = Passwords::start(1, 4);
-    assert_eq!(
-        passwords.verify(secret("x"), None).await,
-        Ok(Verdict::Wrong)
-    );
+    assert_eq!(passwords.verify(secret("x"), None).await, Ok(Verdict::Wrong));
     assert_eq!(passwords.hashed(), 1);
     for stored in [
         "",
@@ -88,11 +61,7 @@ async fn nobody_and_a_broken_hash_cost_a_hash_and_are_wrong() {
         assert_eq!(verdict, Ok(Verdict::Wrong), "{stored}");
     }
     let as_stored = passwords.verify(secret("x"), Some(DUMMY.to_owned())).await;
-    assert_eq!(
-        as_stored,
-        Ok(Verdict::Wrong),
-        "the stand-in can be read and computed"
-    );
+    assert_eq!(as_stored, Ok(Verdict::Wrong), "the stand-in can be read and computed");
 }
 
 #[tokio::test]
@@ -119,19 +88,10 @@ async fn the_stand_in_takes_as_long_as_a_real_hash() {
 #[tokio::test]
 async fn too_much_input_is_never_hashed() {
     let passwords = Passwords::start(1, 4);
-    let stored = passwords
-        .hash(secret(&"é".repeat(512)), SALT)
-        .await
-        .unwrap();
+    let stored = passwords.hash(secret(&"é".repeat(512)), SALT).await.unwrap();
     let longer = secret(&format!("{}x", "é".repeat(512)));
-    assert_eq!(
-        passwords.verify(longer.clone(), Some(stored)).await,
-        Ok(Verdict::Wrong)
-    );
-    assert_eq!(
-        passwords.verify(longer.clone(), None).await,
-        Ok(Verdict::Wrong)
-    );
+    assert_eq!(passwords.verify(longer.clone(), Some(stored)).await, Ok(Verdict::Wrong));
+    assert_eq!(passwords.verify(longer.clone(), None).await, Ok(Verdict::Wrong));
     assert_eq!(passwords.hash(longer, SALT).await, Err(Busy));
     assert_eq!(passwords.hashed(), 1);
 }
@@ -154,11 +114,7 @@ async fn a_full_queue_is_busy_at_once_and_the_others_are_served() {
     }
     assert!(busy >= 32 && wrong >= 4, "{busy} busy, {wrong} served");
     assert_eq!(passwords.hashed(), wrong);
-    assert_eq!(
-        passwords.verify(secret("x"), None).await,
-        Ok(Verdict::Wrong),
-        "and it goes on"
-    );
+    assert_eq!(passwords.verify(secret("x"), None).await, Ok(Verdict::Wrong), "and it goes on");
 }
 
 #[tokio::test]

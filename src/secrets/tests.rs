@@ -19,10 +19,7 @@ fn a_token_depends_on_key_purpose_and_id_and_is_stable() {
     let id = Uuid::from_u128(1);
     let token = secrets().token("invite", id);
     // Computed with another implementation: the links that were mailed must survive an update.
-    assert_eq!(
-        token.as_str(),
-        "94LpSDjHNFnaY-p2BJ0cfmNSaBtEb4h3qBTUOETphTk"
-    );
+    assert_eq!(token.as_str(), "94LpSDjHNFnaY-p2BJ0cfmNSaBtEb4h3qBTUOETphTk");
     for other in [
         secrets().token("reset", id),
         secrets().token("invite", Uuid::from_u128(2)),
@@ -60,20 +57,14 @@ fn a_form_token_fits_its_binding_only() {
     assert!(!secrets().form_token_matches("session-2", &token));
     assert!(!Secrets::from_bytes([8; 32]).form_token_matches("session-1", &token));
     for given in ["", "x", &token[..42], &format!("{token}A"), "\u{1F600}"] {
-        assert!(
-            !secrets().form_token_matches("session-1", given),
-            "{given:?}"
-        );
+        assert!(!secrets().form_token_matches("session-1", given), "{given:?}");
     }
 }
 
 #[test]
 fn debug_shows_no_secret() {
     let token = secrets().token("invite", Uuid::nil());
-    assert_eq!(
-        format!("{:?} {:?}", secrets(), token),
-        "Secrets(…) Token(…)"
-    );
+    assert_eq!(format!("{:?} {:?}", secrets(), token), "Secrets(…) Token(…)");
 }
 
 #[test]
@@ -85,11 +76,7 @@ fn the_first_start_makes_a_private_file_and_later_ones_read_it() {
     assert_eq!((meta.len(), meta.permissions().mode() & 0o777), (32, 0o600));
     let read = Secrets::load_or_create(&path).unwrap();
     assert_eq!(made.form_token("x"), read.form_token("x"));
-    assert_eq!(
-        fs::read_dir(dir.path()).unwrap().count(),
-        1,
-        "nothing is left beside it"
-    );
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "nothing is left beside it");
 }
 
 #[test]
@@ -99,10 +86,7 @@ fn two_processes_that_start_at_once_get_one_key() {
     let start = || Secrets::load_or_create(&path).unwrap().form_token("x");
     let tokens: Vec<_> = std::thread::scope(|scope| {
         let started: Vec<_> = (0..8).map(|_| scope.spawn(start)).collect();
-        started
-            .into_iter()
-            .map(|thread| thread.join().unwrap())
-            .collect()
+        started.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
     assert!(tokens.iter().all(|token| *token == tokens[0]));
 }

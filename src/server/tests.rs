@@ -20,10 +20,7 @@ struct Running {
 
 async fn start(limits: Limits) -> Running {
     let router = Router::new()
-        .route(
-            "/",
-            get(|ConnectInfo(peer): ConnectInfo<SocketAddr>| async move { peer.to_string() }),
-        )
+        .route("/", get(|ConnectInfo(peer): ConnectInfo<SocketAddr>| async move { peer.to_string() }))
         .route(
             "/slow",
             get(|| async {
@@ -31,32 +28,18 @@ async fn start(limits: Limits) -> Running {
                 "real answer"
             }),
         )
-        .route(
-            "/stuck",
-            get(|| async { sleep(Duration::from_secs(60)).await }),
-        )
+        .route("/stuck", get(|| async { sleep(Duration::from_secs(60)).await }))
         .route("/panic", get(panics))
-        .route(
-            "/echo",
-            post(|request: AxumRequest| async { request.into_body() }),
-        );
+        .route("/echo", post(|request: AxumRequest| async { request.into_body() }));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = watch::channel(false);
     let task = tokio::spawn(run(listener, router, stopped, limits));
-    Running {
-        address,
-        stop,
-        task,
-    }
+    Running { address, stop, task }
 }
 
 fn limits() -> Limits {
-    Limits {
-        header_timeout: Duration::from_secs(30),
-        drain: Duration::from_secs(30),
-        ..Limits::default()
-    }
+    Limits { header_timeout: Duration::from_secs(30), drain: Duration::from_secs(30), ..Limits::default() }
 }
 
 impl Running {
@@ -70,11 +53,7 @@ impl Running {
     async fn stop(self) -> Duration {
         let start = Instant::now();
         self.stop.send(true).unwrap();
-        timeout(Duration::from_secs(20), self.task)
-            .await
-            .expect("it stops")
-            .unwrap()
-            .unwrap();
+        timeout(Duration::from_secs(20), self.task).await.expect("it stops").unwrap().unwrap();
         start.elapsed()
     }
 }
@@ -94,10 +73,7 @@ async fn read_all(stream: &mut TcpStream) -> String {
 /// Reads one answer and leaves the connection open.
 async fn read_some(stream: &mut TcpStream) -> String {
     let mut bytes = [0; 2048];
-    let n = timeout(Duration::from_secs(10), stream.read(&mut bytes))
-        .await
-        .unwrap()
-        .unwrap();
+    let n = timeout(Duration::from_secs(10), stream.read(&mut bytes)).await.unwrap().unwrap();
     String::from_utf8_lossy(&bytes[..n]).into_owned()
 }
 
@@ -107,20 +83,13 @@ async fn requests_carry_the_address_of_their_peer() {
     let mut stream = server.send(&get_path("/")).await;
     let peer = stream.local_addr().unwrap().to_string();
     assert!(read_some(&mut stream).await.ends_with(&peer));
-    assert!(
-        server.stop().await < MS(1_000),
-        "an idle connection is closed at once"
-    );
+    assert!(server.stop().await < MS(1_000), "an idle connection is closed at once");
     assert_eq!(read_all(&mut stream).await, "");
 }
 
 #[tokio::test]
 async fn silent_half_and_idle_connections_are_closed_after_the_header_timeout() {
-    let server = start(Limits {
-        header_timeout: MS(200),
-        ..limits()
-    })
-    .await;
+    let server = start(Limits { header_timeout: MS(200), ..limits() }).await;
     let start = Instant::now();
     let mut silent = server.send("").await;
     let mut half = server.send("GET / HTTP/1.1\r\nHost: local").await;
@@ -135,16 +104,10 @@ async fn silent_half_and_idle_connections_are_closed_after_the_header_timeout() 
 
 #[tokio::test]
 async fn a_half_header_does_not_hold_the_stop_beyond_the_drain() {
-    let server = start(Limits {
-        drain: MS(300),
-        ..limits()
-    })
-    .await;
+    let server = start(Limits { drain: MS(300), ..limits() }).await;
     let _half = server.send("GET / HTTP/1.1\r\nHost: local").await;
     let _silent = server.send("").await;
-    let _body = server
-        .send("POST /echo HTTP/1.1\r\nHost: l\r\nContent-Length: 9\r\n\r\nabc")
-        .await;
+    let _body = server.send("POST /echo HTTP/1.1\r\nHost: l\r\nContent-Length: 9\r\n\r\nabc").await;
     sleep(MS(100)).await;
     let took = server.stop().await;
     assert!(took < MS(1_300), "{took:?}");
@@ -159,21 +122,14 @@ async fn a_running_request_gets_its_real_answer_and_nobody_new_is_let_in() {
     sleep(MS(100)).await;
     assert!(TcpStream::connect(address).await.is_err());
     let answer = read_all(&mut slow).await;
-    assert!(
-        answer.starts_with("HTTP/1.1 200") && answer.ends_with("real answer"),
-        "{answer}"
-    );
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("real answer"), "{answer}");
     assert!(answer.contains("connection: close"), "{answer}");
     assert!(stopping.await.unwrap() < MS(2_000));
 }
 
 #[tokio::test]
 async fn a_request_that_never_ends_is_dropped_at_the_deadline() {
-    let server = start(Limits {
-        drain: MS(200),
-        ..limits()
-    })
-    .await;
+    let server = start(Limits { drain: MS(200), ..limits() }).await;
     let mut stuck = server.send(&get_path("/stuck")).await;
     sleep(MS(100)).await;
     let took = server.stop().await;
@@ -183,11 +139,7 @@ async fn a_request_that_never_ends_is_dropped_at_the_deadline() {
 
 #[tokio::test]
 async fn connections_over_the_cap_are_closed_and_a_free_place_is_used_again() {
-    let server = start(Limits {
-        connections: 2,
-        ..limits()
-    })
-    .await;
+    let server = start(Limits { connections: 2, ..limits() }).await;
     let (mut first, _second) = (server.send(&get_path("/")).await, server.send("").await);
     assert!(read_some(&mut first).await.starts_with("HTTP/1.1 200"));
     let mut third = TcpStream::connect(server.address).await.unwrap();
@@ -218,11 +170,7 @@ async fn ambiguous_framing_is_refused() {
         " folded: x",
         "Content-Length : 3",
     ] {
-        let mut stream = server
-            .send(&format!(
-                "POST /echo HTTP/1.1\r\nHost: l\r\n{lines}\r\n\r\nabc"
-            ))
-            .await;
+        let mut stream = server.send(&format!("POST /echo HTTP/1.1\r\nHost: l\r\n{lines}\r\n\r\nabc")).await;
         let answer = read_all(&mut stream).await;
         assert!(answer.starts_with("HTTP/1.1 400"), "{lines}: {answer}");
     }
@@ -230,11 +178,7 @@ async fn ambiguous_framing_is_refused() {
 
 #[tokio::test]
 async fn a_panic_ends_its_own_connection_and_gives_its_place_back() {
-    let server = start(Limits {
-        connections: 1,
-        ..limits()
-    })
-    .await;
+    let server = start(Limits { connections: 1, ..limits() }).await;
     let mut broken = server.send(&get_path("/panic")).await;
     assert_eq!(read_all(&mut broken).await, "");
     sleep(MS(50)).await;
@@ -270,20 +214,13 @@ async fn the_first_signal_stops_and_the_second_ends_the_process() {
         for awaited in ["ready!", "stopping!"] {
             let mut seen = String::new();
             while !seen.contains(awaited) {
-                let byte = timeout(Duration::from_secs(10), out.read_u8())
-                    .await
-                    .unwrap();
+                let byte = timeout(Duration::from_secs(10), out.read_u8()).await.unwrap();
                 seen.push(char::from(byte.unwrap()));
             }
-            let sent = std::process::Command::new("kill")
-                .args([kind, &pid])
-                .status();
+            let sent = std::process::Command::new("kill").args([kind, &pid]).status();
             assert!(sent.unwrap().success());
         }
-        let status = timeout(Duration::from_secs(5), child.wait())
-            .await
-            .unwrap()
-            .unwrap();
+        let status = timeout(Duration::from_secs(5), child.wait()).await.unwrap().unwrap();
         assert_eq!(status.code(), Some(130));
     }
 }

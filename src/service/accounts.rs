@@ -52,7 +52,8 @@ pub async fn sign_in(app: &App, email: &str, password: SecretString, address: Op
     throttles::count(app, Limit::SignInHere, &here).await?;
     throttles::count(app, Limit::SignInToAccount, &key).await?;
     let account = accounts::by_email(&mut app.db.read().await?, &key).await?;
-    let stored = account.as_ref().filter(|account| account.disabled_at.is_none()).and_then(|account| account.password_hash.clone());
+    let stored =
+        account.as_ref().filter(|account| account.disabled_at.is_none()).and_then(|account| account.password_hash.clone());
     let verdict = app.passwords.verify(password.clone(), stored.clone()).await?;
     match (account, verdict) {
         (Some(account), Verdict::Right { rehash }) => {

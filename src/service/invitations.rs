@@ -157,11 +157,8 @@ pub async fn accept_with_new_account(app: &App, token: &Token, form: &NewAccount
     let mut tx = app.db.write().await?;
     take(app, &mut tx, token, &invitation).await?;
     let account = prove(app, &mut tx, &email, &name, &hash, form.language).await?;
-    let author = Author {
-        id: Some(account),
-        label: format!("{} <{}>", name.as_str(), email.as_str()),
-        address: form.address.clone(),
-    };
+    let author =
+        Author { id: Some(account), label: format!("{} <{}>", name.as_str(), email.as_str()), address: form.address.clone() };
     events::record_for_account(app, &mut tx, &author, account, &Event::AccountCreated { email: email.as_str().into() }).await?;
     finish(app, &mut tx, &author, &invitation.row, account).await?;
     tx.commit().await?;
@@ -170,14 +167,7 @@ pub async fn accept_with_new_account(app: &App, token: &Token, form: &NewAccount
 }
 
 /// The new account of the address, or the one that an import made without a password.
-async fn prove(
-    app: &App,
-    tx: &mut Tx,
-    email: &Email,
-    name: &PersonName,
-    hash: &str,
-    language: Option<Language>,
-) -> Result<Uuid> {
+async fn prove(app: &App, tx: &mut Tx, email: &Email, name: &PersonName, hash: &str, language: Option<Language>) -> Result<Uuid> {
     let id = app.new_id();
     let language = language.map(Language::word);
     if accounts::insert(tx, id, email, name.as_str(), Some(hash), language, app.now()).await? {

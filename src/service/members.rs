@@ -122,8 +122,12 @@ pub async fn confirm(app: &App, actor: &Actor, organization: Uuid, member: Uuid)
     let name = &seen.organization.name;
     let event = Event::MemberConfirmed { organization: name.clone(), email: member.email.clone(), role: member.role };
     events::record(app, &mut tx, &Author::from(actor), organization, provider_concerned(&seen), &event).await?;
-    let message =
-        Message::Confirmed { organization: name.clone(), organization_id: organization, role: member.role, by: actor.name.clone() };
+    let message = Message::Confirmed {
+        organization: name.clone(),
+        organization_id: organization,
+        role: member.role,
+        by: actor.name.clone(),
+    };
     if let Some(to) = mail::to_account(&mut tx, member.account_id).await? {
         mail::enqueue(app, &mut tx, &to, &message, Some(organization)).await?;
     }

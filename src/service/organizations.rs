@@ -70,13 +70,7 @@ pub async fn page(app: &App, actor: &Actor, id: Uuid, filter: Filter, after: &st
     Ok(Page { organization: seen.organization, provider_name: seen.provider_name, standing, own, members })
 }
 
-async fn members_page(
-    conn: &mut crate::store::Conn,
-    actor: &Actor,
-    seen: &Seen,
-    filter: Filter,
-    after: &str,
-) -> Result<Members> {
+async fn members_page(conn: &mut crate::store::Conn, actor: &Actor, seen: &Seen, filter: Filter, after: &str) -> Result<Members> {
     let id = seen.organization.id;
     let most = i64::try_from(PAGE_ROWS + 1).unwrap_or(i64::MAX);
     let mut rows = members::page(conn, id, filter.status(), after, most).await?;

@@ -48,4 +48,3 @@ pub async fn create(app: &App, name: &ProviderName, admin: &Email, admin_name: &
     app.outbox.notify_one();
     Ok(Created { link })
 }
-

@@ -45,7 +45,8 @@ impl Visitor {
 /// where there are several).
 pub async fn visitor(conn: &mut Conn, id: Uuid) -> Result<Option<Visitor>, Error> {
     fetch_optional!(
-        conn, Visitor,
+        conn,
+        Visitor,
         "SELECT a.id, a.email, a.email_key, a.name, a.language, p.id AS provider_id, p.name AS provider_name, \
          p.state AS provider_state, m.role AS provider_role FROM accounts a \
          LEFT JOIN provider_members m ON m.account_id = a.id AND m.status = 'confirmed' \
@@ -57,7 +58,8 @@ pub async fn visitor(conn: &mut Conn, id: Uuid) -> Result<Option<Visitor>, Error
 
 pub async fn by_email(conn: &mut Conn, email_key: &str) -> Result<Option<Account>, Error> {
     fetch_optional!(
-        conn, Account,
+        conn,
+        Account,
         "SELECT id, email, email_key, name, password_hash, language, disabled_at FROM accounts WHERE email_key = $1",
         email_key
     )
@@ -65,7 +67,8 @@ pub async fn by_email(conn: &mut Conn, email_key: &str) -> Result<Option<Account
 
 pub async fn by_id(conn: &mut Conn, id: Uuid) -> Result<Option<Account>, Error> {
     fetch_optional!(
-        conn, Account,
+        conn,
+        Account,
         "SELECT id, email, email_key, name, password_hash, language, disabled_at FROM accounts WHERE id = $1",
         id
     )
@@ -85,7 +88,13 @@ pub async fn insert(
         tx,
         "INSERT INTO accounts (id, email, email_key, name, password_hash, language, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (email_key) DO NOTHING",
-        id, email.as_str(), email.key(), name, password_hash, language, now
+        id,
+        email.as_str(),
+        email.key(),
+        name,
+        password_hash,
+        language,
+        now
     )?;
     Ok(rows == 1)
 }

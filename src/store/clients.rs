@@ -47,58 +47,59 @@ pub async fn rows(
     most: i64,
 ) -> Result<Vec<ClientRow>, Error> {
     let (number, key, id) = (from.number, from.name_key.as_slice(), from.id);
+    let statement = ordered(sort, direction);
+    if sort == Sort::Name {
+        fetch_all!(conn, ClientRow, statement, provider, key, id, pattern, most)
+    } else {
+        fetch_all!(conn, ClientRow, statement, provider, key, id, pattern, most, number)
+    }
+}
+
+/// The statement that reads one order from its index.
+fn ordered(sort: Sort, direction: Direction) -> &'static str {
     match (sort, direction) {
-        (Sort::Name, Direction::Ascending) => fetch_all!(
-            conn, ClientRow,
+        (Sort::Name, Direction::Ascending) => {
             "SELECT id, name, name_key, plan, plan_rank, seats, occupied, state FROM organizations \
              WHERE provider_id = $1 AND (name_key, id) > ($2, $3) AND name_search LIKE $4 ESCAPE '\\' \
-             ORDER BY name_key, id LIMIT $5",
-            provider, key, id, pattern, most
-        ),
-        (Sort::Name, Direction::Descending) => fetch_all!(
-            conn, ClientRow,
+             ORDER BY name_key, id LIMIT $5"
+        }
+        (Sort::Name, Direction::Descending) => {
             "SELECT id, name, name_key, plan, plan_rank, seats, occupied, state FROM organizations \
              WHERE provider_id = $1 AND (name_key, id) < ($2, $3) AND name_search LIKE $4 ESCAPE '\\' \
-             ORDER BY name_key DESC, id DESC LIMIT $5",
-            provider, key, id, pattern, most
-        ),
-        (Sort::Users, Direction::Ascending) => fetch_all!(
-            conn, ClientRow,
+             ORDER BY name_key DESC, id DESC LIMIT $5"
+        }
+        (Sort::Users, Direction::Ascending) => {
             "SELECT id, name, name_key, plan, plan_rank, seats, occupied, state FROM organizations \
-             WHERE provider_id = $1 AND (occupied, name_key, id) > ($2, $3, $4) AND name_search LIKE $5 ESCAPE '\\' \
-             ORDER BY occupied, name_key, id LIMIT $6",
-            provider, number, key, id, pattern, most
-        ),
-        (Sort::Users, Direction::Descending) => fetch_all!(
-            conn, ClientRow,
+             WHERE provider_id = $1 AND (occupied, name_key, id) > ($6, $2, $3) AND name_search LIKE $4 ESCAPE '\\' \
+             ORDER BY occupied, name_key, id LIMIT $5"
+        }
+        (Sort::Users, Direction::Descending) => {
             "SELECT id, name, name_key, plan, plan_rank, seats, occupied, state FROM organizations \
-             WHERE provider_id = $1 AND (occupied, name_key, id) < ($2, $3, $4) AND name_search LIKE $5 ESCAPE '\\' \
-             ORDER BY occupied DESC, name_key DESC, id DESC LIMIT $6",
-            provider, number, key, id, pattern, most
-        ),
-        (Sort::Plan, Direction::Ascending) => fetch_all!(
-            conn, ClientRow,
+             WHERE provider_id = $1 AND (occupied, name_key, id) < ($6, $2, $3) AND name_search LIKE $4 ESCAPE '\\' \
+             ORDER BY occupied DESC, name_key DESC, id DESC LIMIT $5"
+        }
+        (Sort::Plan, Direction::Ascending) => {
             "SELECT id, name, name_key, plan, plan_rank, seats, occupied, state FROM organizations \
-             WHERE provider_id = $1 AND (plan_rank, name_key, id) > ($2, $3, $4) AND name_search LIKE $5 ESCAPE '\\' \
-             ORDER BY plan_rank, name_key, id LIMIT $6",
-            provider, number, key, id, pattern, most
-        ),
-        (Sort::Plan, Direction::Descending) => fetch_all!(
-            conn, ClientRow,
+             WHERE provider_id = $1 AND (plan_rank, name_key, id) > ($6, $2, $3) AND name_search LIKE $4 ESCAPE '\\' \
+             ORDER BY plan_rank, name_key, id LIMIT $5"
+        }
+        (Sort::Plan, Direction::Descending) => {
             "SELECT id, name, name_key, plan, plan_rank, seats, occupied, state FROM organizations \
-             WHERE provider_id = $1 AND (plan_rank, name_key, id) < ($2, $3, $4) AND name_search LIKE $5 ESCAPE '\\' \
-             ORDER BY plan_rank DESC, name_key DESC, id DESC LIMIT $6",
-            provider, number, key, id, pattern, most
-        ),
+             WHERE provider_id = $1 AND (plan_rank, name_key, id) < ($6, $2, $3) AND name_search LIKE $4 ESCAPE '\\' \
+             ORDER BY plan_rank DESC, name_key DESC, id DESC LIMIT $5"
+        }
     }
 }
 
 /// How many clients fit the pattern, counted up to `bound`.
 pub async fn count_up_to(conn: &mut Conn, provider: Uuid, pattern: &str, bound: i64) -> Result<i64, Error> {
     let count = scalar!(
-        conn, i64,
+        conn,
+        i64,
         "SELECT COUNT(*) FROM (SELECT 1 AS one FROM organizations WHERE provider_id = $1 AND name_search LIKE $2 ESCAPE '\\' LIMIT $3) AS counted",
-        provider, pattern, bound
+        provider,
+        pattern,
+        bound
     )?;
     Ok(count.unwrap_or(0))
 }
@@ -106,7 +107,8 @@ pub async fn count_up_to(conn: &mut Conn, provider: Uuid, pattern: &str, bound: 
 /// The organizations without a provider of which the account is a confirmed owner, by name.
 pub async fn addable_by(conn: &mut Conn, account: Uuid) -> Result<Vec<Organization>, Error> {
     fetch_all!(
-        conn, Organization,
+        conn,
+        Organization,
         "SELECT o.id, o.name, o.plan, o.seats, o.occupied, o.state, o.provider_id, o.linked_at FROM organizations o \
          JOIN members m ON m.organization_id = o.id WHERE m.account_id = $1 AND m.status = 'confirmed' AND m.role = 'owner' \
          AND o.provider_id IS NULL ORDER BY o.name_key, o.id LIMIT 200",
@@ -117,7 +119,8 @@ pub async fn addable_by(conn: &mut Conn, account: Uuid) -> Result<Vec<Organizati
 /// Whether [`addable_by`] would give anything.
 pub async fn any_addable_by(conn: &mut Conn, account: Uuid) -> Result<bool, Error> {
     let one = scalar!(
-        conn, i64,
+        conn,
+        i64,
         "SELECT CAST(1 AS BIGINT) FROM organizations o JOIN members m ON m.organization_id = o.id WHERE m.account_id = $1 \
          AND m.status = 'confirmed' AND m.role = 'owner' AND o.provider_id IS NULL LIMIT 1",
         account

@@ -26,7 +26,16 @@ pub async fn insert(tx: &mut Tx, new: &NewEvent<'_>) -> Result<(), Error> {
         tx,
         "INSERT INTO events (log_id, sequence, log_kind, at, actor_id, actor, address, kind, organization_id, details) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        new.log_id, new.sequence, new.log.word(), new.at, new.actor_id, new.actor, new.address, new.kind, new.organization, new.details
+        new.log_id,
+        new.sequence,
+        new.log.word(),
+        new.at,
+        new.actor_id,
+        new.actor,
+        new.address,
+        new.kind,
+        new.organization,
+        new.details
     )
     .map(|_| ())
 }
@@ -44,8 +53,10 @@ pub struct EventRow {
 /// The newest events of a log.
 pub async fn newest(conn: &mut Conn, log_id: Uuid, most: i64) -> Result<Vec<EventRow>, Error> {
     fetch_all!(
-        conn, EventRow,
+        conn,
+        EventRow,
         "SELECT sequence, at, actor, address, kind, details FROM events WHERE log_id = $1 ORDER BY sequence DESC LIMIT $2",
-        log_id, most
+        log_id,
+        most
     )
 }

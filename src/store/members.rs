@@ -42,22 +42,26 @@ pub struct Recipient {
 /// The member with this id in this organization.
 pub async fn find(conn: &mut Conn, organization: Uuid, id: Uuid) -> Result<Option<Member>, Error> {
     fetch_optional!(
-        conn, Member,
+        conn,
+        Member,
         "SELECT m.id, m.organization_id, m.account_id, m.email, m.email_key, COALESCE(a.name, m.name) AS name, m.role, m.status, \
          m.invited_by, m.removal_asked_at FROM members m LEFT JOIN accounts a ON a.id = m.account_id \
          WHERE m.organization_id = $1 AND m.id = $2",
-        organization, id
+        organization,
+        id
     )
 }
 
 /// The account's confirmed membership of this organization.
 pub async fn confirmed_of(conn: &mut Conn, organization: Uuid, account: Uuid) -> Result<Option<Member>, Error> {
     fetch_optional!(
-        conn, Member,
+        conn,
+        Member,
         "SELECT m.id, m.organization_id, m.account_id, m.email, m.email_key, a.name, m.role, m.status, m.invited_by, m.removal_asked_at \
          FROM members m JOIN accounts a ON a.id = m.account_id \
          WHERE m.organization_id = $1 AND m.account_id = $2 AND m.status = 'confirmed'",
-        organization, account
+        organization,
+        account
     )
 }
 
@@ -71,25 +75,37 @@ pub async fn page(
 ) -> Result<Vec<Member>, Error> {
     match status {
         Some(status) => fetch_all!(
-            conn, Member,
+            conn,
+            Member,
             "SELECT m.id, m.organization_id, m.account_id, m.email, m.email_key, COALESCE(a.name, m.name) AS name, m.role, m.status, \
              m.invited_by, m.removal_asked_at FROM members m LEFT JOIN accounts a ON a.id = m.account_id \
              WHERE m.organization_id = $1 AND m.status = $2 AND m.email_key > $3 ORDER BY m.email_key LIMIT $4",
-            organization, status.word(), after, most
+            organization,
+            status.word(),
+            after,
+            most
         ),
         None => fetch_all!(
-            conn, Member,
+            conn,
+            Member,
             "SELECT m.id, m.organization_id, m.account_id, m.email, m.email_key, COALESCE(a.name, m.name) AS name, m.role, m.status, \
              m.invited_by, m.removal_asked_at FROM members m LEFT JOIN accounts a ON a.id = m.account_id \
              WHERE m.organization_id = $1 AND m.email_key > $2 ORDER BY m.email_key LIMIT $3",
-            organization, after, most
+            organization,
+            after,
+            most
         ),
     }
 }
 
 /// How many members there are in each status.
 pub async fn counts(conn: &mut Conn, organization: Uuid) -> Result<Vec<(String, i64)>, Error> {
-    fetch_all!(conn, (String, i64), "SELECT status, COUNT(*) FROM members WHERE organization_id = $1 GROUP BY status", organization)
+    fetch_all!(
+        conn,
+        (String, i64),
+        "SELECT status, COUNT(*) FROM members WHERE organization_id = $1 GROUP BY status",
+        organization
+    )
 }
 
 /// An owner, and whether this person is confirmed in the organization's provider.
@@ -103,7 +119,8 @@ pub struct OwnerRow {
 /// The owners of an organization in every status, the longest standing first (100 at most).
 pub async fn owners(conn: &mut Conn, organization: Uuid) -> Result<Vec<OwnerRow>, Error> {
     fetch_all!(
-        conn, OwnerRow,
+        conn,
+        OwnerRow,
         "SELECT m.id, m.organization_id, m.account_id, m.email, m.email_key, COALESCE(a.name, m.name) AS name, m.role, m.status, \
          m.invited_by, m.removal_asked_at, CAST(pm.id IS NOT NULL AS BOOLEAN) AS of_provider FROM members m \
          JOIN organizations o ON o.id = m.organization_id LEFT JOIN accounts a ON a.id = m.account_id \
@@ -116,9 +133,11 @@ pub async fn owners(conn: &mut Conn, organization: Uuid) -> Result<Vec<OwnerRow>
 /// How many confirmed owners there are apart from this member. Call it behind the organization's lock.
 pub async fn other_confirmed_owners(tx: &mut Tx, organization: Uuid, member: Uuid) -> Result<i64, Error> {
     let count = scalar!(
-        tx, i64,
+        tx,
+        i64,
         "SELECT COUNT(*) FROM members WHERE organization_id = $1 AND role = 'owner' AND status = 'confirmed' AND id <> $2",
-        organization, member
+        organization,
+        member
     )?;
     Ok(count.unwrap_or(0))
 }
@@ -127,11 +146,13 @@ pub async fn other_confirmed_owners(tx: &mut Tx, organization: Uuid, member: Uui
 pub async fn recipients(conn: &mut Conn, organization: Uuid, lowest: Role) -> Result<Vec<Recipient>, Error> {
     let admins = if lowest <= Role::Admin { "admin" } else { "owner" };
     fetch_all!(
-        conn, Recipient,
+        conn,
+        Recipient,
         "SELECT a.id AS account_id, a.email, a.language FROM members m JOIN accounts a ON a.id = m.account_id \
          WHERE m.organization_id = $1 AND m.status = 'confirmed' AND m.role IN ('owner', $2) AND a.disabled_at IS NULL \
          ORDER BY m.created_at, m.id LIMIT 100",
-        organization, admins
+        organization,
+        admins
     )
 }
 
@@ -155,15 +176,28 @@ pub async fn insert(tx: &mut Tx, new: &NewMember<'_>) -> Result<bool, Error> {
         tx,
         "INSERT INTO members (id, organization_id, account_id, email, email_key, name, role, status, invited_by, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING",
-        new.id, new.organization, new.account, new.email.as_str(), new.email.key(), new.name, new.role.word(),
-        new.status.word(), new.invited_by, new.now
+        new.id,
+        new.organization,
+        new.account,
+        new.email.as_str(),
+        new.email.key(),
+        new.name,
+        new.role.word(),
+        new.status.word(),
+        new.invited_by,
+        new.now
     )?;
     Ok(rows == 1)
 }
 
 /// From invited to accepted by this account; `false` when the member is not invited (any more).
 pub async fn accept(tx: &mut Tx, id: Uuid, account: Uuid) -> Result<bool, Error> {
-    let rows = execute!(tx, "UPDATE members SET status = 'accepted', account_id = $2 WHERE id = $1 AND status = 'invited'", id, account)?;
+    let rows = execute!(
+        tx,
+        "UPDATE members SET status = 'accepted', account_id = $2 WHERE id = $1 AND status = 'invited'",
+        id,
+        account
+    )?;
     Ok(rows == 1)
 }
 
@@ -172,7 +206,8 @@ pub async fn confirm(tx: &mut Tx, organization: Uuid, id: Uuid) -> Result<bool, 
     let rows = execute!(
         tx,
         "UPDATE members SET status = 'confirmed' WHERE organization_id = $1 AND id = $2 AND status = 'accepted'",
-        organization, id
+        organization,
+        id
     )?;
     Ok(rows == 1)
 }
@@ -186,20 +221,24 @@ pub async fn ask_removal(tx: &mut Tx, organization: Uuid, id: Uuid, now: i64) ->
     let rows = execute!(
         tx,
         "UPDATE members SET removal_asked_at = $3 WHERE organization_id = $1 AND id = $2 AND removal_asked_at IS NULL",
-        organization, id, now
+        organization,
+        id,
+        now
     )?;
     Ok(rows == 1)
 }
 
 /// How many invitations stand open in an organization.
 pub async fn open_invitations(conn: &mut Conn, organization: Uuid) -> Result<i64, Error> {
-    let count = scalar!(conn, i64, "SELECT COUNT(*) FROM members WHERE organization_id = $1 AND status = 'invited'", organization)?;
+    let count =
+        scalar!(conn, i64, "SELECT COUNT(*) FROM members WHERE organization_id = $1 AND status = 'invited'", organization)?;
     Ok(count.unwrap_or(0))
 }
 
 /// Whoever invites again becomes the inviter.
 pub async fn set_inviter(tx: &mut Tx, organization: Uuid, id: Uuid, inviter: Uuid) -> Result<(), Error> {
-    execute!(tx, "UPDATE members SET invited_by = $3 WHERE organization_id = $1 AND id = $2", organization, id, inviter).map(|_| ())
+    execute!(tx, "UPDATE members SET invited_by = $3 WHERE organization_id = $1 AND id = $2", organization, id, inviter)
+        .map(|_| ())
 }
 
 /// An invited member with what the invitation's page names.
@@ -228,7 +267,8 @@ pub struct InvitationRow {
 /// The invitation of a member. The link's token has named the member: nobody else asks.
 pub async fn invitation(conn: &mut Conn, member: Uuid) -> Result<Option<InvitationRow>, Error> {
     fetch_optional!(
-        conn, InvitationRow,
+        conn,
+        InvitationRow,
         "SELECT m.id AS member_id, m.organization_id, m.email, m.email_key, m.role, m.status, m.invited_by, o.name AS organization, \
          o.state AS organization_state, o.provider_id, p.name AS provider, i.name AS inviter, i.email AS inviter_email, \
          CAST(a.password_hash IS NOT NULL AS BOOLEAN) AS has_password FROM members m \
@@ -241,7 +281,8 @@ pub async fn invitation(conn: &mut Conn, member: Uuid) -> Result<Option<Invitati
 /// The invited members of an organization whose newest invitation could not be delivered.
 pub async fn undelivered(conn: &mut Conn, organization: Uuid) -> Result<Vec<(Uuid,)>, Error> {
     fetch_all!(
-        conn, (Uuid,),
+        conn,
+        (Uuid,),
         "SELECT t.member_id FROM outbox_mails o JOIN tokens t ON t.id = o.token_id \
          WHERE o.organization_id = $1 AND o.state = 'dead' AND t.replaced_at IS NULL AND t.used_at IS NULL LIMIT 500",
         organization

@@ -54,7 +54,8 @@ impl Seen {
 /// The organization, if the account is a confirmed member of it or of its provider.
 pub async fn visible_to(conn: &mut Conn, account: Uuid, id: Uuid) -> Result<Option<Seen>, Error> {
     fetch_optional!(
-        conn, Seen,
+        conn,
+        Seen,
         "SELECT o.id, o.name, o.plan, o.seats, o.occupied, o.state, o.provider_id, o.linked_at, \
          p.name AS provider_name, p.state AS provider_state, m.id AS member_id, m.role AS member_role, \
          pm.role AS provider_role FROM organizations o \
@@ -62,7 +63,8 @@ pub async fn visible_to(conn: &mut Conn, account: Uuid, id: Uuid) -> Result<Opti
          LEFT JOIN providers p ON p.id = o.provider_id \
          LEFT JOIN provider_members pm ON pm.provider_id = o.provider_id AND pm.account_id = $2 AND pm.status = 'confirmed' \
          WHERE o.id = $1 AND (m.id IS NOT NULL OR pm.id IS NOT NULL)",
-        id, account
+        id,
+        account
     )
 }
 
@@ -75,7 +77,8 @@ pub async fn lock(tx: &mut Tx, id: Uuid) -> Result<bool, Error> {
 /// The organizations of which the account is a confirmed member.
 pub async fn of_member(conn: &mut Conn, account: Uuid) -> Result<Vec<Organization>, Error> {
     fetch_all!(
-        conn, Organization,
+        conn,
+        Organization,
         "SELECT o.id, o.name, o.plan, o.seats, o.occupied, o.state, o.provider_id, o.linked_at FROM organizations o \
          JOIN members m ON m.organization_id = o.id WHERE m.account_id = $1 AND m.status = 'confirmed' \
          ORDER BY o.name_key, o.id LIMIT 200",
@@ -103,9 +106,19 @@ pub async fn insert(tx: &mut Tx, new: &NewOrganization<'_>) -> Result<bool, Erro
         tx,
         "INSERT INTO organizations (id, name, name_key, name_search, plan, plan_rank, seats, state, provider_id, linked_at, \
          linked_by, import_key, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING",
-        new.id, new.name.as_str(), new.name.sort_key(), new.name.search_form(), new.plan.to_string(), new.plan.rank(),
-        new.seats.get(), new.state.word(), new.provider.map(|(provider, _)| provider), new.provider.map(|_| new.now),
-        new.provider.map(|(_, by)| by), new.import_key, new.now
+        new.id,
+        new.name.as_str(),
+        new.name.sort_key(),
+        new.name.search_form(),
+        new.plan.to_string(),
+        new.plan.rank(),
+        new.seats.get(),
+        new.state.word(),
+        new.provider.map(|(provider, _)| provider),
+        new.provider.map(|_| new.now),
+        new.provider.map(|(_, by)| by),
+        new.import_key,
+        new.now
     )?;
     Ok(rows == 1)
 }
@@ -115,7 +128,10 @@ pub async fn link(tx: &mut Tx, id: Uuid, provider: Uuid, by: Uuid, now: i64) -> 
     let rows = execute!(
         tx,
         "UPDATE organizations SET provider_id = $2, linked_by = $3, linked_at = $4 WHERE id = $1 AND provider_id IS NULL",
-        id, provider, by, now
+        id,
+        provider,
+        by,
+        now
     )?;
     Ok(rows == 1)
 }
@@ -139,7 +155,8 @@ pub async fn next_event(tx: &mut Tx, id: Uuid) -> Result<Option<i64>, Error> {
 /// The organization that an import made under this key.
 pub async fn by_import_key(conn: &mut Conn, key: &str) -> Result<Option<Organization>, Error> {
     fetch_optional!(
-        conn, Organization,
+        conn,
+        Organization,
         "SELECT id, name, plan, seats, occupied, state, provider_id, linked_at FROM organizations WHERE import_key = $1",
         key
     )

@@ -33,7 +33,13 @@ pub async fn insert(tx: &mut Tx, new: &NewMail<'_>) -> Result<(), Error> {
         tx,
         "INSERT INTO outbox_mails (id, message, recipient, language, organization_id, token_id, state, next_at, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, 'pending', $7, $7)",
-        new.id, new.message, new.recipient, new.language, new.organization, new.token, new.now
+        new.id,
+        new.message,
+        new.recipient,
+        new.language,
+        new.organization,
+        new.token,
+        new.now
     )
     .map(|_| ())
 }
@@ -42,12 +48,14 @@ pub async fn insert(tx: &mut Tx, new: &NewMail<'_>) -> Result<(), Error> {
 /// the condition is asked again of the row that is updated.
 pub async fn claim(tx: &mut Tx, now: i64, lease_until: i64) -> Result<Option<OutboxMail>, Error> {
     fetch_optional!(
-        tx, OutboxMail,
+        tx,
+        OutboxMail,
         "UPDATE outbox_mails SET state = 'sending', lease_until = $2, attempts = attempts + 1 \
          WHERE id = (SELECT id FROM outbox_mails WHERE (state = 'pending' AND next_at <= $1) OR (state = 'sending' AND lease_until <= $1) \
          ORDER BY next_at, id LIMIT 1) AND ((state = 'pending' AND next_at <= $1) OR (state = 'sending' AND lease_until <= $1)) \
          RETURNING id, message, recipient, language, token_id, state, attempts, last_error, created_at",
-        now, lease_until
+        now,
+        lease_until
     )
 }
 
@@ -57,7 +65,9 @@ pub async fn mark_sent(tx: &mut Tx, id: Uuid, lease: i64, now: i64) -> Result<()
         tx,
         "UPDATE outbox_mails SET state = 'sent', sent_at = $3, lease_until = NULL, last_error = NULL \
          WHERE id = $1 AND lease_until = $2 AND state = 'sending'",
-        id, lease, now
+        id,
+        lease,
+        now
     )
     .map(|_| ())
 }
@@ -76,7 +86,12 @@ pub async fn mark_unsent(
         tx,
         "UPDATE outbox_mails SET state = $3, attempts = attempts - $4, next_at = $5, lease_until = NULL, last_error = $6 \
          WHERE id = $1 AND lease_until = $2 AND state = 'sending'",
-        id, lease, state, forgiven, next_at, error
+        id,
+        lease,
+        state,
+        forgiven,
+        next_at,
+        error
     )
     .map(|_| ())
 }
@@ -94,7 +109,8 @@ pub async fn cancel_for_member(tx: &mut Tx, member: Uuid) -> Result<(), Error> {
 /// When the next mail is due, in milliseconds; `None` when none is owed.
 pub async fn next_due(conn: &mut Conn) -> Result<Option<i64>, Error> {
     let due = scalar!(
-        conn, Option<i64>,
+        conn,
+        Option<i64>,
         "SELECT MIN(CASE WHEN state = 'pending' THEN next_at ELSE lease_until END) FROM outbox_mails WHERE state IN ('pending', 'sending')"
     )?;
     Ok(due.flatten())
@@ -103,7 +119,8 @@ pub async fn next_due(conn: &mut Conn) -> Result<Option<i64>, Error> {
 /// The newest mails, whatever their state.
 pub async fn newest(conn: &mut Conn, most: i64) -> Result<Vec<OutboxMail>, Error> {
     fetch_all!(
-        conn, OutboxMail,
+        conn,
+        OutboxMail,
         "SELECT id, message, recipient, language, token_id, state, attempts, last_error, created_at FROM outbox_mails \
          ORDER BY created_at DESC, id DESC LIMIT $1",
         most
@@ -112,7 +129,8 @@ pub async fn newest(conn: &mut Conn, most: i64) -> Result<Vec<OutboxMail>, Error
 
 pub async fn by_id(conn: &mut Conn, id: Uuid) -> Result<Option<OutboxMail>, Error> {
     fetch_optional!(
-        conn, OutboxMail,
+        conn,
+        OutboxMail,
         "SELECT id, message, recipient, language, token_id, state, attempts, last_error, created_at FROM outbox_mails WHERE id = $1",
         id
     )

@@ -13,7 +13,10 @@ pub async fn insert(tx: &mut Tx, id: Uuid, name: &ProviderName, now: i64) -> Res
         tx,
         "INSERT INTO providers (id, name, name_key, state, created_at) VALUES ($1, $2, $3, 'active', $4) \
          ON CONFLICT (name_key) DO NOTHING",
-        id, name.as_str(), key, now
+        id,
+        name.as_str(),
+        key,
+        now
     )?;
     Ok(rows == 1)
 }
@@ -32,7 +35,13 @@ pub async fn insert_member(
         tx,
         "INSERT INTO provider_members (id, provider_id, account_id, email, email_key, role, status, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, 'confirmed', $7) ON CONFLICT DO NOTHING",
-        id, provider, account, email.as_str(), email.key(), role.word(), now
+        id,
+        provider,
+        account,
+        email.as_str(),
+        email.key(),
+        role.word(),
+        now
     )?;
     Ok(rows == 1)
 }
@@ -44,7 +53,8 @@ pub async fn lock_as_admin(tx: &mut Tx, provider: Uuid, account: Uuid) -> Result
         "UPDATE providers SET event_sequence = event_sequence WHERE id = $1 AND state = 'active' AND EXISTS (\
          SELECT 1 FROM provider_members m WHERE m.provider_id = providers.id AND m.account_id = $2 \
          AND m.role = 'admin' AND m.status = 'confirmed')",
-        provider, account
+        provider,
+        account
     )?;
     Ok(rows == 1)
 }

@@ -16,7 +16,10 @@ pub async fn insert(tx: &mut Tx, id_hash: &[u8], account: Uuid, data: &str, now:
     let rows = execute!(
         tx,
         "INSERT INTO sessions (id_hash, account_id, data, created_at, seen_at) VALUES ($1, $2, $3, $4, $4) ON CONFLICT DO NOTHING",
-        id_hash, account, data, now
+        id_hash,
+        account,
+        data,
+        now
     )?;
     Ok(rows == 1)
 }
@@ -29,9 +32,12 @@ pub async fn update(tx: &mut Tx, id_hash: &[u8], data: &str) -> Result<(), Error
 /// The session, unless it began before `created_after` or was last seen before `seen_after`.
 pub async fn find(conn: &mut Conn, id_hash: &[u8], created_after: i64, seen_after: i64) -> Result<Option<SessionRow>, Error> {
     fetch_optional!(
-        conn, SessionRow,
+        conn,
+        SessionRow,
         "SELECT data, created_at, seen_at FROM sessions WHERE id_hash = $1 AND created_at > $2 AND seen_at > $3",
-        id_hash, created_after, seen_after
+        id_hash,
+        created_after,
+        seen_after
     )
 }
 

@@ -7,11 +7,14 @@ use sqlx::Error;
 /// ends. A window that is over begins anew.
 pub async fn count(tx: &mut Tx, key: &[u8], now: i64, window: i64) -> Result<(i64, i64), Error> {
     let row = fetch_optional!(
-        tx, (i64, i64),
+        tx,
+        (i64, i64),
         "INSERT INTO throttles (key, attempts, ends_at) VALUES ($1, 1, $2) ON CONFLICT (key) DO UPDATE SET \
          attempts = CASE WHEN throttles.ends_at <= $3 THEN 1 ELSE throttles.attempts + 1 END, \
          ends_at = CASE WHEN throttles.ends_at <= $3 THEN $2 ELSE throttles.ends_at END RETURNING attempts, ends_at",
-        key, now + window, now
+        key,
+        now + window,
+        now
     )?;
     row.ok_or(Error::RowNotFound)
 }

@@ -39,15 +39,18 @@ pub async fn insert(tx: &mut Tx, id: Uuid, hash: &[u8], target: Target, now: i64
 
 pub async fn by_hash(conn: &mut Conn, purpose: Purpose, hash: &[u8]) -> Result<Option<TokenRow>, Error> {
     fetch_optional!(
-        conn, TokenRow,
+        conn,
+        TokenRow,
         "SELECT id, account_id, member_id, expires_at, used_at, replaced_at FROM tokens WHERE hash = $1 AND purpose = $2",
-        hash, purpose.word()
+        hash,
+        purpose.word()
     )
 }
 
 pub async fn by_id(conn: &mut Conn, id: Uuid) -> Result<Option<TokenRow>, Error> {
     fetch_optional!(
-        conn, TokenRow,
+        conn,
+        TokenRow,
         "SELECT id, account_id, member_id, expires_at, used_at, replaced_at FROM tokens WHERE id = $1",
         id
     )
@@ -58,7 +61,8 @@ pub async fn take(tx: &mut Tx, id: Uuid, now: i64) -> Result<bool, Error> {
     let rows = execute!(
         tx,
         "UPDATE tokens SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND replaced_at IS NULL AND expires_at > $2",
-        id, now
+        id,
+        now
     )?;
     Ok(rows == 1)
 }
@@ -67,10 +71,20 @@ pub async fn take(tx: &mut Tx, id: Uuid, now: i64) -> Result<bool, Error> {
 pub async fn replace_open(tx: &mut Tx, target: Target, now: i64) -> Result<(), Error> {
     match target {
         Target::Member(member) => {
-            execute!(tx, "UPDATE tokens SET replaced_at = $2 WHERE member_id = $1 AND used_at IS NULL AND replaced_at IS NULL", member, now)
+            execute!(
+                tx,
+                "UPDATE tokens SET replaced_at = $2 WHERE member_id = $1 AND used_at IS NULL AND replaced_at IS NULL",
+                member,
+                now
+            )
         }
         Target::Account(account) => {
-            execute!(tx, "UPDATE tokens SET replaced_at = $2 WHERE account_id = $1 AND used_at IS NULL AND replaced_at IS NULL", account, now)
+            execute!(
+                tx,
+                "UPDATE tokens SET replaced_at = $2 WHERE account_id = $1 AND used_at IS NULL AND replaced_at IS NULL",
+                account,
+                now
+            )
         }
     }
     .map(|_| ())

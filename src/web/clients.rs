@@ -102,7 +102,6 @@ impl<'a> Index<'a> {
     fn found(&self) -> String {
         self.page.found.map_or_else(|| self.v.t.clients_many(COUNT_BOUND), |found| self.v.t.clients_found(found))
     }
-
 }
 
 pub async fn index(visit: Visit, Query(part): Query<Part>) -> Result<Response> {

@@ -3,8 +3,8 @@
 
 use super::cookies;
 use crate::app::App;
-use crate::texts;
 use crate::domain::language::Language;
+use crate::texts;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;

@@ -96,9 +96,13 @@ pub async fn explain(State(app): State<App>, session: Session, request: Request,
 
 fn answer(visit: &Visit, method: &Method, error: &Error) -> Result<Response> {
     match error {
-        Error::Internal(cause) => tracing::error!(request = %visit.request_id, path = visit.path, error = format!("{cause:#}"), "internal error"),
+        Error::Internal(cause) => {
+            tracing::error!(request = %visit.request_id, path = visit.path, error = format!("{cause:#}"), "internal error")
+        }
         Error::Unavailable(cause) => tracing::error!(request = %visit.request_id, error = cause, "not available"),
-        Error::Refused(refusal) => tracing::info!(request = %visit.request_id, ?refusal, actor = ?visit.actor.as_ref().map(|actor| actor.id), "refused"),
+        Error::Refused(refusal) => {
+            tracing::info!(request = %visit.request_id, ?refusal, actor = ?visit.actor.as_ref().map(|actor| actor.id), "refused")
+        }
         Error::SignInNeeded | Error::Unreadable(_) => {}
     }
     if matches!(error, Error::SignInNeeded) {

@@ -30,7 +30,8 @@ pub struct Badge {
 impl Badge {
     #[must_use]
     pub fn of(name: &str) -> Self {
-        let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 1 || word.len() == name.len());
+        let words =
+            name.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 1 || word.len() == name.len());
         let mut initials: String = words.filter_map(|word| word.chars().next()).take(2).flat_map(char::to_uppercase).collect();
         if initials.is_empty() {
             initials = name.chars().find(|c| c.is_alphanumeric()).map_or_else(|| "·".to_owned(), |c| c.to_uppercase().collect());

@@ -151,4 +151,3 @@ pub async fn show(visit: Visit, Path(id): Path<Uuid>, Query(part): Query<Part>) 
     let page = Show { v: &visit, page, filter };
     visit.page(StatusCode::OK, &page, &page.as_main())
 }
-

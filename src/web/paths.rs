@@ -56,7 +56,9 @@ mod tests {
 
     #[test]
     fn other_hosts_are_not_followed() {
-        for bad in ["//evil", "/\\evil", "https://evil", "https:evil", "\t//evil", "", "evil", "/a\\b", "/a\r\nb", "javascript:alert(1)"] {
+        for bad in
+            ["//evil", "/\\evil", "https://evil", "https:evil", "\t//evil", "", "evil", "/a\\b", "/a\r\nb", "javascript:alert(1)"]
+        {
             assert_eq!(safe_next(bad), "/", "{bad:?}");
         }
         for good in ["/", "/clients?q=a%2f%2fb", "/@evil", "/organizations/1#x"] {

@@ -81,7 +81,11 @@ impl SessionStore for Store {
             tracing::warn!(%error, "a session was used but not marked as seen");
         }
         let data = serde_json::from_str(&row.data).map_err(|error| Error::Decode(error.to_string()))?;
-        Ok(Some(Record { id: *id, data, expiry_date: time::OffsetDateTime::from_unix_timestamp(253_402_300_000).map_err(backend)? }))
+        Ok(Some(Record {
+            id: *id,
+            data,
+            expiry_date: time::OffsetDateTime::from_unix_timestamp(253_402_300_000).map_err(backend)?,
+        }))
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {

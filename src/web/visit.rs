@@ -86,7 +86,14 @@ impl Visit {
         Self::assemble(app, parts, request_id, session, None, None)
     }
 
-    fn assemble(app: &App, parts: &Parts, request_id: Uuid, session: Session, actor: Option<Actor>, notice: Option<String>) -> Self {
+    fn assemble(
+        app: &App,
+        parts: &Parts,
+        request_id: Uuid,
+        session: Session,
+        actor: Option<Actor>,
+        notice: Option<String>,
+    ) -> Self {
         let headers = &parts.headers;
         let known = cookies::get(headers, cookies::VISITOR).filter(|value| value.len() == 22).map(str::to_owned);
         let visitor = known.clone().unwrap_or_else(|| BASE64URL_NOPAD.encode(&app.random.bytes::<16>()));

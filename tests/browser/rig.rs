@@ -39,20 +39,10 @@ async fn strict(page: &'static str) -> impl IntoResponse {
 }
 
 async fn echo(headers: HeaderMap, uri: axum::http::Uri) -> impl IntoResponse {
-    let value = |name| {
-        headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or("-")
-    };
+    let value = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("-");
     let (language, cookie) = (value("accept-language"), value("cookie"));
-    let page = format!(
-        "<!doctype html><p id=uri>{uri}</p><p id=language>{language}</p><p id=cookie>{cookie}</p>"
-    );
-    let cookies = [
-        "__Host-id=1; Secure; HttpOnly; SameSite=Lax; Path=/",
-        "__Host-no=1; Path=/",
-    ];
+    let page = format!("<!doctype html><p id=uri>{uri}</p><p id=language>{language}</p><p id=cookie>{cookie}</p>");
+    let cookies = ["__Host-id=1; Secure; HttpOnly; SameSite=Lax; Path=/", "__Host-no=1; Path=/"];
     let cookies = cookies.map(|cookie| (header::SET_COOKIE, cookie));
     (axum::response::AppendHeaders(cookies), Html(page))
 }
@@ -61,19 +51,11 @@ async fn site() -> String {
     let app = Router::new()
         .route("/good", get(|| strict(GOOD)))
         .route("/bad", get(|| strict(BAD)))
-        .route(
-            "/style.css",
-            get(|| async { ([(header::CONTENT_TYPE, "text/css")], STYLE) }),
-        )
-        .route(
-            "/script.js",
-            get(|| async { ([(header::CONTENT_TYPE, "text/javascript")], SCRIPT) }),
-        )
+        .route("/style.css", get(|| async { ([(header::CONTENT_TYPE, "text/css")], STYLE) }))
+        .route("/script.js", get(|| async { ([(header::CONTENT_TYPE, "text/javascript")], SCRIPT) }))
         .route("/loose", get(loose))
         .route("/echo", get(echo));
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
-        .await
-        .expect("a port");
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let base = format!("http://{}", listener.local_addr().expect("an address"));
     tokio::spawn(async move { axum::serve(listener, app).await });
     base
@@ -96,35 +78,18 @@ async fn a_bad_page_is_reported_in_words() {
     let (base, browser) = (site().await, Options::default().open().await);
     browser.visit(&format!("{base}/bad")).await;
     let policy = browser.csp_violations().await;
-    assert!(
-        policy.iter().any(|one| one.contains("style-src")),
-        "{policy:?}"
-    );
-    assert!(
-        policy.iter().any(|one| one.contains("script-src")),
-        "{policy:?}"
-    );
+    assert!(policy.iter().any(|one| one.contains("style-src")), "{policy:?}");
+    assert!(policy.iter().any(|one| one.contains("script-src")), "{policy:?}");
     let axe = browser.axe().await.join("\n");
-    for rule in [
-        "html-has-lang (serious)",
-        "image-alt (critical)",
-        "label (critical)",
-    ] {
+    for rule in ["html-has-lang (serious)", "image-alt (critical)", "label (critical)"] {
         assert!(axe.contains(rule), "{rule} is missing in {axe}");
     }
-    assert_eq!(
-        browser.csp_violations().await,
-        policy,
-        "axe-core itself stays within the policy"
-    );
+    assert_eq!(browser.csp_violations().await, policy, "axe-core itself stays within the policy");
 }
 
 #[tokio::test]
 async fn without_script_a_page_is_read_clicked_and_checked() {
-    let (base, browser) = (
-        site().await,
-        Options::default().without_script().open().await,
-    );
+    let (base, browser) = (site().await, Options::default().without_script().open().await);
     browser.visit(&format!("{base}/good")).await;
     assert_eq!(browser.text_of("#p").await, "Text");
     assert_eq!(browser.text_of("#off").await, "No script");
@@ -140,10 +105,7 @@ async fn without_script_a_page_is_read_clicked_and_checked() {
     browser.visit(&format!("{base}/bad")).await;
     assert_eq!(browser.title().await.expect("a title"), "Bad");
     let policy = browser.csp_violations().await;
-    assert!(
-        policy.iter().any(|one| one.contains("style-src")),
-        "{policy:?}"
-    );
+    assert!(policy.iter().any(|one| one.contains("style-src")), "{policy:?}");
     let axe = browser.axe().await.join("\n");
     assert!(axe.contains("image-alt (critical)"), "{axe}");
 }
@@ -166,10 +128,7 @@ async fn languages_and_cookies_are_a_visitors_own() {
 async fn a_phone_in_the_dark_is_narrow_and_dark() {
     let (base, browser) = (site().await, Options::default().phone().dark().open().await);
     browser.visit(&format!("{base}/good")).await;
-    let size = browser
-        .execute("return [innerWidth, innerHeight]", vec![])
-        .await
-        .expect("a size");
+    let size = browser.execute("return [innerWidth, innerHeight]", vec![]).await.expect("a size");
     assert_eq!(size.json(), &serde_json::json!([390, 844]));
     let paragraph = browser.find_css("#p").await;
     let color = paragraph.css_value("color").await.expect("a color");
@@ -190,9 +149,7 @@ async fn a_failure_leaves_a_picture_and_no_process() {
     let lines = std::fs::read_dir("/proc").expect("/proc").flatten();
     let lines = lines.filter_map(|entry| std::fs::read(entry.path().join("cmdline")).ok());
     let name = profile.to_string_lossy().into_owned();
-    let left: Vec<_> = lines
-        .map(|line| String::from_utf8_lossy(&line).into_owned())
-        .filter(|line| line.contains(&name))
-        .collect();
+    let left: Vec<_> =
+        lines.map(|line| String::from_utf8_lossy(&line).into_owned()).filter(|line| line.contains(&name)).collect();
     assert!(left.is_empty(), "{left:?}");
 }

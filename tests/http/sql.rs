@@ -25,23 +25,13 @@ struct Statement {
 async fn every_statement_prepares_on_both_engines() {
     let sqlite = TestDatabase::create_on(Engine::Sqlite).await;
     let postgres = TestDatabase::create_on(Engine::Postgres).await;
-    let mut sqlite = SqliteConnection::connect(sqlite.url())
-        .await
-        .expect("SQLite");
-    let mut postgres = PgConnection::connect(postgres.url())
-        .await
-        .expect("PostgreSQL");
+    let mut sqlite = SqliteConnection::connect(sqlite.url()).await.expect("SQLite");
+    let mut postgres = PgConnection::connect(postgres.url()).await.expect("PostgreSQL");
     let migrator = sqlx::migrate::Migrator::new(root().join("migrations"));
     let migrator = migrator.await.expect("migrations/ can be read");
     assert!(migrator.iter().count() > 0, "migrations/ is empty");
-    migrator
-        .run(&mut sqlite)
-        .await
-        .expect("the migrations run on SQLite");
-    migrator
-        .run(&mut postgres)
-        .await
-        .expect("the migrations run on PostgreSQL");
+    migrator.run(&mut sqlite).await.expect("the migrations run on SQLite");
+    migrator.run(&mut postgres).await.expect("the migrations run on PostgreSQL");
 
     let (mut count, mut faults) = (0, Vec::new());
     for file in rust_files(&root().join("src/store")) {
@@ -61,12 +51,7 @@ async fn every_statement_prepares_on_both_engines() {
             }
         }
     }
-    assert!(
-        faults.is_empty(),
-        "{} faults:\n{}",
-        faults.len(),
-        faults.join("\n\n")
-    );
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n\n"));
     assert!(count > 0, "no statement was found in src/store");
     println!("{count} statements were prepared on both engines");
 }
@@ -79,16 +64,10 @@ fn no_statement_stands_outside_the_store() {
         .filter(|file| !file.starts_with(&store) && *file != root().join("src/store.rs"))
         .flat_map(|file| {
             let statements = statements_in(&file).into_iter();
-            statements
-                .map(|one| format!("{}:{}: {}", file.display(), one.line, one.sql))
-                .collect::<Vec<_>>()
+            statements.map(|one| format!("{}:{}: {}", file.display(), one.line, one.sql)).collect::<Vec<_>>()
         })
         .collect();
-    assert!(
-        strays.is_empty(),
-        "SQL belongs into src/store:\n{}",
-        strays.join("\n")
-    );
+    assert!(strays.is_empty(), "SQL belongs into src/store:\n{}", strays.join("\n"));
 }
 
 #[test]
@@ -107,21 +86,14 @@ fn statements_are_found_wherever_they_stand() {
         (5, "UPDATE\tx"),
         (5, "INSERT INTO \"t\" VALUES ($1)"),
     ];
-    let found: Vec<_> = found
-        .iter()
-        .map(|one| (one.line, one.sql.as_str()))
-        .collect();
+    let found: Vec<_> = found.iter().map(|one| (one.line, one.sql.as_str())).collect();
     assert_eq!(found, expected);
 }
 
 #[test]
 #[should_panic(expected = "only literals can be joined")]
 fn what_cannot_be_read_is_not_passed_over() {
-    statements(
-        r#"concat!("SELECT ", columns!(), " FROM t")"#
-            .parse()
-            .expect("Rust"),
-    );
+    statements(r#"concat!("SELECT ", columns!(), " FROM t")"#.parse().expect("Rust"));
 }
 
 fn root() -> &'static Path {
@@ -153,9 +125,7 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
 
 fn statements_in(file: &Path) -> Vec<Statement> {
     let source = fs::read_to_string(file).expect("a readable file");
-    let tokens = source
-        .parse()
-        .unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+    let tokens = source.parse().unwrap_or_else(|e| panic!("{}: {e}", file.display()));
     statements(tokens)
 }
 
@@ -178,8 +148,7 @@ fn collect(tokens: TokenStream, found: &mut Vec<Statement>) {
             }
             // `#[doc = "…"]` is what a doc comment has become.
             TokenTree::Group(group)
-                if group.delimiter() == Delimiter::Bracket && ends_with(before, &["#"])
-                    || ends_with(before, &["#", "!"]) => {}
+                if group.delimiter() == Delimiter::Bracket && ends_with(before, &["#"]) || ends_with(before, &["#", "!"]) => {}
             TokenTree::Group(group) => collect(group.stream(), found),
             TokenTree::Literal(literal) => {
                 if let syn::Lit::Str(text) = syn::Lit::new(literal.clone()) {
@@ -232,8 +201,5 @@ fn keep(line: usize, text: &str, found: &mut Vec<Statement>) {
 
 fn starts_a_statement(text: &str) -> bool {
     let text = text.trim_start();
-    STATEMENTS.iter().any(|verb| {
-        text.strip_prefix(verb)
-            .is_some_and(|rest| rest.starts_with(char::is_whitespace))
-    })
+    STATEMENTS.iter().any(|verb| text.strip_prefix(verb).is_some_and(|rest| rest.starts_with(char::is_whitespace)))
 }

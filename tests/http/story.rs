@@ -1,6 +1,8 @@
 //! The one story, from end to end, as a browser without script lives it.
 
 use crate::support::app::TestApp;
+use crate::support::client::Client;
+use crate::support::page::Page;
 use crate::support::world::{PASSWORD, Story};
 
 #[tokio::test]
@@ -30,11 +32,7 @@ async fn an_existing_organization_becomes_a_client_and_its_client_takes_over() {
     let mail = app.mail_for("olivia@client.example").await;
     assert_eq!(mail.subject, "Invitation to My Client's Organization");
     let olivia = app.client();
-    let link = mail.link();
-    let page = olivia.get(link.strip_prefix(&app.url("")).unwrap()).await.follow().await;
-    assert!(page.text("dl.facts").contains("olivia@client.example"));
-    let done = page.form("form[action='/invitation/account']").set("name", "Olivia Owner").set("password", PASSWORD).submit().await;
-    let waiting = done.follow().await;
+    let waiting = accept_with_new_account(&app, &olivia, &mail.link()).await;
     assert!(waiting.text("#notice").contains("You have accepted the invitation"));
     assert_eq!(app.mail_for("ada@provider.example").await.subject, "Somebody waits to be confirmed at My Client's Organization");
     olivia.get(&story.page()).await.expect(404);
@@ -62,4 +60,13 @@ async fn an_existing_organization_becomes_a_client_and_its_client_takes_over() {
         let page = visitor.get(&story.page()).await.expect(200);
         assert!(page.has("#invite"));
     }
+}
+
+/// Opens the invitation's link and makes the account that it asks for.
+async fn accept_with_new_account(app: &TestApp, visitor: &Client, link: &str) -> Page {
+    let path = link.strip_prefix(&app.url("")).expect("the link leads to the portal");
+    let page = visitor.get(path).await.follow().await;
+    assert!(page.text("dl.facts").contains("olivia@client.example"));
+    let form = page.form("form[action='/invitation/account']");
+    form.set("name", "Olivia Owner").set("password", PASSWORD).submit().await.follow().await
 }

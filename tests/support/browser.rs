@@ -46,14 +46,7 @@ pub struct Options {
 impl Default for Options {
     /// Reads English, at a wide window, in light, with script.
     fn default() -> Self {
-        Self {
-            language: "en".into(),
-            dark: false,
-            width: 1280,
-            height: 900,
-            phone: false,
-            script: true,
-        }
+        Self { language: "en".into(), dark: false, width: 1280, height: 900, phone: false, script: true }
     }
 }
 
@@ -127,9 +120,7 @@ impl Deref for Browser {
     type Target = WebDriver;
 
     fn deref(&self) -> &WebDriver {
-        self.driver
-            .as_ref()
-            .expect("the driver is there until the end")
+        self.driver.as_ref().expect("the driver is there until the end")
     }
 }
 
@@ -138,21 +129,11 @@ impl Browser {
     /// When Chromium or its driver is missing: a journey that cannot be made has failed.
     pub async fn open(options: Options) -> Self {
         let process = Processes::start(&options.language).await;
-        let capabilities = options
-            .capabilities(process.profile())
-            .expect("capabilities");
+        let capabilities = options.capabilities(process.profile()).expect("capabilities");
         let driver = WebDriver::new(&process.url, capabilities).await;
         let driver = driver.unwrap_or_else(|error| panic!("Chromium does not start: {error}"));
-        let browser = Self {
-            driver: Some(driver),
-            process,
-            options,
-            log: Mutex::default(),
-        };
-        browser
-            .emulate()
-            .await
-            .expect("the browser takes its settings");
+        let browser = Self { driver: Some(driver), process, options, log: Mutex::default() };
+        browser.emulate().await.expect("the browser takes its settings");
         browser
     }
 
@@ -164,17 +145,14 @@ impl Browser {
             {"name": "prefers-reduced-motion", "value": "reduce"},
         ]);
         let features = json!({ "features": features });
-        self.cdp()
-            .send_raw("Emulation.setEmulatedMedia", features)
-            .await?;
+        self.cdp().send_raw("Emulation.setEmulatedMedia", features).await?;
         self.set_script(self.options.script).await
     }
 
     async fn set_script(&self, on: bool) -> WebDriverResult<()> {
         let value = json!({ "value": !on });
         let cdp = self.cdp();
-        cdp.send_raw("Emulation.setScriptExecutionDisabled", value)
-            .await?;
+        cdp.send_raw("Emulation.setScriptExecutionDisabled", value).await?;
         Ok(())
     }
 
@@ -197,16 +175,8 @@ impl Browser {
 
     /// Waits until nothing is `css` any more.
     pub async fn wait_until_gone(&self, css: &str) {
-        let gone = self
-            .query(By::Css(css))
-            .wait(PATIENCE, PAUSE)
-            .not_exists()
-            .await;
-        assert!(
-            gone.unwrap_or(false),
-            "{css:?} stays at {}",
-            self.place().await
-        );
+        let gone = self.query(By::Css(css)).wait(PATIENCE, PAUSE).not_exists().await;
+        assert!(gone.unwrap_or(false), "{css:?} stays at {}", self.place().await);
     }
 
     /// Waits until the text of the element that is `css` contains `text`.
@@ -218,10 +188,7 @@ impl Browser {
                 return;
             }
             let place = self.place().await;
-            assert!(
-                Instant::now() < end,
-                "{css:?} says {seen:?}, not {text:?}, at {place}"
-            );
+            assert!(Instant::now() < end, "{css:?} says {seen:?}, not {text:?}, at {place}");
             tokio::time::sleep(PAUSE).await;
         }
     }
@@ -237,35 +204,19 @@ impl Browser {
 
     /// Presses the link or button whose visible text is exactly `label`.
     pub async fn press(&self, label: &str) {
-        let quoted = if label.contains('\'') {
-            format!("\"{label}\"")
-        } else {
-            format!("'{label}'")
-        };
+        let quoted = if label.contains('\'') { format!("\"{label}\"") } else { format!("'{label}'") };
         let path = format!("//*[self::a or self::button][normalize-space()={quoted}]");
-        let found = self
-            .query(By::XPath(&path))
-            .wait(PATIENCE, PAUSE)
-            .and_clickable()
-            .first()
-            .await;
-        let Ok(element) = found else {
-            panic!("nothing to press says {label:?} at {}", self.place().await)
-        };
+        let found = self.query(By::XPath(&path)).wait(PATIENCE, PAUSE).and_clickable().first().await;
+        let Ok(element) = found else { panic!("nothing to press says {label:?} at {}", self.place().await) };
         let pressed = element.click().await;
         pressed.unwrap_or_else(|error| panic!("{label:?} cannot be pressed: {error}"));
     }
 
     /// Types into the field of this name, in place of what it holds.
     pub async fn fill(&self, name: &str, value: &str) {
-        let field = self
-            .find_css(&format!("[name=\"{name}\"]:not([type=hidden])"))
-            .await;
+        let field = self.find_css(&format!("[name=\"{name}\"]:not([type=hidden])")).await;
         field.clear().await.expect("a field that can be emptied");
-        field
-            .send_keys(value)
-            .await
-            .expect("a field that can be typed into");
+        field.send_keys(value).await.expect("a field that can be typed into");
     }
 
     /// The whole console so far, the browser's own complaints included.
@@ -280,24 +231,18 @@ impl Browser {
     /// The browser reports them with scripting off as well.
     pub async fn csp_violations(&self) -> Vec<String> {
         let log = self.console().await.into_iter();
-        log.map(|entry| entry.message)
-            .filter(|message| message.contains("Content Security Policy"))
-            .collect()
+        log.map(|entry| entry.message).filter(|message| message.contains("Content Security Policy")).collect()
     }
 
     /// Everything red in the console: violations, errors of scripts, files that did not come.
     pub async fn console_errors(&self) -> Vec<String> {
         let log = self.console().await.into_iter();
-        log.filter(|entry| entry.level == "SEVERE")
-            .map(|entry| entry.message)
-            .collect()
+        log.filter(|entry| entry.level == "SEVERE").map(|entry| entry.message).collect()
     }
 
     /// Checks the page that is open with axe-core, and gives each violation in words.
     pub async fn axe(&self) -> Vec<String> {
-        self.set_script(true)
-            .await
-            .expect("script can be switched on");
+        self.set_script(true).await.expect("script can be switched on");
         let result = self.run_axe().await.expect("axe-core runs");
         let back = self.set_script(self.options.script).await;
         back.expect("script can be switched off again");
@@ -328,11 +273,7 @@ impl Browser {
     async fn place(&self) -> String {
         let url = self.current_url().await.map(|url| url.to_string());
         let body = self.text_of("body").await;
-        format!(
-            "{}\n{}",
-            url.unwrap_or_default(),
-            body.chars().take(2_000).collect::<String>()
-        )
+        format!("{}\n{}", url.unwrap_or_default(), body.chars().take(2_000).collect::<String>())
     }
 }
 
@@ -342,14 +283,10 @@ const PAUSE: Duration = Duration::from_millis(25);
 impl Drop for Browser {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            self.process
-                .picture_of_the_failure(self.session_id().to_string());
+            self.process.picture_of_the_failure(self.session_id().to_string());
         }
         // The processes are ended below; asking the driver to do it would need a runtime.
-        let driver = self
-            .driver
-            .take()
-            .expect("the driver is there until the end");
+        let driver = self.driver.take().expect("the driver is there until the end");
         let _ = driver.leak();
     }
 }
@@ -378,24 +315,15 @@ impl Processes {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
-            .unwrap_or_else(|error| {
-                panic!("chromedriver does not start: {error}; bin/test installs it")
-            });
-        let processes = Self {
-            driver,
-            url: format!("http://127.0.0.1:{port}"),
-            folder,
-        };
+            .unwrap_or_else(|error| panic!("chromedriver does not start: {error}; bin/test installs it"));
+        let processes = Self { driver, url: format!("http://127.0.0.1:{port}"), folder };
         processes.wait_until_ready(port).await;
         processes
     }
 
     async fn wait_until_ready(&self, port: u16) {
         let end = Instant::now() + Duration::from_secs(20);
-        while tokio::net::TcpStream::connect(("127.0.0.1", port))
-            .await
-            .is_err()
-        {
+        while tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_err() {
             assert!(Instant::now() < end, "chromedriver does not answer");
             tokio::time::sleep(PAUSE).await;
         }
@@ -411,21 +339,15 @@ impl Processes {
         let path = logs().join(format!("failure-{}.png", file_name(&test)));
         let url = format!("{}/session/{session}/screenshot", self.url);
         let taken = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build();
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             runtime.expect("a runtime").block_on(async {
-                let client = reqwest::Client::builder()
-                    .timeout(Duration::from_secs(10))
-                    .build()?;
+                let client = reqwest::Client::builder().timeout(Duration::from_secs(10)).build()?;
                 client.get(url).send().await?.bytes().await
             })
         });
         let png = taken.join().ok().and_then(Result::ok).and_then(|body| {
             let body: Value = serde_json::from_slice(&body).ok()?;
-            data_encoding::BASE64
-                .decode(body["value"].as_str()?.as_bytes())
-                .ok()
+            data_encoding::BASE64.decode(body["value"].as_str()?.as_bytes()).ok()
         });
         match png.map(|png| std::fs::write(&path, png)) {
             Some(Ok(())) => eprintln!("a picture of the page is in {}", path.display()),
@@ -458,11 +380,7 @@ impl Drop for Processes {
             if browsers.is_empty() {
                 return;
             }
-            let _ = Command::new("kill")
-                .arg("-KILL")
-                .args(browsers)
-                .stderr(Stdio::null())
-                .status();
+            let _ = Command::new("kill").arg("-KILL").args(browsers).stderr(Stdio::null()).status();
             std::thread::sleep(Duration::from_millis(10));
         }
         eprintln!("a browser of {} does not end", self.folder.path().display());
@@ -496,9 +414,7 @@ fn in_words(result: &Value) -> Vec<String> {
 }
 
 fn logs() -> PathBuf {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .parent()
-        .expect("target/");
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("target/");
     let logs = target.join("test-logs");
     std::fs::create_dir_all(&logs).expect("target/test-logs can be made");
     logs

@@ -21,10 +21,7 @@ pub struct Client {
 impl Client {
     /// A visitor of `base`, such as `http://127.0.0.1:8080`, who reads English.
     pub fn new(base: &str) -> Self {
-        let http = reqwest::Client::builder()
-            .redirect(redirect::Policy::none())
-            .build()
-            .expect("a client");
+        let http = reqwest::Client::builder().redirect(redirect::Policy::none()).build().expect("a client");
         Self {
             http,
             base: Url::parse(base).expect("a base URL"),
@@ -57,17 +54,8 @@ impl Client {
     }
 
     pub async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Page {
-        let navigation = [
-            ("sec-fetch-site", "same-origin"),
-            ("sec-fetch-mode", "navigate"),
-        ];
-        self.request(
-            Method::GET,
-            path,
-            None,
-            &[&navigation[..], headers].concat(),
-        )
-        .await
+        let navigation = [("sec-fetch-site", "same-origin"), ("sec-fetch-mode", "navigate")];
+        self.request(Method::GET, path, None, &[&navigation[..], headers].concat()).await
     }
 
     /// Posts what no form offers, from the application's own origin.
@@ -77,22 +65,13 @@ impl Client {
 
     /// Posts what a form on somebody else's site would.
     pub async fn post_cross_site(&self, path: &str, fields: &[(&str, &str)]) -> Page {
-        let foreign = [
-            ("origin", "https://elsewhere.example"),
-            ("sec-fetch-site", "cross-site"),
-        ];
+        let foreign = [("origin", "https://elsewhere.example"), ("sec-fetch-site", "cross-site")];
         self.send("post", path, &owned(fields), &foreign).await
     }
 
     /// A form body by any method, from the application's own origin unless `headers` say
     /// otherwise (an empty value leaves a header out).
-    pub async fn send(
-        &self,
-        method: &str,
-        path: &str,
-        fields: &[(String, String)],
-        headers: &[(&str, &str)],
-    ) -> Page {
+    pub async fn send(&self, method: &str, path: &str, fields: &[(String, String)], headers: &[(&str, &str)]) -> Page {
         let origin = self.base.origin().ascii_serialization();
         let own = [
             ("origin", origin.as_str()),
@@ -101,23 +80,11 @@ impl Client {
             ("content-type", "application/x-www-form-urlencoded"),
         ];
         let method = method.to_uppercase().parse().expect("a method");
-        self.request(
-            method,
-            path,
-            Some(encode(fields)),
-            &[&own[..], headers].concat(),
-        )
-        .await
+        self.request(method, path, Some(encode(fields)), &[&own[..], headers].concat()).await
     }
 
     /// Any request. Later headers replace earlier ones of the same name.
-    pub async fn request(
-        &self,
-        method: Method,
-        path: &str,
-        body: Option<String>,
-        headers: &[(&str, &str)],
-    ) -> Page {
+    pub async fn request(&self, method: Method, path: &str, body: Option<String>, headers: &[(&str, &str)]) -> Page {
         let mut request = self.http.request(method, self.absolute(path));
         if let Some(body) = body {
             request = request.body(body);
@@ -151,11 +118,7 @@ impl Client {
 
     pub(super) fn absolute(&self, path: &str) -> String {
         let url = self.base.join(path).expect("a path");
-        assert!(
-            url.origin() == self.base.origin(),
-            "{url} is not on {}; this client stays at home",
-            self.base
-        );
+        assert!(url.origin() == self.base.origin(), "{url} is not on {}; this client stays at home", self.base);
         url.into()
     }
 
@@ -180,21 +143,11 @@ impl Client {
     fn all_headers(&self, headers: &[(&str, &str)]) -> HeaderMap {
         let mut all = HeaderMap::new();
         let jar = self.jar();
-        let cookies: Vec<_> = jar
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
+        let cookies: Vec<_> = jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let cookies = cookies.join("; ");
-        let own = self
-            .headers
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()));
+        let own = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let given = headers.iter().copied();
-        for (name, value) in [("cookie", cookies.as_str())]
-            .into_iter()
-            .chain(own)
-            .chain(given)
-        {
+        for (name, value) in [("cookie", cookies.as_str())].into_iter().chain(own).chain(given) {
             let name: HeaderName = name.parse().expect("a header name");
             if value.is_empty() {
                 all.remove(&name);
@@ -234,21 +187,13 @@ struct SetCookie {
 impl SetCookie {
     fn parse(header: &str) -> Self {
         let mut parts = header.split(';').map(str::trim);
-        let (name, value) = parts
-            .next()
-            .unwrap_or_default()
-            .split_once('=')
-            .expect("name=value");
+        let (name, value) = parts.next().unwrap_or_default().split_once('=').expect("name=value");
         let attributes: BTreeMap<String, &str> = parts
             .map(|part| part.split_once('=').unwrap_or((part, "")))
             .map(|(name, value)| (name.to_lowercase(), value))
             .collect();
-        let age = attributes
-            .get("max-age")
-            .and_then(|age| age.parse::<i64>().ok());
-        let past = attributes
-            .get("expires")
-            .is_some_and(|at| at.contains("1970"));
+        let age = attributes.get("max-age").and_then(|age| age.parse::<i64>().ok());
+        let past = attributes.get("expires").is_some_and(|at| at.contains("1970"));
         Self {
             name: name.to_owned(),
             value: value.to_owned(),
@@ -276,9 +221,7 @@ pub(super) fn encode(fields: &[(String, String)]) -> String {
 
 fn owned(fields: &[(&str, &str)]) -> Vec<(String, String)> {
     let fields = fields.iter();
-    fields
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect()
+    fields.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
 async fn text_of(answer: reqwest::Response) -> String {

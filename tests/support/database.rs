@@ -62,12 +62,7 @@ impl TestDatabase {
                 beside(&server_url(), &name)
             }
         };
-        Self {
-            engine,
-            url,
-            name,
-            folder,
-        }
+        Self { engine, url, name, folder }
     }
 
     pub fn engine(&self) -> Engine {
@@ -88,18 +83,8 @@ impl TestDatabase {
     pub async fn execute(&self, sql: &str) {
         let sql = AssertSqlSafe(sql.to_owned());
         match self.engine {
-            Engine::Sqlite => self
-                .sqlite()
-                .await
-                .execute(sqlx::raw_sql(sql))
-                .await
-                .map(drop),
-            Engine::Postgres => self
-                .postgres()
-                .await
-                .execute(sqlx::raw_sql(sql))
-                .await
-                .map(drop),
+            Engine::Sqlite => self.sqlite().await.execute(sqlx::raw_sql(sql)).await.map(drop),
+            Engine::Postgres => self.postgres().await.execute(sqlx::raw_sql(sql)).await.map(drop),
         }
         .expect("the statement of the test runs");
     }
@@ -108,16 +93,8 @@ impl TestDatabase {
     pub async fn texts(&self, sql: &str) -> Vec<String> {
         let sql = AssertSqlSafe(sql.to_owned());
         match self.engine {
-            Engine::Sqlite => {
-                sqlx::query_scalar(sql)
-                    .fetch_all(&mut self.sqlite().await)
-                    .await
-            }
-            Engine::Postgres => {
-                sqlx::query_scalar(sql)
-                    .fetch_all(&mut self.postgres().await)
-                    .await
-            }
+            Engine::Sqlite => sqlx::query_scalar(sql).fetch_all(&mut self.sqlite().await).await,
+            Engine::Postgres => sqlx::query_scalar(sql).fetch_all(&mut self.postgres().await).await,
         }
         .expect("the query of the test runs")
     }
@@ -134,16 +111,8 @@ impl TestDatabase {
     pub async fn number(&self, sql: &str) -> i64 {
         let sql = AssertSqlSafe(sql.to_owned());
         match self.engine {
-            Engine::Sqlite => {
-                sqlx::query_scalar(sql)
-                    .fetch_one(&mut self.sqlite().await)
-                    .await
-            }
-            Engine::Postgres => {
-                sqlx::query_scalar(sql)
-                    .fetch_one(&mut self.postgres().await)
-                    .await
-            }
+            Engine::Sqlite => sqlx::query_scalar(sql).fetch_one(&mut self.sqlite().await).await,
+            Engine::Postgres => sqlx::query_scalar(sql).fetch_one(&mut self.postgres().await).await,
         }
         .expect("the query of the test gives one number")
     }
@@ -170,21 +139,13 @@ impl TestDatabase {
     /// With the rows that differ, when anything changed since `before`.
     pub async fn assert_unchanged_since(&self, before: &Snapshot) {
         let differences = before.differences(&self.snapshot().await);
-        assert!(
-            differences.is_empty(),
-            "the database changed:\n{}",
-            differences.join("\n")
-        );
+        assert!(differences.is_empty(), "the database changed:\n{}", differences.join("\n"));
     }
 
     fn table_names(&self) -> &'static str {
         match self.engine {
-            Engine::Sqlite => {
-                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
-            }
-            Engine::Postgres => {
-                "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = 'public'"
-            }
+            Engine::Sqlite => "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'",
+            Engine::Postgres => "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = 'public'",
         }
     }
 
@@ -196,31 +157,20 @@ impl TestDatabase {
         let columns = format!("SELECT name FROM pragma_table_info('{table}') ORDER BY cid");
         let mut quoted = String::new();
         for column in self.texts(&columns).await {
-            let comma = if quoted.is_empty() {
-                ""
-            } else {
-                " || ', ' || "
-            };
+            let comma = if quoted.is_empty() { "" } else { " || ', ' || " };
             write!(quoted, r#"{comma}quote("{column}")"#).expect("writing to a string");
         }
         format!(r#"SELECT {quoted} FROM "{table}""#)
     }
 
     async fn sqlite(&self) -> SqliteConnection {
-        let mut connection = SqliteConnection::connect(&self.url)
-            .await
-            .expect("SQLite opens");
-        connection
-            .execute("PRAGMA busy_timeout = 10000")
-            .await
-            .expect("SQLite answers");
+        let mut connection = SqliteConnection::connect(&self.url).await.expect("SQLite opens");
+        connection.execute("PRAGMA busy_timeout = 10000").await.expect("SQLite answers");
         connection
     }
 
     async fn postgres(&self) -> PgConnection {
-        PgConnection::connect(&self.url)
-            .await
-            .expect("PostgreSQL opens")
+        PgConnection::connect(&self.url).await.expect("PostgreSQL opens")
     }
 }
 
@@ -303,9 +253,8 @@ fn beside(server: &str, name: &str) -> String {
 }
 
 async fn administer(statement: &str) {
-    let mut connection = PgConnection::connect(&server_url())
-        .await
-        .unwrap_or_else(|error| panic!("PORTICO_TEST_POSTGRES: {error}"));
+    let mut connection =
+        PgConnection::connect(&server_url()).await.unwrap_or_else(|error| panic!("PORTICO_TEST_POSTGRES: {error}"));
     connection
         .execute(sqlx::raw_sql(AssertSqlSafe(statement.to_owned())))
         .await
@@ -313,8 +262,6 @@ async fn administer(statement: &str) {
 }
 
 fn in_own_runtime<T>(work: impl Future<Output = T>) -> T {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.expect("a runtime").block_on(work)
 }

@@ -60,9 +60,7 @@ impl FormFill {
             page: page.to_owned(),
             method,
             htmx: htmx(form),
-            target: form
-                .attr("hx-target")
-                .map(|id| id.trim_start_matches('#').to_owned()),
+            target: form.attr("hx-target").map(|id| id.trim_start_matches('#').to_owned()),
             fields: Vec::new(),
             buttons: Vec::new(),
             pressed: 0,
@@ -90,10 +88,7 @@ impl FormFill {
             Kind::Text => self.write(name, value),
             Kind::Radio | Kind::Option => {
                 let known = self.values(name);
-                assert!(
-                    known.contains(&value.to_owned()),
-                    "{name:?} offers only {known:?}"
-                );
+                assert!(known.contains(&value.to_owned()), "{name:?} offers only {known:?}");
                 for field in self.fields.iter_mut().filter(|field| field.name == name) {
                     field.sent = field.value == value;
                 }
@@ -117,12 +112,7 @@ impl FormFill {
     #[must_use]
     pub fn tamper(mut self, name: &str, value: &str) -> Self {
         self = self.without(name);
-        self.fields.push(Field {
-            name: name.to_owned(),
-            value: value.to_owned(),
-            kind: Kind::Fixed,
-            sent: true,
-        });
+        self.fields.push(Field { name: name.to_owned(), value: value.to_owned(), kind: Kind::Fixed, sent: true });
         self
     }
 
@@ -144,10 +134,7 @@ impl FormFill {
 
     /// The value that a field would be sent with.
     pub fn value(&self, name: &str) -> Option<String> {
-        self.pairs()
-            .into_iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value)
+        self.pairs().into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
     }
 
     /// The values that a choice offers.
@@ -176,12 +163,8 @@ impl FormFill {
     /// Sends the form without script.
     pub async fn submit(self) -> Page {
         let button = self.button();
-        let action = button
-            .and_then(|button| button.action.as_ref())
-            .unwrap_or(&self.action);
-        let method = button
-            .and_then(|button| button.method.as_ref())
-            .unwrap_or(&self.method);
+        let action = button.and_then(|button| button.action.as_ref()).unwrap_or(&self.action);
+        let method = button.and_then(|button| button.method.as_ref()).unwrap_or(&self.method);
         self.send(&method.clone(), &action.clone(), &[]).await
     }
 
@@ -202,10 +185,7 @@ impl FormFill {
         if method == "get" {
             let query = super::client::encode(&pairs);
             let bare = address.split('?').next().unwrap_or_default();
-            return self
-                .client
-                .get_with(&format!("{bare}?{query}"), headers)
-                .await;
+            return self.client.get_with(&format!("{bare}?{query}"), headers).await;
         }
         let referer = self.client.absolute(&self.page);
         let mut all = vec![("referer", referer.as_str())];
@@ -230,11 +210,8 @@ impl FormFill {
     fn tick(mut self, name: &str, value: &str, on: bool) -> Self {
         let known = self.values(name);
         let mut fields = self.fields.iter_mut();
-        let found = fields
-            .find(|field| field.kind == Kind::Box && field.name == name && field.value == value);
-        found
-            .unwrap_or_else(|| panic!("no box {name:?} with {value:?}, only {known:?}"))
-            .sent = on;
+        let found = fields.find(|field| field.kind == Kind::Box && field.name == name && field.value == value);
+        found.unwrap_or_else(|| panic!("no box {name:?} with {value:?}, only {known:?}")).sent = on;
         self
     }
 
@@ -249,11 +226,7 @@ impl FormFill {
             _ if name.is_empty() => {}
             ("select", _) => self.add_options(control, &name),
             ("input", "checkbox" | "radio") => {
-                let kind = if kind == "radio" {
-                    Kind::Radio
-                } else {
-                    Kind::Box
-                };
+                let kind = if kind == "radio" { Kind::Radio } else { Kind::Box };
                 let sent = control.attr("checked").is_some();
                 self.push(name, value.unwrap_or_else(|| "on".into()), kind, sent);
             }
@@ -271,14 +244,10 @@ impl FormFill {
 
     fn add_options(&mut self, select: ElementRef<'_>, name: &str) {
         let options: Vec<_> = select.select(&selector("option")).collect();
-        let chosen = options
-            .iter()
-            .rposition(|option| option.attr("selected").is_some());
+        let chosen = options.iter().rposition(|option| option.attr("selected").is_some());
         let multiple = select.attr("multiple").is_some();
         for (at, option) in options.iter().enumerate() {
-            let value = option
-                .attr("value")
-                .map_or_else(|| spaced(*option), str::to_owned);
+            let value = option.attr("value").map_or_else(|| spaced(*option), str::to_owned);
             let sent = match multiple {
                 true => option.attr("selected").is_some(),
                 false => at == chosen.unwrap_or(0),
@@ -288,12 +257,7 @@ impl FormFill {
     }
 
     fn push(&mut self, name: String, value: String, kind: Kind, sent: bool) {
-        self.fields.push(Field {
-            name,
-            value,
-            kind,
-            sent,
-        });
+        self.fields.push(Field { name, value, kind, sent });
     }
 }
 
@@ -325,16 +289,12 @@ fn belongs(control: ElementRef<'_>, form: ElementRef<'_>) -> bool {
 fn disabled(control: ElementRef<'_>) -> bool {
     let in_fieldset = control.ancestors().filter_map(ElementRef::wrap);
     control.attr("disabled").is_some()
-        || in_fieldset
-            .filter(|element| element.value().name() == "fieldset")
-            .any(|fieldset| fieldset.attr("disabled").is_some())
+        || in_fieldset.filter(|element| element.value().name() == "fieldset").any(|fieldset| fieldset.attr("disabled").is_some())
 }
 
 fn htmx(form: ElementRef<'_>) -> Option<(String, String)> {
-    ["get", "post", "put", "patch", "delete"]
-        .iter()
-        .find_map(|method| {
-            let action = form.attr(&format!("hx-{method}"))?;
-            Some(((*method).to_owned(), action.to_owned()))
-        })
+    ["get", "post", "put", "patch", "delete"].iter().find_map(|method| {
+        let action = form.attr(&format!("hx-{method}"))?;
+        Some(((*method).to_owned(), action.to_owned()))
+    })
 }

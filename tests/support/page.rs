@@ -45,11 +45,7 @@ impl Page {
     /// Unless there is exactly one.
     pub fn one(&self, css: &str) -> Element {
         let mut found = self.select(css);
-        assert!(
-            found.len() == 1,
-            "{} elements are {css:?}, not one, in {self}",
-            found.len()
-        );
+        assert!(found.len() == 1, "{} elements are {css:?}, not one, in {self}", found.len());
         found.remove(0)
     }
 
@@ -59,10 +55,7 @@ impl Page {
     }
 
     pub fn texts(&self, css: &str) -> Vec<String> {
-        self.select(css)
-            .into_iter()
-            .map(|found| found.text)
-            .collect()
+        self.select(css).into_iter().map(|found| found.text).collect()
     }
 
     pub fn has(&self, css: &str) -> bool {
@@ -77,9 +70,7 @@ impl Page {
     /// A response header, empty when it is missing.
     pub fn header(&self, name: &str) -> &str {
         let value = self.headers.get(name);
-        value
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default()
+        value.and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
     /// # Panics
@@ -94,28 +85,16 @@ impl Page {
     pub fn form(&self, css: &str) -> FormFill {
         let dom = parse(&self.html);
         let forms: Vec<_> = dom.select(&selector(css)).collect();
-        assert!(
-            forms.len() == 1,
-            "{} forms are {css:?}, not one, in {self}",
-            forms.len()
-        );
+        assert!(forms.len() == 1, "{} forms are {css:?}, not one, in {self}", forms.len());
         FormFill::read(self.client.clone(), &self.path, &dom, forms[0])
     }
 
     /// Follows the link that is `css`, or that says exactly `css`.
     pub async fn click(&self, css_or_text: &str) -> Self {
         let links = self.select("a[href]");
-        let link = links
-            .into_iter()
-            .find(|link| link.text == css_or_text)
-            .unwrap_or_else(|| self.one(css_or_text));
-        let href = link
-            .attr("href")
-            .expect("a link leads somewhere")
-            .to_owned();
-        self.client
-            .get(&self.client.resolve(&self.path, &href))
-            .await
+        let link = links.into_iter().find(|link| link.text == css_or_text).unwrap_or_else(|| self.one(css_or_text));
+        let href = link.attr("href").expect("a link leads somewhere").to_owned();
+        self.client.get(&self.client.resolve(&self.path, &href)).await
     }
 
     /// Where the answer sends its reader: `Location`, or htmx's headers for the same.
@@ -137,11 +116,7 @@ impl Page {
             let Some(location) = page.location() else {
                 return page;
             };
-            assert!(
-                !matches!(page.status, 307 | 308),
-                "{} would repeat the form",
-                page.status
-            );
+            assert!(!matches!(page.status, 307 | 308), "{} would repeat the form", page.status);
             page = page.client.get(&location).await;
         }
         panic!("a circle of redirects at {page}");
@@ -150,9 +125,7 @@ impl Page {
 
 impl std::fmt::Display for Page {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self {
-            status, path, html, ..
-        } = self;
+        let Self { status, path, html, .. } = self;
         write!(f, "{status} {path}")?;
         if let Some(location) = self.location() {
             write!(f, " → {location}")?;
@@ -181,12 +154,7 @@ pub(super) fn selector(css: &str) -> Selector {
 pub(super) fn spaced(element: ElementRef<'_>) -> String {
     let hidden = |name: &str| matches!(name, "script" | "style" | "head");
     let texts = element.descendants().filter_map(|node| {
-        let shown = !node.ancestors().any(|ancestor| {
-            ancestor
-                .value()
-                .as_element()
-                .is_some_and(|element| hidden(element.name()))
-        });
+        let shown = !node.ancestors().any(|ancestor| ancestor.value().as_element().is_some_and(|element| hidden(element.name())));
         node.value().as_text().filter(|_| shown).map(|text| &**text)
     });
     let text: String = texts.collect();
@@ -198,10 +166,6 @@ fn element(found: ElementRef<'_>) -> Element {
         tag: found.value().name().to_owned(),
         text: spaced(found),
         html: found.html(),
-        attributes: found
-            .value()
-            .attrs()
-            .map(|(key, value)| (key.to_owned(), value.to_owned()))
-            .collect(),
+        attributes: found.value().attrs().map(|(key, value)| (key.to_owned(), value.to_owned())).collect(),
     }
 }

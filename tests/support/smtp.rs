@@ -80,9 +80,7 @@ struct Shared {
 
 impl Shared {
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state
-            .lock()
-            .expect("no test panics while it holds the sink")
+        self.state.lock().expect("no test panics while it holds the sink")
     }
 }
 
@@ -97,16 +95,9 @@ impl SmtpSink {
     pub async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
-        let shared = Arc::new(Shared {
-            state: Mutex::default(),
-            arrived: Notify::new(),
-        });
+        let shared = Arc::new(Shared { state: Mutex::default(), arrived: Notify::new() });
         let server = tokio::spawn(accept(listener, Arc::clone(&shared)));
-        Self {
-            address,
-            shared,
-            server,
-        }
+        Self { address, shared, server }
     }
 
     pub fn address(&self) -> SocketAddr {
@@ -134,10 +125,7 @@ impl SmtpSink {
 
     /// Every time for one recipient (from [`Stage::Rcpt`] on), until [`SmtpSink::heal`].
     pub fn script_for(&self, recipient: &str, stage: Stage, reply: Reply) {
-        assert!(
-            matches!(stage, Stage::Rcpt | Stage::Data | Stage::End),
-            "the recipient is not known at {stage:?}"
-        );
+        assert!(matches!(stage, Stage::Rcpt | Stage::Data | Stage::End), "the recipient is not known at {stage:?}");
         self.add(stage, reply, Some(recipient.to_lowercase()), None);
     }
 
@@ -175,8 +163,7 @@ impl SmtpSink {
     /// # Panics
     /// When there is none, with what there is.
     pub fn take_for(&self, address: &str) -> Mail {
-        self.take(address, "")
-            .unwrap_or_else(|| panic!("no mail for {address}; {}", self.summary()))
+        self.take(address, "").unwrap_or_else(|| panic!("no mail for {address}; {}", self.summary()))
     }
 
     /// Takes all unread mail, so that a test that is not about it may end.
@@ -200,15 +187,13 @@ impl SmtpSink {
                 arrived.await;
             }
         };
-        tokio::time::timeout(timeout, wait)
-            .await
-            .unwrap_or_else(|_| {
-                panic!(
-                    "no mail for {address} with {subject_contains:?} in its subject after \
+        tokio::time::timeout(timeout, wait).await.unwrap_or_else(|_| {
+            panic!(
+                "no mail for {address} with {subject_contains:?} in its subject after \
                  {timeout:?}; {}",
-                    self.summary()
-                )
-            })
+                self.summary()
+            )
+        })
     }
 
     fn take(&self, address: &str, subject_contains: &str) -> Option<Mail> {
@@ -220,23 +205,13 @@ impl SmtpSink {
 
     fn summary(&self) -> String {
         let unread = self.unread();
-        let lines = unread
-            .iter()
-            .map(|mail| format!("{:?} to {}", mail.subject, mail.envelope_to.join(", ")));
+        let lines = unread.iter().map(|mail| format!("{:?} to {}", mail.subject, mail.envelope_to.join(", ")));
         format!("unread are: [{}]", lines.collect::<Vec<_>>().join("; "))
     }
 
     fn add(&self, stage: Stage, reply: Reply, recipient: Option<String>, times: Option<usize>) {
-        assert!(
-            reply != Reply::KeepAndClose || stage == Stage::End,
-            "there is no message to keep at {stage:?}"
-        );
-        self.shared.state().script.push(Rule {
-            stage,
-            reply,
-            recipient,
-            times,
-        });
+        assert!(reply != Reply::KeepAndClose || stage == Stage::End, "there is no message to keep at {stage:?}");
+        self.shared.state().script.push(Rule { stage, reply, recipient, times });
     }
 }
 
@@ -251,12 +226,8 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
     let mut sessions = tokio::task::JoinSet::new();
     while let Ok((stream, _)) = listener.accept().await {
         shared.state().connections += 1;
-        let session = Session {
-            stream: BufReader::new(stream),
-            shared: Arc::clone(&shared),
-            from: String::new(),
-            to: Vec::new(),
-        };
+        let session =
+            Session { stream: BufReader::new(stream), shared: Arc::clone(&shared), from: String::new(), to: Vec::new() };
         sessions.spawn(session.run());
         while sessions.try_join_next().is_some() {}
     }
@@ -285,8 +256,7 @@ impl Session {
     }
 
     async fn serve(&mut self) -> Result<(), Over> {
-        self.answer(Stage::Connect, "220 sink.example ESMTP\r\n")
-            .await?;
+        self.answer(Stage::Connect, "220 sink.example ESMTP\r\n").await?;
         loop {
             let line = self.line().await?;
             let line = String::from_utf8_lossy(&line).trim_end().to_owned();
@@ -386,13 +356,10 @@ impl Session {
             Stage::Rcpt => self.to.split_at(self.to.len().saturating_sub(1)).1,
             _ => &self.to,
         };
-        let at = state.script.iter().position(|rule| {
-            rule.stage == stage
-                && rule
-                    .recipient
-                    .as_ref()
-                    .is_none_or(|one| concerned.contains(one))
-        })?;
+        let at = state
+            .script
+            .iter()
+            .position(|rule| rule.stage == stage && rule.recipient.as_ref().is_none_or(|one| concerned.contains(one)))?;
         let rule = &mut state.script[at];
         let reply = rule.reply.clone();
         if let Some(times) = &mut rule.times {

@@ -27,9 +27,7 @@ impl Mail {
     /// # Panics
     /// When `raw` is not a message.
     pub fn parse(envelope_from: String, envelope_to: Vec<String>, raw: Vec<u8>) -> Self {
-        let message = MessageParser::default()
-            .parse(&raw)
-            .expect("the message can be parsed");
+        let message = MessageParser::default().parse(&raw).expect("the message can be parsed");
         let from = message.from().and_then(|from| from.first());
         let to = message.to().map(|to| to.iter().collect::<Vec<_>>());
         Self {
@@ -37,11 +35,7 @@ impl Mail {
             envelope_to,
             from: from.and_then(|f| f.address()).unwrap_or_default().into(),
             from_name: from.and_then(|f| f.name()).unwrap_or_default().into(),
-            to: to
-                .unwrap_or_default()
-                .iter()
-                .filter_map(|to| to.address().map(Into::into))
-                .collect(),
+            to: to.unwrap_or_default().iter().filter_map(|to| to.address().map(Into::into)).collect(),
             subject: message.subject().unwrap_or_default().into(),
             text: own_parts(&message, "plain"),
             html: own_parts(&message, "html"),
@@ -51,9 +45,7 @@ impl Mail {
     }
 
     pub fn is_for(&self, address: &str) -> bool {
-        self.envelope_to
-            .iter()
-            .any(|to| to.eq_ignore_ascii_case(address))
+        self.envelope_to.iter().any(|to| to.eq_ignore_ascii_case(address))
     }
 
     /// The value of a header as it stands in the message, unfolded.
@@ -69,14 +61,9 @@ impl Mail {
     /// When there is none, or when the HTML part does not lead to the same address: half of the
     /// readers see one part and half the other.
     pub fn link(&self) -> String {
-        let link = first_link(&self.text)
-            .unwrap_or_else(|| panic!("no link in the text part of\n{self}"))
-            .to_owned();
+        let link = first_link(&self.text).unwrap_or_else(|| panic!("no link in the text part of\n{self}")).to_owned();
         let links = self.html_links();
-        assert!(
-            links.contains(&link),
-            "{link} of the text part is not a link of the HTML part, which has {links:?}"
-        );
+        assert!(links.contains(&link), "{link} of the text part is not a link of the HTML part, which has {links:?}");
         link
     }
 
@@ -84,9 +71,7 @@ impl Mail {
     pub fn html_links(&self) -> Vec<String> {
         let page = scraper::Html::parse_document(&self.html);
         let anchors = scraper::Selector::parse("a[href]").expect("a selector");
-        page.select(&anchors)
-            .filter_map(|anchor| anchor.attr("href").map(str::to_owned))
-            .collect()
+        page.select(&anchors).filter_map(|anchor| anchor.attr("href").map(str::to_owned)).collect()
     }
 }
 
@@ -105,21 +90,12 @@ fn own_parts(message: &mail_parser::Message<'_>, subtype: &str) -> String {
         None => subtype == "plain" && part.is_text(),
     };
     let texts = message.parts.iter().filter(of_type);
-    texts
-        .filter_map(|part| part.text_contents())
-        .collect::<Vec<_>>()
-        .join("\n")
+    texts.filter_map(|part| part.text_contents()).collect::<Vec<_>>().join("\n")
 }
 
 fn first_link(text: &str) -> Option<&str> {
-    let start = text
-        .find("https://")
-        .into_iter()
-        .chain(text.find("http://"))
-        .min()?;
+    let start = text.find("https://").into_iter().chain(text.find("http://")).min()?;
     let rest = &text[start..];
-    let end = rest
-        .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"'))
-        .unwrap_or(rest.len());
+    let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"')).unwrap_or(rest.len());
     Some(rest[..end].trim_end_matches(['.', ',', ')', ';']))
 }

@@ -110,17 +110,8 @@ impl TestApp {
 
     async fn seat(&self, organization: Uuid, email: &str, account: Option<Uuid>, role: Role, status: Status) -> Uuid {
         let (id, email) = (self.app.new_id(), Email::parse(email).expect("an address"));
-        let new = NewMember {
-            id,
-            organization,
-            account,
-            email: &email,
-            name: "",
-            role,
-            status,
-            invited_by: None,
-            now: self.app.now(),
-        };
+        let new =
+            NewMember { id, organization, account, email: &email, name: "", role, status, invited_by: None, now: self.app.now() };
         let mut tx = self.tx().await;
         assert!(members::insert(&mut tx, &new).await.expect("it is stored"));
         if status.occupies_a_seat() {

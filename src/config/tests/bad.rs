@@ -7,47 +7,15 @@ const BAD: &[(&str, &str, &str)] = &[
     ("public-url", "portal.example.org", "neither"),
     ("public-url", "", "not a web address"),
     ("public-url", "ftp://portal.example.org", "neither"),
-    (
-        "public-url",
-        "http://portal.example.org",
-        "show passwords to the network",
-    ),
-    (
-        "public-url",
-        "http://localhost.example.org",
-        "show passwords to the network",
-    ),
-    (
-        "public-url",
-        "https://portal.example.org/portal",
-        "path or a query",
-    ),
-    (
-        "public-url",
-        "https://portal.example.org/?a",
-        "path or a query",
-    ),
-    (
-        "public-url",
-        "https://portal.example.org/#a",
-        "not a web address",
-    ),
-    (
-        "public-url",
-        "https://me:pw@portal.example.org",
-        "has a user",
-    ),
-    (
-        "public-url",
-        "https://portal.example.org:99999",
-        "not a web address|host and port",
-    ),
+    ("public-url", "http://portal.example.org", "show passwords to the network"),
+    ("public-url", "http://localhost.example.org", "show passwords to the network"),
+    ("public-url", "https://portal.example.org/portal", "path or a query"),
+    ("public-url", "https://portal.example.org/?a", "path or a query"),
+    ("public-url", "https://portal.example.org/#a", "not a web address"),
+    ("public-url", "https://me:pw@portal.example.org", "has a user"),
+    ("public-url", "https://portal.example.org:99999", "not a web address|host and port"),
     ("public-url", "https://portal.example.org:", "host and port"),
-    (
-        "public-url",
-        "https://por_tal!.example.org",
-        "host and port",
-    ),
+    ("public-url", "https://por_tal!.example.org", "host and port"),
     ("listen", "8080", "IP address with a port"),
     ("listen", "localhost:8080", "IP address with a port"),
     ("data-dir", "", "not a path"),
@@ -63,11 +31,7 @@ const BAD: &[(&str, &str, &str)] = &[
     ("smtp-url", "smtp://%zz:x@mail", "not decodable"),
     ("smtp-url", "smtp://a%0d:x@mail", "not decodable"),
     ("smtp-password-file", "/none", "cannot be read"),
-    (
-        "mail-from",
-        "Example\r\nBcc: x <a@b.example>",
-        "control character",
-    ),
+    ("mail-from", "Example\r\nBcc: x <a@b.example>", "control character"),
     ("mail-from", "Example Hosting", "not a sender"),
     ("mail-from", "A <b> <c@d.example>", "not a sender"),
     ("session-idle", "30", "length of time"),
@@ -95,12 +59,7 @@ const BAD: &[(&str, &str, &str)] = &[
 #[test]
 fn what_is_wrong_is_said_with_key_and_origin_and_remedy() {
     for (key, value, says) in BAD {
-        let problems = load(sources(
-            &[&[URL], &[(*key, *value)][..]].concat(),
-            &[],
-            None,
-        ))
-        .unwrap_err();
+        let problems = load(sources(&[&[URL], &[(*key, *value)][..]].concat(), &[], None)).unwrap_err();
         let found = problems.iter().any(|problem| {
             problem.key == *key
                 && problem.origin == format!("flag --{key}")
@@ -142,16 +101,9 @@ fn mail_needs_a_sender_and_one_password() {
         ("PORTICO_MAIL_FROM", "a@b.example"),
     ];
     let problems = load(sources(&[URL], &env, None)).unwrap_err();
-    assert!(
-        shown(&problems).contains("keep one of the two"),
-        "{}",
-        shown(&problems)
-    );
-    let env = [
-        ("PORTICO_SMTP_URL", "smtp://me@mail"),
-        ("PORTICO_SMTP_PASSWORD_FILE", "/none"),
-        ("PORTICO_MAIL_FROM", "a@b.example"),
-    ];
+    assert!(shown(&problems).contains("keep one of the two"), "{}", shown(&problems));
+    let env =
+        [("PORTICO_SMTP_URL", "smtp://me@mail"), ("PORTICO_SMTP_PASSWORD_FILE", "/none"), ("PORTICO_MAIL_FROM", "a@b.example")];
     assert_eq!(load(sources(&[URL], &env, None)).unwrap_err().len(), 1);
 }
 
@@ -166,29 +118,14 @@ fn secrets_show_up_nowhere() {
         "smtp://me:hunter2@mail/x#",
     ];
     for url in urls {
-        for database in [
-            "postgres://me:hunter2@db/x",
-            "hunter2://me:hunter2@db",
-            "postgres://me:hunter2@",
-        ] {
-            let pairs = [
-                ("smtp-url", url),
-                ("database-url", database),
-                ("public-url", "https://a:hunter2@b/#"),
-            ];
+        for database in ["postgres://me:hunter2@db/x", "hunter2://me:hunter2@db", "postgres://me:hunter2@"] {
+            let pairs = [("smtp-url", url), ("database-url", database), ("public-url", "https://a:hunter2@b/#")];
             let problems = load(sources(&pairs, &[], None)).unwrap_err();
-            assert!(
-                !format!("{problems:?}{}", shown(&problems)).contains(secret),
-                "{problems:?}"
-            );
+            assert!(!format!("{problems:?}{}", shown(&problems)).contains(secret), "{problems:?}");
             let file = format!("smtp_url = '{url}'\ndatabase_url = '{database}\n");
             let problems = load(sources(&[], &[], Some(&file))).unwrap_err();
             assert!(!format!("{problems:?}").contains(secret), "{problems:?}");
-            assert!(
-                shown(&problems).contains("line 2 is not valid TOML"),
-                "{}",
-                shown(&problems)
-            );
+            assert!(shown(&problems).contains("line 2 is not valid TOML"), "{}", shown(&problems));
         }
     }
     let env = [
@@ -208,20 +145,10 @@ fn passwords_in_flags_or_in_a_file_for_everybody_are_refused() {
         ("smtp-url", "smtp://me:pw@mail"),
     ] {
         let problems = flags(&[(key, value), ("mail-from", "a@b.example")]).unwrap_err();
-        assert!(
-            shown(&problems).contains("everybody on this machine can see"),
-            "{value}"
-        );
+        assert!(shown(&problems).contains("everybody on this machine can see"), "{value}");
     }
     let mut open = sources(&[URL], &[], Some("database_url = 'postgres://me:pw@db/x'"));
-    assert!(
-        load(sources(
-            &[URL],
-            &[],
-            Some("database_url = 'postgres://me:pw@db/x'")
-        ))
-        .is_ok()
-    );
+    assert!(load(sources(&[URL], &[], Some("database_url = 'postgres://me:pw@db/x'"))).is_ok());
     open.file.as_mut().unwrap().world_readable = true;
     assert!(shown(&load(open).unwrap_err()).contains("everybody can read"));
 }

@@ -28,57 +28,31 @@ two</textarea>
 <a href="echo?link=1">Next</a></body>"#;
 
 async fn echo(headers: HeaderMap, RawQuery(query): RawQuery, body: String) -> String {
-    let names = [
-        "origin",
-        "sec-fetch-site",
-        "hx-request",
-        "hx-target",
-        "accept-language",
-        "cookie",
-    ];
+    let names = ["origin", "sec-fetch-site", "hx-request", "hx-target", "accept-language", "cookie"];
     let values = names.map(|name| headers.get(name).map_or("-", |v| v.to_str().unwrap()));
     format!("{}|{body}|{}", query.unwrap_or_default(), values.join("|"))
 }
 
 async fn cookies() -> impl IntoResponse {
-    let all = [
-        "__Host-good=1; Secure; HttpOnly; Path=/",
-        "__Host-bad=1; Path=/",
-        "__Host-bad2=1; Secure; Path=/x",
-        "plain=1",
-    ];
+    let all = ["__Host-good=1; Secure; HttpOnly; Path=/", "__Host-bad=1; Path=/", "__Host-bad2=1; Secure; Path=/x", "plain=1"];
     let headers = all.map(|cookie| (header::SET_COOKIE, cookie));
-    (
-        axum::response::AppendHeaders(headers),
-        Redirect::to("/echo"),
-    )
+    (axum::response::AppendHeaders(headers), Redirect::to("/echo"))
 }
 
 async fn half_removal() -> impl IntoResponse {
-    let all = [
-        "__Host-good=; Max-Age=0; Path=/",
-        "plain=; Expires=Thu, 01 Jan 1970 00:00:00 GMT",
-    ];
+    let all = ["__Host-good=; Max-Age=0; Path=/", "plain=; Expires=Thu, 01 Jan 1970 00:00:00 GMT"];
     axum::response::AppendHeaders(all.map(|cookie| (header::SET_COOKIE, cookie)))
 }
 
 async fn site() -> Client {
     let app = Router::new()
         .route("/form", get(|| async { Html(FORM) }))
-        .route(
-            "/rows",
-            get(|| async { "<tr id=r><td>One</td><td>2 / 25</td></tr>" }),
-        )
+        .route("/rows", get(|| async { "<tr id=r><td>One</td><td>2 / 25</td></tr>" }))
         .route("/echo", any(echo))
         .route("/cookies", get(cookies))
         .route("/half", get(half_removal))
-        .route(
-            "/moved",
-            get(|| async { (StatusCode::NO_CONTENT, [("hx-redirect", "/form")]) }),
-        );
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
-        .await
-        .expect("a port");
+        .route("/moved", get(|| async { (StatusCode::NO_CONTENT, [("hx-redirect", "/form")]) }));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let base = format!("http://{}", listener.local_addr().expect("an address"));
     tokio::spawn(async move { axum::serve(listener, app).await });
     Client::new(&base)
@@ -105,27 +79,16 @@ async fn a_bare_row_is_still_a_row() {
 async fn a_form_sends_what_a_browser_would() {
     let page = site().await.get("/form").await;
     let sent = page.form("#f").submit().await.html;
-    let body =
-        "token=a%26b&name=Ada&note=one%0Atwo&ids=1&role=user&plan=Enterprise&outside=in&do=save";
-    assert!(
-        sent.starts_with(&format!("at=1|{body}|http://127.0.0.1:")),
-        "{sent}"
-    );
+    let body = "token=a%26b&name=Ada&note=one%0Atwo&ids=1&role=user&plan=Enterprise&outside=in&do=save";
+    assert!(sent.starts_with(&format!("at=1|{body}|http://127.0.0.1:")), "{sent}");
     assert!(sent.contains("|same-origin|-|-|en|-"), "{sent}");
 }
 
 #[tokio::test]
 async fn a_filled_in_form_sends_what_was_entered() {
     let page = site().await.get("/form").await;
-    let form = page
-        .form("#f")
-        .set("name", "Bea & Co")
-        .set("role", "admin")
-        .set("plan", "t");
-    let form = form
-        .check("ids", "2")
-        .uncheck("ids", "1")
-        .check("agree", "on");
+    let form = page.form("#f").set("name", "Bea & Co").set("role", "admin").set("plan", "t");
+    let form = form.check("ids", "2").uncheck("ids", "1").check("agree", "on");
     let form = form.tamper("token", "x").without("note").press("Drop");
     assert_eq!(form.value("role").as_deref(), Some("admin"));
     let sent = form.submit().await.html;
@@ -137,10 +100,7 @@ async fn a_filled_in_form_sends_what_was_entered() {
 async fn htmx_sends_its_headers_to_its_own_address() {
     let page = site().await.get("/form").await;
     let sent = page.form("#f").submit_htmx().await.html;
-    assert!(
-        sent.starts_with("at=htmx|") && sent.contains("|true|rows|"),
-        "{sent}"
-    );
+    assert!(sent.starts_with("at=htmx|") && sent.contains("|true|rows|"), "{sent}");
 }
 
 #[tokio::test]
@@ -154,12 +114,7 @@ async fn a_get_form_replaces_the_query() {
 async fn the_visitor_cannot_change_what_is_fixed() {
     let page = site().await.get("/form").await;
     let page = std::sync::Mutex::new(page);
-    for (name, value) in [
-        ("token", "x"),
-        ("plan", "none"),
-        ("off", "x"),
-        ("off2", "x"),
-    ] {
+    for (name, value) in [("token", "x"), ("plan", "none"), ("off", "x"), ("off2", "x")] {
         let form = page.lock().unwrap().form("#f");
         let set = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| form.set(name, value)));
         assert!(set.is_err(), "{name} could be set");
@@ -172,11 +127,7 @@ async fn cookies_are_kept_as_a_browser_keeps_them() {
     let page = client.get("/cookies").await.expect(303).follow().await;
     assert!(page.html.ends_with("|__Host-good=1; plain=1"), "{page}");
     client.get("/half").await;
-    assert_eq!(
-        client.cookie("__Host-good").as_deref(),
-        Some("1"),
-        "a removal without Secure is dropped"
-    );
+    assert_eq!(client.cookie("__Host-good").as_deref(), Some("1"), "a removal without Secure is dropped");
     assert_eq!(client.cookie("plain"), None);
     client.forget_cookies();
     assert_eq!(client.cookie("__Host-good"), None);
@@ -186,10 +137,7 @@ async fn cookies_are_kept_as_a_browser_keeps_them() {
 async fn attacks_come_from_elsewhere_or_without_headers() {
     let client = site().await;
     let foreign = client.post_cross_site("/echo", &[("a", "1")]).await.html;
-    assert!(
-        foreign.starts_with("|a=1|https://elsewhere.example|cross-site|"),
-        "{foreign}"
-    );
+    assert!(foreign.starts_with("|a=1|https://elsewhere.example|cross-site|"), "{foreign}");
     let bare = [("origin", ""), ("sec-fetch-site", "")];
     let bare = client.send("put", "/echo", &[], &bare).await.html;
     assert!(bare.starts_with("||-|-|"), "{bare}");

@@ -16,10 +16,7 @@ async fn with_tables() -> TestDatabase {
 #[tokio::test]
 async fn the_digest_is_about_rows_and_not_about_their_order() {
     let (one, other) = (with_tables().await, TestDatabase::create().await);
-    let backwards = TABLES.replace(
-        "(1, 'Ada', TRUE), (2, NULL, FALSE)",
-        "(2, NULL, FALSE), (1, 'Ada', TRUE)",
-    );
+    let backwards = TABLES.replace("(1, 'Ada', TRUE), (2, NULL, FALSE)", "(2, NULL, FALSE), (1, 'Ada', TRUE)");
     other.execute(&backwards).await;
     assert_eq!(one.digest().await, other.digest().await);
     assert_eq!(one.number("SELECT COUNT(*) FROM members").await, 2);
@@ -46,8 +43,7 @@ async fn every_change_of_a_row_changes_the_digest() {
 async fn visits_do_not_count_as_changes() {
     let db = with_tables().await;
     let before = db.snapshot().await;
-    db.execute("INSERT INTO sessions VALUES (1); INSERT INTO throttles VALUES (1)")
-        .await;
+    db.execute("INSERT INTO sessions VALUES (1); INSERT INTO throttles VALUES (1)").await;
     db.assert_unchanged_since(&before).await;
 }
 
@@ -55,15 +51,11 @@ async fn visits_do_not_count_as_changes() {
 async fn a_difference_is_told_by_its_row() {
     let db = with_tables().await;
     let before = db.snapshot().await;
-    db.execute("UPDATE members SET name = 'Bea' WHERE id = 1")
-        .await;
+    db.execute("UPDATE members SET name = 'Bea' WHERE id = 1").await;
     let differences = before.differences(&db.snapshot().await).join("\n");
     let lines = ["- members", "Ada", "+ members", "Bea"];
     for line in lines {
-        assert!(
-            differences.contains(line),
-            "{line} is missing in {differences}"
-        );
+        assert!(differences.contains(line), "{line} is missing in {differences}");
     }
 }
 
