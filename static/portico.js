@@ -31,7 +31,7 @@ window.addEventListener("submit", (event) => {
 // Links and buttons that ask by htmx without a form.
 document.addEventListener("htmx:beforeRequest", (event) => {
   const element = event.detail.elt;
-  if (element.localName === "form") return;
+  if (!element.matches("a, button")) return;
   if ("busy" in element.dataset) event.preventDefault();
   else hold(element, element);
 });
@@ -98,6 +98,9 @@ document.addEventListener("htmx:afterSwap", (event) => {
 
 // ---- Focus after a fragment has changed -------------------------------------------------------
 
+let hadFocus = false;
+document.addEventListener("htmx:beforeSwap", () => { hadFocus = document.activeElement !== document.body; });
+
 document.addEventListener("htmx:afterSettle", (event) => {
   const dialog = openDialog();
   const changed = event.detail.target ?? event.target;
@@ -105,7 +108,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
     .map((root) => root.matches?.(".error-summary") ? root : root.querySelector?.(".error-summary"))
     .find(visible);
   if (summary) summary.focus();
-  else if (!visible(document.activeElement) || document.activeElement === document.body) {
+  else if (hadFocus && (!visible(document.activeElement) || document.activeElement === document.body)) {
     (dialog?.querySelector("#dialog-title") ?? document.querySelector("h1"))?.focus();
   }
 });
