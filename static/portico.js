@@ -2,7 +2,8 @@
 "use strict";
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-const visible = (element) => Boolean(element?.isConnected && element.getClientRects().length);
+// What stands in a closed menu has boxes, but cannot be seen or focused.
+const visible = (element) => Boolean(element?.isConnected && element.checkVisibility({ visibilityProperty: true }));
 
 // ---- Forms: pressed twice acts once ----------------------------------------------------------
 
@@ -112,6 +113,19 @@ document.addEventListener("htmx:afterSettle", (event) => {
     (dialog?.querySelector("#dialog-title") ?? document.querySelector("h1"))?.focus();
   }
 });
+
+// ---- Nothing stays in the browser ------------------------------------------------------------------
+
+// htmx notes the current path for a history cache that is switched off.
+function forgetPath() {
+  try {
+    sessionStorage.removeItem("htmx-current-path-for-history");
+  } catch {
+    // Storage is switched off: then there is nothing to forget.
+  }
+}
+forgetPath();
+for (const name of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) document.addEventListener(name, forgetPath);
 
 // ---- Row menus and small buttons ---------------------------------------------------------------
 
