@@ -2,7 +2,8 @@
 "use strict";
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-const visible = (element) => Boolean(element?.isConnected && element.getClientRects().length);
+// What stands in a closed menu has boxes, but cannot be seen or focused.
+const visible = (element) => Boolean(element?.isConnected && element.checkVisibility({ visibilityProperty: true }));
 
 // ---- Forms: pressed twice acts once ----------------------------------------------------------
 
@@ -31,7 +32,7 @@ window.addEventListener("submit", (event) => {
 // Links and buttons that ask by htmx without a form.
 document.addEventListener("htmx:beforeRequest", (event) => {
   const element = event.detail.elt;
-  if (element.localName === "form") return;
+  if (!element.matches("a, button")) return;
   if ("busy" in element.dataset) event.preventDefault();
   else hold(element, element);
 });
@@ -98,6 +99,9 @@ document.addEventListener("htmx:afterSwap", (event) => {
 
 // ---- Focus after a fragment has changed -------------------------------------------------------
 
+let hadFocus = false;
+document.addEventListener("htmx:beforeSwap", () => { hadFocus = document.activeElement !== document.body; });
+
 document.addEventListener("htmx:afterSettle", (event) => {
   const dialog = openDialog();
   const changed = event.detail.target ?? event.target;
@@ -105,10 +109,23 @@ document.addEventListener("htmx:afterSettle", (event) => {
     .map((root) => root.matches?.(".error-summary") ? root : root.querySelector?.(".error-summary"))
     .find(visible);
   if (summary) summary.focus();
-  else if (!visible(document.activeElement) || document.activeElement === document.body) {
+  else if (hadFocus && (!visible(document.activeElement) || document.activeElement === document.body)) {
     (dialog?.querySelector("#dialog-title") ?? document.querySelector("h1"))?.focus();
   }
 });
+
+// ---- Nothing stays in the browser ------------------------------------------------------------------
+
+// htmx notes the current path for a history cache that is switched off.
+function forgetPath() {
+  try {
+    sessionStorage.removeItem("htmx-current-path-for-history");
+  } catch {
+    // Storage is switched off: then there is nothing to forget.
+  }
+}
+forgetPath();
+for (const name of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) document.addEventListener(name, forgetPath);
 
 // ---- Row menus and small buttons ---------------------------------------------------------------
 
