@@ -4,3 +4,5 @@ mod support;
 
 #[path = "browser/rig.rs"]
 mod rig;
+#[path = "browser/story.rs"]
+mod story;
