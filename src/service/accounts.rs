@@ -32,6 +32,7 @@ pub async fn actor(app: &App, id: Uuid, address: Option<String>) -> Result<Optio
         id: visitor.id,
         provider: visitor.provider().map(|(id, name, role, state)| ProviderSeat { id, name: name.to_owned(), role, state }),
         language: visitor.language.as_deref().and_then(Language::parse),
+        is_member: visitor.is_member,
         name: visitor.name,
         email: visitor.email,
         email_key: visitor.email_key,

@@ -25,6 +25,8 @@ pub struct Actor {
     pub email_key: String,
     pub language: Option<Language>,
     pub provider: Option<ProviderSeat>,
+    /// Whether the person is a confirmed member of any organization.
+    pub is_member: bool,
     /// The network address of the request.
     pub address: Option<String>,
 }

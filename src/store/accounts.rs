@@ -29,6 +29,8 @@ pub struct Visitor {
     pub provider_name: Option<String>,
     pub provider_state: Option<String>,
     pub provider_role: Option<String>,
+    /// Whether the person is a confirmed member of any organization.
+    pub is_member: bool,
 }
 
 impl Visitor {
@@ -48,7 +50,8 @@ pub async fn visitor(conn: &mut Conn, id: Uuid) -> Result<Option<Visitor>, Error
         conn,
         Visitor,
         "SELECT a.id, a.email, a.email_key, a.name, a.language, p.id AS provider_id, p.name AS provider_name, \
-         p.state AS provider_state, m.role AS provider_role FROM accounts a \
+         p.state AS provider_state, m.role AS provider_role, CAST(EXISTS (SELECT 1 FROM members o WHERE o.account_id = a.id \
+         AND o.status = 'confirmed') AS BOOLEAN) AS is_member FROM accounts a \
          LEFT JOIN provider_members m ON m.account_id = a.id AND m.status = 'confirmed' \
          LEFT JOIN providers p ON p.id = m.provider_id \
          WHERE a.id = $1 AND a.disabled_at IS NULL ORDER BY p.name_key LIMIT 1",

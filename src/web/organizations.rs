@@ -91,9 +91,11 @@ impl Show<'_> {
         self.page.organization.state == State::Suspended
     }
 
-    /// `2 / 25`, and the same after one seat is free.
-    fn seats(&self, freed: i64) -> String {
-        format!("{} / {}", self.page.organization.occupied - freed, self.page.organization.seats)
+    /// `2 / 25` when the provider's person is about to leave (`freed` 0) and has left (`freed` 1):
+    /// by then the backup owner has a seat too.
+    fn seats(&self, handover: &Handover, freed: i64) -> String {
+        let to_come = i64::from(matches!(handover.backup, Backup::Nobody { .. }));
+        format!("{} / {}", self.page.organization.occupied + to_come - freed, self.page.organization.seats)
     }
 
     fn free(&self) -> String {
@@ -148,6 +150,9 @@ impl Show<'_> {
 pub async fn show(visit: Visit, Path(id): Path<Uuid>, Query(part): Query<Part>) -> Result<Response> {
     let filter = Filter::parse(&part.status).unwrap_or(Filter::All);
     let page = organizations::page(&visit.app, visit.actor()?, id, filter, &part.after).await?;
+    if page.standing.provider.is_some() {
+        visit.stands_under("/clients");
+    }
     let page = Show { v: &visit, page, filter };
     visit.page(StatusCode::OK, &page, &page.as_main())
 }

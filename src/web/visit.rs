@@ -19,7 +19,7 @@ use axum::response::{IntoResponse, Response};
 use data_encoding::BASE64URL_NOPAD;
 use std::net::SocketAddr;
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tower_sessions::Session;
 use uuid::Uuid;
 
@@ -45,6 +45,7 @@ pub struct Inner {
     /// What forms of this visitor are bound to.
     binding: String,
     new_visitor: Option<HeaderValue>,
+    section: OnceLock<&'static str>,
 }
 
 impl Deref for Visit {
@@ -113,6 +114,7 @@ impl Visit {
             request_id,
             new_visitor: if known.is_none() && actor.is_none() { cookies::set(cookies::VISITOR, &visitor, None) } else { None },
             binding,
+            section: OnceLock::new(),
             actor,
             session,
         }))
@@ -209,9 +211,22 @@ impl Visit {
         self.actor.as_ref().is_some_and(|actor| actor.may_in_provider(ProviderAction::ViewClients))
     }
 
+    #[must_use]
+    pub fn has_organizations(&self) -> bool {
+        self.actor.as_ref().is_some_and(|actor| actor.is_member || actor.provider.is_none())
+    }
+
+    /// Says under which entry of the navigation this page stands, where its path does not.
+    pub fn stands_under(&self, entry: &'static str) {
+        let _ = self.section.set(entry);
+    }
+
     /// `page` for the entry of the navigation that this page is, `true` for one above it.
     #[must_use]
     pub fn current(&self, entry: &str) -> Option<&'static str> {
+        if let Some(section) = self.section.get() {
+            return (*section == entry).then_some("true");
+        }
         let path = self.path.split('?').next().unwrap_or_default();
         if path == entry {
             Some("page")
