@@ -77,7 +77,7 @@ impl Visit {
             None => None,
         };
         let shows_a_page = parts.method == Method::GET && actor.is_some();
-        let notice = if shows_a_page { session.remove(NOTICE).await.map_err(anyhow::Error::new)? } else { None };
+        let notice = if shows_a_page { take_notice(&session).await? } else { None };
         Ok(Self::assemble(app, parts, request_id, session, actor, notice))
     }
 
@@ -243,6 +243,15 @@ async fn account_in(session: &Session) -> Result<Option<Uuid>> {
         return Ok(None);
     }
     session.get(ACCOUNT).await.map_err(|error| Error::Unavailable(error.to_string()))
+}
+
+/// The sentence that was kept for this page. A session is written only where there is one.
+async fn take_notice(session: &Session) -> Result<Option<String>> {
+    let notice: Option<String> = session.get(NOTICE).await.map_err(anyhow::Error::new)?;
+    if notice.is_some() {
+        session.remove_value(NOTICE).await.map_err(anyhow::Error::new)?;
+    }
+    Ok(notice)
 }
 
 fn language_of(actor: Option<&Actor>, headers: &HeaderMap) -> Language {
