@@ -39,6 +39,18 @@ impl Cursor {
         }
     }
 
+    /// The place just before this one in the direction `direction`, so that the row whose place
+    /// this is comes first behind it.
+    #[must_use]
+    pub fn just_before(mut self, direction: Direction) -> Self {
+        let id = self.id.as_u128();
+        self.id = Uuid::from_u128(match direction {
+            Direction::Ascending => id.saturating_sub(1),
+            Direction::Descending => id.saturating_add(1),
+        });
+        self
+    }
+
     /// The text that stands in the URL.
     #[must_use]
     pub fn encode(&self) -> String {

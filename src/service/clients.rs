@@ -17,11 +17,12 @@ use crate::mail::{self, Message};
 use crate::store::clients::{self, ClientRow};
 use crate::store::members::{self, NewMember};
 use crate::store::organizations::{self, NewOrganization, Organization};
-use crate::store::{Tx, providers};
+use crate::store::{Conn, Tx, providers};
 use uuid::Uuid;
 
 /// Rows on one page of the table.
 pub const PAGE_ROWS: usize = 25;
+const MOST_ROWS: i64 = PAGE_ROWS as i64 + 1;
 /// The number of clients is counted up to here.
 pub const COUNT_BOUND: i64 = 1000;
 
@@ -33,6 +34,8 @@ pub struct Query {
     pub direction: Direction,
     pub after: Option<Cursor>,
     pub before: Option<Cursor>,
+    /// A client that was just added: a page without a cursor is one on which it stands.
+    pub marked: Option<Uuid>,
 }
 
 /// One page of the Clients table.
@@ -53,19 +56,8 @@ pub async fn page(app: &App, actor: &Actor, query: &Query) -> Result<Page> {
     let provider = actor.provider_for(ProviderAction::ViewClients)?;
     let pattern = client::search_pattern(&query.search);
     let mut conn = app.db.read().await?;
-    let backwards = query.before.is_some();
-    let direction = if backwards { query.direction.reversed() } else { query.direction };
-    let place = query.before.as_ref().or(query.after.as_ref());
-    let from = place.cloned().unwrap_or_else(|| Cursor::start(direction));
-    let most = i64::try_from(PAGE_ROWS + 1).unwrap_or(i64::MAX);
-    let mut rows = clients::rows(&mut conn, provider.id, &pattern, (query.sort, direction), &from, most).await?;
-    let more = rows.len() > PAGE_ROWS;
-    rows.truncate(PAGE_ROWS);
-    if backwards {
-        rows.reverse();
-    }
+    let (rows, has_previous, has_next) = rows(&mut conn, provider.id, &pattern, query).await?;
     let edge = |row: Option<&ClientRow>, there: bool| row.filter(|_| there).map(|row| row.cursor(query.sort));
-    let (has_previous, has_next) = if backwards { (more, true) } else { (query.after.is_some(), more) };
     let found = clients::count_up_to(&mut conn, provider.id, &pattern, COUNT_BOUND + 1).await?;
     let may_add = provider.may(ProviderAction::AddExisting).is_ok();
     Ok(Page {
@@ -76,6 +68,36 @@ pub async fn page(app: &App, actor: &Actor, query: &Query) -> Result<Page> {
         can_add_existing: may_add && clients::any_addable_by(&mut conn, actor.id).await?,
         can_create: provider.may(ProviderAction::CreateClient).is_ok(),
     })
+}
+
+/// The rows of one page, and whether there are some before and behind it.
+async fn rows(conn: &mut Conn, provider: Uuid, pattern: &str, query: &Query) -> Result<(Vec<ClientRow>, bool, bool)> {
+    let backwards = query.before.is_some();
+    let direction = if backwards { query.direction.reversed() } else { query.direction };
+    let place = query.before.as_ref().or(query.after.as_ref());
+    let from = place.cloned().unwrap_or_else(|| Cursor::start(direction));
+    let order = (query.sort, direction);
+    let (mut rows, more) = take_page(clients::rows(conn, provider, pattern, order, &from, MOST_ROWS).await?);
+    if let Some(id) = query.marked.filter(|id| place.is_none() && !rows.iter().any(|row| row.id == *id))
+        && let Some(row) = clients::row(conn, provider, id).await?
+    {
+        // The row to be marked is further down: the page begins with it.
+        let from = row.cursor(query.sort).just_before(direction);
+        let (rows, more) = take_page(clients::rows(conn, provider, pattern, order, &from, MOST_ROWS).await?);
+        return Ok((rows, true, more));
+    }
+    if backwards {
+        rows.reverse();
+        return Ok((rows, more, true));
+    }
+    Ok((rows, query.after.is_some(), more))
+}
+
+/// The rows of a page without the one that only says that there are more.
+fn take_page(mut rows: Vec<ClientRow>) -> (Vec<ClientRow>, bool) {
+    let more = rows.len() > PAGE_ROWS;
+    rows.truncate(PAGE_ROWS);
+    (rows, more)
 }
 
 /// An organization in the dialog, and whether it can be added.
