@@ -2,6 +2,10 @@
 
 mod support;
 
+#[path = "browser/keyboard.rs"]
+mod keyboard;
+#[path = "browser/pages.rs"]
+mod pages;
 #[path = "browser/rig.rs"]
 mod rig;
 #[path = "browser/story.rs"]

@@ -1,0 +1,96 @@
+//! Pages beside the story: faults at their fields, empty and error states, the language switch.
+
+use crate::support::app::TestApp;
+use crate::support::browser::{Browser, Options};
+use crate::support::world::{PASSWORD, Person, Story};
+
+async fn signed_in(app: &TestApp, person: &Person, options: Options) -> Browser {
+    let browser = options.open().await;
+    browser.visit(&app.url("/sign-in")).await;
+    browser.fill("email", &person.email).await;
+    browser.fill("password", PASSWORD).await;
+    browser.find_css("form[action='/sign-in'] button.primary").await.click().await.expect("a button");
+    browser.find_css(".nav").await;
+    browser
+}
+
+/// The page that is open is accessible and within its policy.
+async fn look(browser: &Browser, page: &str) {
+    if std::env::var_os("PORTICO_TEST_PICTURES").is_some() {
+        browser.picture(&format!("pages-{page}")).await;
+    }
+    let (axe, policy) = (browser.axe().await, browser.csp_violations().await);
+    assert!(axe.is_empty() && policy.is_empty(), "{page}: {axe:#?} {policy:#?}");
+}
+
+#[tokio::test]
+async fn a_form_with_faults_keeps_what_was_typed_and_says_what_to_do() {
+    let app = TestApp::spawn().await;
+    let story = Story::begin(&app).await;
+    let browser = signed_in(&app, &story.admin, Options::default()).await;
+    browser.visit(&app.url("/clients/new")).await;
+    look(&browser, "new-client").await;
+    browser.fill("name", "Fourth Client").await;
+    browser.fill("seats", "none").await;
+    browser.fill("owner_email", "nobody").await;
+    browser.press("Create client").await;
+    browser.wait_for_text(".error-summary", "2 things need your attention").await;
+    browser.wait_for_text("#seats-error", "Enter a whole number").await;
+    let name = browser.find_css("#name").await.prop("value").await.expect("a field").unwrap_or_default();
+    assert_eq!(name, "Fourth Client");
+    look(&browser, "new-client-faults").await;
+    let invite = format!("{}/members/new", story.page());
+    browser.visit(&app.url(&invite)).await;
+    look(&browser, "invite").await;
+}
+
+#[tokio::test]
+async fn states_without_content_are_written_with_care() {
+    let app = TestApp::spawn().await;
+    let story = Story::begin(&app).await;
+    let browser = signed_in(&app, &story.service, Options::default().dark()).await;
+    browser.visit(&app.url("/clients?q=nowhere")).await;
+    browser.wait_for_text(".empty", "Nothing found").await;
+    look(&browser, "nothing-found").await;
+    browser.visit(&app.url("/clients/new")).await;
+    browser.wait_for_text("h1", "Not allowed").await;
+    look(&browser, "not-allowed").await;
+    browser.visit(&app.url("/organizations/nowhere")).await;
+    browser.wait_for_text("h1", "Not found").await;
+    browser.visit(&app.url("/invitation")).await;
+    browser.wait_for_text("h1", "This link does not work any more").await;
+    look(&browser, "dead-link").await;
+    browser.visit(&app.url("/forgot-password")).await;
+    look(&browser, "forgot-password").await;
+}
+
+#[tokio::test]
+async fn the_language_is_switched_and_remembered() {
+    let app = TestApp::spawn().await;
+    let story = Story::begin(&app).await;
+    let browser = signed_in(&app, &story.admin, Options::default()).await;
+    browser.press("Nederlands").await;
+    browser.wait_for_text("h1", "Klanten").await;
+    look(&browser, "klanten").await;
+    let elsewhere = signed_in(&app, &story.admin, Options::default().phone()).await;
+    elsewhere.wait_for_text("h1", "Klanten").await;
+    elsewhere.find_css(".nav-toggle summary").await.click().await.expect("a menu");
+    look(&elsewhere, "menu").await;
+    elsewhere.press("Uitloggen").await;
+    elsewhere.wait_for_text("h1", "Inloggen").await;
+}
+
+#[tokio::test]
+async fn searching_narrows_the_table_while_typing_and_stands_in_the_address() {
+    let app = TestApp::spawn().await;
+    let story = Story::begin(&app).await;
+    app.client_of((story.provider, &story.admin), "Third Client", "Enterprise (Monthly) 2020", 10).await;
+    let browser = signed_in(&app, &story.admin, Options::default()).await;
+    browser.fill("q", "THIRD").await;
+    browser.wait_until_gone(&format!("#client-{}", story.client)).await;
+    browser.wait_for_text("#clients", "1 client").await;
+    let address = browser.current_url().await.expect("an address");
+    assert!(address.query().unwrap_or_default().contains("q=THIRD"), "{address}");
+    browser.back().await.expect("a page before");
+    browser.find_css(&format!("#client-{}", story.client)).await;
+}
