@@ -116,7 +116,7 @@ new-client-lede = The organization is created under your provider. Its first own
 new-client-name-hint = As your client writes it.
 new-client-plan-hint = Teams or Enterprise.
 new-client-seats = Seats
-new-client-seats-hint = How many members it may have. The owner takes the first seat.
+new-client-seats-hint = The owner takes the first one.
 new-client-owner = Owner’s email
 new-client-create = Create client
 

@@ -105,7 +105,7 @@ new-client-lede = De organisatie wordt onder jouw provider aangemaakt. De eerste
 new-client-name-hint = Zoals je klant de naam schrijft.
 new-client-plan-hint = Teams of Enterprise.
 new-client-seats = Plaatsen
-new-client-seats-hint = Hoeveel leden er mogen zijn. De eigenaar neemt de eerste plaats in.
+new-client-seats-hint = De eigenaar krijgt de eerste.
 new-client-owner = E-mailadres van de eigenaar
 new-client-create = Klant aanmaken
 

@@ -1,6 +1,8 @@
 //! Cookies of our own. All of them are `__Host-` cookies: this host, https (or loopback), `/`.
 
+use crate::domain::language::Language;
 use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
 
 /// The signed-in browser (tower-sessions).
 pub const SESSION: &str = "__Host-session";
@@ -29,6 +31,13 @@ pub fn get<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 pub fn set(name: &str, value: &str, max_age: Option<i64>) -> Option<HeaderValue> {
     let age = max_age.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
     HeaderValue::from_str(&format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax{age}")).ok()
+}
+
+/// Lets the browser keep the language for a year.
+pub fn remember_language(response: &mut Response, language: Language) {
+    if let Some(cookie) = set(LANGUAGE, language.word(), Some(365 * 24 * 60 * 60)) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
 }
 
 /// A `Set-Cookie` value that ends the cookie.

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::service::{accounts, organizations};
 use crate::store::organizations::Organization;
 use askama::Template;
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 
@@ -59,8 +59,6 @@ pub async fn choose_language(Submitted { visit, fields }: Submitted<Choice>) -> 
         accounts::choose_language(&visit.app, actor, language).await?;
     }
     let mut response = visit.go_to(safe_next(&fields.next));
-    if let Some(cookie) = cookies::set(cookies::LANGUAGE, language.word(), Some(365 * 24 * 60 * 60)) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
+    cookies::remember_language(&mut response, language);
     Ok(response)
 }

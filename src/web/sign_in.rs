@@ -1,9 +1,9 @@
 //! Signing in and out.
 
-use super::failure;
 use super::form::Submitted;
 use super::paths::{Query, safe_next};
 use super::visit::Visit;
+use super::{cookies, failure};
 use crate::domain::refusal::Refusal;
 use crate::error::{Error, Result};
 use crate::service::accounts;
@@ -83,14 +83,16 @@ pub struct SignOut {
     next: String,
 }
 
-/// Ends the session on the server.
+/// Ends the session on the server. The browser keeps the language of who was signed in.
 pub async fn sign_out(Submitted { visit, fields }: Submitted<SignOut>) -> Result<Response> {
     if let Some(actor) = &visit.actor {
         accounts::signed_out(&visit.app, actor).await?;
     }
     visit.session.flush().await.map_err(anyhow::Error::new)?;
-    Ok(match safe_next(&fields.next) {
+    let mut response = match safe_next(&fields.next) {
         "/" => visit.go_to("/sign-in?after=signed-out"),
         next => visit.go_to(next),
-    })
+    };
+    cookies::remember_language(&mut response, visit.language);
+    Ok(response)
 }
