@@ -16,15 +16,7 @@ pub use fault::{ImportFault, ImportFaults, ImportProblem};
 use lines::{Record, Records};
 
 /// What the header names, in any order.
-pub const COLUMNS: [&str; 7] = [
-    "organization",
-    "plan",
-    "seats",
-    "email",
-    "name",
-    "role",
-    "status",
-];
+pub const COLUMNS: [&str; 7] = ["organization", "plan", "seats", "email", "name", "role", "status"];
 /// The largest file, in bytes.
 pub const MOST_BYTES: usize = 50_000_000;
 /// The most members in one file.
@@ -92,10 +84,7 @@ impl ImportFile {
     /// What the file holds.
     #[must_use]
     pub fn contents(&self) -> Contents {
-        let mut contents = Contents {
-            organizations: self.organizations.len(),
-            ..Contents::default()
-        };
+        let mut contents = Contents { organizations: self.organizations.len(), ..Contents::default() };
         for member in self.organizations.iter().flat_map(|one| &one.members) {
             contents.members += 1;
             match member.status {
@@ -175,18 +164,9 @@ impl Reading {
         let line = record.line;
         let [organization, plan, seats, email, name, role, status] = record.fields;
         let faults = &mut self.faults;
-        let organization = faults.check(
-            line,
-            OrganizationName::parse(organization).map_err(ImportProblem::OrganizationName),
-        );
-        let plan = faults.check(
-            line,
-            Plan::parse(plan).map_err(|_| ImportProblem::Plan(excerpt(plan))),
-        );
-        let seats = faults.check(
-            line,
-            Seats::parse(seats).map_err(|_| ImportProblem::Seats(excerpt(seats))),
-        );
+        let organization = faults.check(line, OrganizationName::parse(organization).map_err(ImportProblem::OrganizationName));
+        let plan = faults.check(line, Plan::parse(plan).map_err(|_| ImportProblem::Plan(excerpt(plan))));
+        let seats = faults.check(line, Seats::parse(seats).map_err(|_| ImportProblem::Seats(excerpt(seats))));
         let person = Person::parse(faults, line, [email, name, role, status]);
         if let Some(draft) = organization.and_then(|name| self.draft(line, name)) {
             let draft = &mut self.drafts[draft];
@@ -227,40 +207,17 @@ impl Reading {
 
 impl Person {
     fn parse(faults: &mut Collected, line: u64, [email, name, role, status]: [&str; 4]) -> Self {
-        let email = faults.check(
-            line,
-            Email::parse(email).map_err(|_| ImportProblem::Email(excerpt(email))),
-        );
-        let role = faults.check(
-            line,
-            Role::parse(role.trim()).ok_or_else(|| ImportProblem::Role(excerpt(role))),
-        );
-        let status = faults.check(
-            line,
-            Status::parse(status.trim()).ok_or_else(|| ImportProblem::Status(excerpt(status))),
-        );
+        let email = faults.check(line, Email::parse(email).map_err(|_| ImportProblem::Email(excerpt(email))));
+        let role = faults.check(line, Role::parse(role.trim()).ok_or_else(|| ImportProblem::Role(excerpt(role))));
+        let status = faults.check(line, Status::parse(status.trim()).ok_or_else(|| ImportProblem::Status(excerpt(status))));
         let name = if name.trim().is_empty() {
             let is_known = matches!(status, Some(Status::Accepted | Status::Confirmed));
-            faults.check(
-                line,
-                if is_known {
-                    Err(ImportProblem::NameMissing)
-                } else {
-                    Ok(String::new())
-                },
-            )
+            faults.check(line, if is_known { Err(ImportProblem::NameMissing) } else { Ok(String::new()) })
         } else {
             let parsed = PersonName::parse(name).map_err(ImportProblem::PersonName);
-            faults
-                .check(line, parsed)
-                .map(|name| name.as_str().to_owned())
+            faults.check(line, parsed).map(|name| name.as_str().to_owned())
         };
-        Self {
-            email,
-            name,
-            role,
-            status,
-        }
+        Self { email, name, role, status }
     }
 }
 
@@ -281,13 +238,7 @@ impl Draft {
     }
 
     /// Holds the line's plan and seats against the first line that told them.
-    fn agree(
-        &mut self,
-        faults: &mut Collected,
-        line: u64,
-        plan: Option<Plan>,
-        seats: Option<Seats>,
-    ) {
+    fn agree(&mut self, faults: &mut Collected, line: u64, plan: Option<Plan>, seats: Option<Seats>) {
         if let Some(plan) = plan {
             let (first, at) = *self.plan.get_or_insert((plan, line));
             if first != plan {
@@ -306,10 +257,7 @@ impl Draft {
     fn add(&mut self, faults: &mut Collected, line: u64, person: Person) {
         self.is_unsure |= person.role.is_none() || person.status.is_none();
         if let Some(email) = &person.email {
-            let first = *self
-                .lines_by_email
-                .entry(email.key().to_owned())
-                .or_insert(line);
+            let first = *self.lines_by_email.entry(email.key().to_owned()).or_insert(line);
             if first != line {
                 let email = email.as_str().to_owned();
                 return faults.add(line, ImportProblem::Duplicate { email, first });
@@ -321,12 +269,7 @@ impl Draft {
         self.has_owner |= role == Role::Owner && status == Status::Confirmed;
         self.occupied += i64::from(status.occupies_a_seat());
         if let (Some(email), Some(name)) = (person.email, person.name) {
-            self.members.push(ImportedMember {
-                email,
-                name,
-                role,
-                status,
-            });
+            self.members.push(ImportedMember { email, name, role, status });
         }
     }
 
@@ -341,21 +284,10 @@ impl Draft {
         if self.occupied > seats.get() {
             faults.add(
                 self.line,
-                ImportProblem::TooFewSeats {
-                    organization: organization(),
-                    occupied: self.occupied,
-                    seats: seats.get(),
-                },
+                ImportProblem::TooFewSeats { organization: organization(), occupied: self.occupied, seats: seats.get() },
             );
         }
-        Some(ImportedOrganization {
-            key: self.key,
-            name: self.name,
-            plan,
-            seats,
-            occupied: self.occupied,
-            members: self.members,
-        })
+        Some(ImportedOrganization { key: self.key, name: self.name, plan, seats, occupied: self.occupied, members: self.members })
     }
 }
 

@@ -47,34 +47,17 @@ impl fmt::Display for Summary {
         writeln!(f, "  {:>9}  organizations made", self.organizations_made)?;
         writeln!(f, "  {:>9}  members made", self.members_made)?;
         writeln!(f, "  {:>9}  accounts made", self.accounts_made)?;
-        writeln!(
-            f,
-            "  {:>9}  accounts that existed are used",
-            self.accounts_reused
-        )?;
-        writeln!(
-            f,
-            "  {:>9}  organizations already there",
-            self.organizations_there
-        )?;
+        writeln!(f, "  {:>9}  accounts that existed are used", self.accounts_reused)?;
+        writeln!(f, "  {:>9}  organizations already there", self.organizations_there)?;
         write!(f, "  {:>9}  lines of these", self.members_there)?;
         if self.organizations_there > 0 {
-            write!(
-                f,
-                "\nOrganizations that an import made before are left as they are: change them in the portal."
-            )?;
+            write!(f, "\nOrganizations that an import made before are left as they are: change them in the portal.")?;
         }
         if self.accounts_made > 0 {
-            write!(
-                f,
-                "\nPeople with a new account choose their password with \"Forgot password?\" on the sign-in page."
-            )?;
+            write!(f, "\nPeople with a new account choose their password with \"Forgot password?\" on the sign-in page.")?;
         }
         if self.organizations_made > 0 && self.file.invited > 0 {
-            write!(
-                f,
-                "\nNo mail was sent. Send invited people their invitation again in the portal."
-            )?;
+            write!(f, "\nNo mail was sent. Send invited people their invitation again in the portal.")?;
         }
         Ok(())
     }
@@ -89,11 +72,7 @@ type Placed<'a> = (Uuid, &'a ImportedOrganization);
 /// # Errors
 /// The database is away or busy; nothing has changed then.
 pub async fn import(app: &App, file: &ImportFile) -> Result<Summary> {
-    let mut placed: Vec<Placed<'_>> = file
-        .organizations()
-        .iter()
-        .map(|one| (app.new_id(), one))
-        .collect();
+    let mut placed: Vec<Placed<'_>> = file.organizations().iter().map(|one| (app.new_id(), one)).collect();
     // Two imports at once take their locks in the same order, so neither waits for the other in turn.
     placed.sort_by(|(_, one), (_, other)| one.key.cmp(&other.key));
     let mut tx = app.db.write().await?;
@@ -115,28 +94,14 @@ pub async fn import(app: &App, file: &ImportFile) -> Result<Summary> {
 }
 
 /// Stores the organizations whose import key is free, each with its event; gives their ids.
-async fn make_organizations(
-    app: &App,
-    tx: &mut Tx,
-    placed: &[Placed<'_>],
-) -> Result<HashSet<Uuid>> {
+async fn make_organizations(app: &App, tx: &mut Tx, placed: &[Placed<'_>]) -> Result<HashSet<Uuid>> {
     let now = app.now();
     let mut made = HashSet::new();
     for part in placed.chunks(PART) {
-        let rows: Vec<(NewOrganization<'_>, i64)> = part
-            .iter()
-            .map(|(id, one)| (row(*id, one, now), one.occupied))
-            .collect();
-        let stored: HashSet<Uuid> = organizations::insert_many(tx, &rows)
-            .await?
-            .into_iter()
-            .map(|(id,)| id)
-            .collect();
-        let written: Vec<(Uuid, Event)> = part
-            .iter()
-            .filter(|(id, _)| stored.contains(id))
-            .map(|(id, one)| (*id, imported(one)))
-            .collect();
+        let rows: Vec<(NewOrganization<'_>, i64)> = part.iter().map(|(id, one)| (row(*id, one, now), one.occupied)).collect();
+        let stored: HashSet<Uuid> = organizations::insert_many(tx, &rows).await?.into_iter().map(|(id,)| id).collect();
+        let written: Vec<(Uuid, Event)> =
+            part.iter().filter(|(id, _)| stored.contains(id)).map(|(id, one)| (*id, imported(one))).collect();
         record_first(tx, Log::Organization, &written, now).await?;
         made.extend(stored);
     }
@@ -180,11 +145,7 @@ fn has_account(member: &ImportedMember) -> bool {
 async fn make_accounts<'a>(app: &App, tx: &mut Tx, placed: &[Placed<'a>]) -> Result<Accounts<'a>> {
     let now = app.now();
     let mut people: BTreeMap<&str, &ImportedMember> = BTreeMap::new();
-    for member in placed
-        .iter()
-        .flat_map(|(_, one)| &one.members)
-        .filter(|member| has_account(member))
-    {
+    for member in placed.iter().flat_map(|(_, one)| &one.members).filter(|member| has_account(member)) {
         people.entry(member.email.key()).or_insert(member);
     }
     let people: Vec<(&str, &ImportedMember)> = people.into_iter().collect();
@@ -207,12 +168,7 @@ async fn make_accounts<'a>(app: &App, tx: &mut Tx, placed: &[Placed<'a>]) -> Res
             let id = *stored.get(*key).ok_or_else(lost)?;
             accounts.by_key.insert(key, id);
             if id == row.id {
-                written.push((
-                    id,
-                    Event::AccountCreated {
-                        email: member.email.as_str().to_owned(),
-                    },
-                ));
+                written.push((id, Event::AccountCreated { email: member.email.as_str().to_owned() }));
             }
         }
         record_first(tx, Log::Account, &written, now).await?;
@@ -222,25 +178,14 @@ async fn make_accounts<'a>(app: &App, tx: &mut Tx, placed: &[Placed<'a>]) -> Res
 }
 
 /// Stores the members of the new organizations; gives how many.
-async fn make_members(
-    app: &App,
-    tx: &mut Tx,
-    placed: &[Placed<'_>],
-    accounts: &HashMap<&str, Uuid>,
-) -> Result<usize> {
+async fn make_members(app: &App, tx: &mut Tx, placed: &[Placed<'_>], accounts: &HashMap<&str, Uuid>) -> Result<usize> {
     let now = app.now();
-    let people: Vec<(Uuid, &ImportedMember)> = placed
-        .iter()
-        .flat_map(|(id, one)| one.members.iter().map(|member| (*id, member)))
-        .collect();
+    let people: Vec<(Uuid, &ImportedMember)> =
+        placed.iter().flat_map(|(id, one)| one.members.iter().map(|member| (*id, member))).collect();
     for part in people.chunks(PART) {
         let mut rows = Vec::with_capacity(part.len());
         for (organization, member) in part {
-            let account = if has_account(member) {
-                Some(*accounts.get(member.email.key()).ok_or_else(lost)?)
-            } else {
-                None
-            };
+            let account = if has_account(member) { Some(*accounts.get(member.email.key()).ok_or_else(lost)?) } else { None };
             rows.push(NewMember {
                 id: app.new_id(),
                 organization: *organization,
@@ -258,14 +203,11 @@ async fn make_members(
     Ok(people.len())
 }
 
-/// Writes the first event of each of these new logs. Their owners' rows are stored with the
-/// number 1 given out.
-async fn record_first(tx: &mut Tx, log: Log, written: &[(Uuid, Event)], now: i64) -> Result<()> {
+/// Writes the first event of each of these new logs, by the operator. Their owners' rows are stored
+/// with the number 1 given out.
+pub(crate) async fn record_first(tx: &mut Tx, log: Log, written: &[(Uuid, Event)], now: i64) -> Result<()> {
     let author = Author::operator();
-    let texts: Vec<(String, String)> = written
-        .iter()
-        .map(|(_, event)| (event.kind(), event.details()))
-        .collect();
+    let texts: Vec<(String, String)> = written.iter().map(|(_, event)| (event.kind(), event.details())).collect();
     let rows: Vec<NewEvent<'_>> = written
         .iter()
         .zip(&texts)
@@ -286,9 +228,7 @@ async fn record_first(tx: &mut Tx, log: Log, written: &[(Uuid, Event)], now: i64
 }
 
 fn lost() -> Error {
-    Error::Internal(anyhow::anyhow!(
-        "an account is gone in the middle of the import"
-    ))
+    Error::Internal(anyhow::anyhow!("an account is gone in the middle of the import"))
 }
 
 #[cfg(test)]

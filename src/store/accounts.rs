@@ -143,3 +143,8 @@ pub async fn insert_or_find(tx: &mut Tx, accounts: &[NewAccount<'_>]) -> Result<
         |new| [new.id, new.email.as_str(), new.email.key(), new.name, new.password_hash, new.now]
     )
 }
+
+/// Whether there is any account.
+pub async fn any(conn: &mut Conn) -> Result<bool, Error> {
+    Ok(scalar!(conn, Uuid, "SELECT id FROM accounts LIMIT 1")?.is_some())
+}

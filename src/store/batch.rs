@@ -85,11 +85,13 @@ mod tests {
 
     #[test]
     fn the_row_is_repeated_and_the_rest_stays() {
-        let sql = "INSERT INTO t (a, b, c) VALUES ($1, 'x', $2) ON CONFLICT (a) DO NOTHING RETURNING a";
+        let sql =
+            "INSERT INTO throttles (key, attempts, ends_at) VALUES ($1, 1, $2) ON CONFLICT (key) DO NOTHING RETURNING ends_at";
         assert_eq!(repeated(sql, 1).as_ref(), sql);
         assert_eq!(
             repeated(sql, 3).as_ref(),
-            "INSERT INTO t (a, b, c) VALUES ($1, 'x', $2), ($3, 'x', $4), ($5, 'x', $6) ON CONFLICT (a) DO NOTHING RETURNING a"
+            "INSERT INTO throttles (key, attempts, ends_at) VALUES ($1, 1, $2), ($3, 1, $4), ($5, 1, $6) \
+             ON CONFLICT (key) DO NOTHING RETURNING ends_at"
         );
     }
 }

@@ -75,10 +75,7 @@ impl fmt::Display for ImportFaults {
             1 => "1 fault was found".to_owned(),
             many => format!("{many} faults were found"),
         };
-        write!(
-            f,
-            "{faults}. Nothing was changed: mend the file and import it again."
-        )
+        write!(f, "{faults}. Nothing was changed: mend the file and import it again.")
     }
 }
 
@@ -102,10 +99,9 @@ impl fmt::Display for ImportProblem {
             | Self::ColumnTwice(_)
             | Self::NotSevenValues(_)
             | Self::NotUtf8(_) => self.say_of_file(f),
-            Self::Duplicate { .. }
-            | Self::Disagreement { .. }
-            | Self::TooFewSeats { .. }
-            | Self::NoOwner { .. } => self.say_of_organization(f),
+            Self::Duplicate { .. } | Self::Disagreement { .. } | Self::TooFewSeats { .. } | Self::NoOwner { .. } => {
+                self.say_of_organization(f)
+            }
             _ => self.say_of_value(f),
         }
     }
@@ -120,37 +116,23 @@ impl ImportProblem {
                 "the file is larger than {} MB: cut it between two organizations and import the parts",
                 MOST_BYTES / 1_000_000
             ),
-            Self::TooManyLines => write!(
-                f,
-                "the file has more than {MOST_LINES} members: cut it between two organizations and import the parts"
-            ),
-            Self::NoLines => {
-                write!(
-                    f,
-                    "the file has no members: write one on each line below the header {header}"
-                )
+            Self::TooManyLines => {
+                write!(f, "the file has more than {MOST_LINES} members: cut it between two organizations and import the parts")
             }
-            Self::NotCommas => write!(
-                f,
-                "the columns are not separated by commas: save the file as CSV with commas, header {header}"
-            ),
+            Self::NoLines => {
+                write!(f, "the file has no members: write one on each line below the header {header}")
+            }
+            Self::NotCommas => {
+                write!(f, "the columns are not separated by commas: save the file as CSV with commas, header {header}")
+            }
             Self::ColumnMissing(column) => {
-                write!(
-                    f,
-                    "the column {column} is missing: the header has to be {header}, in any order"
-                )
+                write!(f, "the column {column} is missing: the header has to be {header}, in any order")
             }
             Self::ColumnUnknown(column) => {
-                write!(
-                    f,
-                    "unknown column {column}: take it out; the header has to be {header}, in any order"
-                )
+                write!(f, "unknown column {column}: take it out; the header has to be {header}, in any order")
             }
             Self::ColumnTwice(column) => {
-                write!(
-                    f,
-                    "the column {column} is there twice: take one of them out"
-                )
+                write!(f, "the column {column} is there twice: take one of them out")
             }
             Self::NotSevenValues(values) => write!(
                 f,
@@ -158,10 +140,7 @@ impl ImportProblem {
                 COLUMNS.len()
             ),
             Self::NotUtf8(column) => {
-                write!(
-                    f,
-                    "{column} is not UTF-8 text: save the file as CSV in UTF-8"
-                )
+                write!(f, "{column} is not UTF-8 text: save the file as CSV in UTF-8")
             }
             _ => Ok(()),
         }
@@ -171,61 +150,36 @@ impl ImportProblem {
         match self {
             Self::OrganizationName(fault) => say_text(f, "the organization's name", *fault),
             Self::NameWithoutLetters => {
-                write!(
-                    f,
-                    "the organization's name has no letter or digit: write its name"
-                )
+                write!(f, "the organization's name has no letter or digit: write its name")
             }
             Self::Plan(plan) => write!(
                 f,
                 "unknown plan {plan}: write it like Enterprise (Annually) 2020, Teams (Monthly), Families (Annually) or Free"
             ),
             Self::Seats(seats) => {
-                write!(
-                    f,
-                    "{seats} is no number of seats: write a whole number from 1 to 1000000, without points"
-                )
+                write!(f, "{seats} is no number of seats: write a whole number from 1 to 1000000, without points")
             }
             Self::Email(email) => {
-                write!(
-                    f,
-                    "{email} is no e-mail address: write one like name@company.example"
-                )
+                write!(f, "{email} is no e-mail address: write one like name@company.example")
             }
             Self::Role(role) => write!(f, "unknown role {role}: write owner, admin or user"),
-            Self::Status(status) => write!(
-                f,
-                "unknown status {status}: write invited, accepted, confirmed or revoked"
-            ),
+            Self::Status(status) => write!(f, "unknown status {status}: write invited, accepted, confirmed or revoked"),
             Self::PersonName(fault) => say_text(f, "the person's name", *fault),
-            Self::NameMissing => write!(
-                f,
-                "the person's name is missing: only invited and revoked people may be without"
-            ),
+            Self::NameMissing => write!(f, "the person's name is missing: only invited and revoked people may be without"),
             _ => Ok(()),
         }
     }
 
     fn say_of_organization(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Duplicate { email, first } => write!(
-                f,
-                "{email} is a member of this organization on line {first} already: take one of the lines out"
-            ),
-            Self::Disagreement {
-                column,
-                first_line,
-                first,
-                here,
-            } => write!(
+            Self::Duplicate { email, first } => {
+                write!(f, "{email} is a member of this organization on line {first} already: take one of the lines out")
+            }
+            Self::Disagreement { column, first_line, first, here } => write!(
                 f,
                 "the organization's {column} is {here} here and {first} on line {first_line}: write the same on both, or another name if these are two organizations"
             ),
-            Self::TooFewSeats {
-                organization,
-                occupied,
-                seats,
-            } => write!(
+            Self::TooFewSeats { organization, occupied, seats } => write!(
                 f,
                 "{organization} has {occupied} members that occupy a seat and {seats} seats: raise its seats or take members out (revoked ones occupy none)"
             ),
@@ -275,21 +229,9 @@ impl Collected {
         parsed.map_err(|problem| self.add(line, problem)).ok()
     }
 
-    pub(super) fn disagree(
-        &mut self,
-        line: u64,
-        column: &'static str,
-        first_line: u64,
-        first: &str,
-        here: &str,
-    ) {
+    pub(super) fn disagree(&mut self, line: u64, column: &'static str, first_line: u64, first: &str, here: &str) {
         let (first, here) = (excerpt(first), excerpt(here));
-        let problem = ImportProblem::Disagreement {
-            column,
-            first_line,
-            first,
-            here,
-        };
+        let problem = ImportProblem::Disagreement { column, first_line, first, here };
         self.add(line, problem);
     }
 
@@ -299,10 +241,6 @@ impl Collected {
 
     pub(super) fn finish(mut self) -> Result<(), ImportFaults> {
         self.0.sort_by_key(|fault| fault.line);
-        if self.0.is_empty() {
-            Ok(())
-        } else {
-            Err(ImportFaults(self.0))
-        }
+        if self.0.is_empty() { Ok(()) } else { Err(ImportFaults(self.0)) }
     }
 }

@@ -27,13 +27,7 @@ impl<'a> Records<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
         let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         let reader = ReaderBuilder::new().has_headers(false).from_reader(text);
-        Self {
-            reader,
-            record: ByteRecord::new(),
-            text,
-            counted: 0,
-            line: 1,
-        }
+        Self { reader, record: ByteRecord::new(), text, counted: 0, line: 1 }
     }
 
     /// The order of the columns; `None`, with the faults noted, when the header is another.
@@ -41,11 +35,7 @@ impl<'a> Records<'a> {
         // Reading from memory, the first record has no length to differ from and cannot fail.
         self.reader.read_byte_record(&mut self.record).ok()?;
         let line = self.line_of_record();
-        let found: Vec<String> = self
-            .record
-            .iter()
-            .map(|name| String::from_utf8_lossy(name.trim_ascii()).into_owned())
-            .collect();
+        let found: Vec<String> = self.record.iter().map(|name| String::from_utf8_lossy(name.trim_ascii()).into_owned()).collect();
         if found.len() == 1 && found[0].contains([';', '\t', '|']) {
             faults.add(line, ImportProblem::NotCommas);
             return None;
@@ -55,10 +45,7 @@ impl<'a> Records<'a> {
             is_right = false;
             faults.add(line, problem);
         };
-        for name in found
-            .iter()
-            .filter(|name| !COLUMNS.contains(&name.as_str()))
-        {
+        for name in found.iter().filter(|name| !COLUMNS.contains(&name.as_str())) {
             fault(ImportProblem::ColumnUnknown(excerpt(name)));
         }
         let order = COLUMNS.map(|column| {
@@ -92,11 +79,7 @@ impl<'a> Records<'a> {
                     continue;
                 }
             }
-            if self
-                .record
-                .iter()
-                .all(|value| value.trim_ascii().is_empty())
-            {
+            if self.record.iter().all(|value| value.trim_ascii().is_empty()) {
                 continue;
             }
             let line = self.line_of_record();

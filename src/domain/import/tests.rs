@@ -33,31 +33,14 @@ fn organizations_and_their_members_are_read() {
     let [alpha, beta] = file.organizations() else {
         panic!("two organizations");
     };
-    assert_eq!(
-        (alpha.key.as_str(), alpha.name.as_str()),
-        ("alpha bv", "Alpha BV")
-    );
-    assert_eq!(
-        (alpha.seats.get(), alpha.occupied, alpha.members.len()),
-        (25, 2, 3)
-    );
+    assert_eq!((alpha.key.as_str(), alpha.name.as_str()), ("alpha bv", "Alpha BV"));
+    assert_eq!((alpha.seats.get(), alpha.occupied, alpha.members.len()), (25, 2, 3));
     assert_eq!(alpha.plan.to_string(), "Enterprise (Annually) 2020");
     assert_eq!(alpha.members[2].email.as_str(), "Gone@alpha.example");
     assert_eq!((beta.occupied, beta.members[1].role), (2, Role::User));
-    let contents = Contents {
-        organizations: 2,
-        members: 5,
-        invited: 1,
-        accepted: 1,
-        confirmed: 2,
-        revoked: 1,
-    };
+    let contents = Contents { organizations: 2, members: 5, invited: 1, accepted: 1, confirmed: 2, revoked: 1 };
     assert_eq!(file.contents(), contents);
-    assert!(
-        contents
-            .to_string()
-            .contains("          5  members, of these")
-    );
+    assert!(contents.to_string().contains("          5  members, of these"));
 }
 
 #[test]
@@ -74,21 +57,12 @@ fn columns_stand_in_any_order_behind_a_mark_and_with_any_line_end() {
 fn the_header_is_told_what_is_wrong_with_it() {
     use ImportProblem::{ColumnMissing, ColumnTwice, ColumnUnknown, NotCommas};
     let header = |text: &str| faults_of(&format!("{text}\na,b,c,d,e,f,g\n"));
-    assert_eq!(
-        header("organization,plan,seats,email,name,role"),
-        [(1, ColumnMissing("status"))]
-    );
+    assert_eq!(header("organization,plan,seats,email,name,role"), [(1, ColumnMissing("status"))]);
     assert_eq!(
         header("organization,plan,seats,email,Name,role,status"),
-        [
-            (1, ColumnUnknown("\"Name\"".into())),
-            (1, ColumnMissing("name"))
-        ]
+        [(1, ColumnUnknown("\"Name\"".into())), (1, ColumnMissing("name"))]
     );
-    assert_eq!(
-        header(&format!("{HEADER},plan")),
-        [(1, ColumnTwice("plan"))]
-    );
+    assert_eq!(header(&format!("{HEADER},plan")), [(1, ColumnTwice("plan"))]);
     assert_eq!(header(&HEADER.replace(',', ";")), [(1, NotCommas)]);
     assert_eq!(faults_of("").len(), COLUMNS.len());
     assert_eq!(faults_of(HEADER), [(1, ImportProblem::NoLines)]);
@@ -139,11 +113,7 @@ fn lines_of_one_organization_have_to_agree() {
     };
     assert_eq!(
         found,
-        [
-            (3, other("plan", "Free", "Teams (Monthly)")),
-            (3, other("seats", "5", "6")),
-            (4, other("name", "Café", "cafe")),
-        ]
+        [(3, other("plan", "Free", "Teams (Monthly)")), (3, other("seats", "5", "6")), (4, other("name", "Café", "cafe")),]
     );
 }
 
@@ -153,15 +123,8 @@ fn an_organization_needs_a_confirmed_owner_and_seats_for_its_members() {
                  Alpha,Free,1,b@alpha.example,B,user,confirmed\n\
                  Alpha,Free,1,c@alpha.example,C,user,revoked\n";
     let organization = "Alpha".to_owned();
-    let few = ImportProblem::TooFewSeats {
-        organization: organization.clone(),
-        occupied: 2,
-        seats: 1,
-    };
-    assert_eq!(
-        faults(lines),
-        [(2, ImportProblem::NoOwner { organization }), (2, few)]
-    );
+    let few = ImportProblem::TooFewSeats { organization: organization.clone(), occupied: 2, seats: 1 };
+    assert_eq!(faults(lines), [(2, ImportProblem::NoOwner { organization }), (2, few)]);
 }
 
 #[test]
@@ -202,10 +165,7 @@ fn lines_are_counted_as_an_editor_shows_them() {
         let at: Vec<u64> = found.iter().map(|(line, _)| *line).collect();
         assert_eq!(at, [5, 8, 9, 10, 12], "{end:?}");
         assert_eq!(found[1].1, ImportProblem::NotSevenValues(2));
-        assert_eq!(
-            found[3].1,
-            ImportProblem::PersonName(TextFault::BadCharacter)
-        );
+        assert_eq!(found[3].1, ImportProblem::PersonName(TextFault::BadCharacter));
     }
 }
 
@@ -226,20 +186,11 @@ fn a_file_that_is_too_big_is_not_read() {
 
 #[test]
 fn faults_read_well_and_carry_nothing_that_steers_a_terminal() {
-    let faults = parse(&format!(
-        "{HEADER}\nA\u{1b}[1m,Go\u{1b}[1mld,25,a@alpha.example,A,owner,confirmed\n"
-    ));
+    let faults = parse(&format!("{HEADER}\nA\u{1b}[1m,Go\u{1b}[1mld,25,a@alpha.example,A,owner,confirmed\n"));
     let shown = faults.unwrap_err().to_string();
     assert!(!shown.contains('\u{1b}'), "{shown:?}");
-    assert!(
-        shown.starts_with("line 2: the organization's name holds"),
-        "{shown}"
-    );
-    assert!(
-        shown.ends_with(
-            "2 faults were found. Nothing was changed: mend the file and import it again."
-        )
-    );
+    assert!(shown.starts_with("line 2: the organization's name holds"), "{shown}");
+    assert!(shown.ends_with("2 faults were found. Nothing was changed: mend the file and import it again."));
 }
 
 proptest! {

@@ -6,8 +6,8 @@ use crate::password::Passwords;
 use crate::random::Random;
 use crate::secrets::Secrets;
 use crate::service::{self, Actor};
-use crate::store::Db;
 use crate::store::members::Member;
+use crate::store::{Db, outbox_mails};
 use std::fmt::Write as _;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -25,9 +25,7 @@ Beta,Teams (Monthly),2,Ada@Alpha.example,Someone else,owner,confirmed
 
 async fn app() -> (App, TempDir) {
     let folder = tempfile::tempdir().unwrap();
-    let db = Db::connect(&format!("sqlite:{}/test.db", folder.path().display()))
-        .await
-        .unwrap();
+    let db = Db::connect(&format!("sqlite:{}/test.db", folder.path().display())).await.unwrap();
     db.migrate().await.unwrap();
     let settings = Settings {
         public_url: "http://portal.example".into(),
@@ -56,46 +54,39 @@ fn file(text: &str) -> ImportFile {
 }
 
 async fn actor(app: &App, email: &str) -> Actor {
-    let found = accounts::by_email(&mut app.db.read().await.unwrap(), email)
-        .await
-        .unwrap();
-    service::accounts::actor(app, found.unwrap().id, None)
-        .await
-        .unwrap()
-        .unwrap()
+    let found = accounts::by_email(&mut app.db.read().await.unwrap(), email).await.unwrap();
+    service::accounts::actor(app, found.unwrap().id, None).await.unwrap().unwrap()
 }
 
 async fn organization(app: &App, key: &str) -> organizations::Organization {
-    organizations::by_import_key(&mut app.db.read().await.unwrap(), key)
-        .await
-        .unwrap()
-        .unwrap()
+    organizations::by_import_key(&mut app.db.read().await.unwrap(), key).await.unwrap().unwrap()
 }
 
 async fn members_of(app: &App, organization: Uuid) -> Vec<Member> {
     let mut conn = app.db.read().await.unwrap();
-    members::page(&mut conn, organization, None, "", 1000)
-        .await
-        .unwrap()
+    members::page(&mut conn, organization, None, "", 1000).await.unwrap()
 }
 
-/// Everything that an import could change, as text.
+/// What an import of [`FILE`] could change, as text.
 async fn everything(app: &App) -> String {
-    let Db::Sqlite { readers, .. } = &app.db else {
-        unreachable!()
-    };
     let mut text = String::new();
-    for sql in [
-        "SELECT json_group_array(json_array(hex(id), email, name, password_hash, event_sequence)) FROM accounts",
-        "SELECT json_group_array(json_array(hex(id), name, plan, seats, occupied, version, event_sequence, import_key)) FROM organizations",
-        "SELECT json_group_array(json_array(hex(id), hex(organization_id), hex(account_id), email, name, role, status)) FROM members",
-        "SELECT json_group_array(json_array(hex(log_id), sequence, kind, details)) FROM events",
-        "SELECT json_group_array(hex(id)) FROM outbox_mails",
-        "SELECT json_group_array(hex(id)) FROM tokens",
-    ] {
-        let rows: String = sqlx::query_scalar(sql).fetch_one(readers).await.unwrap();
-        writeln!(text, "{rows}").unwrap();
+    let mut conn = app.db.read().await.unwrap();
+    let mut logs = Vec::new();
+    for key in ["alpha", "beta"] {
+        let organization = organizations::by_import_key(&mut conn, key).await.unwrap().unwrap();
+        logs.push(organization.id);
+        writeln!(text, "{organization:?}").unwrap();
+        writeln!(text, "{:?}", members::page(&mut conn, organization.id, None, "", 1000).await.unwrap()).unwrap();
     }
+    for person in ["ada", "bob", "cas", "dirk", "eva"] {
+        let account = accounts::by_email(&mut conn, &format!("{person}@alpha.example")).await.unwrap();
+        logs.extend(account.as_ref().map(|account| account.id));
+        writeln!(text, "{account:?}").unwrap();
+    }
+    for log in logs {
+        writeln!(text, "{:?}", events::newest(&mut conn, log, 1000).await.unwrap()).unwrap();
+    }
+    writeln!(text, "{:?}", outbox_mails::newest(&mut conn, 1000).await.unwrap()).unwrap();
     text
 }
 
@@ -105,17 +96,11 @@ async fn organizations_members_accounts_and_seats_are_made() {
     let summary = import(&app, &file(FILE)).await.unwrap();
     assert_eq!((summary.organizations_made, summary.members_made), (2, 6));
     assert_eq!((summary.accounts_made, summary.accounts_reused), (3, 0));
-    let (alpha, beta) = (
-        organization(&app, "alpha").await,
-        organization(&app, "beta").await,
-    );
+    let (alpha, beta) = (organization(&app, "alpha").await, organization(&app, "beta").await);
     assert_eq!((alpha.seats, alpha.occupied, beta.occupied), (5, 4, 1));
     assert_eq!(alpha.provider_id, None);
     let members = members_of(&app, alpha.id).await;
-    let shown: Vec<_> = members
-        .iter()
-        .map(|m| (m.label(), m.role, m.status, m.account_id.is_some()))
-        .collect();
+    let shown: Vec<_> = members.iter().map(|m| (m.label(), m.role, m.status, m.account_id.is_some())).collect();
     assert_eq!(
         shown,
         [
@@ -141,27 +126,15 @@ async fn each_new_organization_and_account_has_its_event_and_nobody_gets_a_mail(
     let mut conn = app.db.read().await.unwrap();
     let log = events::newest(&mut conn, alpha, 10).await.unwrap();
     assert_eq!((log.len(), log[0].sequence), (1, 1));
-    assert_eq!(
-        (log[0].kind.as_str(), log[0].actor.as_str()),
-        ("organization_imported", "operator")
-    );
+    assert_eq!((log[0].kind.as_str(), log[0].actor.as_str()), ("organization_imported", "operator"));
     let log = events::newest(&mut conn, ada, 10).await.unwrap();
     assert_eq!((log.len(), log[0].kind.as_str()), (1, "account_created"));
-    assert!(
-        crate::store::outbox_mails::newest(&mut conn, 10)
-            .await
-            .unwrap()
-            .is_empty()
-    );
+    assert!(outbox_mails::newest(&mut conn, 10).await.unwrap().is_empty());
     drop(conn);
     // The logs go on behind it.
     let ada = actor(&app, "ada@alpha.example").await;
-    service::members::invite(&app, &ada, alpha, "new@alpha.example", "user")
-        .await
-        .unwrap();
-    let log = events::newest(&mut app.db.read().await.unwrap(), alpha, 10)
-        .await
-        .unwrap();
+    service::members::invite(&app, &ada, alpha, "new@alpha.example", "user").await.unwrap();
+    let log = events::newest(&mut app.db.read().await.unwrap(), alpha, 10).await.unwrap();
     assert_eq!((log.len(), log[0].sequence), (2, 2));
 }
 
@@ -174,14 +147,7 @@ async fn a_second_run_changes_nothing() {
     let summary = import(&app, &file(FILE)).await.unwrap();
     assert_eq!(everything(&app).await, before);
     assert_eq!((summary.organizations_there, summary.members_there), (2, 6));
-    assert_eq!(
-        (
-            summary.organizations_made,
-            summary.members_made,
-            summary.accounts_made
-        ),
-        (0, 0, 0)
-    );
+    assert_eq!((summary.organizations_made, summary.members_made, summary.accounts_made), (0, 0, 0));
     assert!(summary.to_string().starts_with("Nothing was changed"));
 }
 
@@ -193,9 +159,7 @@ async fn who_was_removed_in_the_portal_does_not_come_back() {
     let ada = actor(&app, "ada@alpha.example").await;
     for member in members_of(&app, alpha).await {
         if member.email_key != "ada@alpha.example" {
-            service::members::remove(&app, &ada, alpha, member.id)
-                .await
-                .unwrap();
+            service::members::remove(&app, &ada, alpha, member.id).await.unwrap();
         }
     }
     let before = everything(&app).await;
@@ -216,20 +180,13 @@ async fn a_file_with_old_and_new_organizations_makes_the_new_ones_only() {
          Gamma,Free,2,BOB@alpha.example,Robert,owner,confirmed\n"
     );
     let summary = import(&app, &file(&more)).await.unwrap();
-    assert_eq!(
-        (summary.organizations_made, summary.organizations_there),
-        (1, 1)
-    );
+    assert_eq!((summary.organizations_made, summary.organizations_there), (1, 1));
     assert_eq!((summary.members_made, summary.members_there), (1, 2));
     assert_eq!((summary.accounts_made, summary.accounts_reused), (0, 1));
     let alpha = organization(&app, "alpha").await;
     assert_eq!((alpha.name.as_str(), alpha.seats), ("Alpha", 5));
     assert_eq!(members_of(&app, alpha.id).await.len(), 5);
-    assert_eq!(
-        actor(&app, "bob@alpha.example").await.name,
-        "Bob",
-        "accounts keep their name"
-    );
+    assert_eq!(actor(&app, "bob@alpha.example").await.name, "Bob", "accounts keep their name");
     let mut conn = app.db.read().await.unwrap();
     let zoe = accounts::by_email(&mut conn, "zoe@alpha.example").await;
     assert!(zoe.unwrap().is_none());
@@ -246,23 +203,14 @@ async fn an_imported_invitation_can_be_sent_and_an_imported_person_confirmed() {
     let sent = service::members::resend(&app, &ada, alpha, cas.id).await;
     assert_eq!(sent.unwrap(), "cas@alpha.example");
     let bob = all.iter().find(|m| m.status == Status::Accepted).unwrap();
-    service::members::confirm(&app, &ada, alpha, bob.id)
-        .await
-        .unwrap();
+    service::members::confirm(&app, &ada, alpha, bob.id).await.unwrap();
 }
 
 #[tokio::test]
 async fn many_organizations_span_many_statements() {
     let (app, _folder) = app().await;
     let summary = import(&app, &file(&many(600, 2))).await.unwrap();
-    assert_eq!(
-        (
-            summary.organizations_made,
-            summary.members_made,
-            summary.accounts_made
-        ),
-        (600, 1200, 1200)
-    );
+    assert_eq!((summary.organizations_made, summary.members_made, summary.accounts_made), (600, 1200, 1200));
     let one = organization(&app, "company 599").await;
     assert_eq!((one.occupied, members_of(&app, one.id).await.len()), (2, 2));
 }
@@ -281,10 +229,7 @@ async fn import_measured() {
         let written = start.elapsed() - read;
         let start = tokio::time::Instant::now();
         import(&app, &parsed).await.unwrap();
-        println!(
-            "{organizations} x {members}: read {read:?}, first {written:?}, again {:?}",
-            start.elapsed()
-        );
+        println!("{organizations} x {members}: read {read:?}, first {written:?}, again {:?}", start.elapsed());
     }
 }
 
