@@ -4,6 +4,7 @@ pub mod client;
 pub mod email;
 pub mod event;
 pub mod handover;
+pub mod import;
 pub mod language;
 pub mod member;
 pub mod network;

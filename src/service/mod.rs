@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod clients;
 pub mod events;
+pub mod import;
 pub mod invitations;
 pub mod members;
 pub mod organizations;

@@ -1,5 +1,6 @@
 //! Accounts.
 
+use super::batch::fetch_for_rows;
 use super::{Conn, Tx, execute, fetch_optional, scalar};
 use crate::domain::email::Email;
 use crate::domain::provider::{ProviderRole, State};
@@ -122,4 +123,31 @@ pub async fn set_language(tx: &mut Tx, id: Uuid, language: &str) -> Result<(), E
 /// Locks the account's row and gives the next number of its log.
 pub async fn next_event(tx: &mut Tx, id: Uuid) -> Result<Option<i64>, Error> {
     scalar!(tx, i64, "UPDATE accounts SET event_sequence = event_sequence + 1 WHERE id = $1 RETURNING event_sequence", id)
+}
+
+/// An account to be made where its address has none.
+#[derive(Clone, Debug)]
+pub struct NewAccount<'a> {
+    pub id: Uuid,
+    pub email: &'a Email,
+    pub name: &'a str,
+    pub password_hash: Option<&'a str>,
+    pub now: i64,
+}
+
+/// The id and the address key of every one of these accounts, made or there before; one that was
+/// there keeps everything. A made one's log has room for one event. No address may be there twice.
+pub async fn insert_or_find(tx: &mut Tx, accounts: &[NewAccount<'_>]) -> Result<Vec<(Uuid, String)>, Error> {
+    fetch_for_rows!(
+        tx, (Uuid, String),
+        "INSERT INTO accounts (id, email, email_key, name, password_hash, event_sequence, created_at) VALUES ($1, $2, $3, $4, $5, 1, $6) \
+         ON CONFLICT (email_key) DO UPDATE SET email_key = excluded.email_key RETURNING id, email_key",
+        accounts,
+        |new| [new.id, new.email.as_str(), new.email.key(), new.name, new.password_hash, new.now]
+    )
+}
+
+/// Whether there is any account.
+pub async fn any(conn: &mut Conn) -> Result<bool, Error> {
+    Ok(scalar!(conn, Uuid, "SELECT id FROM accounts LIMIT 1")?.is_some())
 }

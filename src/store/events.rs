@@ -1,5 +1,6 @@
 //! The append-only logs.
 
+use super::batch::execute_for_rows;
 use super::{Conn, Tx, execute, fetch_all};
 use crate::domain::words;
 use sqlx::Error;
@@ -58,5 +59,18 @@ pub async fn newest(conn: &mut Conn, log_id: Uuid, most: i64) -> Result<Vec<Even
         "SELECT sequence, at, actor, address, kind, details FROM events WHERE log_id = $1 ORDER BY sequence DESC LIMIT $2",
         log_id,
         most
+    )
+}
+
+/// Writes many events, each in a log that has room for its number.
+pub async fn insert_many(tx: &mut Tx, events: &[NewEvent<'_>]) -> Result<(), Error> {
+    execute_for_rows!(
+        tx,
+        "INSERT INTO events (log_id, sequence, log_kind, at, actor_id, actor, address, kind, organization_id, details) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        events,
+        |new| [
+            new.log_id, new.sequence, new.log.word(), new.at, new.actor_id, new.actor, new.address, new.kind, new.organization, new.details
+        ]
     )
 }

@@ -1,5 +1,6 @@
 //! Members of organizations. A member is always read together with the organization's id.
 
+use super::batch::execute_for_rows;
 use super::{Conn, Tx, execute, fetch_all, fetch_optional, scalar};
 use crate::domain::email::Email;
 use crate::domain::member::{Role, Status};
@@ -286,5 +287,19 @@ pub async fn undelivered(conn: &mut Conn, organization: Uuid) -> Result<Vec<(Uui
         "SELECT t.member_id FROM outbox_mails o JOIN tokens t ON t.id = o.token_id \
          WHERE o.organization_id = $1 AND o.state = 'dead' AND t.replaced_at IS NULL AND t.used_at IS NULL LIMIT 500",
         organization
+    )
+}
+
+/// Stores new members of new organizations. The seats are the caller's to count.
+pub async fn insert_many(tx: &mut Tx, members: &[NewMember<'_>]) -> Result<(), Error> {
+    execute_for_rows!(
+        tx,
+        "INSERT INTO members (id, organization_id, account_id, email, email_key, name, role, status, invited_by, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        members,
+        |new| [
+            new.id, new.organization, new.account, new.email.as_str(), new.email.key(), new.name, new.role.word(), new.status.word(),
+            new.invited_by, new.now
+        ]
     )
 }

@@ -14,6 +14,7 @@ pub mod sessions;
 pub mod throttles;
 pub mod tokens;
 
+mod batch;
 mod migrate;
 
 use sqlx::pool::PoolConnection;

@@ -72,3 +72,33 @@ pub async fn set_state(tx: &mut Tx, id: Uuid, state: &str) -> Result<u64, Error>
 pub async fn ids(conn: &mut Conn) -> Result<Vec<(Uuid,)>, Error> {
     fetch_all!(conn, (Uuid,), "SELECT id FROM providers ORDER BY name_key")
 }
+
+/// Puts somebody into a provider who is invited or has accepted; an invited one has no account yet.
+pub async fn insert_unconfirmed(
+    tx: &mut Tx,
+    id: Uuid,
+    provider: Uuid,
+    account: Option<Uuid>,
+    email: &Email,
+    role: ProviderRole,
+    now: i64,
+) -> Result<(), Error> {
+    let status = if account.is_some() { "accepted" } else { "invited" };
+    execute!(
+        tx,
+        "INSERT INTO provider_members (id, provider_id, account_id, email, email_key, role, status, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        id, provider, account, email.as_str(), email.key(), role.word(), status, now
+    )
+    .map(|_| ())
+}
+
+/// The account of the longest standing confirmed admin.
+pub async fn first_admin(conn: &mut Conn, provider: Uuid) -> Result<Option<Uuid>, Error> {
+    scalar!(
+        conn, Uuid,
+        "SELECT account_id FROM provider_members WHERE provider_id = $1 AND role = 'admin' AND status = 'confirmed' \
+         ORDER BY created_at, id LIMIT 1",
+        provider
+    )
+}
