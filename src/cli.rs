@@ -1,7 +1,7 @@
 //! The commands: `serve`, `demo`, `provider create`, `import`.
 
-// mod demo;
-// mod import;
+mod demo;
+mod import;
 mod provider;
 mod serve;
 mod start;
@@ -38,12 +38,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 async fn dispatch(matches: &ArgMatches) -> ExitCode {
     let outcome = match matches.subcommand() {
         Some(("serve", matches)) => with_config(matches, serve::run).await,
-        // D2
+        Some(("demo", matches)) => demo::run(matches).await,
         Some(("provider", matches)) => match matches.subcommand() {
             Some(("create", matches)) => provider::create(matches).await,
             _ => unreachable!("clap asks for a command"),
         },
-        // I2
+        Some(("import", matches)) => import::run(matches).await,
         _ => unreachable!("clap asks for a command"),
     };
     outcome.unwrap_or_else(|error| fail(&error))
@@ -55,7 +55,7 @@ fn command() -> Command {
         .about("The provider portal that you host yourself")
         .subcommand_required(true)
         .arg_required_else_help(true)
-        // D
+        .subcommand(demo::command())
         .subcommand(config::command())
         .subcommand(
             Command::new("provider")
@@ -64,7 +64,7 @@ fn command() -> Command {
                 .arg_required_else_help(true)
                 .subcommand(provider::command()),
         )
-    // I
+        .subcommand(import::command())
 }
 
 /// Loads the configuration, lists every problem with it, or goes on.

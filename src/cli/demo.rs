@@ -7,6 +7,7 @@ use crate::demo;
 use crate::server::Limits;
 use anyhow::{Context, ensure};
 use clap::{Arg, ArgMatches, Command};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::process::ExitCode;
@@ -15,19 +16,26 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 
 pub fn command() -> Command {
-    let arg = |name: &'static str, value: &'static str, help: &'static str| Arg::new(name).long(name).value_name(value).help(help);
+    let arg =
+        |name: &'static str, value: &'static str, help: &'static str| Arg::new(name).long(name).value_name(value).help(help);
     Command::new("demo")
         .about("Try Portico with a made-up world, on this machine only")
         .arg(arg("listen", "ADDRESS:PORT", "Where to listen, on loopback").default_value("127.0.0.1:8080"))
         .arg(arg("database-url", "URL", "An empty database to use instead of a temporary one"))
-        .arg(arg("smtp-url", "URL", "A mail server, such as smtp+insecure://127.0.0.1:1025; without one, mails are kept at /demo/mail"))
+        .arg(arg(
+            "smtp-url",
+            "URL",
+            "A mail server, such as smtp+insecure://127.0.0.1:1025; without one, mails are kept at /demo/mail",
+        ))
         .arg(arg("clients", "NUMBER", "So many more made-up clients").default_value("0").hide(true))
 }
 
 pub async fn run(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     let text = |name: &str| matches.get_one::<String>(name).cloned();
     let Some(listen) = text("listen").and_then(|text| text.parse::<SocketAddr>().ok()).filter(|to| to.ip().is_loopback()) else {
-        eprintln!("--listen: give a loopback address and a port, such as 127.0.0.1:8080. The demonstration is for this machine only.");
+        eprintln!(
+            "--listen: give a loopback address and a port, such as 127.0.0.1:8080. The demonstration is for this machine only."
+        );
         return Ok(ExitCode::from(UNUSABLE));
     };
     let Some(clients) = text("clients").and_then(|text| text.parse::<usize>().ok()) else {
@@ -48,8 +56,8 @@ pub async fn run(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
 
 /// The configuration of a demonstration: what was asked for, and a temporary folder for the rest.
 fn sources(folder: &TempDir, at: SocketAddr, database: Option<String>, smtp: Option<String>) -> Sources {
-    let mut sources = Sources::default();
-    let mut set = |key: &str, value: String| sources.flags.insert(key.to_owned(), value);
+    let mut flags = BTreeMap::new();
+    let mut set = |key: &str, value: String| flags.insert(key.to_owned(), value);
     set("listen", at.to_string());
     set("public-url", format!("http://{at}"));
     set("data-dir", folder.path().display().to_string());
@@ -61,7 +69,7 @@ fn sources(folder: &TempDir, at: SocketAddr, database: Option<String>, smtp: Opt
         set("smtp-url", url);
         set("mail-from", "Portico <portico@portal.example>".into());
     }
-    sources
+    Sources::of_flags(flags)
 }
 
 async fn show(config: &Config, listener: TcpListener, clients: usize) -> anyhow::Result<()> {

@@ -70,9 +70,8 @@ impl Sources {
     /// it is listed with all others.
     pub fn gather(matches: &ArgMatches) -> Sources {
         let given = |name: &str| matches.get_one::<String>(name).cloned();
-        let flags: BTreeMap<_, _> = KEYS.iter().filter_map(|key| Some((key.name.to_owned(), given(key.name)?))).collect();
-        let mut sources =
-            Sources { flags, env: BTreeMap::new(), file: None, read_secret: read_secret_file, problems: Vec::new() };
+        let flags = KEYS.iter().filter_map(|key| Some((key.name.to_owned(), given(key.name)?)));
+        let mut sources = Sources::of_flags(flags.collect());
         for name in KEYS.iter().map(|key| key.env).chain([CONFIG_ENV]) {
             sources.take_variable(name);
         }
@@ -81,6 +80,11 @@ impl Sources {
             sources.take_file(PathBuf::from(path));
         }
         sources
+    }
+
+    /// These flags and nothing else.
+    pub fn of_flags(flags: BTreeMap<String, String>) -> Sources {
+        Sources { flags, env: BTreeMap::new(), file: None, read_secret: read_secret_file, problems: Vec::new() }
     }
 
     fn take_variable(&mut self, name: &'static str) {

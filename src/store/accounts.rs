@@ -139,7 +139,8 @@ pub struct NewAccount<'a> {
 /// there keeps everything. A made one's log has room for one event. No address may be there twice.
 pub async fn insert_or_find(tx: &mut Tx, accounts: &[NewAccount<'_>]) -> Result<Vec<(Uuid, String)>, Error> {
     fetch_for_rows!(
-        tx, (Uuid, String),
+        tx,
+        (Uuid, String),
         "INSERT INTO accounts (id, email, email_key, name, password_hash, event_sequence, created_at) VALUES ($1, $2, $3, $4, $5, 1, $6) \
          ON CONFLICT (email_key) DO UPDATE SET email_key = excluded.email_key RETURNING id, email_key",
         accounts,

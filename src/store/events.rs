@@ -70,7 +70,16 @@ pub async fn insert_many(tx: &mut Tx, events: &[NewEvent<'_>]) -> Result<(), Err
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         events,
         |new| [
-            new.log_id, new.sequence, new.log.word(), new.at, new.actor_id, new.actor, new.address, new.kind, new.organization, new.details
+            new.log_id,
+            new.sequence,
+            new.log.word(),
+            new.at,
+            new.actor_id,
+            new.actor,
+            new.address,
+            new.kind,
+            new.organization,
+            new.details
         ]
     )
 }

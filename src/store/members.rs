@@ -298,8 +298,16 @@ pub async fn insert_many(tx: &mut Tx, members: &[NewMember<'_>]) -> Result<(), E
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         members,
         |new| [
-            new.id, new.organization, new.account, new.email.as_str(), new.email.key(), new.name, new.role.word(), new.status.word(),
-            new.invited_by, new.now
+            new.id,
+            new.organization,
+            new.account,
+            new.email.as_str(),
+            new.email.key(),
+            new.name,
+            new.role.word(),
+            new.status.word(),
+            new.invited_by,
+            new.now
         ]
     )
 }

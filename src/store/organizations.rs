@@ -167,15 +167,27 @@ pub async fn by_import_key(conn: &mut Conn, key: &str) -> Result<Option<Organiza
 /// the ids of those whose id and import key were free. Their logs have room for one event.
 pub async fn insert_many(tx: &mut Tx, organizations: &[(NewOrganization<'_>, i64)]) -> Result<Vec<(Uuid,)>, Error> {
     fetch_for_rows!(
-        tx, (Uuid,),
+        tx,
+        (Uuid,),
         "INSERT INTO organizations (id, name, name_key, name_search, plan, plan_rank, seats, occupied, state, provider_id, linked_at, \
          linked_by, import_key, event_sequence, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14) \
          ON CONFLICT DO NOTHING RETURNING id",
         organizations,
         |row| [
-            row.0.id, row.0.name.as_str(), row.0.name.sort_key(), row.0.name.search_form(), row.0.plan.to_string(), row.0.plan.rank(),
-            row.0.seats.get(), row.1, row.0.state.word(), row.0.provider.map(|(provider, _)| provider), row.0.provider.map(|_| row.0.now),
-            row.0.provider.map(|(_, by)| by), row.0.import_key, row.0.now
+            row.0.id,
+            row.0.name.as_str(),
+            row.0.name.sort_key(),
+            row.0.name.search_form(),
+            row.0.plan.to_string(),
+            row.0.plan.rank(),
+            row.0.seats.get(),
+            row.1,
+            row.0.state.word(),
+            row.0.provider.map(|(provider, _)| provider),
+            row.0.provider.map(|_| row.0.now),
+            row.0.provider.map(|(_, by)| by),
+            row.0.import_key,
+            row.0.now
         ]
     )
 }

@@ -88,7 +88,14 @@ pub async fn insert_unconfirmed(
         tx,
         "INSERT INTO provider_members (id, provider_id, account_id, email, email_key, role, status, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        id, provider, account, email.as_str(), email.key(), role.word(), status, now
+        id,
+        provider,
+        account,
+        email.as_str(),
+        email.key(),
+        role.word(),
+        status,
+        now
     )
     .map(|_| ())
 }
@@ -96,7 +103,8 @@ pub async fn insert_unconfirmed(
 /// The account of the longest standing confirmed admin.
 pub async fn first_admin(conn: &mut Conn, provider: Uuid) -> Result<Option<Uuid>, Error> {
     scalar!(
-        conn, Uuid,
+        conn,
+        Uuid,
         "SELECT account_id FROM provider_members WHERE provider_id = $1 AND role = 'admin' AND status = 'confirmed' \
          ORDER BY created_at, id LIMIT 1",
         provider
