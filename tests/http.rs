@@ -2,6 +2,8 @@
 
 mod support;
 
+#[path = "http/readme.rs"]
+mod readme;
 #[path = "http/rig/mod.rs"]
 mod rig;
 #[path = "http/sql.rs"]

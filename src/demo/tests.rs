@@ -172,14 +172,3 @@ async fn clients_in_bulk_have_members_seats_and_logs() {
         assert_eq!(logs::newest(&mut conn, row.id, 10).await.unwrap().len(), 1);
     }
 }
-
-/// Not part of the suite: `cargo test --lib bulk_measured -- --ignored --nocapture`.
-#[tokio::test]
-#[ignore = "a measurement"]
-async fn bulk_measured() {
-    let (app, _folder) = app().await;
-    let world = seed(&app).await.unwrap();
-    let start = tokio::time::Instant::now();
-    seed_clients(&app, world.provider, 100_000).await.unwrap();
-    println!("100000 clients: {:?}", start.elapsed());
-}

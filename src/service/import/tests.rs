@@ -215,24 +215,6 @@ async fn many_organizations_span_many_statements() {
     assert_eq!((one.occupied, members_of(&app, one.id).await.len()), (2, 2));
 }
 
-/// Not part of the suite: `cargo test --lib import_measured -- --ignored --nocapture`.
-#[tokio::test]
-#[ignore = "a measurement"]
-async fn import_measured() {
-    for (organizations, members) in [(100_000, 1), (10_000, 10), (10, 10_000)] {
-        let (app, _folder) = app().await;
-        let text = many(organizations, members);
-        let start = tokio::time::Instant::now();
-        let parsed = file(&text);
-        let read = start.elapsed();
-        import(&app, &parsed).await.unwrap();
-        let written = start.elapsed() - read;
-        let start = tokio::time::Instant::now();
-        import(&app, &parsed).await.unwrap();
-        println!("{organizations} x {members}: read {read:?}, first {written:?}, again {:?}", start.elapsed());
-    }
-}
-
 /// A file of organizations, each with one owner and users beside.
 fn many(organizations: usize, members: usize) -> String {
     let mut text = format!("{HEADER}\n");
