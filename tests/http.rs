@@ -2,6 +2,10 @@
 
 mod support;
 
+#[path = "http/outbox/mod.rs"]
+mod outbox;
+#[path = "http/races.rs"]
+mod races;
 #[path = "http/rig/mod.rs"]
 mod rig;
 #[path = "http/sql.rs"]

@@ -6,6 +6,7 @@
 pub mod app;
 pub mod browser;
 pub mod client;
+pub mod crowd;
 pub mod database;
 pub mod fields;
 pub mod page;
