@@ -8,6 +8,10 @@ mod outbox;
 mod races;
 #[path = "http/rig/mod.rs"]
 mod rig;
+#[path = "http/sessions.rs"]
+mod sessions;
+#[path = "http/sign_in/mod.rs"]
+mod sign_in;
 #[path = "http/sql.rs"]
 mod sql;
 #[path = "http/story.rs"]
