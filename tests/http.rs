@@ -2,6 +2,8 @@
 
 mod support;
 
+#[path = "http/headers/mod.rs"]
+mod headers;
 #[path = "http/outbox/mod.rs"]
 mod outbox;
 #[path = "http/races.rs"]

@@ -10,6 +10,7 @@ pub mod crowd;
 pub mod database;
 pub mod fields;
 pub mod page;
+pub mod raw;
 pub mod smtp;
 pub mod smtp_mail;
 pub mod world;
