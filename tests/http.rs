@@ -2,6 +2,8 @@
 
 mod support;
 
+#[path = "http/commands.rs"]
+mod commands;
 #[path = "http/headers/mod.rs"]
 mod headers;
 #[path = "http/outbox/mod.rs"]
