@@ -176,6 +176,23 @@ async fn the_same_new_client_form_thirty_two_times_makes_one_client() {
     app.assert_sound().await;
 }
 
+#[tokio::test]
+async fn a_form_that_comes_back_with_other_words_is_not_the_same() {
+    let (app, story) = spawn().await;
+    let admin = app.signed_in(&story.admin).await;
+    let form = admin.get("/clients/new").await.form("form[action='/clients/new']");
+    let form = form.set("name", "Fourth Client").set("owner_email", "otot@fourth.example");
+    form.clone().submit().await.expect(303);
+    let foreign = app.organization("Somebody Else's", "Teams (Monthly)", 5).await;
+    let before = app.db.snapshot().await;
+    form.clone().submit().await.expect(303);
+    form.clone().set("owner_email", "otto@fourth.example").submit().await.expect(403);
+    form.clone().set("name", "Fifth Client").submit().await.expect(403);
+    form.clone().tamper("id", &story.client.to_string()).submit().await.expect(403);
+    form.tamper("id", &foreign.to_string()).submit().await.expect(404);
+    app.db.assert_unchanged_since(&before).await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn one_address_invited_thirty_two_times_at_once_is_one_member() {
     let (app, story) = spawn().await;
