@@ -220,7 +220,7 @@ async fn a_malformed_cookie_is_nobody() {
         app.client().get_with("/invitation", &[("cookie", &line)]).await.expect(404);
     }
     for line in
-        [format!("{COOKIE}=AAAA; {COOKIE}={junk}"), format!("{COOKIE}"), format!(";;; ={COOKIE}"), format!("session={valid}")]
+        [format!("{COOKIE}=AAAA; {COOKIE}={junk}"), COOKIE.to_owned(), format!(";;; ={COOKIE}"), format!("session={valid}")]
     {
         app.client().get_with("/organizations", &[("cookie", &line)]).await.expect(303);
     }
