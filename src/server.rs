@@ -8,6 +8,7 @@ use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum::Router;
@@ -27,6 +28,9 @@ use tower::ServiceExt;
 /// How long to wait after an error of `accept` that will not pass by itself, such as no free file
 /// descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(250);
+
+/// How long a connection that never sent a whole header may still do so after the stop.
+const LAST_CALL: Duration = Duration::from_secs(1);
 
 /// What one client may take from the others.
 #[derive(Clone, Copy, Debug)]
@@ -54,8 +58,8 @@ impl Default for Limits {
 
 /// Serves `router` until `shutdown` turns true (or its sender is gone).
 ///
-/// Then no connection is accepted any more, idle ones are closed at once, and running requests get
-/// their answer. It returns when all are done, at the latest after `limits.drain`; what still runs
+/// Then no connection is accepted any more, idle ones are closed at once, those without a whole
+/// header a second later, and running requests get their answer. It returns when all are done, at the latest after `limits.drain`; what still runs
 /// then is dropped. Requests carry `ConnectInfo<SocketAddr>` with the address of the peer.
 ///
 /// # Errors
@@ -119,7 +123,12 @@ impl Connection {
         let Connection { stream, peer, limits, slot } = self;
         // Answers are written whole; waiting for more to send would only delay them.
         let _ = stream.set_nodelay(true);
-        let service = service_fn(move |request| answer(router.clone(), peer, request));
+        let begun = Arc::new(AtomicBool::new(false));
+        let mark = Arc::clone(&begun);
+        let service = service_fn(move |request| {
+            mark.store(true, Ordering::SeqCst);
+            answer(router.clone(), peer, request)
+        });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(limits.header_timeout)
@@ -131,7 +140,11 @@ impl Connection {
             ended = connection.as_mut() => ended,
             () = stopped(&mut shutdown) => {
                 connection.as_mut().graceful_shutdown();
-                connection.await
+                match tokio::time::timeout(LAST_CALL, connection.as_mut()).await {
+                    Ok(ended) => ended,
+                    Err(_) if begun.load(Ordering::SeqCst) => connection.await,
+                    Err(_) => Ok(()),
+                }
             }
         };
         if let Err(error) = ended {

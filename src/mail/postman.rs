@@ -4,7 +4,7 @@
 use super::render;
 use crate::app::{App, DAY, HOUR, MINUTE};
 use crate::store::outbox_mails::{self, OutboxMail};
-use crate::store::tokens;
+use crate::store::tokens::{self, TokenRow};
 use anyhow::Context;
 use lettre::message::{Mailbox, MultiPart, header};
 use lettre::transport::smtp::Error as SmtpError;
@@ -22,6 +22,9 @@ const CHANNEL_REST: i64 = MINUTE;
 /// Mails under way at once.
 const HANDS: usize = 3;
 
+/// One connection for each mail. lettre's pool (a feature of it that is off) would take back a
+/// connection on which an answer is still owed when a send ran out of time: the next mail would
+/// read that answer as its own.
 pub type Transport = AsyncSmtpTransport<Tokio1Executor>;
 
 /// Sends the mails of one outbox.
@@ -30,6 +33,7 @@ pub struct Postman {
     app: App,
     transport: Transport,
     from: Mailbox,
+    patience: Duration,
 }
 
 /// What became of one attempt.
@@ -48,7 +52,13 @@ enum Outcome {
 impl Postman {
     #[must_use]
     pub fn new(app: App, transport: Transport, from: Mailbox) -> Self {
-        Self { app, transport, from }
+        Self { app, transport, from, patience: SEND_TIMEOUT }
+    }
+
+    /// Waits for one send only this long; it has to be less than the lease.
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
     }
 
     /// Sends what is due, until told to stop; a mail under way is finished first.
@@ -102,7 +112,7 @@ impl Postman {
         let sender = self.clone();
         let row = mail.clone();
         let mut sending = tokio::spawn(async move { sender.attempt(&row).await });
-        let outcome = match tokio::time::timeout(SEND_TIMEOUT, &mut sending).await {
+        let outcome = match tokio::time::timeout(self.patience, &mut sending).await {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(_)) => Outcome::Dead("this mail cannot be put into words that a mail server takes".into()),
             Err(_) => {
@@ -128,12 +138,13 @@ impl Postman {
         }
     }
 
-    /// Why a mail need not be sent any more: its link is used, replaced or expired.
+    /// Why a mail need not be sent any more: its link is used, replaced, expired or withdrawn.
     async fn pointless(&self, mail: &OutboxMail) -> Option<String> {
         let id = mail.token_id?;
         let mut conn = self.app.db.read().await.ok()?;
-        let row = tokens::by_id(&mut conn, id).await.ok()??;
-        let over = row.used_at.is_some() || row.replaced_at.is_some() || row.expires_at <= self.app.now();
+        let row = tokens::by_id(&mut conn, id).await.ok()?;
+        let open = |row: TokenRow| row.used_at.is_none() && row.replaced_at.is_none() && row.expires_at > self.app.now();
+        let over = !row.is_some_and(open);
         over.then(|| "its link no longer works".into())
     }
 

@@ -225,9 +225,10 @@ pub async fn create(app: &App, actor: &Actor, form: &NewClientForm) -> Result<Uu
         now,
     };
     if !organizations::insert(&mut tx, &row).await? {
-        // The same form again: done already, if it was done by this provider.
+        // The same form again: done already, if it was done by this provider and with these words.
         let seen = organizations::visible_to(&mut tx, actor.id, form.id).await?.ok_or_else(not_found)?;
-        return Ok(seen.organization.id);
+        let same = seen.organization.name == new.name.as_str() && members::has(&mut tx, form.id, new.owner.key()).await?;
+        return if same { Ok(form.id) } else { Err(Refusal::StaleForm.into()) };
     }
     let created =
         Event::OrganizationCreated { organization: new.name.as_str().into(), plan: new.plan.to_string(), seats: new.seats.get() };

@@ -191,6 +191,13 @@ pub async fn insert(tx: &mut Tx, new: &NewMember<'_>) -> Result<bool, Error> {
     Ok(rows == 1)
 }
 
+/// Whether somebody with this address is a member, in whatever status.
+pub async fn has(conn: &mut Conn, organization: Uuid, email_key: &str) -> Result<bool, Error> {
+    let id =
+        scalar!(conn, Uuid, "SELECT id FROM members WHERE organization_id = $1 AND email_key = $2", organization, email_key)?;
+    Ok(id.is_some())
+}
+
 /// From invited to accepted by this account; `false` when the member is not invited (any more).
 pub async fn accept(tx: &mut Tx, id: Uuid, account: Uuid) -> Result<bool, Error> {
     let rows = execute!(

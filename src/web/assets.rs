@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 pub async fn show(Path(name): Path<String>, headers: HeaderMap) -> Result<Response> {
     let asset = assets::find(&format!("/assets/{name}")).ok_or(Error::Refused(Refusal::NotFound))?;
     let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let takes = |coding: &str| accepted.split(',').any(|part| part.trim().split(';').next() == Some(coding));
+    let takes = |coding: &str| accepted.split(',').any(|part| names(part, coding));
     let (body, coding) = match (asset.brotli, asset.gzip) {
         (Some(brotli), _) if takes("br") => (brotli, Some("br")),
         (_, Some(gzip)) if takes("gzip") => (gzip, Some("gzip")),
@@ -26,4 +26,11 @@ pub async fn show(Path(name): Path<String>, headers: HeaderMap) -> Result<Respon
         out.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
     }
     Ok(response)
+}
+
+/// Whether this part of `Accept-Encoding` asks for the coding; a weight of 0 refuses it.
+fn names(part: &str, coding: &str) -> bool {
+    let mut fields = part.split(';').map(str::trim);
+    let refused = |field: &str| field.strip_prefix("q=").and_then(|weight| weight.parse().ok()) == Some(0.0);
+    fields.next().is_some_and(|name| name.eq_ignore_ascii_case(coding)) && !fields.any(refused)
 }

@@ -26,10 +26,16 @@ impl fmt::Debug for Store {
     }
 }
 
+/// The sessions of this application.
+#[must_use]
+pub fn store(app: &App) -> Store {
+    Store(app.clone())
+}
+
 /// The layer that gives every request its session.
 #[must_use]
 pub fn layer(app: &App) -> SessionManagerLayer<Store> {
-    SessionManagerLayer::new(Store(app.clone()))
+    SessionManagerLayer::new(store(app))
         .with_name(super::cookies::SESSION)
         .with_secure(true)
         .with_http_only(true)
@@ -51,7 +57,10 @@ fn encode(record: &Record) -> Result<String> {
 
 #[async_trait]
 impl SessionStore for Store {
+    /// A session that begins gets an identifier of its own: after a flush tower-sessions 0.15 still
+    /// hands in the one that was there before.
     async fn create(&self, record: &mut Record) -> Result<()> {
+        record.id = Id::default();
         let account = record.data.get(ACCOUNT).and_then(|value| value.as_str()).and_then(|text| Uuid::parse_str(text).ok());
         let account = account.ok_or_else(|| backend("a session needs an account"))?;
         let data = encode(record)?;

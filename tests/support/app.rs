@@ -1,6 +1,8 @@
 //! The real application behind a real port, with everything around it in the test's hands.
 
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use axum::extract::{Request, State};
 use axum::middleware::{self, Next};
@@ -64,7 +66,7 @@ impl TestApp {
         let (_running, stop) = watch::channel(false);
         tokio::spawn(server::run(listener, router, stop, Limits::default()));
         Self {
-            postman: postman(&app, &smtp),
+            postman: postman_at(&app, smtp.address(), Duration::from_secs(60)),
             app,
             clock,
             smtp,
@@ -96,6 +98,11 @@ impl TestApp {
     pub async fn mail_for(&self, address: &str) -> Mail {
         self.deliver().await;
         self.smtp.take_for(address)
+    }
+
+    /// One more worker on the same outbox, which waits for the mail server at most `patience`.
+    pub fn another_postman(&self, patience: Duration) -> Postman {
+        postman_at(&self.app, self.smtp.address(), patience)
     }
 
     /// For tests that are not about mail.
@@ -164,9 +171,9 @@ async fn app(db: &TestDatabase, clock: Clock, settings: Settings) -> App {
     }
 }
 
-fn postman(app: &App, smtp: &SmtpSink) -> Postman {
-    let address = smtp.address();
+/// A worker that sends to the mail server at this address.
+pub fn postman_at(app: &App, address: SocketAddr, patience: Duration) -> Postman {
     let transport = Transport::builder_dangerous(address.ip().to_string()).port(address.port());
     let from = "Portico <portico@portal.example>".parse().expect("an address");
-    Postman::new(app.clone(), transport.build(), from)
+    Postman::new(app.clone(), transport.build(), from).with_patience(patience)
 }

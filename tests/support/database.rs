@@ -79,6 +79,14 @@ impl TestDatabase {
         self.folder.path()
     }
 
+    /// An id as it is written in a statement.
+    pub fn id(&self, id: uuid::Uuid) -> String {
+        match self.engine {
+            Engine::Sqlite => format!("X'{}'", id.simple()),
+            Engine::Postgres => format!("'{id}'"),
+        }
+    }
+
     /// Runs statements that prepare a situation. Without parameters, several at once.
     pub async fn execute(&self, sql: &str) {
         let sql = AssertSqlSafe(sql.to_owned());
@@ -133,6 +141,15 @@ impl TestDatabase {
             }
         }
         Snapshot { tables }
+    }
+
+    /// Every row of every table as text, sessions and throttles too; bytes in hexadecimal.
+    pub async fn everything(&self) -> String {
+        let mut rows = Vec::new();
+        for table in self.texts(self.table_names()).await {
+            rows.extend(self.texts(&self.rows_of(&table).await).await);
+        }
+        rows.join("\n")
     }
 
     /// # Panics

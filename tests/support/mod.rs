@@ -6,9 +6,11 @@
 pub mod app;
 pub mod browser;
 pub mod client;
+pub mod crowd;
 pub mod database;
 pub mod fields;
 pub mod page;
+pub mod raw;
 pub mod smtp;
 pub mod smtp_mail;
 pub mod world;
