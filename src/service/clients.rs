@@ -1,7 +1,7 @@
 //! The provider's clients: the table, adding an existing organization, creating a new one.
 
 use super::events::{self, Author};
-use super::{Actor, invitations, not_found};
+use super::{Actor, ProviderSeat, invitations, not_found};
 use crate::app::App;
 use crate::domain::client::{self, Cursor, Direction, Sort};
 use crate::domain::email::Email;
@@ -33,6 +33,8 @@ pub struct Query {
     pub direction: Direction,
     pub after: Option<Cursor>,
     pub before: Option<Cursor>,
+    /// A client that was just added: without a place, the table opens where it stands.
+    pub new: Option<Uuid>,
 }
 
 /// One page of the Clients table.
@@ -51,6 +53,22 @@ pub struct Page {
 /// The clients of the person's provider, as far as the query goes.
 pub async fn page(app: &App, actor: &Actor, query: &Query) -> Result<Page> {
     let provider = actor.provider_for(ProviderAction::ViewClients)?;
+    let first = part(app, actor, provider, query).await?;
+    let elsewhere = query.after.is_some() || query.before.is_some();
+    if elsewhere && first.rows.is_empty() {
+        // Nothing stands behind that place any more: the table begins anew.
+        return part(app, actor, provider, &Query { after: None, before: None, ..query.clone() }).await;
+    }
+    let missing = |id: &Uuid| !elsewhere && first.next.is_some() && first.rows.iter().all(|row| row.id != *id);
+    let Some(new) = query.new.filter(missing) else { return Ok(first) };
+    let row = clients::row(&mut app.db.read().await?, provider.id, new).await?;
+    match row.map(|row| row.cursor(query.sort).just_before(query.direction)) {
+        Some(after) => part(app, actor, provider, &Query { after: Some(after), ..query.clone() }).await,
+        None => Ok(first),
+    }
+}
+
+async fn part(app: &App, actor: &Actor, provider: &ProviderSeat, query: &Query) -> Result<Page> {
     let pattern = client::search_pattern(&query.search);
     let mut conn = app.db.read().await?;
     let backwards = query.before.is_some();
@@ -204,8 +222,7 @@ pub async fn create(app: &App, actor: &Actor, form: &NewClientForm) -> Result<Uu
     };
     if !organizations::insert(&mut tx, &row).await? {
         // The same form again: done already, if it was done by this provider.
-        let seen = organizations::visible_to(&mut tx, actor.id, form.id).await?.ok_or_else(not_found)?;
-        return Ok(seen.organization.id);
+        return clients::row(&mut tx, provider.id, form.id).await?.map(|row| row.id).ok_or_else(not_found);
     }
     let created =
         Event::OrganizationCreated { organization: new.name.as_str().into(), plan: new.plan.to_string(), seats: new.seats.get() };

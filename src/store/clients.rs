@@ -1,6 +1,6 @@
 //! The Clients table of a provider and the organizations that could be added to it.
 
-use super::{Conn, fetch_all, scalar};
+use super::{Conn, fetch_all, fetch_optional, scalar};
 use crate::domain::client::{Cursor, Direction, Sort};
 use crate::domain::plan::Plan;
 use crate::domain::provider::State;
@@ -91,6 +91,15 @@ pub async fn rows(
             provider, number, key, id, pattern, most
         ),
     }
+}
+
+/// One client of the provider.
+pub async fn row(conn: &mut Conn, provider: Uuid, id: Uuid) -> Result<Option<ClientRow>, Error> {
+    fetch_optional!(
+        conn, ClientRow,
+        "SELECT id, name, name_key, plan, plan_rank, seats, occupied, state FROM organizations WHERE provider_id = $1 AND id = $2",
+        provider, id
+    )
 }
 
 /// How many clients fit the pattern, counted up to `bound`.

@@ -43,6 +43,7 @@ impl Part {
             direction: Direction::parse(&self.dir).unwrap_or(Direction::Ascending),
             after: Cursor::decode(&self.after),
             before: Cursor::decode(&self.before),
+            new: Uuid::parse_str(&self.new).ok(),
         }
     }
 }
@@ -54,7 +55,6 @@ struct Index<'a> {
     v: &'a Visit,
     query: clients::Query,
     page: clients::Page,
-    new: Option<Uuid>,
     /// Whether this goes beside another answer, to replace what stands on the page.
     out_of_band: bool,
 }
@@ -63,11 +63,11 @@ impl<'a> Index<'a> {
     async fn load(v: &'a Visit, part: &Part) -> Result<Self> {
         let query = part.query();
         let page = clients::page(&v.app, v.actor()?, &query).await?;
-        Ok(Self { v, query, page, new: Uuid::parse_str(&part.new).ok(), out_of_band: false })
+        Ok(Self { v, query, page, out_of_band: false })
     }
 
     fn is_new(&self, id: &Uuid) -> bool {
-        self.new == Some(*id)
+        self.query.new == Some(*id)
     }
 
     /// The URL of the same search in another order.
