@@ -65,7 +65,7 @@ mod tests {
     #[test]
     fn the_steps_follow_the_backup_owner() {
         let mine = owner("me", Status::Confirmed, true, true);
-        let state = |others: &[OwnerSeat]| Handover::of(&[&[mine.clone()], others].concat(), 2, 1);
+        let state = |others: &[OwnerSeat]| Handover::of(&[std::slice::from_ref(&mine), others].concat(), 2, 1);
         assert_eq!(state(&[]).backup, Backup::Nobody { seat_free: true });
         let invited = owner("she", Status::Invited, false, false);
         assert_eq!(state(std::slice::from_ref(&invited)).backup, Backup::Invited(invited));

@@ -185,7 +185,7 @@ impl Postman {
 /// from those about our own credentials; everything else may work later.
 fn judge(error: &SmtpError) -> Outcome {
     let text = error.to_string();
-    let code = error.status().map(|code| u16::from(code));
+    let code = error.status().map(u16::from);
     match code {
         Some(530 | 534 | 535 | 538) => Outcome::ChannelDown(text),
         Some(code) if (500..600).contains(&code) => Outcome::Dead(text),
