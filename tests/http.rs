@@ -2,6 +2,18 @@
 
 mod support;
 
+#[path = "http/clients.rs"]
+mod clients;
+#[path = "http/existing.rs"]
+mod existing;
+#[path = "http/handover.rs"]
+mod handover;
+#[path = "http/help.rs"]
+mod help;
+#[path = "http/members.rs"]
+mod members;
+#[path = "http/new_client.rs"]
+mod new_client;
 #[path = "http/rig/mod.rs"]
 mod rig;
 #[path = "http/sql.rs"]
