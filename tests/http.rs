@@ -4,12 +4,16 @@ mod support;
 
 #[path = "http/clients.rs"]
 mod clients;
+#[path = "http/dead_links.rs"]
+mod dead_links;
 #[path = "http/existing.rs"]
 mod existing;
 #[path = "http/handover.rs"]
 mod handover;
 #[path = "http/help.rs"]
 mod help;
+#[path = "http/invitations.rs"]
+mod invitations;
 #[path = "http/members.rs"]
 mod members;
 #[path = "http/new_client.rs"]
