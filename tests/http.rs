@@ -6,6 +6,8 @@ mod support;
 mod clients;
 #[path = "http/dead_links.rs"]
 mod dead_links;
+#[path = "http/edges.rs"]
+mod edges;
 #[path = "http/existing.rs"]
 mod existing;
 #[path = "http/handover.rs"]
@@ -20,7 +22,11 @@ mod members;
 mod new_client;
 #[path = "http/rig/mod.rs"]
 mod rig;
+#[path = "http/routes.rs"]
+mod routes;
 #[path = "http/sql.rs"]
 mod sql;
 #[path = "http/story.rs"]
 mod story;
+#[path = "http/visitors.rs"]
+mod visitors;
