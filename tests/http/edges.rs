@@ -204,3 +204,31 @@ async fn every_answer_is_protected_and_htmx_never_gets_a_whole_page() {
     }
     assert_eq!(seen, BTreeSet::from([200, 204, 303, 401, 403, 404]));
 }
+
+#[tokio::test]
+async fn text_that_no_database_takes_is_no_internal_error() {
+    let scene = Scene::begin().await;
+    let odd = ["%00", "a%00b", "%ff%fe", "%1b[1m", "%ed%a0%80", "%f0%9f%92%a9", "'%22--"];
+    let members = scene.fill("/organizations/{id}");
+    for text in odd {
+        for path in
+            ["/clients?q=", "/clients?after=", "/clients?new=", "/sign-in?next=", "/invitation/", "/assets/", "/organizations/"]
+        {
+            scene.admin.get(&format!("{path}{text}")).await;
+        }
+        scene.admin.get(&format!("{members}?after={text}")).await.expect(200);
+        scene.admin.get(&format!("{members}?status={text}")).await.expect(200);
+        for row in posts().filter(|row| row.path != "/sign-out") {
+            let body = scene.body(row).replace("=x", &format!("={text}")).replace("name=&", &format!("name={text}&"));
+            let page = scene.send(&scene.admin, row, body, &[]).await;
+            assert!((300..500).contains(&page.status), "{text} in {}: {page}", row.path);
+        }
+        scene
+            .admin
+            .request(Method::GET, "/clients", None, &[("accept-language", "\u{e9},en"), ("hx-current-url", "x")])
+            .await
+            .expect(200);
+        let cookie = format!("__Host-session={text}; __Host-visitor={text}; __Host-language={text}; __Host-invitation={text}");
+        scene.app.client().request(Method::GET, "/sign-in", None, &[("cookie", &cookie)]).await.expect(200);
+    }
+}
