@@ -2,10 +2,28 @@
 
 mod support;
 
+#[path = "http/clients.rs"]
+mod clients;
 #[path = "http/commands.rs"]
 mod commands;
+#[path = "http/dead_links.rs"]
+mod dead_links;
+#[path = "http/edges.rs"]
+mod edges;
+#[path = "http/existing.rs"]
+mod existing;
+#[path = "http/handover.rs"]
+mod handover;
 #[path = "http/headers/mod.rs"]
 mod headers;
+#[path = "http/help.rs"]
+mod help;
+#[path = "http/invitations.rs"]
+mod invitations;
+#[path = "http/members.rs"]
+mod members;
+#[path = "http/new_client.rs"]
+mod new_client;
 #[path = "http/outbox/mod.rs"]
 mod outbox;
 #[path = "http/races.rs"]
@@ -14,6 +32,8 @@ mod races;
 mod readme;
 #[path = "http/rig/mod.rs"]
 mod rig;
+#[path = "http/routes.rs"]
+mod routes;
 #[path = "http/sessions.rs"]
 mod sessions;
 #[path = "http/sign_in/mod.rs"]
@@ -22,3 +42,5 @@ mod sign_in;
 mod sql;
 #[path = "http/story.rs"]
 mod story;
+#[path = "http/visitors.rs"]
+mod visitors;

@@ -39,16 +39,15 @@ impl Cursor {
         }
     }
 
-    /// The place just before this one in the direction `direction`, so that the row whose place
-    /// this is comes first behind it.
+    /// The place directly before this row, so that the table opens with it.
     #[must_use]
-    pub fn just_before(mut self, direction: Direction) -> Self {
+    pub fn just_before(self, direction: Direction) -> Self {
         let id = self.id.as_u128();
-        self.id = Uuid::from_u128(match direction {
+        let id = match direction {
             Direction::Ascending => id.saturating_sub(1),
             Direction::Descending => id.saturating_add(1),
-        });
-        self
+        };
+        Self { id: Uuid::from_u128(id), ..self }
     }
 
     /// The text that stands in the URL.
@@ -90,10 +89,11 @@ pub fn may_be_added(plan: Plan, state: State, has_provider: bool) -> Result<(), 
 }
 
 /// The pattern for `LIKE … ESCAPE '\'` that finds a part of a name, or `%` for an empty search.
+/// No name holds control characters, and PostgreSQL takes no NUL in a text: they are left out.
 #[must_use]
 pub fn search_pattern(search: &str) -> String {
     let mut pattern = String::from("%");
-    for c in super::text::search_form(search.trim()).chars().take(100) {
+    for c in super::text::search_form(search.trim()).chars().filter(|c| !c.is_control()).take(100) {
         if matches!(c, '%' | '_' | '\\') {
             pattern.push('\\');
         }
@@ -124,6 +124,7 @@ mod tests {
     fn wildcards_in_a_search_are_letters() {
         assert_eq!(search_pattern(""), "%");
         assert_eq!(search_pattern(" 50%_É\\ "), "%50\\%\\_e\\\\%");
+        assert_eq!(search_pattern("\0a\u{1b}b"), "%ab%");
     }
 
     proptest! {

@@ -46,19 +46,28 @@ pub async fn actor(app: &App, id: Uuid, address: Option<String>) -> Result<Optio
 /// [`Refusal::WrongCredentials`] for an unknown address, a wrong password, an account without a
 /// password and a disabled one alike, after the same work; [`Refusal::Throttled`].
 pub async fn sign_in(app: &App, email: &str, password: SecretString, address: Option<&str>) -> Result<Uuid> {
-    let key = Email::parse(email).map_or_else(|_| email.trim().to_lowercase(), |email| email.key().to_owned());
+    let known = Email::parse(email).ok();
+    let key = known.as_ref().map_or_else(|| email.trim().to_lowercase(), |email| email.key().to_owned());
     let network = throttles::network_of(address);
     let here = format!("{key} {network}");
     throttles::count(app, Limit::SignInFromNetwork, &network).await?;
     throttles::count(app, Limit::SignInHere, &here).await?;
-    throttles::count(app, Limit::SignInToAccount, &key).await?;
-    let account = accounts::by_email(&mut app.db.read().await?, &key).await?;
+    // However many strangers try: who signed in from this network before is let through.
+    if !throttles::is_known(app, Limit::SignedInHere, &here).await? {
+        throttles::count(app, Limit::SignInToAccount, &key).await?;
+    }
+    // A text that is no address has no account, and may hold what no database takes.
+    let account = match known {
+        Some(email) => accounts::by_email(&mut app.db.read().await?, email.key()).await?,
+        None => None,
+    };
     let stored =
         account.as_ref().filter(|account| account.disabled_at.is_none()).and_then(|account| account.password_hash.clone());
     let verdict = app.passwords.verify(password.clone(), stored.clone()).await?;
     match (account, verdict) {
         (Some(account), Verdict::Right { rehash }) => {
             throttles::forget(app, Limit::SignInHere, &here).await?;
+            throttles::remember(app, Limit::SignedInHere, &here).await?;
             signed_in(app, &account, stored.filter(|_| rehash), password, address).await?;
             Ok(account.id)
         }

@@ -1,7 +1,7 @@
 //! The provider's clients: the table, adding an existing organization, creating a new one.
 
 use super::events::{self, Author};
-use super::{Actor, invitations, not_found};
+use super::{Actor, ProviderSeat, invitations, not_found};
 use crate::app::App;
 use crate::domain::client::{self, Cursor, Direction, Sort};
 use crate::domain::email::Email;
@@ -17,12 +17,11 @@ use crate::mail::{self, Message};
 use crate::store::clients::{self, ClientRow};
 use crate::store::members::{self, NewMember};
 use crate::store::organizations::{self, NewOrganization, Organization};
-use crate::store::{Conn, Tx, providers};
+use crate::store::{Tx, providers};
 use uuid::Uuid;
 
 /// Rows on one page of the table.
 pub const PAGE_ROWS: usize = 25;
-const MOST_ROWS: i64 = PAGE_ROWS as i64 + 1;
 /// The number of clients is counted up to here.
 pub const COUNT_BOUND: i64 = 1000;
 
@@ -34,8 +33,8 @@ pub struct Query {
     pub direction: Direction,
     pub after: Option<Cursor>,
     pub before: Option<Cursor>,
-    /// A client that was just added: a page without a cursor is one on which it stands.
-    pub marked: Option<Uuid>,
+    /// A client that was just added: without a place, the table opens where it stands.
+    pub new: Option<Uuid>,
 }
 
 /// One page of the Clients table.
@@ -54,10 +53,37 @@ pub struct Page {
 /// The clients of the person's provider, as far as the query goes.
 pub async fn page(app: &App, actor: &Actor, query: &Query) -> Result<Page> {
     let provider = actor.provider_for(ProviderAction::ViewClients)?;
+    let first = part(app, actor, provider, query).await?;
+    let elsewhere = query.after.is_some() || query.before.is_some();
+    if elsewhere && first.rows.is_empty() {
+        // Nothing stands behind that place any more: the table begins anew.
+        return part(app, actor, provider, &Query { after: None, before: None, ..query.clone() }).await;
+    }
+    let missing = |id: &Uuid| !elsewhere && first.next.is_some() && first.rows.iter().all(|row| row.id != *id);
+    let Some(new) = query.new.filter(missing) else { return Ok(first) };
+    let row = clients::row(&mut app.db.read().await?, provider.id, new).await?;
+    match row.map(|row| row.cursor(query.sort).just_before(query.direction)) {
+        Some(after) => part(app, actor, provider, &Query { after: Some(after), ..query.clone() }).await,
+        None => Ok(first),
+    }
+}
+
+async fn part(app: &App, actor: &Actor, provider: &ProviderSeat, query: &Query) -> Result<Page> {
     let pattern = client::search_pattern(&query.search);
     let mut conn = app.db.read().await?;
-    let (rows, has_previous, has_next) = rows(&mut conn, provider.id, &pattern, query).await?;
+    let backwards = query.before.is_some();
+    let direction = if backwards { query.direction.reversed() } else { query.direction };
+    let place = query.before.as_ref().or(query.after.as_ref());
+    let from = place.cloned().unwrap_or_else(|| Cursor::start(direction));
+    let most = i64::try_from(PAGE_ROWS + 1).unwrap_or(i64::MAX);
+    let mut rows = clients::rows(&mut conn, provider.id, &pattern, (query.sort, direction), &from, most).await?;
+    let more = rows.len() > PAGE_ROWS;
+    rows.truncate(PAGE_ROWS);
+    if backwards {
+        rows.reverse();
+    }
     let edge = |row: Option<&ClientRow>, there: bool| row.filter(|_| there).map(|row| row.cursor(query.sort));
+    let (has_previous, has_next) = if backwards { (more, true) } else { (query.after.is_some(), more) };
     let found = clients::count_up_to(&mut conn, provider.id, &pattern, COUNT_BOUND + 1).await?;
     let may_add = provider.may(ProviderAction::AddExisting).is_ok();
     Ok(Page {
@@ -68,36 +94,6 @@ pub async fn page(app: &App, actor: &Actor, query: &Query) -> Result<Page> {
         can_add_existing: may_add && clients::any_addable_by(&mut conn, actor.id).await?,
         can_create: provider.may(ProviderAction::CreateClient).is_ok(),
     })
-}
-
-/// The rows of one page, and whether there are some before and behind it.
-async fn rows(conn: &mut Conn, provider: Uuid, pattern: &str, query: &Query) -> Result<(Vec<ClientRow>, bool, bool)> {
-    let backwards = query.before.is_some();
-    let direction = if backwards { query.direction.reversed() } else { query.direction };
-    let place = query.before.as_ref().or(query.after.as_ref());
-    let from = place.cloned().unwrap_or_else(|| Cursor::start(direction));
-    let order = (query.sort, direction);
-    let (mut rows, more) = take_page(clients::rows(conn, provider, pattern, order, &from, MOST_ROWS).await?);
-    if let Some(id) = query.marked.filter(|id| place.is_none() && !rows.iter().any(|row| row.id == *id))
-        && let Some(row) = clients::row(conn, provider, id).await?
-    {
-        // The row to be marked is further down: the page begins with it.
-        let from = row.cursor(query.sort).just_before(direction);
-        let (rows, more) = take_page(clients::rows(conn, provider, pattern, order, &from, MOST_ROWS).await?);
-        return Ok((rows, true, more));
-    }
-    if backwards {
-        rows.reverse();
-        return Ok((rows, more, true));
-    }
-    Ok((rows, query.after.is_some(), more))
-}
-
-/// The rows of a page without the one that only says that there are more.
-fn take_page(mut rows: Vec<ClientRow>) -> (Vec<ClientRow>, bool) {
-    let more = rows.len() > PAGE_ROWS;
-    rows.truncate(PAGE_ROWS);
-    (rows, more)
 }
 
 /// An organization in the dialog, and whether it can be added.
@@ -226,8 +222,8 @@ pub async fn create(app: &App, actor: &Actor, form: &NewClientForm) -> Result<Uu
     };
     if !organizations::insert(&mut tx, &row).await? {
         // The same form again: done already, if it was done by this provider and with these words.
-        let seen = organizations::visible_to(&mut tx, actor.id, form.id).await?.ok_or_else(not_found)?;
-        let same = seen.organization.name == new.name.as_str() && members::has(&mut tx, form.id, new.owner.key()).await?;
+        let row = clients::row(&mut tx, provider.id, form.id).await?.ok_or_else(not_found)?;
+        let same = row.name == new.name.as_str() && members::has(&mut tx, form.id, new.owner.key()).await?;
         return if same { Ok(form.id) } else { Err(Refusal::StaleForm.into()) };
     }
     let created =

@@ -88,7 +88,8 @@ pub struct Invitation {
 /// The open invitation of this link. Changes nothing.
 ///
 /// # Errors
-/// [`LinkFault`] when the link is unknown, expired, used or replaced.
+/// [`LinkFault`] when the link is unknown, expired, used, replaced, or made by somebody who has
+/// lost the right to invite.
 pub async fn view(app: &App, token: &Token) -> Result<Invitation> {
     let mut conn = app.db.read().await?;
     find(app, &mut conn, token).await
@@ -104,6 +105,8 @@ async fn find(app: &App, conn: &mut Conn, token: &Token) -> Result<Invitation> {
         Some(LinkFault::Replaced)
     } else if row.expires_at <= app.now() {
         Some(LinkFault::Expired)
+    } else if !inviter_still_may(conn, &invitation).await? {
+        Some(LinkFault::Replaced)
     } else {
         None
     };
@@ -189,23 +192,25 @@ async fn take(app: &App, tx: &mut Tx, token: &Token, invitation: &Invitation) ->
     if now.row.organization_state == State::Suspended {
         return Err(Conflict::OrganizationSuspended.into());
     }
-    if !inviter_still_may(tx, &now.row).await? {
-        return Err(LinkFault::Replaced.into());
-    }
     if !tokens::take(tx, now.token_id, app.now()).await? {
         return Err(LinkFault::Used.into());
     }
     Ok(())
 }
 
-/// Whether the inviter could invite for this role today. A suspended provider does not undo the
-/// invitations of its people.
-async fn inviter_still_may(tx: &mut Tx, row: &InvitationRow) -> Result<bool> {
+/// Whether the inviter could invite for this role today. Suspending the provider or the
+/// organization does not undo invitations: they wait.
+async fn inviter_still_may(conn: &mut Conn, row: &InvitationRow) -> Result<bool> {
     let Some(inviter) = row.invited_by else { return Ok(true) };
-    let Some(seen) = organizations::visible_to(tx, inviter, row.organization_id).await? else { return Ok(false) };
+    let account = accounts::by_id(conn, inviter).await?;
+    if account.is_none_or(|account| account.disabled_at.is_some()) {
+        return Ok(false);
+    }
+    let Some(seen) = organizations::visible_to(conn, inviter, row.organization_id).await? else { return Ok(false) };
     let standing = seen.standing();
     let provider = standing.provider.map(|(role, _)| (role, State::Active));
-    Ok(Standing { provider, ..standing }.may(Action::Invite(row.role)).is_ok())
+    let standing = Standing { provider, organization: State::Active, ..standing };
+    Ok(standing.may(Action::Invite(row.role)).is_ok())
 }
 
 /// Moves the member to accepted and tells those who can confirm.

@@ -90,7 +90,10 @@ pub async fn invite(app: &App, actor: &Actor, organization: Uuid, email: &str, r
 pub async fn resend(app: &App, actor: &Actor, organization: Uuid, member: Uuid) -> Result<String> {
     let seen = super::organizations::visible(app, actor, organization).await?;
     seen.standing().may(Action::Invite(Role::User))?;
-    super::throttles::count(app, super::throttles::Limit::InvitationsTo, &member.to_string()).await?;
+    let known = members::find(&mut app.db.read().await?, organization, member).await?.ok_or_else(not_found)?;
+    if let Ok(email) = Email::parse(&known.email) {
+        invitations::throttle(app, actor, &email).await?;
+    }
     let (mut tx, seen, member) = open_member(app, actor, (organization, member), Action::Invite).await?;
     if member.status != Status::Invited {
         return Err(Conflict::NotInvited.into());
@@ -161,11 +164,11 @@ pub async fn remove(app: &App, actor: &Actor, organization: Uuid, member: Uuid) 
 /// Leaves the organization; the seat is free. Gives the member as it was.
 ///
 /// # Errors
-/// Not found for somebody who is no confirmed member; a conflict for the last confirmed owner.
+/// Forbidden for somebody of the provider who is no member; a conflict for the last confirmed owner.
 pub async fn step_down(app: &App, actor: &Actor, organization: Uuid) -> Result<Member> {
     let (mut tx, seen) = open(app, actor, organization).await?;
-    let member = members::confirmed_of(&mut tx, organization, actor.id).await?.ok_or_else(not_found)?;
     seen.standing().may(Action::StepDown)?;
+    let member = members::confirmed_of(&mut tx, organization, actor.id).await?.ok_or_else(not_found)?;
     leave(app, tx, actor, &seen, member).await
 }
 
@@ -207,11 +210,11 @@ async fn take_out(tx: &mut Tx, member: &Member) -> Result<()> {
 /// when they were asked before).
 ///
 /// # Errors
-/// Not found for somebody who is no confirmed member; a conflict when there is nobody to ask.
+/// Forbidden for somebody of the provider who is no member; a conflict when there is nobody to ask.
 pub async fn ask_to_be_removed(app: &App, actor: &Actor, organization: Uuid) -> Result<usize> {
     let (mut tx, seen) = open(app, actor, organization).await?;
-    let member = members::confirmed_of(&mut tx, organization, actor.id).await?.ok_or_else(not_found)?;
     seen.standing().may(Action::StepDown)?;
+    let member = members::confirmed_of(&mut tx, organization, actor.id).await?.ok_or_else(not_found)?;
     let owners = members::recipients(&mut tx, organization, Role::Owner).await?;
     let asked: Vec<To> = owners.into_iter().filter(|owner| owner.account_id != actor.id).map(To::from).collect();
     if asked.is_empty() {

@@ -61,6 +61,8 @@ pub async fn visible(app: &App, actor: &Actor, id: Uuid) -> Result<Seen> {
 pub async fn page(app: &App, actor: &Actor, id: Uuid, filter: Filter, after: &str) -> Result<Page> {
     let seen = visible(app, actor, id).await?;
     let standing = seen.standing();
+    // No address holds a NUL, and PostgreSQL takes none in a text.
+    let after = if after.contains('\0') { "" } else { after };
     let mut conn = app.db.read().await?;
     let own = members::confirmed_of(&mut conn, id, actor.id).await?;
     let members = match standing.may(Action::ViewMembers) {

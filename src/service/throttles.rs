@@ -1,7 +1,7 @@
 //! How often something may be tried. Counted in the database before anything costly happens, so
 //! that a restart forgets nothing and two requests at once count as two.
 
-use crate::app::{App, HOUR, MINUTE};
+use crate::app::{App, DAY, HOUR, MINUTE};
 use crate::domain::refusal::Refusal;
 use crate::error::Result;
 use crate::store::throttles;
@@ -15,8 +15,10 @@ pub enum Limit {
     SignInHere,
     /// Signing in from one network, to whatever account.
     SignInFromNetwork,
-    /// Signing in to one account from anywhere.
+    /// Signing in to one account from networks that it never signed in from.
     SignInToAccount,
+    /// Not a limit: that an account signed in from this network, for a month.
+    SignedInHere,
     /// Asking for a password link, by address and by network.
     PasswordLink,
     PasswordLinkFromNetwork,
@@ -31,6 +33,7 @@ impl Limit {
             Self::SignInHere => ("sign-in", 10, 15 * MINUTE),
             Self::SignInFromNetwork => ("sign-in-network", 100, 15 * MINUTE),
             Self::SignInToAccount => ("sign-in-account", 300, HOUR),
+            Self::SignedInHere => ("signed-in-here", i64::MAX, 30 * DAY),
             Self::PasswordLink => ("password-link", 3, HOUR),
             Self::PasswordLinkFromNetwork => ("password-link-network", 30, HOUR),
             Self::InvitationsBy => ("invitations-by", 200, HOUR),
@@ -53,6 +56,17 @@ pub async fn count(app: &App, limit: Limit, who: &str) -> Result<()> {
         return Err(Refusal::Throttled { seconds: ((ends_at - now) / 1000).max(1) }.into());
     }
     Ok(())
+}
+
+/// Keeps in mind that `who` did this.
+pub async fn remember(app: &App, limit: Limit, who: &str) -> Result<()> {
+    count(app, limit, who).await
+}
+
+/// Whether `who` did this within the window.
+pub async fn is_known(app: &App, limit: Limit, who: &str) -> Result<bool> {
+    let mut conn = app.db.read().await?;
+    Ok(throttles::is_open(&mut conn, &key(limit.numbers().0, who), app.now()).await?)
 }
 
 /// Forgets the attempts of `who`.

@@ -1,6 +1,6 @@
 //! Counters of attempts in a window of time, shared by all nodes and kept over a restart.
 
-use super::{Tx, execute, fetch_optional};
+use super::{Conn, Tx, execute, fetch_optional, scalar};
 use sqlx::Error;
 
 /// Counts one more attempt under this key and gives how many there are in the window and when it
@@ -17,6 +17,12 @@ pub async fn count(tx: &mut Tx, key: &[u8], now: i64, window: i64) -> Result<(i6
         now
     )?;
     row.ok_or(Error::RowNotFound)
+}
+
+/// Whether there was an attempt under this key in a window that is not over.
+pub async fn is_open(conn: &mut Conn, key: &[u8], now: i64) -> Result<bool, Error> {
+    let found = scalar!(conn, i64, "SELECT attempts FROM throttles WHERE key = $1 AND ends_at > $2", key, now)?;
+    Ok(found.is_some())
 }
 
 /// Forgets the attempts under this key.

@@ -43,7 +43,7 @@ impl Part {
             direction: Direction::parse(&self.dir).unwrap_or(Direction::Ascending),
             after: Cursor::decode(&self.after),
             before: Cursor::decode(&self.before),
-            marked: Uuid::parse_str(&self.new).ok(),
+            new: Uuid::parse_str(&self.new).ok(),
         }
     }
 }
@@ -67,7 +67,7 @@ impl<'a> Index<'a> {
     }
 
     fn is_new(&self, id: &Uuid) -> bool {
-        self.query.marked == Some(*id)
+        self.query.new == Some(*id)
     }
 
     /// The URL of the same search in another order.

@@ -6,7 +6,7 @@ use super::markup::Faults;
 use super::passwords::{move_out_of_sight, opened};
 use super::paths::Path;
 use super::visit::Visit;
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{LinkFault, Refusal};
 use crate::error::{Error, Result};
 use crate::secrets::Token;
 use crate::service::invitations::{self, Invitation, NewAccountForm};
@@ -105,6 +105,9 @@ pub struct NewAccount {
 
 pub async fn accept_with_new_account(headers: HeaderMap, Submitted { visit, fields }: Submitted<NewAccount>) -> Result<Response> {
     let (token, invitation) = the_same(&visit, &headers, fields.invitation).await?;
+    if visit.actor.as_ref().is_some_and(|actor| actor.email_key != invitation.row.email_key) {
+        return Err(LinkFault::OtherAddress.into());
+    }
     let form = NewAccountForm {
         name: fields.name.clone(),
         password: fields.password,

@@ -43,6 +43,14 @@ pub fn safe_next(raw: &str) -> &str {
     if starts_well && is_plain { raw } else { "/" }
 }
 
+/// The path without the secret of a mailed link: what pages and logs may hold, and where its
+/// visitor finds the same link again.
+#[must_use]
+pub fn without_secret(path: &str) -> &str {
+    let below = |page: &&str| path.strip_prefix(*page).is_some_and(|rest| rest.starts_with('/'));
+    ["/invitation", "/password"].into_iter().find(below).unwrap_or(path)
+}
+
 /// A text as one value of a query string.
 #[must_use]
 pub fn query_value(text: &str) -> String {
@@ -63,6 +71,15 @@ mod tests {
         }
         for good in ["/", "/clients?q=a%2f%2fb", "/@evil", "/organizations/1#x"] {
             assert_eq!(safe_next(good), good);
+        }
+    }
+
+    #[test]
+    fn the_secret_of_a_link_is_left_out() {
+        assert_eq!(without_secret("/invitation/s3cret.?a=b"), "/invitation");
+        assert_eq!(without_secret("/password/s3cret"), "/password");
+        for same in ["/invitation", "/password?a=/b", "/organizations/1", "/"] {
+            assert_eq!(without_secret(same), same);
         }
     }
 

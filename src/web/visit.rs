@@ -3,6 +3,7 @@
 use super::cookies;
 use super::failure::Failure;
 use super::markup::{Badge, Icon, Ratio};
+use super::paths::without_secret;
 use super::sessions::{ACCOUNT, NOTICE};
 use crate::app::App;
 use crate::domain::language::Language;
@@ -37,7 +38,7 @@ pub struct Inner {
     pub notice: Option<String>,
     /// Whether htmx asks, which gets a fragment.
     pub htmx: bool,
-    /// Path and query of this request.
+    /// Path and query of this request, without the secret of a mailed link.
     pub path: String,
     /// The network address of the visitor.
     pub address: String,
@@ -109,7 +110,7 @@ impl Visit {
             t: texts::of(language),
             notice,
             htmx: headers.contains_key("hx-request"),
-            path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+            path: without_secret(parts.uri.path_and_query().map_or("/", |path| path.as_str())).to_owned(),
             address: address_of(app, parts),
             request_id,
             new_visitor: if known.is_none() && actor.is_none() { cookies::set(cookies::VISITOR, &visitor, None) } else { None },

@@ -9,6 +9,7 @@ use crate::support::page::Page;
 use crate::support::smtp_mail::Mail;
 use crate::support::world::{PASSWORD, Person};
 use portico::app::MINUTE;
+use portico::service::throttles::{self, Limit};
 
 mod forgotten;
 
@@ -199,4 +200,16 @@ async fn an_odd_forwarding_header_opens_no_way_around() {
     }
     let client = app.client().with_header("x-forwarded-for", "b");
     attempt(&client, &ada.email, PASSWORD).await.expect(429);
+}
+
+#[tokio::test]
+async fn strangers_who_try_all_day_do_not_lock_the_owner_out() {
+    let (app, ada) = behind_a_proxy().await;
+    let from = |address: &str| app.client().with_header("x-forwarded-for", address);
+    attempt(&from("192.0.2.1"), &ada.email, PASSWORD).await.expect(303);
+    for _ in 0..=300 {
+        let _ = throttles::count(&app.app, Limit::SignInToAccount, &ada.email).await;
+    }
+    attempt(&from("192.0.2.99"), &ada.email, PASSWORD).await.expect(429);
+    attempt(&from("192.0.2.1"), &ada.email, PASSWORD).await.expect(303);
 }

@@ -1,0 +1,81 @@
+//! What several of these tests say in the same words.
+
+use crate::support::app::TestApp;
+use crate::support::client::Client;
+use crate::support::database::{Engine, TestDatabase};
+use crate::support::page::Page;
+use crate::support::world::Story;
+use portico::domain::member::{Role, Status};
+use uuid::Uuid;
+
+/// An id as a literal of SQL.
+pub fn sql_id(db: &TestDatabase, id: Uuid) -> String {
+    match db.engine() {
+        Engine::Sqlite => format!("x'{}'", id.simple()),
+        Engine::Postgres => format!("'{id}'"),
+    }
+}
+
+/// The log of an organization, a provider or an account: `1 member_invited ada <ada@…>`, oldest first.
+pub async fn events(app: &TestApp, log: Uuid) -> Vec<String> {
+    let log = sql_id(&app.db, log);
+    let sql = "SELECT CAST(sequence AS TEXT) || ' ' || kind || ' ' || actor FROM events WHERE log_id =";
+    app.db.texts(&format!("{sql} {log} ORDER BY sequence")).await
+}
+
+/// The hidden value that this visitor's forms carry now.
+pub async fn form_token(client: &Client) -> String {
+    let page = client.get("/organizations").await;
+    let page = if page.status == 303 { page.follow().await } else { page };
+    page.form("form.lang").value("form_token").expect("every page has the language's form")
+}
+
+/// Posts a form that the page may not show, with the visitor's own form token.
+pub async fn post(client: &Client, path: &str, fields: &[(&str, &str)]) -> Page {
+    let token = form_token(client).await;
+    client.post_raw(path, &[fields, &[("form_token", token.as_str())]].concat()).await
+}
+
+/// Posts as [`post`], and sees it refused with `status` and nothing changed.
+pub async fn refused(app: &TestApp, client: &Client, path: &str, fields: &[(&str, &str)], status: u16) -> Page {
+    let before = app.db.snapshot().await;
+    let page = post(client, path, fields).await.expect(status);
+    app.db.assert_unchanged_since(&before).await;
+    page
+}
+
+/// What the page says about the refusal, wherever it stands.
+pub fn reason(page: &Page) -> String {
+    let places = page.texts(".error-summary p, .code ~ p, .notice.failed span");
+    places.into_iter().next().unwrap_or_else(|| panic!("no reason in {page}"))
+}
+
+pub async fn set_state(app: &TestApp, table: &str, id: Uuid, state: &str) {
+    let id = sql_id(&app.db, id);
+    app.db.execute(&format!("UPDATE {table} SET state = '{state}' WHERE id = {id}")).await;
+}
+
+pub async fn set_seats(app: &TestApp, organization: Uuid, seats: i64) {
+    let id = sql_id(&app.db, organization);
+    app.db.execute(&format!("UPDATE organizations SET seats = {seats} WHERE id = {id}")).await;
+}
+
+/// Makes the story's organization a client, without the clicks.
+pub async fn link(app: &TestApp, story: &Story) {
+    let (id, provider) = (sql_id(&app.db, story.organization), sql_id(&app.db, story.provider));
+    app.db.execute(&format!("UPDATE organizations SET provider_id = {provider}, linked_at = 1 WHERE id = {id}")).await;
+}
+
+/// Takes somebody out of the story's organization, without the clicks.
+pub async fn drop_member(app: &TestApp, organization: Uuid, member: Uuid) {
+    let (member, id) = (sql_id(&app.db, member), sql_id(&app.db, organization));
+    app.db.execute(&format!("DELETE FROM members WHERE id = {member}")).await;
+    app.db.execute(&format!("UPDATE organizations SET occupied = occupied - 1 WHERE id = {id}")).await;
+}
+
+/// A new person with an account who is a member in this role and status, signed in.
+pub async fn member(app: &TestApp, organization: Uuid, email: &str, role: Role, status: Status) -> (Uuid, Client) {
+    let person = app.person(email).await;
+    let member = app.member(organization, &person, role, status).await;
+    (member, app.signed_in(&person).await)
+}

@@ -1,0 +1,90 @@
+//! The kinds of visitor that every route is asked by, in one small world.
+
+use super::help::sql_id;
+use crate::support::app::TestApp;
+use crate::support::client::Client;
+use crate::support::world::Person;
+use portico::app::HOUR;
+use portico::domain::member::{Role, Status};
+use portico::domain::provider::ProviderRole;
+use uuid::Uuid;
+
+pub const KINDS: [&str; 12] = [
+    "anonymous",
+    "expired session",
+    "disabled account",
+    "admin of provider A",
+    "service user of provider A",
+    "admin of provider B",
+    "owner, invited",
+    "owner, accepted",
+    "owner, confirmed",
+    "admin of the organization",
+    "user of the organization",
+    "former member",
+];
+
+pub struct World {
+    /// One for each of [`KINDS`].
+    pub visitors: Vec<Client>,
+    /// A client of provider A, and its only confirmed owner.
+    pub organization: Uuid,
+    pub owner: Uuid,
+    /// A client of provider B, and a member of it.
+    pub foreign: Uuid,
+    pub foreigner: Uuid,
+}
+
+async fn provider(app: &TestApp, name: &str, admin: &str) -> (Uuid, Person) {
+    let provider = app.provider(name).await;
+    let admin = app.person(admin).await;
+    app.join(provider, &admin, ProviderRole::Admin).await;
+    (provider, admin)
+}
+
+impl World {
+    pub async fn begin(app: &TestApp) -> Self {
+        let (a, ada) = provider(app, "Provider A", "ada@a.example").await;
+        let (b, bea) = provider(app, "Provider B", "bea@b.example").await;
+        let late = app.person("late@a.example").await;
+        app.join(a, &late, ProviderRole::Admin).await;
+        let expired = app.signed_in(&late).await;
+        app.clock.advance(13 * HOUR);
+        let sem = app.person("sem@a.example").await;
+        app.join(a, &sem, ProviderRole::Service).await;
+        let organization = app.client_of((a, &ada), "Alpha GmbH", "Teams (Monthly)", 20).await;
+        let foreign = app.client_of((b, &bea), "Beta BV", "Teams (Monthly)", 20).await;
+        let foreigner = app.invited(foreign, "fay@beta.example", Role::Admin).await;
+        let olga = app.person("olga@alpha.example").await;
+        let owner = app.member(organization, &olga, Role::Owner, Status::Confirmed).await;
+        let mut visitors = vec![app.client(), expired, Self::disabled(app, a).await];
+        for person in [&ada, &sem, &bea] {
+            visitors.push(app.signed_in(person).await);
+        }
+        for (name, standing) in [
+            ("ivan", Some((Role::Owner, Status::Invited))),
+            ("anna", Some((Role::Owner, Status::Accepted))),
+            ("olga", None),
+            ("adam", Some((Role::Admin, Status::Confirmed))),
+            ("uma", Some((Role::User, Status::Confirmed))),
+            ("fred", None),
+        ] {
+            let person = if name == "olga" { olga.clone() } else { app.person(&format!("{name}@alpha.example")).await };
+            if let Some((role, status)) = standing {
+                app.member(organization, &person, role, status).await;
+            }
+            visitors.push(app.signed_in(&person).await);
+        }
+        Self { visitors, organization, owner, foreign, foreigner }
+    }
+
+    /// Somebody of the provider whose account was disabled after signing in.
+    async fn disabled(app: &TestApp, provider: Uuid) -> Client {
+        let person = app.person("dan@a.example").await;
+        app.join(provider, &person, ProviderRole::Admin).await;
+        let client = app.signed_in(&person).await;
+        let id = sql_id(&app.db, person.id);
+        app.db.execute(&format!("UPDATE accounts SET disabled_at = 1 WHERE id = {id}")).await;
+        client
+    }
+}
