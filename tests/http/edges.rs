@@ -110,8 +110,12 @@ async fn a_form_from_another_site_is_refused() {
     for origin in ["https://elsewhere.example", "null", longer.as_str(), "http://127.0.0.1"] {
         scene.spoilt(origin, 403, &[("sec-fetch-site", ""), ("origin", origin)], same).await;
     }
-    let sign_in = TABLE.iter().find(|row| row.path == "/sign-in" && row.method == "POST").expect("a row");
-    scene.send(&scene.app.client(), sign_in, scene.body(sign_in), &[("sec-fetch-site", "cross-site")]).await.expect(403);
+    let (anonymous, sign_in) = (scene.app.client(), TABLE.iter().find(|row| row.path == "/sign-in" && row.method == "POST"));
+    let (sign_in, token) = (sign_in.expect("a row"), form_token(&anonymous).await);
+    let body = scene.body(sign_in).replace(&scene.token, &token);
+    let foreign = [("sec-fetch-site", "cross-site"), ("origin", "https://elsewhere.example")];
+    scene.send(&anonymous, sign_in, body.clone(), &foreign).await.expect(403);
+    scene.send(&anonymous, sign_in, body, &[]).await.expect(422);
 }
 
 #[tokio::test]
