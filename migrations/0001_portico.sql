@@ -7,6 +7,7 @@ CREATE TABLE accounts (
     email_key TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     password_hash TEXT,
+    password_version BIGINT NOT NULL DEFAULT 0,
     language TEXT CHECK (language IN ('en', 'nl')),
     disabled_at BIGINT,
     event_sequence BIGINT NOT NULL DEFAULT 0,
@@ -140,6 +141,7 @@ CREATE INDEX outbox_mails_by_token ON outbox_mails (token_id);
 CREATE TABLE sessions (
     id_hash BYTEA NOT NULL PRIMARY KEY,
     account_id UUID NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    password_version BIGINT NOT NULL,
     data TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     seen_at BIGINT NOT NULL

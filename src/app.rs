@@ -2,6 +2,7 @@
 
 use crate::clock::Clock;
 use crate::domain::network::Network;
+use crate::gate::Gate;
 use crate::password::Passwords;
 use crate::random::Random;
 use crate::secrets::Secrets;
@@ -23,6 +24,8 @@ pub struct App {
     pub secrets: Secrets,
     pub passwords: Passwords,
     pub settings: Arc<Settings>,
+    /// Keeps attempts that are over their limit away from the database.
+    pub gate: Arc<Gate>,
     /// Rings when a mail was put into the outbox.
     pub outbox: Arc<Notify>,
 }

@@ -9,6 +9,7 @@ pub mod config;
 pub mod demo;
 pub mod domain;
 pub mod error;
+pub mod gate;
 pub mod jobs;
 pub mod mail;
 pub mod password;

@@ -51,6 +51,7 @@ pub async fn application(config: &Config) -> anyhow::Result<App> {
         secrets,
         passwords: Passwords::start(config.hash_threads, HASH_QUEUE),
         settings: Arc::new(settings(config)),
+        gate: Arc::default(),
         outbox: Arc::new(Notify::new()),
     })
 }

@@ -61,7 +61,7 @@ async fn everybody_who_is_announced_can_sign_in() {
     assert_eq!(world.accounts.len(), ACCOUNTS.len());
     for one in &world.accounts {
         let id = service::accounts::sign_in(&app, &one.email, one.password.clone().into(), None).await.unwrap();
-        assert!(actor(&app, id, None).await.unwrap().is_some(), "{}", one.email);
+        assert!(actor(&app, id.account, None).await.unwrap().is_some(), "{}", one.email);
     }
     let mut passwords: Vec<_> = world.accounts.iter().map(|one| &one.password).collect();
     passwords.dedup();

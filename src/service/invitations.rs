@@ -1,5 +1,6 @@
 //! Invitations: made by a member or the provider's people, opened and accepted by who was invited.
 
+use super::accounts::SignedIn;
 use super::events::{self, Author};
 use super::throttles::{self, Limit};
 use super::{Actor, not_found};
@@ -123,11 +124,11 @@ pub async fn accept(app: &App, actor: &Actor, token: &Token) -> Result<String> {
         return Err(LinkFault::OtherAddress.into());
     }
     let mut tx = app.db.write().await?;
-    take(app, &mut tx, token, &invitation).await?;
-    finish(app, &mut tx, &Author::from(actor), &invitation.row, actor.id).await?;
+    let row = take(app, &mut tx, token, &invitation).await?;
+    finish(app, &mut tx, &Author::from(actor), &row, actor.id).await?;
     tx.commit().await?;
     app.outbox.notify_one();
-    Ok(invitation.row.organization)
+    Ok(row.organization)
 }
 
 /// The fields with which an invited person makes an account, as they were typed.
@@ -139,13 +140,13 @@ pub struct NewAccountForm {
     pub address: Option<String>,
 }
 
-/// Makes the account of the invited address and accepts with it; gives the account's id. The
+/// Makes the account of the invited address and accepts with it; gives who that is. The
 /// address comes from the invitation alone, and the link proves the mailbox.
 ///
 /// # Errors
 /// As [`view`]; the faults of the form; [`LinkFault::AccountExists`] when the address has an
 /// account with a password: its owner signs in instead.
-pub async fn accept_with_new_account(app: &App, token: &Token, form: &NewAccountForm) -> Result<Uuid> {
+pub async fn accept_with_new_account(app: &App, token: &Token, form: &NewAccountForm) -> Result<SignedIn> {
     let invitation = view(app, token).await?;
     if invitation.row.has_password {
         return Err(LinkFault::AccountExists.into());
@@ -153,28 +154,37 @@ pub async fn accept_with_new_account(app: &App, token: &Token, form: &NewAccount
     let email = Email::parse(&invitation.row.email).map_err(|_| LinkFault::Unknown)?;
     let mut faults = Faults::default();
     let name = faults.check("name", PersonName::parse(&form.name));
-    let context = [email.local_part(), &invitation.row.organization, &form.name];
+    let typed_name = name.as_ref().map_or("", PersonName::as_str);
+    let context = [email.local_part(), &invitation.row.organization, typed_name];
     let password = faults.check("password", NewPassword::parse(&form.password, &context).map_err(Problem::from));
     let (name, password) = faults.finish(name.zip(password))?;
     let hash = app.passwords.hash(password.into_secret(), app.random.bytes()).await?;
     let mut tx = app.db.write().await?;
-    take(app, &mut tx, token, &invitation).await?;
-    let account = prove(app, &mut tx, &email, &name, &hash, form.language).await?;
+    let row = take(app, &mut tx, token, &invitation).await?;
+    let who = prove(app, &mut tx, &email, &name, &hash, form.language).await?;
     let author =
-        Author { id: Some(account), label: format!("{} <{}>", name.as_str(), email.as_str()), address: form.address.clone() };
-    events::record_for_account(app, &mut tx, &author, account, &Event::AccountCreated { email: email.as_str().into() }).await?;
-    finish(app, &mut tx, &author, &invitation.row, account).await?;
+        Author { id: Some(who.account), label: format!("{} <{}>", name.as_str(), email.as_str()), address: form.address.clone() };
+    events::record_for_account(app, &mut tx, &author, who.account, &Event::AccountCreated { email: email.as_str().into() })
+        .await?;
+    finish(app, &mut tx, &author, &row, who.account).await?;
     tx.commit().await?;
     app.outbox.notify_one();
-    Ok(account)
+    Ok(who)
 }
 
 /// The new account of the address, or the one that an import made without a password.
-async fn prove(app: &App, tx: &mut Tx, email: &Email, name: &PersonName, hash: &str, language: Option<Language>) -> Result<Uuid> {
+async fn prove(
+    app: &App,
+    tx: &mut Tx,
+    email: &Email,
+    name: &PersonName,
+    hash: &str,
+    language: Option<Language>,
+) -> Result<SignedIn> {
     let id = app.new_id();
     let language = language.map(Language::word);
     if accounts::insert(tx, id, email, name.as_str(), Some(hash), language, app.now()).await? {
-        return Ok(id);
+        return Ok(SignedIn { account: id, password_version: 0 });
     }
     let known = accounts::by_email(tx, email.key()).await?.ok_or_else(not_found)?;
     if known.password_hash.is_some() || known.disabled_at.is_some() {
@@ -182,11 +192,13 @@ async fn prove(app: &App, tx: &mut Tx, email: &Email, name: &PersonName, hash: &
     }
     accounts::set_password(tx, known.id, hash).await?;
     accounts::set_name(tx, known.id, name.as_str()).await?;
-    Ok(known.id)
+    tokens::replace_open(tx, Target::Account(known.id), app.now()).await?;
+    Ok(SignedIn { account: known.id, password_version: known.password_version + 1 })
 }
 
-/// Locks the organization and uses the link up, after asking everything again.
-async fn take(app: &App, tx: &mut Tx, token: &Token, invitation: &Invitation) -> Result<()> {
+/// Locks the organization and uses the link up, after asking everything again; gives the
+/// invitation as it is behind the lock.
+async fn take(app: &App, tx: &mut Tx, token: &Token, invitation: &Invitation) -> Result<InvitationRow> {
     organizations::lock(tx, invitation.row.organization_id).await?;
     let now = find(app, tx, token).await?;
     if now.row.organization_state == State::Suspended {
@@ -195,7 +207,7 @@ async fn take(app: &App, tx: &mut Tx, token: &Token, invitation: &Invitation) ->
     if !tokens::take(tx, now.token_id, app.now()).await? {
         return Err(LinkFault::Used.into());
     }
-    Ok(())
+    Ok(now.row)
 }
 
 /// Whether the inviter could invite for this role today. Suspending the provider or the

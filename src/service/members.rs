@@ -2,7 +2,7 @@
 
 use super::events::{self, Author};
 use super::{Actor, invitations, not_found};
-use crate::app::App;
+use crate::app::{App, DAY};
 use crate::domain::email::Email;
 use crate::domain::event::Event;
 use crate::domain::member::{Role, Status};
@@ -207,7 +207,7 @@ async fn take_out(tx: &mut Tx, member: &Member) -> Result<()> {
 }
 
 /// Asks the other confirmed owners by mail to remove the person; gives how many were asked (none
-/// when they were asked before).
+/// when they were asked within the last day).
 ///
 /// # Errors
 /// Forbidden for somebody of the provider who is no member; a conflict when there is nobody to ask.
@@ -220,7 +220,7 @@ pub async fn ask_to_be_removed(app: &App, actor: &Actor, organization: Uuid) -> 
     if asked.is_empty() {
         return Err(Conflict::LastOwner.into());
     }
-    if !members::ask_removal(&mut tx, organization, member.id, app.now()).await? {
+    if !members::ask_removal(&mut tx, organization, member.id, app.now(), app.now() - DAY).await? {
         return Ok(0);
     }
     let name = &seen.organization.name;

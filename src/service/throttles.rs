@@ -3,7 +3,7 @@
 
 use crate::app::{App, DAY, HOUR, MINUTE};
 use crate::domain::refusal::Refusal;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::store::throttles;
 use sha2::{Digest, Sha256};
 use std::net::IpAddr;
@@ -47,15 +47,44 @@ impl Limit {
 /// # Errors
 /// [`Refusal::Throttled`] when there were too many in the window.
 pub async fn count(app: &App, limit: Limit, who: &str) -> Result<()> {
-    let (name, most, window) = limit.numbers();
+    count_all(app, &[(limit, who)]).await
+}
+
+/// Counts one attempt under each of these, in one transaction, up to the first that is over its
+/// limit.
+///
+/// # Errors
+/// [`Refusal::Throttled`] when there were too many of one of them in its window.
+pub async fn count_all(app: &App, attempts: &[(Limit, &str)]) -> Result<()> {
     let now = app.now();
+    let keys: Vec<(Limit, Vec<u8>)> = attempts.iter().map(|(limit, who)| (*limit, key(limit.numbers().0, who))).collect();
+    refuse_full(app, &keys, now)?;
+    let _turn = app.gate.turn().await;
+    refuse_full(app, &keys, now)?;
     let mut tx = app.db.write().await?;
-    let (attempts, ends_at) = throttles::count(&mut tx, &key(name, who), now, window).await?;
-    tx.commit().await?;
-    if attempts > most {
-        return Err(Refusal::Throttled { seconds: ((ends_at - now) / 1000).max(1) }.into());
+    let mut over = None;
+    for (limit, key) in &keys {
+        let (_, most, window) = limit.numbers();
+        let (attempts, ends_at) = throttles::count(&mut tx, key, now, window).await?;
+        if attempts >= most {
+            app.gate.close(key, ends_at, now);
+        }
+        if attempts > most {
+            over = Some(ends_at);
+            break;
+        }
     }
-    Ok(())
+    tx.commit().await?;
+    over.map_or(Ok(()), |ends_at| Err(too_often(ends_at, now)))
+}
+
+fn refuse_full(app: &App, keys: &[(Limit, Vec<u8>)], now: i64) -> Result<()> {
+    let full = keys.iter().find_map(|(_, key)| app.gate.full_until(key, now));
+    full.map_or(Ok(()), |ends_at| Err(too_often(ends_at, now)))
+}
+
+fn too_often(ends_at: i64, now: i64) -> Error {
+    Refusal::Throttled { seconds: ((ends_at - now) / 1000).max(1) }.into()
 }
 
 /// Keeps in mind that `who` did this.
@@ -71,9 +100,12 @@ pub async fn is_known(app: &App, limit: Limit, who: &str) -> Result<bool> {
 
 /// Forgets the attempts of `who`.
 pub async fn forget(app: &App, limit: Limit, who: &str) -> Result<()> {
+    let key = key(limit.numbers().0, who);
     let mut tx = app.db.write().await?;
-    throttles::reset(&mut tx, &key(limit.numbers().0, who)).await?;
-    Ok(tx.commit().await?)
+    throttles::reset(&mut tx, &key).await?;
+    tx.commit().await?;
+    app.gate.open(&key);
+    Ok(())
 }
 
 fn key(name: &str, who: &str) -> Vec<u8> {

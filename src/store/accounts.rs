@@ -14,6 +14,8 @@ pub struct Account {
     pub email_key: String,
     pub name: String,
     pub password_hash: Option<String>,
+    /// Counts the passwords; a session of an older one is over.
+    pub password_version: i64,
     pub language: Option<String>,
     pub disabled_at: Option<i64>,
 }
@@ -64,7 +66,7 @@ pub async fn by_email(conn: &mut Conn, email_key: &str) -> Result<Option<Account
     fetch_optional!(
         conn,
         Account,
-        "SELECT id, email, email_key, name, password_hash, language, disabled_at FROM accounts WHERE email_key = $1",
+        "SELECT id, email, email_key, name, password_hash, password_version, language, disabled_at FROM accounts WHERE email_key = $1",
         email_key
     )
 }
@@ -73,7 +75,7 @@ pub async fn by_id(conn: &mut Conn, id: Uuid) -> Result<Option<Account>, Error> 
     fetch_optional!(
         conn,
         Account,
-        "SELECT id, email, email_key, name, password_hash, language, disabled_at FROM accounts WHERE id = $1",
+        "SELECT id, email, email_key, name, password_hash, password_version, language, disabled_at FROM accounts WHERE id = $1",
         id
     )
 }
@@ -104,7 +106,13 @@ pub async fn insert(
 }
 
 pub async fn set_password(tx: &mut Tx, id: Uuid, password_hash: &str) -> Result<(), Error> {
-    execute!(tx, "UPDATE accounts SET password_hash = $2 WHERE id = $1", id, password_hash).map(|_| ())
+    execute!(
+        tx,
+        "UPDATE accounts SET password_hash = $2, password_version = password_version + 1 WHERE id = $1",
+        id,
+        password_hash
+    )
+    .map(|_| ())
 }
 
 /// Replaces a hash of weaker parameters, unless the password changed meanwhile.

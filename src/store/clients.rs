@@ -115,14 +115,15 @@ pub async fn count_up_to(conn: &mut Conn, provider: Uuid, pattern: &str, bound: 
     Ok(count.unwrap_or(0))
 }
 
-/// The organizations without a provider of which the account is a confirmed owner, by name.
+/// The organizations without a provider of which the account is a confirmed owner: those that can
+/// be added first (Teams and Enterprise rank from 200,000 on, `Plan::rank`), then by name; 200 at most.
 pub async fn addable_by(conn: &mut Conn, account: Uuid) -> Result<Vec<Organization>, Error> {
     fetch_all!(
         conn,
         Organization,
         "SELECT o.id, o.name, o.plan, o.seats, o.occupied, o.state, o.provider_id, o.linked_at FROM organizations o \
          JOIN members m ON m.organization_id = o.id WHERE m.account_id = $1 AND m.status = 'confirmed' AND m.role = 'owner' \
-         AND o.provider_id IS NULL ORDER BY o.name_key, o.id LIMIT 200",
+         AND o.provider_id IS NULL ORDER BY CASE WHEN o.plan_rank >= 200000 AND o.state = 'active' THEN 0 ELSE 1 END, o.name_key, o.id LIMIT 200",
         account
     )
 }

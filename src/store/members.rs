@@ -224,14 +224,15 @@ pub async fn delete(tx: &mut Tx, organization: Uuid, id: Uuid) -> Result<bool, E
     Ok(execute!(tx, "DELETE FROM members WHERE organization_id = $1 AND id = $2", organization, id)? == 1)
 }
 
-/// Notes that the member asks to be removed; `false` when it is noted already.
-pub async fn ask_removal(tx: &mut Tx, organization: Uuid, id: Uuid, now: i64) -> Result<bool, Error> {
+/// Notes that the member asks to be removed; `false` when it is noted already since `lately`.
+pub async fn ask_removal(tx: &mut Tx, organization: Uuid, id: Uuid, now: i64, lately: i64) -> Result<bool, Error> {
     let rows = execute!(
         tx,
-        "UPDATE members SET removal_asked_at = $3 WHERE organization_id = $1 AND id = $2 AND removal_asked_at IS NULL",
+        "UPDATE members SET removal_asked_at = $3 WHERE organization_id = $1 AND id = $2 AND (removal_asked_at IS NULL OR removal_asked_at < $4)",
         organization,
         id,
-        now
+        now,
+        lately
     )?;
     Ok(rows == 1)
 }

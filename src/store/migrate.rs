@@ -5,6 +5,7 @@ use anyhow::{Context, bail};
 use sqlx::migrate::Migrator;
 use sqlx::{ConnectOptions, Row};
 use std::fs::File;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 static MIGRATOR: Migrator = sqlx::migrate!();
@@ -41,6 +42,7 @@ fn lock_beside(database: &Path, purpose: &str) -> anyhow::Result<File> {
         .create(true)
         .truncate(false)
         .write(true)
+        .mode(0o600)
         .open(&name)
         .with_context(|| format!("opening {}", Path::new(&name).display()))
 }

@@ -21,8 +21,11 @@ use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection, Transaction};
+use std::fs::File;
+use std::io::ErrorKind;
 use std::ops::{Deref, DerefMut};
-use std::path::PathBuf;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -74,6 +77,7 @@ impl Db {
             .pragma("cell_size_check", "ON")
             .pragma("journal_size_limit", "67108864");
         let file = options.get_filename().to_path_buf();
+        make_private(&file)?;
         let pool = || SqlitePoolOptions::new().acquire_timeout(PATIENCE).test_before_acquire(false);
         // One writer: write transactions queue here in order instead of polling for SQLite's lock.
         let writer = pool().max_connections(1).connect_with(options.clone()).await?;
@@ -178,6 +182,16 @@ impl Deref for Tx {
 impl DerefMut for Tx {
     fn deref_mut(&mut self) -> &mut Conn {
         &mut self.0
+    }
+}
+
+/// Makes the database's file, for the operator's eyes alone, where it is missing. SQLite gives its
+/// journals the same mode.
+fn make_private(file: &Path) -> Result<(), sqlx::Error> {
+    let made = File::options().write(true).create_new(true).mode(0o600).open(file);
+    match made {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error.into()),
+        _ => Ok(()),
     }
 }
 

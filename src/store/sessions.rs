@@ -11,13 +11,22 @@ pub struct SessionRow {
     pub seen_at: i64,
 }
 
-/// Stores a new session; `false` when its id is taken.
-pub async fn insert(tx: &mut Tx, id_hash: &[u8], account: Uuid, data: &str, now: i64) -> Result<bool, Error> {
+/// Stores a new session of an account that proved itself with the password of this version;
+/// `false` when its id is taken.
+pub async fn insert(
+    tx: &mut Tx,
+    id_hash: &[u8],
+    (account, password_version): (Uuid, i64),
+    data: &str,
+    now: i64,
+) -> Result<bool, Error> {
     let rows = execute!(
         tx,
-        "INSERT INTO sessions (id_hash, account_id, data, created_at, seen_at) VALUES ($1, $2, $3, $4, $4) ON CONFLICT DO NOTHING",
+        "INSERT INTO sessions (id_hash, account_id, password_version, data, created_at, seen_at) VALUES ($1, $2, $3, $4, $5, $5) \
+         ON CONFLICT DO NOTHING",
         id_hash,
         account,
+        password_version,
         data,
         now
     )?;
@@ -29,12 +38,14 @@ pub async fn update(tx: &mut Tx, id_hash: &[u8], data: &str) -> Result<(), Error
     execute!(tx, "UPDATE sessions SET data = $2 WHERE id_hash = $1", id_hash, data).map(|_| ())
 }
 
-/// The session, unless it began before `created_after` or was last seen before `seen_after`.
+/// The session, unless it began before `created_after`, was last seen before `seen_after`, or was
+/// begun with a password that is not the account's any more.
 pub async fn find(conn: &mut Conn, id_hash: &[u8], created_after: i64, seen_after: i64) -> Result<Option<SessionRow>, Error> {
     fetch_optional!(
         conn,
         SessionRow,
-        "SELECT data, created_at, seen_at FROM sessions WHERE id_hash = $1 AND created_at > $2 AND seen_at > $3",
+        "SELECT s.data, s.created_at, s.seen_at FROM sessions s JOIN accounts a ON a.id = s.account_id \
+         AND a.password_version = s.password_version WHERE s.id_hash = $1 AND s.created_at > $2 AND s.seen_at > $3",
         id_hash,
         created_after,
         seen_after

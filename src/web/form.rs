@@ -11,9 +11,13 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::{StatusCode, header};
 use serde::de::DeserializeOwned;
 use std::collections::HashSet;
+use std::time::Duration;
 
 /// The hidden field that binds a form to the visitor who was shown it.
 pub const FORM_TOKEN: &str = "form_token";
+
+/// How long a form may take to arrive.
+const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A visit that brings a form.
 pub struct Submitted<T> {
@@ -31,7 +35,9 @@ impl<T: DeserializeOwned> FromRequest<App> for Submitted<T> {
         if !kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/x-www-form-urlencoded") {
             return Err(Error::Unreadable(StatusCode::UNSUPPORTED_MEDIA_TYPE).into());
         }
-        let bytes = Bytes::from_request(Request::from_parts(parts, body), app).await;
+        let reading = Bytes::from_request(Request::from_parts(parts, body), app);
+        let bytes =
+            tokio::time::timeout(BODY_TIMEOUT, reading).await.map_err(|_| Error::Unreadable(StatusCode::REQUEST_TIMEOUT))?;
         let bytes = bytes.map_err(|rejection| Error::Unreadable(rejection.status()))?;
         Ok(Self { fields: fields(&visit, &bytes)?, visit })
     }

@@ -116,8 +116,8 @@ pub async fn accept_with_new_account(headers: HeaderMap, Submitted { visit, fiel
     };
     let organization = invitation.row.organization.clone();
     match invitations::accept_with_new_account(&visit.app, &token, &form).await {
-        Ok(account) => {
-            visit.begin_session(account).await?;
+        Ok(who) => {
+            visit.begin_session(who).await?;
             visit.say(visit.t.notice_accepted(&organization)).await?;
             Ok(done(&visit))
         }

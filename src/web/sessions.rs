@@ -14,6 +14,8 @@ use uuid::Uuid;
 
 /// The key under which a session holds its account.
 pub const ACCOUNT: &str = "account";
+/// The key under which it holds the version of the password that it was begun with.
+pub const PASSWORD_VERSION: &str = "password_version";
 /// The key under which a notice waits for the next page.
 pub const NOTICE: &str = "notice";
 
@@ -63,19 +65,23 @@ impl SessionStore for Store {
         record.id = Id::default();
         let account = record.data.get(ACCOUNT).and_then(|value| value.as_str()).and_then(|text| Uuid::parse_str(text).ok());
         let account = account.ok_or_else(|| backend("a session needs an account"))?;
+        let version = record.data.get(PASSWORD_VERSION).and_then(serde_json::Value::as_i64);
+        let proved = (account, version.ok_or_else(|| backend("a session needs a password version"))?);
         let data = encode(record)?;
         let mut tx = self.0.db.write().await.map_err(backend)?;
-        while !sessions::insert(&mut tx, &hash(&record.id), account, &data, self.0.now()).await.map_err(backend)? {
+        while !sessions::insert(&mut tx, &hash(&record.id), proved, &data, self.0.now()).await.map_err(backend)? {
             record.id = Id::default();
         }
         tx.commit().await.map_err(backend)
     }
 
+    /// All that is ever saved is a notice: when it cannot be, the answer still goes out.
     async fn save(&self, record: &Record) -> Result<()> {
         let data = encode(record)?;
-        let mut tx = self.0.db.write().await.map_err(backend)?;
-        sessions::update(&mut tx, &hash(&record.id), &data).await.map_err(backend)?;
-        tx.commit().await.map_err(backend)
+        if let Err(error) = self.keep(&hash(&record.id), &data).await {
+            tracing::warn!(%error, "a notice was not kept");
+        }
+        Ok(())
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
@@ -84,10 +90,8 @@ impl SessionStore for Store {
         let found = sessions::find(&mut conn, &key, now - settings.session_absolute, now - settings.session_idle).await;
         let Some(row) = found.map_err(backend)? else { return Ok(None) };
         drop(conn);
-        if now - row.seen_at > MINUTE
-            && let Err(error) = self.touch(&key).await
-        {
-            tracing::warn!(%error, "a session was used but not marked as seen");
+        if now - row.seen_at > MINUTE {
+            self.touch_beside(key);
         }
         let data = serde_json::from_str(&row.data).map_err(|error| Error::Decode(error.to_string()))?;
         Ok(Some(Record {
@@ -105,6 +109,22 @@ impl SessionStore for Store {
 }
 
 impl Store {
+    async fn keep(&self, key: &[u8], data: &str) -> std::result::Result<(), sqlx::Error> {
+        let mut tx = self.0.db.write().await?;
+        sessions::update(&mut tx, key, data).await?;
+        tx.commit().await
+    }
+
+    /// Marks the session as seen beside the answer: reading waits for no writer.
+    fn touch_beside(&self, key: Vec<u8>) {
+        let store = self.clone();
+        tokio::spawn(async move {
+            if let Err(error) = store.touch(&key).await {
+                tracing::warn!(%error, "a session was used but not marked as seen");
+            }
+        });
+    }
+
     async fn touch(&self, key: &[u8]) -> std::result::Result<(), sqlx::Error> {
         let mut tx = self.0.db.write().await?;
         sessions::touch(&mut tx, key, self.0.now()).await?;

@@ -58,8 +58,8 @@ pub struct Credentials {
 pub async fn sign_in(Submitted { visit, fields }: Submitted<Credentials>) -> Result<Response> {
     let Credentials { email, password, next } = fields;
     match accounts::sign_in(&visit.app, &email, SecretString::from(password), Some(&visit.address)).await {
-        Ok(account) => {
-            visit.begin_session(account).await?;
+        Ok(who) => {
+            visit.begin_session(who).await?;
             Ok(visit.go_to(safe_next(&next)))
         }
         Err(Error::Refused(refusal)) => {
@@ -85,10 +85,10 @@ pub struct SignOut {
 
 /// Ends the session on the server. The browser keeps the language of who was signed in.
 pub async fn sign_out(Submitted { visit, fields }: Submitted<SignOut>) -> Result<Response> {
+    visit.session.flush().await.map_err(anyhow::Error::new)?;
     if let Some(actor) = &visit.actor {
         accounts::signed_out(&visit.app, actor).await?;
     }
-    visit.session.flush().await.map_err(anyhow::Error::new)?;
     let mut response = match safe_next(&fields.next) {
         "/" => visit.go_to("/sign-in?after=signed-out"),
         next => visit.go_to(next),

@@ -4,12 +4,13 @@ use super::cookies;
 use super::failure::Failure;
 use super::markup::{Badge, Icon, Ratio};
 use super::paths::without_secret;
-use super::sessions::{ACCOUNT, NOTICE};
+use super::sessions::{ACCOUNT, NOTICE, PASSWORD_VERSION};
 use crate::app::App;
 use crate::domain::language::Language;
 use crate::domain::network::client_address;
 use crate::domain::policy::ProviderAction;
 use crate::error::{Error, Result};
+use crate::service::accounts::SignedIn;
 use crate::service::{Actor, accounts};
 use crate::texts::{self, Texts};
 use askama::Template;
@@ -77,7 +78,9 @@ impl Visit {
             Some(id) => accounts::actor(app, id, Some(address.clone())).await?,
             None => None,
         };
-        let shows_a_page = parts.method == Method::GET && actor.is_some();
+        // A dialog has no place for the notice: it waits for the page.
+        let for_dialog = parts.headers.get("hx-target").is_some_and(|target| target == "dialog");
+        let shows_a_page = parts.method == Method::GET && actor.is_some() && !for_dialog;
         let notice = if shows_a_page { take_notice(&session).await? } else { None };
         Ok(Self::assemble(app, parts, request_id, session, actor, notice))
     }
@@ -140,13 +143,14 @@ impl Visit {
         self.app.secrets.form_token_matches(&self.binding, given)
     }
 
-    /// Begins a session for this account; an older one of this browser ends.
+    /// Begins a session for somebody who proved who they are; an older one of this browser ends.
     ///
     /// # Errors
     /// The session cannot be stored.
-    pub async fn begin_session(&self, account: Uuid) -> Result<()> {
+    pub async fn begin_session(&self, who: SignedIn) -> Result<()> {
         self.session.flush().await.map_err(anyhow::Error::new)?;
-        self.session.insert(ACCOUNT, account).await.map_err(anyhow::Error::new)?;
+        self.session.insert(ACCOUNT, who.account).await.map_err(anyhow::Error::new)?;
+        self.session.insert(PASSWORD_VERSION, who.password_version).await.map_err(anyhow::Error::new)?;
         Ok(self.session.save().await.map_err(anyhow::Error::new)?)
     }
 

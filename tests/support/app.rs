@@ -167,6 +167,7 @@ async fn app(db: &TestDatabase, clock: Clock, settings: Settings) -> App {
         secrets: Secrets::from_bytes([7; 32]),
         passwords: Passwords::start(1, 64),
         settings: Arc::new(settings),
+        gate: Arc::default(),
         outbox: Arc::new(Notify::new()),
     }
 }
