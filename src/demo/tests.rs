@@ -31,6 +31,7 @@ async fn app() -> (App, TempDir) {
         secrets: Secrets::from_bytes([7; 32]),
         passwords: Passwords::start(2, 64),
         settings: Arc::new(settings),
+        gate: Arc::default(),
         outbox: Arc::default(),
     };
     (app, folder)
