@@ -89,7 +89,7 @@ async fn the_story_can_begin() {
     let verdicts: Vec<_> = addable.iter().map(|one| (one.organization.name.as_str(), one.verdict.is_ok())).collect();
     assert_eq!(
         verdicts,
-        [("Example Test Organization", false), ("Former Client's Organization", false), ("My Client's Organization", true)]
+        [("My Client's Organization", true), ("Example Test Organization", false), ("Former Client's Organization", false)]
     );
     for one in &addable {
         assert_eq!(one.verdict, may_be_added(one.organization.plan, one.organization.state, false));

@@ -19,7 +19,7 @@ const STRICT_TRANSPORT: &str = "max-age=31536000; includeSubDomains";
 /// carry them too.
 pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let about_a_link = path.starts_with("/invitation/") || path.starts_with("/password/");
+    let about_a_link = path.starts_with("/invitation") || path.starts_with("/password");
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let mut put = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));

@@ -6,6 +6,7 @@ use crate::store::sessions;
 use async_trait::async_trait;
 use sha2::{Digest, Sha256};
 use std::fmt;
+use std::time::Duration;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result};
@@ -18,6 +19,9 @@ pub const ACCOUNT: &str = "account";
 pub const PASSWORD_VERSION: &str = "password_version";
 /// The key under which a notice waits for the next page.
 pub const NOTICE: &str = "notice";
+
+/// How long a page waits for its session to be marked as seen.
+const TOUCH_PATIENCE: Duration = Duration::from_millis(100);
 
 #[derive(Clone)]
 pub struct Store(App);
@@ -91,7 +95,7 @@ impl SessionStore for Store {
         let Some(row) = found.map_err(backend)? else { return Ok(None) };
         drop(conn);
         if now - row.seen_at > MINUTE {
-            self.touch_beside(key);
+            self.touch_soon(key).await;
         }
         let data = serde_json::from_str(&row.data).map_err(|error| Error::Decode(error.to_string()))?;
         Ok(Some(Record {
@@ -115,14 +119,16 @@ impl Store {
         tx.commit().await
     }
 
-    /// Marks the session as seen beside the answer: reading waits for no writer.
-    fn touch_beside(&self, key: Vec<u8>) {
+    /// Marks the session as seen. Reading does not wait for a writer that takes long: the mark is
+    /// then made beside the answer.
+    async fn touch_soon(&self, key: Vec<u8>) {
         let store = self.clone();
-        tokio::spawn(async move {
+        let touching = tokio::spawn(async move {
             if let Err(error) = store.touch(&key).await {
                 tracing::warn!(%error, "a session was used but not marked as seen");
             }
         });
+        let _ = tokio::time::timeout(TOUCH_PATIENCE, touching).await;
     }
 
     async fn touch(&self, key: &[u8]) -> std::result::Result<(), sqlx::Error> {

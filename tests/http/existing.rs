@@ -31,8 +31,9 @@ async fn the_dialog_lists_what_can_be_added_and_why_the_rest_cannot() {
     set_state(&app, "organizations", paused, "suspended").await;
     let admin = app.signed_in(&story.admin).await;
     let page = admin.get(PATH).await.expect(200);
-    assert_eq!(page.texts("#existing strong"), ["Free Club", "Kin", "My Client's Organization", "Paused"]);
-    assert_eq!(page.texts("#existing .sub")[2..], ["Enterprise (Annually) 2020 · 1 / 25", "Teams (Monthly) · 1 / 10"]);
+    assert_eq!(page.texts("#existing strong"), ["My Client's Organization", "Free Club", "Kin", "Paused"]);
+    assert_eq!(page.texts("#existing .sub")[0], "Enterprise (Annually) 2020 · 1 / 25");
+    assert_eq!(page.texts("#existing .sub")[3], "Teams (Monthly) · 1 / 10");
     let why = page.texts("#existing li.off .why");
     assert_eq!(why.len(), 3);
     assert!(why[0].contains("The Free plan cannot be managed") && why[0].contains("Change the organization to a Teams"));
