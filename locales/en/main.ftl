@@ -147,9 +147,13 @@ member-only = You are a member of this organization. Its owners and admins manag
 ## Handover
 handover = Handover
 handover-lede = Hand the organization over to your client in three steps. You keep all rights as its provider.
+handover-lede-first = Hand the organization over to your client in two steps. You keep all rights as its provider.
 # $done (Number)
 handover-progress = { $done } of 3 done
+# $done (Number)
+handover-progress-first = { $done } of 2 done
 handover-step-invited = Backup owner invited
+handover-step-invited-first = First owner invited
 handover-step-confirmed = Accepted and confirmed
 handover-step-down = You step down
 # $name (String)
@@ -399,7 +403,7 @@ mail-footer = Sent by Portico, { $url }
 
 ## The demonstration
 demo-mail = Demo mail
-demo-hint = This is a demonstration. Its accounts are listed where it was started; its mails are here:
+demo-hint = This is a demonstration. Its accounts are listed in the window in which it was started; its mails are here:
 demo-mail-lede = No mail server is set, so these mails stay here. This page exists in the demonstration only.
 demo-mail-none-title = No mails yet
 demo-mail-none = Invite somebody, and the invitation stands here.

@@ -133,8 +133,11 @@ member-only = Je bent lid van deze organisatie. De eigenaren en beheerders gaan 
 ## Overdracht
 handover = Overdracht
 handover-lede = Draag de organisatie in drie stappen over aan je klant. Als provider houd je alle rechten.
+handover-lede-first = Draag de organisatie in twee stappen over aan je klant. Als provider houd je alle rechten.
 handover-progress = { $done } van 3 afgerond
+handover-progress-first = { $done } van 2 afgerond
 handover-step-invited = Tweede eigenaar uitgenodigd
+handover-step-invited-first = Eerste eigenaar uitgenodigd
 handover-step-confirmed = Geaccepteerd en bevestigd
 handover-step-down = Jij trekt je terug
 handover-step-down-other = { $name } trekt zich terug
@@ -319,7 +322,7 @@ mail-footer = Verstuurd door Portico, { $url }
 
 ## De demo
 demo-mail = Demomail
-demo-hint = Dit is een demo. De accounts staan op de plek waar de demo is gestart; de mails vind je hier:
+demo-hint = Dit is een demo. De accounts staan in het venster waarin de demo is gestart; de mails vind je hier:
 demo-mail-lede = Er is geen mailserver ingesteld, dus alle mail blijft hier. Deze pagina bestaat alleen in de demo.
 demo-mail-none-title = Nog geen mails
 demo-mail-none = Nodig iemand uit en de uitnodiging verschijnt hier.
