@@ -170,7 +170,8 @@ waiting-banner = { $count ->
 }
 waiting-hint = Bevestig alleen mensen die je kent: ze krijgen hun rechten meteen.
 waiting-review = Bekijken
-members-none = Niemand gevonden.
+members-none = Nog geen leden. Nodig het eerste lid uit met “Lid uitnodigen”.
+members-none-filtered = Op dit moment niemand.
 members-more = Meer leden
 resend = Uitnodiging opnieuw versturen
 cancel-invitation = Uitnodiging intrekken
