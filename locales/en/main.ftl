@@ -208,7 +208,7 @@ undelivered = The invitation could not be delivered. Check the address, then can
 # $name (String)
 # $organization (String)
 remove-title = Remove { $name } from { $organization }?
-remove-effect = This person loses every right in the organization at once. Nothing else changes.
+remove-effect = This person stops being a member and loses the rights of one at once. Whoever belongs to the provider keeps the rights of the provider.
 # $before (String)
 # $after (String)
 remove-frees = A seat becomes free: { $before } → { $after }.

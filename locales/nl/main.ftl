@@ -96,7 +96,7 @@ client-created = { $name } is aangemaakt en de eerste eigenaar heeft een uitnodi
 suspended = Opgeschort
 
 ## Bestaande organisatie toevoegen
-existing-lede = Jij bent eigenaar van deze organisaties en ze hebben nog geen provider. Als je er een toevoegt, blijven leden, plaatsen en abonnement zoals ze zijn. Je collega’s krijgen er de rechten van een eigenaar; de andere eigenaren horen dat per mail.
+existing-lede = Jij bent eigenaar van deze organisaties en ze hebben nog geen provider. Als je er één toevoegt, blijven leden, plaatsen en abonnement zoals ze zijn. Je collega’s krijgen er de rechten van een eigenaar; de andere eigenaren horen dat per mail.
 existing-none = Er valt niets meer toe te voegen. Hier verschijnen de organisaties waarvan je eigenaar bent en die nog geen provider hebben.
 existing-add = { $name } toevoegen
 why-plan = Een provider kan geen organisatie met het abonnement { $plan } beheren. Stap eerst over op Teams of Enterprise.
@@ -178,7 +178,7 @@ cancel-invitation = Uitnodiging intrekken
 asks-removal = Wil verwijderd worden
 undelivered = De uitnodiging kon niet worden bezorgd. Controleer het adres, trek deze uitnodiging in en nodig het juiste adres uit.
 remove-title = { $name } verwijderen uit { $organization }?
-remove-effect = Deze persoon verliest meteen alle rechten in de organisatie. Verder verandert er niets.
+remove-effect = Deze persoon is dan geen lid meer en verliest meteen de rechten van een lid. Wie bij de provider hoort, houdt de rechten van de provider.
 remove-frees = Er komt een plaats vrij: { $before } → { $after }.
 remove-invitation-effect = De link in de mail aan { $email } werkt dan niet meer.
 leave-title = { $organization } verlaten?
