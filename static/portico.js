@@ -169,9 +169,15 @@ function failed() {
   const place = openDialog()?.querySelector("#dialog-notice") ?? notice;
   if (!place || !notice?.dataset.failed) return;
   const line = document.createElement("p");
+  const icon = document.querySelector("svg.icon")?.cloneNode(true);
   const text = document.createElement("span");
   line.className = "notice failed";
   text.textContent = notice.dataset.failed;
+  if (icon) {
+    const use = icon.querySelector("use");
+    use.setAttribute("href", `${use.getAttribute("href").split("#")[0]}#triangle-alert`);
+    line.append(icon);
+  }
   line.append(text);
   place.replaceChildren(line);
 }

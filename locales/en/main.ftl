@@ -17,7 +17,7 @@ manage = Manage
 members = Members
 event-logs = Event logs
 settings = Settings
-organizations = Organizations
+organizations = My organizations
 new-client = New client
 add-existing = Add existing organization
 add = Add
@@ -57,12 +57,13 @@ new-tag = New
 dismiss = Close
 failed = That did not work. Check the connection and try again.
 back-to-clients = Clients
-back-to-organizations = Organizations
+back-to-organizations = My organizations
 
 ## Sign-in
 sign-in-title = Sign in
 sign-in-forgot = Forgot password?
 sign-in-again = You are signed out.
+sign-in-failed-title = You are not signed in
 sign-in-failed = The email or the password is not right. Check both, or choose a new password with “Forgot password?”.
 password-saved = Your new password is saved. Sign in with it now.
 
@@ -89,14 +90,16 @@ clients-found = { $count ->
 # $count (Number)
 clients-many = More than { $count } clients
 clients-empty-title = No clients yet
-clients-empty-admin = Create the first one with “New client”. An organization that you own already can be added with “Add existing organization”.
+clients-empty-admin = Create the first one with “New client”.
+clients-empty-existing = You own an organization that has no provider: bring it here with “Add existing organization”.
+clients-empty-own = Once you own an organization that has no provider, a button to add it appears here as well.
 clients-empty-service = As soon as a provider admin adds a client, it stands here.
 clients-none-title = Nothing found
 # $search (String)
 clients-none = No client has “{ $search }” in its name.
 clients-all = Show all clients
 # $name (String)
-client-added = { $name } is now a client.
+client-added = { $name } is now a client. Open it to hand it over.
 # $name (String)
 client-created = { $name } is created and its first owner is invited.
 suspended = Suspended
@@ -126,6 +129,7 @@ managed-by = Managed by
 # $provider (String)
 # $date (String)
 managed-since = { $provider }, since { $date }
+managed-means = Its confirmed members have the rights of an owner here.
 nobody = No provider
 your-role = Your role
 # $seats (Number)
@@ -143,9 +147,13 @@ member-only = You are a member of this organization. Its owners and admins manag
 ## Handover
 handover = Handover
 handover-lede = Hand the organization over to your client in three steps. You keep all rights as its provider.
+handover-lede-first = Hand the organization over to your client in two steps. You keep all rights as its provider.
 # $done (Number)
 handover-progress = { $done } of 3 done
+# $done (Number)
+handover-progress-first = { $done } of 2 done
 handover-step-invited = Backup owner invited
+handover-step-invited-first = First owner invited
 handover-step-confirmed = Accepted and confirmed
 handover-step-down = You step down
 # $name (String)
@@ -155,7 +163,7 @@ handover-invite-first = The organization has no owner yet. Invite the person at 
 handover-backup-email = Email of the backup owner
 handover-full = All seats are taken. One more seat is needed before a backup owner can be invited: remove a member, or have a seat added.
 # $name (String)
-handover-invited = { $name } is invited as an owner.
+handover-invited = { $name } was invited as an owner.
 # $name (String)
 handover-waiting = Waiting for { $name } to accept the invitation.
 # $name (String)
@@ -190,19 +198,20 @@ waiting-banner = { $count ->
 }
 waiting-hint = Confirm only people whom you know: they get their rights at once.
 waiting-review = Review
-members-none = Nobody here.
+members-none = No members yet. Invite the first one with “Invite member”.
+members-none-filtered = Nobody at the moment.
 members-more = More members
 resend = Send invitation again
 cancel-invitation = Cancel invitation
 asks-removal = Asks to be removed
-undelivered = The invitation could not be delivered. Check the address, then remove it and invite the right one.
+undelivered = The invitation could not be delivered. Check the address, then cancel this invitation and invite the right one.
 # $name (String)
 # $organization (String)
 remove-title = Remove { $name } from { $organization }?
-remove-effect = This person loses every right in the organization at once. Nothing else changes.
+remove-effect = This person stops being a member and loses the rights of one at once. Whoever belongs to the provider keeps the rights of the provider.
 # $before (String)
 # $after (String)
-remove-frees = The seat becomes free: { $before } → { $after }.
+remove-frees = A seat becomes free: { $before } → { $after }.
 # $email (String)
 remove-invitation-effect = The link in the mail to { $email } stops working.
 # $organization (String)
@@ -244,7 +253,7 @@ invitation-by = Invited by
 invitation-for = For
 invitation-managed = Managed by
 invitation-until = Valid until
-invitation-new = You have no account here yet. Choose your name and a password; the address is the invited one.
+invitation-new = You have no account here yet. Choose your name and a password: with the account you accept the invitation.
 invitation-sign-in = You have an account here already. Sign in with it to accept.
 # $email (String)
 invitation-other = You are signed in as { $email }, but this invitation is for another address. Sign out, then sign in with the invited one.
@@ -395,6 +404,7 @@ mail-footer = Sent by Portico, { $url }
 
 ## The demonstration
 demo-mail = Demo mail
+demo-hint = This is a demonstration. Its accounts are listed in the window in which it was started; its mails are here:
 demo-mail-lede = No mail server is set, so these mails stay here. This page exists in the demonstration only.
 demo-mail-none-title = No mails yet
 demo-mail-none = Invite somebody, and the invitation stands here.

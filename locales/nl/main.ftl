@@ -15,7 +15,7 @@ manage = Beheer
 members = Leden
 event-logs = Logboek
 settings = Instellingen
-organizations = Organisaties
+organizations = Mijn organisaties
 new-client = Nieuwe klant
 add-existing = Bestaande organisatie toevoegen
 add = Toevoegen
@@ -52,27 +52,28 @@ done = klaar
 you = Jij
 new-tag = Nieuw
 dismiss = Sluiten
-failed = Dat lukte niet. Controleer de verbinding en probeer het opnieuw.
+failed = Dat is niet gelukt. Controleer je verbinding en probeer het opnieuw.
 back-to-clients = Klanten
-back-to-organizations = Organisaties
+back-to-organizations = Mijn organisaties
 
 ## Inloggen
 sign-in-title = Inloggen
 sign-in-forgot = Wachtwoord vergeten?
 sign-in-again = Je bent uitgelogd.
-sign-in-failed = Het e-mailadres of het wachtwoord klopt niet. Kijk ze na, of kies een nieuw wachtwoord via “Wachtwoord vergeten?”.
-password-saved = Je nieuwe wachtwoord is opgeslagen. Log er nu mee in.
+sign-in-failed-title = Inloggen is niet gelukt
+sign-in-failed = Je e-mailadres of wachtwoord klopt niet. Controleer ze allebei, of kies een nieuw wachtwoord via “Wachtwoord vergeten?”.
+password-saved = Je nieuwe wachtwoord is opgeslagen. Je kunt er nu mee inloggen.
 
 ## Wachtwoord
-forgot-title = Kies een nieuw wachtwoord
-forgot-lede = Vul je e-mailadres in. Hoort daar een account bij, dan sturen we een link waarmee je een nieuw wachtwoord kiest. De link werkt een uur.
+forgot-title = Nieuw wachtwoord kiezen
+forgot-lede = Vul je e-mailadres in. Is er een account met dat adres, dan sturen we je een link om een nieuw wachtwoord te kiezen. De link is een uur geldig.
 forgot-send = Link versturen
-forgot-sent-title = Kijk in je mail
-forgot-sent = Als er bij { $email } een account hoort, is er een link naar onderweg. Die werkt een uur. Niets gekregen? Kijk in je spammap of probeer het opnieuw.
-password-title = Kies je wachtwoord
+forgot-sent-title = Bekijk je mail
+forgot-sent = Als er een account is met het adres { $email }, dan is er nu een link onderweg. Die is een uur geldig. Geen mail gekregen? Kijk in je spammap of probeer het opnieuw.
+password-title = Wachtwoord kiezen
 password-for = Voor het account { $email }.
 password-new = Nieuw wachtwoord
-password-hint = Minstens 15 tekens. Een paar woorden die alleen jij bij elkaar zou zetten werken goed; spaties mogen.
+password-hint = Minstens 15 tekens. Een paar woorden die alleen jij zou combineren, werken goed. Spaties mogen ook.
 password-save = Wachtwoord opslaan
 
 ## Klanten
@@ -83,29 +84,31 @@ clients-found = { $count ->
 }
 clients-many = Meer dan { $count } klanten
 clients-empty-title = Nog geen klanten
-clients-empty-admin = Maak de eerste aan met “Nieuwe klant”. Een organisatie die al van jou is, voeg je toe met “Bestaande organisatie toevoegen”.
-clients-empty-service = Zodra een providerbeheerder een klant toevoegt, staat die hier.
+clients-empty-admin = Maak je eerste klant aan met “Nieuwe klant”.
+clients-empty-existing = Je bent eigenaar van een organisatie die nog geen provider heeft: haal die hierheen met “Bestaande organisatie toevoegen”.
+clients-empty-own = Ben je eigenaar van een organisatie zonder provider, dan staat hier ook een knop om die toe te voegen.
+clients-empty-service = Zodra een providerbeheerder een klant toevoegt, zie je die hier.
 clients-none-title = Niets gevonden
 clients-none = Geen enkele klant heeft “{ $search }” in de naam.
 clients-all = Alle klanten tonen
-client-added = { $name } is nu een klant.
-client-created = { $name } is aangemaakt en de eerste eigenaar is uitgenodigd.
+client-added = { $name } is nu een klant. Open de organisatie om haar over te dragen.
+client-created = { $name } is aangemaakt en de eerste eigenaar heeft een uitnodiging gekregen.
 suspended = Opgeschort
 
 ## Bestaande organisatie toevoegen
-existing-lede = Deze organisaties zijn van jou en hebben geen provider. Toevoegen verandert niets aan leden, plaatsen of abonnement. Je collega’s krijgen er de rechten van een eigenaar, en de andere eigenaren krijgen daarover bericht.
-existing-none = Er is niets meer om toe te voegen. Organisaties die van jou zijn en geen provider hebben, verschijnen hier.
+existing-lede = Jij bent eigenaar van deze organisaties en ze hebben nog geen provider. Als je er één toevoegt, blijven leden, plaatsen en abonnement zoals ze zijn. Je collega’s krijgen er de rechten van een eigenaar; de andere eigenaren horen dat per mail.
+existing-none = Er valt niets meer toe te voegen. Hier verschijnen de organisaties waarvan je eigenaar bent en die nog geen provider hebben.
 existing-add = { $name } toevoegen
-why-plan = Een organisatie met het abonnement { $plan } kan niet door een provider worden beheerd. Stap eerst over op Teams of Enterprise.
-why-suspended = De organisatie is opgeschort. Laat haar eerst weer activeren.
-why-managed = De organisatie wordt al door een provider beheerd. Daar moet ze eerst worden losgekoppeld.
+why-plan = Een provider kan geen organisatie met het abonnement { $plan } beheren. Stap eerst over op Teams of Enterprise.
+why-suspended = Deze organisatie is opgeschort. Laat haar eerst weer activeren.
+why-managed = Deze organisatie heeft al een provider. Laat haar daar eerst loskoppelen.
 
 ## Nieuwe klant
-new-client-lede = De organisatie wordt onder jouw provider aangemaakt. De eerste eigenaar krijgt een uitnodiging per mail.
-new-client-name-hint = Zoals je klant de naam schrijft.
+new-client-lede = De organisatie valt meteen onder jouw provider. De eerste eigenaar krijgt een uitnodiging per mail.
+new-client-name-hint = Zoals je klant de naam zelf schrijft.
 new-client-plan-hint = Teams of Enterprise.
 new-client-seats = Plaatsen
-new-client-seats-hint = De eigenaar krijgt de eerste.
+new-client-seats-hint = De eerste is voor de eigenaar.
 new-client-owner = E-mailadres van de eigenaar
 new-client-create = Klant aanmaken
 
@@ -113,6 +116,7 @@ new-client-create = Klant aanmaken
 facts = Organisatie
 managed-by = Beheerd door
 managed-since = { $provider }, sinds { $date }
+managed-means = De bevestigde leden van de provider hebben hier de rechten van een eigenaar.
 nobody = Geen provider
 your-role = Jouw rol
 seats-free = { $seats ->
@@ -121,33 +125,36 @@ seats-free = { $seats ->
    *[other] { $seats } plaatsen vrij
 }
 provider-person = Provider
-organizations-lede = De organisaties waarvan je lid bent.
+organizations-lede = Van deze organisaties ben je lid.
 organizations-none-title = Nog geen organisaties
-organizations-none = Zodra je als lid van een organisatie bevestigd bent, staat die hier. Heb je net een uitnodiging geaccepteerd, dan moet iemand daar je nog bevestigen; je krijgt een mail zodra dat is gebeurd.
-member-only = Je bent lid van deze organisatie. De eigenaren en beheerders beheren de leden.
+organizations-none = Zodra je bevestigd bent als lid van een organisatie, vind je die hier. Heb je net een uitnodiging geaccepteerd? Dan moet iemand daar je nog bevestigen. Je krijgt een mail zodra dat is gebeurd.
+member-only = Je bent lid van deze organisatie. De eigenaren en beheerders gaan over de leden.
 
 ## Overdracht
 handover = Overdracht
 handover-lede = Draag de organisatie in drie stappen over aan je klant. Als provider houd je alle rechten.
-handover-progress = { $done } van 3 klaar
+handover-lede-first = Draag de organisatie in twee stappen over aan je klant. Als provider houd je alle rechten.
+handover-progress = { $done } van 3 afgerond
+handover-progress-first = { $done } van 2 afgerond
 handover-step-invited = Tweede eigenaar uitgenodigd
+handover-step-invited-first = Eerste eigenaar uitgenodigd
 handover-step-confirmed = Geaccepteerd en bevestigd
-handover-step-down = Jij treedt terug
-handover-step-down-other = { $name } treedt terug
-handover-invite = Een organisatie is nooit zonder eigenaar. Nodig bij je klant de persoon uit die eigenaar wordt.
-handover-invite-first = De organisatie heeft nog geen eigenaar. Nodig bij je klant de persoon uit die eigenaar wordt.
+handover-step-down = Jij trekt je terug
+handover-step-down-other = { $name } trekt zich terug
+handover-invite = Een organisatie heeft altijd een eigenaar nodig. Nodig iemand bij je klant uit die het van je overneemt.
+handover-invite-first = Deze organisatie heeft nog geen eigenaar. Nodig iemand bij je klant uit die eigenaar wordt.
 handover-backup-email = E-mailadres van de tweede eigenaar
-handover-full = Alle plaatsen zijn bezet. Er is eerst één plaats extra nodig voordat je een tweede eigenaar kunt uitnodigen: verwijder een lid of laat een plaats toevoegen.
+handover-full = Alle plaatsen zijn bezet. Voor een tweede eigenaar is eerst een extra plaats nodig: verwijder een lid of laat een plaats toevoegen.
 handover-invited = { $name } is uitgenodigd als eigenaar.
-handover-waiting = Wachten tot { $name } de uitnodiging accepteert.
-handover-accepted = { $name } heeft geaccepteerd. Bevestig als dit de juiste persoon is.
+handover-waiting = { $name } moet de uitnodiging nog accepteren.
+handover-accepted = { $name } heeft geaccepteerd. Is dit de juiste persoon? Bevestig dan.
 handover-confirmed = { $name } is bevestigd als eigenaar.
-handover-frees = Als je de organisatie verlaat, komt je plaats vrij: { $before } → { $after }. Als lid van de provider houd je alle rechten.
-handover-frees-other = Als { $name } als eigenaar wordt verwijderd, komt er een plaats vrij: { $before } → { $after }. Als lid van de provider houdt { $name } alle rechten.
-handover-later = Kan zodra de tweede eigenaar bevestigd is.
-handover-asked = Je hebt de andere eigenaren gevraagd je te verwijderen.
-handover-complete-title = Overdracht klaar
-handover-complete = { $name } is eigenaar van deze organisatie. { $provider } houdt als provider zijn rechten.
+handover-frees = Als je de organisatie verlaat, komt jouw plaats vrij: { $before } → { $after }. Als lid van de provider houd je alle rechten.
+handover-frees-other = Als je { $name } als eigenaar verwijdert, komt er een plaats vrij: { $before } → { $after }. Als lid van de provider houdt { $name } alle rechten.
+handover-later = Dat kan zodra de tweede eigenaar bevestigd is.
+handover-asked = Je hebt de andere eigenaren gevraagd om je te verwijderen.
+handover-complete-title = Overdracht afgerond
+handover-complete = { $name } is nu eigenaar van deze organisatie. { $provider } blijft de provider en houdt alle rechten.
 
 ## Leden
 filter-all = Alle
@@ -159,37 +166,38 @@ status-confirmed = Bevestigd
 status-revoked = Ingetrokken
 waiting-banner = { $count ->
     [one] Eén persoon wacht op bevestiging.
-   *[other] { $count } personen wachten op bevestiging.
+   *[other] { $count } mensen wachten op bevestiging.
 }
-waiting-hint = Bevestig alleen wie je kent: de rechten gelden meteen.
+waiting-hint = Bevestig alleen mensen die je kent: ze krijgen hun rechten meteen.
 waiting-review = Bekijken
-members-none = Hier staat niemand.
+members-none = Nog geen leden. Nodig het eerste lid uit met “Lid uitnodigen”.
+members-none-filtered = Op dit moment niemand.
 members-more = Meer leden
 resend = Uitnodiging opnieuw versturen
 cancel-invitation = Uitnodiging intrekken
-asks-removal = Vraagt om verwijdering
-undelivered = De uitnodiging kon niet worden bezorgd. Kijk het adres na, verwijder het en nodig het juiste adres uit.
+asks-removal = Wil verwijderd worden
+undelivered = De uitnodiging kon niet worden bezorgd. Controleer het adres, trek deze uitnodiging in en nodig het juiste adres uit.
 remove-title = { $name } verwijderen uit { $organization }?
-remove-effect = Deze persoon verliest meteen alle rechten in de organisatie. Verder verandert er niets.
-remove-frees = De plaats komt vrij: { $before } → { $after }.
+remove-effect = Deze persoon is dan geen lid meer en verliest meteen de rechten van een lid. Wie bij de provider hoort, houdt de rechten van de provider.
+remove-frees = Er komt een plaats vrij: { $before } → { $after }.
 remove-invitation-effect = De link in de mail aan { $email } werkt dan niet meer.
 leave-title = { $organization } verlaten?
-leave-effect-provider = Je bent dan geen lid meer. Als lid van de provider houd je alle rechten over deze organisatie.
-leave-effect = Je bent dan geen lid meer en verliest meteen alle rechten in de organisatie.
+leave-effect-provider = Je bent dan geen lid meer. Als lid van de provider houd je alle rechten in deze organisatie.
+leave-effect = Je bent dan geen lid meer en verliest meteen al je rechten in de organisatie.
 invite-title = Lid uitnodigen
-invite-lede = De uitnodiging gaat per mail en is vijf dagen geldig. Ze neemt vanaf nu een plaats van { $organization } in.
+invite-lede = De uitnodiging gaat per mail en is vijf dagen geldig. Ze bezet meteen een plaats in { $organization }.
 role-owner-hint = Mag alles, ook anderen eigenaar maken.
-role-admin-hint = Beheert leden, maar geen eigenaren.
-role-user-hint = Gebruikt de organisatie en beheert niemand.
+role-admin-hint = Beheert de leden, maar niet de eigenaren.
+role-user-hint = Werkt met de organisatie, maar beheert niemand.
 notice-invited = { $email } is uitgenodigd. De mail is onderweg.
-notice-resent = Er is een nieuwe uitnodiging onderweg naar { $email }. De oude link werkt niet meer.
+notice-resent = Er is een nieuwe uitnodiging onderweg naar { $email }. De vorige link werkt niet meer.
 notice-confirmed = { $name } is bevestigd.
 notice-removed = { $name } is verwijderd. De plaats is vrij.
-notice-left = Je hebt { $name } verlaten. De plaats is vrij.
+notice-left = Je hebt { $name } verlaten. Je plaats is vrij.
 notice-asked = { $count ->
-    [0] Je hebt het al gevraagd. Er is niets opnieuw verstuurd.
-    [one] Eén eigenaar is per mail gevraagd je te verwijderen.
-   *[other] { $count } eigenaren zijn per mail gevraagd je te verwijderen.
+    [0] Je had het al gevraagd. Er is geen nieuwe mail verstuurd.
+    [one] We hebben één eigenaar gemaild met de vraag om je te verwijderen.
+   *[other] We hebben { $count } eigenaren gemaild met de vraag om je te verwijderen.
 }
 notice-accepted = Je hebt de uitnodiging voor { $name } geaccepteerd. Zodra iemand daar je bevestigt, krijg je een mail en kun je aan de slag.
 
@@ -202,9 +210,9 @@ invitation-by = Uitgenodigd door
 invitation-for = Voor
 invitation-managed = Beheerd door
 invitation-until = Geldig tot
-invitation-new = Je hebt hier nog geen account. Vul je naam in en kies een wachtwoord; het adres is dat van de uitnodiging.
-invitation-sign-in = Je hebt hier al een account. Log daarmee in om te accepteren.
-invitation-other = Je bent ingelogd als { $email }, maar deze uitnodiging is voor een ander adres. Log uit en log in met het uitgenodigde adres.
+invitation-new = Je hebt hier nog geen account. Vul je naam in en kies een wachtwoord: met het account accepteer je meteen de uitnodiging.
+invitation-sign-in = Je hebt hier al een account. Log in om de uitnodiging te accepteren.
+invitation-other = Je bent ingelogd als { $email }, maar deze uitnodiging is voor een ander adres. Log eerst uit en daarna in met het adres uit de uitnodiging.
 invitation-your-name = Je naam
 
 ## Weigeringen
@@ -214,108 +222,109 @@ two-faults = { $count ->
    *[other] { $count } dingen kloppen nog niet
 }
 not-found-title = Niet gevonden
-not-found = Deze pagina bestaat niet, of je mag haar niet zien. Misschien is ze verwijderd.
+not-found = Deze pagina bestaat niet of niet meer, of je hebt er geen toegang toe.
 forbidden-title = Niet toegestaan
-forbidden-role = Met jouw rol mag dit niet. Vraag het een eigenaar van de organisatie of een providerbeheerder.
-forbidden-provider-suspended = Je provider is opgeschort. Je kunt alles bekijken, maar niets wijzigen totdat hij weer actief is. Je klanten merken er niets van.
-forbidden-organization-suspended = Deze organisatie is opgeschort. Haar gegevens en plaatsen blijven bewaard. Vraag de provider of de beheerder van dit portaal om haar weer te activeren.
-conflict-managed = Deze organisatie wordt al door een provider beheerd. Er is niets gewijzigd. Daar moet ze eerst worden losgekoppeld voordat je haar hier kunt toevoegen.
-conflict-plan = Een organisatie met het abonnement { $plan } kan niet door een provider worden beheerd. Stap eerst over op Teams of Enterprise.
-conflict-suspended = De organisatie is opgeschort. Laat haar eerst weer activeren.
-conflict-last-owner = Een organisatie is nooit zonder eigenaar, en dit is de laatste bevestigde. Nodig eerst een tweede eigenaar uit; zodra die heeft geaccepteerd en bevestigd is, lukt het wel.
-conflict-full = Alle plaatsen van de organisatie zijn bezet. Verwijder een lid of laat een plaats toevoegen, en nodig daarna opnieuw uit.
-conflict-member = Dit adres staat al in de organisatie. Zoek het op in de ledenlijst.
-conflict-not-accepted = Deze persoon heeft de uitnodiging nog niet geaccepteerd, dus er valt nog niets te bevestigen. Je kunt de uitnodiging opnieuw versturen.
+forbidden-role = Met jouw rol kan dit niet. Vraag het aan een eigenaar van de organisatie of aan een providerbeheerder.
+forbidden-provider-suspended = Je provider is opgeschort. Tot die weer actief is, kun je alles bekijken maar niets wijzigen. Je klanten merken er niets van.
+forbidden-organization-suspended = Deze organisatie is opgeschort. De gegevens en plaatsen blijven bewaard. Vraag de provider of de beheerder van dit portaal om haar weer te activeren.
+conflict-managed = Deze organisatie heeft al een provider. Er is niets gewijzigd. Laat haar daar eerst loskoppelen; daarna kun je haar hier toevoegen.
+conflict-plan = Een provider kan geen organisatie met het abonnement { $plan } beheren. Stap eerst over op Teams of Enterprise.
+conflict-suspended = Deze organisatie is opgeschort. Laat haar eerst weer activeren.
+conflict-last-owner = Een organisatie heeft altijd een eigenaar nodig, en dit is de laatste die bevestigd is. Nodig eerst een tweede eigenaar uit. Zodra die heeft geaccepteerd en bevestigd is, kan het wel.
+conflict-full = Alle plaatsen van de organisatie zijn bezet. Verwijder een lid of laat een plaats toevoegen, en probeer het dan opnieuw.
+conflict-member = Dit adres hoort al bij de organisatie. Je vindt het in de ledenlijst.
+conflict-not-accepted = Deze persoon heeft de uitnodiging nog niet geaccepteerd, dus er valt nog niets te bevestigen. Je kunt de uitnodiging wel opnieuw versturen.
 conflict-confirmed = Deze persoon is al bevestigd.
-conflict-not-invited = Deze persoon heeft al geaccepteerd; een nieuwe uitnodiging is niet nodig.
-conflict-too-many = Er staan te veel uitnodigingen open in deze organisatie. Trek de uitnodigingen in die niemand accepteert en nodig daarna opnieuw uit.
+conflict-not-invited = Deze persoon heeft al geaccepteerd. Een nieuwe uitnodiging is niet nodig.
+conflict-too-many = Er staan te veel uitnodigingen open voor deze organisatie. Trek in wat niemand accepteert en probeer het dan opnieuw.
 link-title = Deze link werkt niet meer
-link-unknown = De link klopt niet. Misschien is er onderweg een stuk weggevallen: kopieer de hele link uit de mail. Vraag anders om een nieuwe.
-link-expired = De link is verlopen. Vraag een nieuwe uitnodiging aan wie je heeft uitgenodigd; ging het om een wachtwoord, gebruik dan “Wachtwoord vergeten?” op de inlogpagina.
-link-used = De link is al gebruikt. Was jij dat, log dan gewoon in.
-link-replaced = Er is een nieuwere link, of de uitnodiging is ingetrokken. Zoek een nieuwere mail of vraag om een nieuwe uitnodiging.
-link-other = Je bent ingelogd met een ander adres dan het uitgenodigde. Log uit en log in met het uitgenodigde adres.
-link-account-exists = Bij dit adres hoort al een account. Log daarmee in om de uitnodiging te accepteren.
-throttled = Dat was te vaak. Wacht { $seconds ->
+link-unknown = Deze link klopt niet. Misschien is er een stuk weggevallen: kopieer de hele link uit de mail, of vraag om een nieuwe.
+link-expired = Deze link is verlopen. Vraag degene die je uitnodigde om een nieuwe uitnodiging. Ging het om een wachtwoord? Gebruik dan “Wachtwoord vergeten?” op de inlogpagina.
+link-used = Deze link is al gebruikt. Was jij dat zelf? Dan kun je gewoon inloggen.
+link-replaced = Er is een nieuwere link, of de uitnodiging is ingetrokken. Kijk of je een nieuwere mail hebt, of vraag om een nieuwe uitnodiging.
+link-other = Je bent ingelogd met een ander adres dan dat van de uitnodiging. Log eerst uit en daarna in met het adres uit de uitnodiging.
+link-account-exists = Er is al een account met dit adres. Log in om de uitnodiging te accepteren.
+throttled = Dat ging te vaak achter elkaar. Wacht { $seconds ->
     [one] 1 seconde
    *[other] { $seconds } seconden
-} en probeer het opnieuw.
-throttled-minutes = Dat was te vaak. Wacht { $minutes ->
+} en probeer het dan opnieuw.
+throttled-minutes = Dat ging te vaak achter elkaar. Wacht { $minutes ->
     [one] 1 minuut
    *[other] { $minutes } minuten
-} en probeer het opnieuw.
-busy = Het is nu heel druk op het portaal. Er is niets gewijzigd; probeer het over een paar tellen opnieuw.
-unavailable-title = Zo weer terug
-unavailable = Het portaal kan zijn database even niet bereiken. Probeer het over een paar tellen opnieuw; kijk eerst of je laatste wijziging is opgeslagen voordat je die herhaalt.
-internal-title = Er ging iets mis
-internal = Dat ligt aan ons, niet aan jou. Kijk of je laatste wijziging is opgeslagen voordat je die herhaalt. Gebeurt het weer, geef de beheerder van dit portaal dan het nummer hieronder door.
+} en probeer het dan opnieuw.
+busy = Het is nu erg druk op het portaal. Er is niets gewijzigd. Probeer het over een paar seconden opnieuw.
+unavailable-title = We zijn zo terug
+unavailable = Het portaal kan even niet bij de database. Probeer het over een paar seconden opnieuw, en kijk dan eerst of je laatste wijziging is opgeslagen.
+internal-title = Er is iets misgegaan
+internal = Dat ligt aan ons, niet aan jou. Kijk eerst of je laatste wijziging is opgeslagen voordat je het opnieuw probeert. Gebeurt het weer? Geef dan het nummer hieronder door aan de beheerder van dit portaal.
 stale-title = Dit formulier is verouderd
-stale = Je bent in- of uitgelogd sinds deze pagina werd geopend, of het formulier kwam van elders. Er is niets gewijzigd. Ga terug, laad de pagina opnieuw en probeer het nog eens.
-method-title = Zo kan het niet
-method = Dit adres kan niets met zo’n verzoek. Ga terug en gebruik de knoppen op de pagina.
-too-large-title = Te veel tegelijk
-too-large = Wat je stuurde is groter dan dit formulier aankan. Er is niets gewijzigd.
+stale = Je bent in- of uitgelogd nadat deze pagina was geopend, of het formulier kwam ergens anders vandaan. Er is niets gewijzigd. Ga terug, ververs de pagina en probeer het opnieuw.
+method-title = Zo werkt het niet
+method = Op dit adres kan dat niet. Ga terug en gebruik de knoppen op de pagina.
+too-large-title = Te groot
+too-large = Wat je verstuurde, is te groot voor dit formulier. Er is niets gewijzigd.
 wrong-host-title = Verkeerd adres
-wrong-host = Onder deze naam is het portaal niet te vinden.
-request-number = Verzoek
+wrong-host = Onder deze naam is het portaal niet bereikbaar.
+request-number = Nummer
 home = Naar de startpagina
 
 ## Fouten in een veld
 fault-missing = Vul hier iets in.
-fault-long = Gebruik hoogstens { $most } tekens.
-fault-character = Laat onzichtbare tekens en stuurtekens weg.
+fault-long = Gebruik niet meer dan { $most } tekens.
+fault-character = Haal onzichtbare tekens en stuurtekens weg.
 fault-email = Vul een e-mailadres in, zoals naam@bedrijf.example.
 fault-seats = Vul een heel getal in van 1 tot en met 1.000.000.
 fault-plan = Kies een van de abonnementen.
-fault-plan-client = Een provider beheert alleen abonnementen van Teams en Enterprise.
+fault-plan-client = Een provider beheert alleen organisaties met Teams of Enterprise.
 fault-password-short = Gebruik minstens 15 tekens.
-fault-password-long = Gebruik hoogstens 128 tekens.
-fault-password-easy = Dit wachtwoord is te makkelijk te raden. Neem meer woorden die niets met elkaar te maken hebben, en geen namen of adressen.
-fault-passwords-differ = De twee wachtwoorden verschillen.
-fault-choice = Kies een van deze mogelijkheden.
+fault-password-long = Gebruik niet meer dan 128 tekens.
+fault-password-easy = Dit wachtwoord is te makkelijk te raden. Gebruik meer woorden die niets met elkaar te maken hebben, en geen namen of adressen.
+fault-passwords-differ = De wachtwoorden zijn niet gelijk.
+fault-choice = Maak een keuze.
 
 ## Mails
 mail-invitation-subject = Uitnodiging voor { $organization }
-mail-invitation-1 = { $inviter } ({ $email }) nodigt je uit voor { $organization }, in de rol { $role }.
-mail-invitation-2 = De link werkt één keer, tot { $date }. Als je hem opent, verandert er nog niets: je beslist op de pagina zelf.
+mail-invitation-1 = { $inviter } ({ $email }) nodigt je uit om lid te worden van { $organization }. Je rol: { $role }.
+mail-invitation-2 = Je kunt de link één keer gebruiken, tot { $date }. Als je hem opent, ligt er nog niets vast: je beslist pas op de pagina zelf.
 mail-invitation-action = Uitnodiging bekijken
-mail-invitation-end = Zegt dit je niets, dan kun je deze mail negeren. Zonder jou gebeurt er niets.
+mail-invitation-end = Geen idee waar dit over gaat? Dan kun je deze mail negeren. Zonder jou gebeurt er niets.
 mail-waiting-subject = Er wacht iemand op bevestiging bij { $organization }
-mail-waiting-1 = { $person } heeft de uitnodiging voor { $organization } in de rol { $role } geaccepteerd en wacht op bevestiging.
-mail-waiting-2 = Tot die tijd heeft deze persoon daar geen rechten. Bevestig alleen wie je kent.
+mail-waiting-1 = { $person } heeft de uitnodiging voor { $organization } geaccepteerd en wacht op bevestiging. De rol: { $role }.
+mail-waiting-2 = Tot die tijd heeft deze persoon nog geen rechten. Bevestig alleen mensen die je kent.
 mail-waiting-action = Leden bekijken
 mail-confirmed-subject = Je bent bevestigd bij { $organization }
-mail-confirmed-1 = { $by } heeft je bij { $organization } bevestigd in de rol { $role }. Je kunt meteen aan de slag.
+mail-confirmed-1 = { $by } heeft je bevestigd bij { $organization }. Je rol: { $role }. Je kunt nu aan de slag.
 mail-confirmed-action = Organisatie openen
-mail-added-subject = { $organization } wordt voortaan beheerd door { $provider }
+mail-added-subject = { $organization } heeft nu een provider: { $provider }
 mail-added-1 = { $by } heeft { $organization } toegevoegd aan de provider { $provider }.
-mail-added-2 = Vanaf nu hebben alle bevestigde leden van { $provider } in jouw organisatie de rechten van een eigenaar: zij kunnen de leden zien en beheren. Aan leden, plaatsen en abonnement is niets veranderd, en jij blijft eigenaar.
-mail-added-end = Verwachtte je dit niet, neem dan contact op met de persoon die hierboven staat.
+mail-added-2 = Vanaf nu hebben alle bevestigde leden van { $provider } de rechten van een eigenaar in jouw organisatie: ze kunnen de leden zien en beheren. De leden, de plaatsen en het abonnement zijn hetzelfde gebleven, en jij blijft eigenaar.
+mail-added-end = Had je dit niet verwacht? Neem dan contact op met de persoon die hierboven staat.
 mail-added-action = Organisatie openen
-mail-removal-subject = { $person } vraagt om verwijdering uit { $organization }
-mail-removal-1 = { $person } ({ $email }) vraagt jou, als eigenaar van { $organization }, om uit de organisatie te worden verwijderd. Daarmee komt een plaats vrij.
-mail-removal-2 = Open de ledenlijst, zoek deze persoon op en kies “Verwijderen”.
+mail-removal-subject = { $person } wil verwijderd worden uit { $organization }
+mail-removal-1 = { $person } ({ $email }) wil verwijderd worden uit { $organization } en vraagt jou, als eigenaar, om dat te doen. Daarmee komt er een plaats vrij.
+mail-removal-2 = Ga naar de leden, zoek deze persoon op en kies “Verwijderen”.
 mail-removal-action = Leden bekijken
 mail-removed-subject = Je bent verwijderd uit { $organization }
-mail-removed-1 = { $by } heeft je verwijderd uit { $organization }. Je bent er geen lid meer en je plaats is vrij.
-mail-removed-2 = Rechten die je als lid van de provider hebt, blijven gelden.
+mail-removed-1 = { $by } heeft je verwijderd uit { $organization }. Je bent geen lid meer en je plaats is vrij.
+mail-removed-2 = Rechten die je als lid van de provider hebt, houd je.
 mail-left-subject = { $person } heeft { $organization } verlaten
-mail-left-1 = { $person } was eigenaar van { $organization } en heeft de organisatie verlaten. Jij bent nog steeds een van de eigenaren.
+mail-left-1 = { $person } was eigenaar van { $organization } en heeft de organisatie verlaten. Jij bent nog steeds eigenaar.
 mail-left-action = Leden bekijken
 mail-password-subject = Kies je wachtwoord
 mail-password-1 = Met deze link kies je een wachtwoord voor je account.
-mail-password-2 = De link werkt één keer, tot { $date }.
+mail-password-2 = Je kunt de link één keer gebruiken, tot { $date }.
 mail-password-action = Wachtwoord kiezen
-mail-password-end = Heb je hier niet om gevraagd, dan kun je deze mail negeren: je account blijft zoals het is.
+mail-password-end = Heb je hier niet om gevraagd? Dan kun je deze mail negeren: je account blijft zoals het is.
 mail-password-set-subject = Je wachtwoord is gewijzigd
-mail-password-set-1 = Het wachtwoord van je account is opnieuw ingesteld en je bent overal uitgelogd.
-mail-password-set-2 = Was jij dat niet, kies dan meteen een nieuw wachtwoord via “Wachtwoord vergeten?” op de inlogpagina, en waarschuw de mensen voor wie je organisaties beheert.
+mail-password-set-1 = Het wachtwoord van je account is gewijzigd en je bent overal uitgelogd.
+mail-password-set-2 = Heb jij dat niet gedaan? Kies dan meteen een nieuw wachtwoord via “Wachtwoord vergeten?” op de inlogpagina, en waarschuw de mensen voor wie je organisaties beheert.
 mail-password-set-action = Naar de inlogpagina
 mail-footer = Verstuurd door Portico, { $url }
 
-## De demonstratie
+## De demo
 demo-mail = Demomail
-demo-mail-lede = Er is geen mailserver ingesteld, dus deze mails blijven hier. Deze pagina bestaat alleen in de demonstratie.
+demo-hint = Dit is een demo. De accounts staan in het venster waarin de demo is gestart; de mails vind je hier:
+demo-mail-lede = Er is geen mailserver ingesteld, dus alle mail blijft hier. Deze pagina bestaat alleen in de demo.
 demo-mail-none-title = Nog geen mails
-demo-mail-none = Nodig iemand uit, dan staat de uitnodiging hier.
+demo-mail-none = Nodig iemand uit en de uitnodiging verschijnt hier.
 demo-mail-to = Aan { $email }
