@@ -203,6 +203,9 @@ members-none-filtered = Nobody at the moment.
 members-more = More members
 resend = Send invitation again
 cancel-invitation = Cancel invitation
+# $email (String)
+# $organization (String)
+cancel-invitation-title = Cancel the invitation of { $email } to { $organization }?
 asks-removal = Asks to be removed
 undelivered = The invitation could not be delivered. Check the address, then cancel this invitation and invite the right one.
 # $name (String)
@@ -220,7 +223,11 @@ leave-effect-provider = You stop being a member. As a provider member you keep a
 leave-effect = You stop being a member and lose every right in the organization at once.
 invite-title = Invite member
 # $organization (String)
-invite-lede = The invitation goes out by mail and holds for five days. It takes a seat of { $organization } from now on.
+# $days (Number)
+invite-lede = The invitation goes out by mail and takes a seat of { $organization } from now on. It holds for { $days ->
+    [one] one day
+   *[other] { $days } days
+}.
 role-owner-hint = May do everything, and make others owners.
 role-admin-hint = Manages members, but not owners.
 role-user-hint = Uses the organization; manages nobody.
@@ -230,6 +237,8 @@ notice-invited = { $email } is invited. The mail is on its way.
 notice-resent = A new invitation is on its way to { $email }. The older link no longer works.
 # $name (String)
 notice-confirmed = { $name } is confirmed.
+# $email (String)
+notice-cancelled = The invitation of { $email } is cancelled. The seat is free.
 # $name (String)
 notice-removed = { $name } is removed. The seat is free.
 # $name (String)

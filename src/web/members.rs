@@ -6,19 +6,27 @@ use super::form::{Nothing, Submitted};
 use super::markup::Faults;
 use super::paths::Path;
 use super::visit::Visit;
+use crate::app::DAY;
 use crate::domain::member::{Role, Status};
 use crate::domain::policy::Action;
 use crate::domain::refusal::Refusal;
 use crate::error::{Error, Result};
 use crate::service::{members, organizations};
 use crate::store::members::Member;
-use crate::store::organizations::Organization;
+use crate::store::organizations::{Organization, Seen};
 use crate::texts;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 use uuid::Uuid;
+
+/// Puts a page about an organization under its entry of the navigation.
+pub(super) fn place(visit: &Visit, seen: &Seen) {
+    if seen.standing().provider.is_some() {
+        visit.stands_under("/clients");
+    }
+}
 
 fn home(id: Uuid) -> String {
     format!("/organizations/{id}")
@@ -37,7 +45,11 @@ struct Invite<'a> {
 }
 
 impl<'a> Invite<'a> {
-    fn new(v: &'a Visit, seen: &'a crate::store::organizations::Seen, email: &'a str, role: &'a str) -> Self {
+    fn days(&self) -> i64 {
+        self.v.app.settings.invitation_lifetime / DAY
+    }
+
+    fn new(v: &'a Visit, seen: &'a Seen, email: &'a str, role: &'a str) -> Self {
         let allowed = |role: &&Role| seen.standing().may(Action::Invite(**role)).is_ok();
         let hint = |role: Role| match role {
             Role::Owner => v.t.role_owner_hint(),
@@ -52,6 +64,7 @@ impl<'a> Invite<'a> {
 pub async fn new(visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
     let seen = organizations::visible(&visit.app, visit.actor()?, id).await?;
     seen.standing().may(Action::Invite(Role::User))?;
+    place(&visit, &seen);
     let page = Invite::new(&visit, &seen, "", Role::User.word());
     visit.page(StatusCode::OK, &page, &page.as_sheet())
 }
@@ -110,20 +123,19 @@ struct Remove<'a> {
 impl<'a> Remove<'a> {
     fn of(v: &'a Visit, organization: &Organization, member: &Member) -> Self {
         let t = v.t;
-        let mut effects = if member.status == Status::Invited {
-            vec![t.remove_invitation_effect(&member.email)]
+        let (title, effect, button) = if member.status == Status::Invited {
+            let title = t.cancel_invitation_title(&member.email, &organization.name);
+            (title, t.remove_invitation_effect(&member.email), t.cancel_invitation())
         } else {
-            vec![t.remove_effect()]
+            (t.remove_title(member.label(), &organization.name), t.remove_effect(), t.remove())
         };
-        if member.status.occupies_a_seat() {
-            effects.push(frees(v, organization));
-        }
+        let freed = member.status.occupies_a_seat().then(|| frees(v, organization));
         Self {
             v,
-            title: t.remove_title(member.label(), &organization.name),
-            effects,
+            title,
+            effects: [effect].into_iter().chain(freed).collect(),
             action: format!("{}/members/{}/remove", home(organization.id), member.id),
-            button: t.remove(),
+            button,
             back: home(organization.id),
             refusal: None,
         }
@@ -151,6 +163,7 @@ fn frees(v: &Visit, organization: &Organization) -> String {
 
 pub async fn ask_remove(visit: Visit, Path((id, member)): Path<(Uuid, Uuid)>) -> Result<Response> {
     let (seen, member) = members::removable(&visit.app, visit.actor()?, id, member).await?;
+    place(&visit, &seen);
     let page = Remove::of(&visit, &seen.organization, &member);
     visit.page(StatusCode::OK, &page, &page.as_sheet())
 }
@@ -159,7 +172,12 @@ pub async fn remove(Path((id, member)): Path<(Uuid, Uuid)>, Submitted { visit, .
     let actor = visit.actor()?;
     let refusal = match members::remove(&visit.app, actor, id, member).await {
         Ok(member) => {
-            visit.say(visit.t.notice_removed(member.label())).await?;
+            visit
+                .say(match member.status {
+                    Status::Invited => visit.t.notice_cancelled(&member.email),
+                    _ => visit.t.notice_removed(member.label()),
+                })
+                .await?;
             return Ok(visit.go_to(&home(id)));
         }
         Err(Error::Refused(refusal @ Refusal::Conflict(_))) => refusal,
@@ -174,6 +192,7 @@ pub async fn remove(Path((id, member)): Path<(Uuid, Uuid)>, Submitted { visit, .
 pub async fn ask_step_down(visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
     let seen = organizations::visible(&visit.app, visit.actor()?, id).await?;
     seen.standing().may(Action::StepDown)?;
+    place(&visit, &seen);
     let page = Remove::leaving(&visit, &seen.organization, seen.standing().provider.is_some());
     visit.page(StatusCode::OK, &page, &page.as_sheet())
 }

@@ -3,7 +3,7 @@
 use super::cookies;
 use super::failure::Failure;
 use super::markup::{Badge, Icon, Ratio};
-use super::paths::without_secret;
+use super::paths::{safe_next, without_secret};
 use super::sessions::{ACCOUNT, NOTICE, PASSWORD_VERSION};
 use crate::app::App;
 use crate::domain::language::Language;
@@ -41,6 +41,8 @@ pub struct Inner {
     pub htmx: bool,
     /// Path and query of this request, without the secret of a mailed link.
     pub path: String,
+    /// Where the visitor stands: this page, or for a form the page that it was on.
+    pub here: String,
     /// The network address of the visitor.
     pub address: String,
     pub request_id: Uuid,
@@ -114,6 +116,7 @@ impl Visit {
             notice,
             htmx: headers.contains_key("hx-request"),
             path: without_secret(parts.uri.path_and_query().map_or("/", |path| path.as_str())).to_owned(),
+            here: page_of(app, parts),
             address: address_of(app, parts),
             request_id,
             new_visitor: if known.is_none() && actor.is_none() { cookies::set(cookies::VISITOR, &visitor, None) } else { None },
@@ -257,6 +260,14 @@ async fn take_notice(session: &Session) -> Result<Option<String>> {
         session.remove_value(NOTICE).await.map_err(anyhow::Error::new)?;
     }
     Ok(notice)
+}
+
+/// The page to come back to after switching the language: an address that takes forms only is none.
+fn page_of(app: &App, parts: &Parts) -> String {
+    let own = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+    let before = parts.headers.get(header::REFERER).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let page = if parts.method == Method::GET { own } else { before.strip_prefix(&app.settings.public_url).unwrap_or("/") };
+    without_secret(safe_next(page)).to_owned()
 }
 
 fn language_of(actor: Option<&Actor>, headers: &HeaderMap) -> Language {
