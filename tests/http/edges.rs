@@ -7,6 +7,7 @@ use super::visitors::{KINDS, World};
 use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::page::Page;
+use crate::support::raw;
 use reqwest::Method;
 use std::collections::BTreeSet;
 
@@ -235,4 +236,15 @@ async fn text_that_no_database_takes_is_no_internal_error() {
         let cookie = format!("__Host-session={text}; __Host-visitor={text}; __Host-language={text}; __Host-invitation={text}");
         scene.app.client().request(Method::GET, "/sign-in", None, &[("cookie", &cookie)]).await.expect(200);
     }
+}
+
+#[tokio::test]
+async fn a_form_that_never_ends_is_given_up_and_its_connection_closed() {
+    let app = TestApp::spawn().await;
+    let own = app.url("").replace("http://", "");
+    let head = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 60000\r\nSec-Fetch-Site: same-origin";
+    let began = tokio::time::Instant::now();
+    let answer = raw::send(&app, &format!("POST /sign-in HTTP/1.1\r\nHost: {own}\r\n{head}\r\n\r\nemail=")).await;
+    assert_eq!(answer.status, 408);
+    assert!(began.elapsed().as_secs() < 20, "the connection is closed with the answer");
 }

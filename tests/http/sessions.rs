@@ -279,3 +279,14 @@ async fn signing_in_while_signed_in_ends_the_first_session() {
     assert_eq!(sessions_in(&app).await, 1);
     client.post_raw("/sign-in", &fields).await.expect(403);
 }
+
+#[tokio::test]
+async fn a_session_begun_with_an_older_password_is_over_wherever_it_comes_from() {
+    let (app, story) = spawn().await;
+    let admin = app.signed_in(&story.admin).await;
+    assert!(is_signed_in(&admin).await);
+    // As when a sign-in has checked the old password and stores its session after the new one was set.
+    app.db.execute("UPDATE accounts SET password_version = password_version + 1").await;
+    assert!(!is_signed_in(&admin).await);
+    assert!(is_signed_in(&app.signed_in(&story.admin).await).await);
+}

@@ -9,6 +9,9 @@ use crate::support::crowd::{Post, at_once};
 use crate::support::page::Page;
 use crate::support::world::{PASSWORD, Person};
 use portico::app::{HOUR, MINUTE};
+use portico::domain::email::Email;
+use portico::domain::provider::ProviderName;
+use portico::service::providers;
 use reqwest::Method;
 
 const NEW: &str = "nine slow ferries crossing";
@@ -168,4 +171,30 @@ async fn asking_too_often_is_put_off_alike_for_all() {
     assert_eq!(app.smtp.take_all().len(), 1, "only the newest link is worth a mail");
     app.clock.advance(HOUR + MINUTE);
     ask(&app.client(), "unknown@client.example").await.expect(200);
+}
+
+#[tokio::test]
+async fn of_requests_at_once_one_link_is_left() {
+    let (app, ada) = spawn().await;
+    let clients = [app.client(), app.client(), app.client()];
+    let [first, second, third] = &clients;
+    tokio::join!(ask(first, &ada.email), ask(second, &ada.email), ask(third, &ada.email));
+    while app.deliver().await > 0 || app.db.number("SELECT COUNT(*) FROM tokens").await < 3 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert_eq!(app.db.number("SELECT COUNT(*) FROM tokens WHERE replaced_at IS NULL").await, 1);
+    app.smtp.take_all();
+}
+
+#[tokio::test]
+async fn without_a_mail_server_nobody_ends_the_link_that_the_operator_printed() {
+    let app = TestApp::spawn_with(|settings| settings.mails_are_sent = false).await;
+    let (name, email) = (ProviderName::parse("Example Services").unwrap(), Email::parse("ada@provider.example").unwrap());
+    let made = providers::create(&app.app, &name, &email, "Ada").await.unwrap();
+    let link = made.link.unwrap().strip_prefix(&app.url("")).unwrap().to_owned();
+    ask(&app.client(), email.as_str()).await.expect(200);
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    choose(&app, &link, NEW).await.expect(303);
+    app.deliver().await;
+    app.smtp.take_all();
 }

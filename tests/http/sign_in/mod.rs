@@ -213,3 +213,20 @@ async fn strangers_who_try_all_day_do_not_lock_the_owner_out() {
     attempt(&from("192.0.2.99"), &ada.email, PASSWORD).await.expect(429);
     attempt(&from("192.0.2.1"), &ada.email, PASSWORD).await.expect(303);
 }
+
+#[tokio::test]
+async fn attempts_over_the_limit_are_not_even_written() {
+    let (app, ada) = behind_a_proxy().await;
+    let from = app.client().with_header("x-forwarded-for", "192.0.2.7");
+    for _ in 0..10 {
+        attempt(&from, &ada.email, "wrong").await.expect(422);
+    }
+    let written = "SELECT CAST(SUM(attempts) AS BIGINT) FROM throttles";
+    let before = app.db.number(written).await;
+    for _ in 0..20 {
+        attempt(&from, &ada.email, PASSWORD).await.expect(429);
+    }
+    assert_eq!(app.db.number(written).await, before);
+    app.clock.advance(16 * MINUTE);
+    attempt(&from, &ada.email, PASSWORD).await.expect(303);
+}
