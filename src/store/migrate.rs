@@ -10,10 +10,23 @@ use std::path::Path;
 
 static MIGRATOR: Migrator = sqlx::migrate!();
 
+/// The logs are append-only, for this program too. The one thing that the engines spell differently.
+const SQLITE_GUARD: &str = "
+    CREATE TRIGGER IF NOT EXISTS events_stay BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
+    CREATE TRIGGER IF NOT EXISTS events_last BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;";
+const POSTGRES_GUARD: &str = "
+    CREATE OR REPLACE FUNCTION events_are_append_only() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'events are append-only'; END $$;
+    CREATE OR REPLACE TRIGGER events_stay BEFORE UPDATE OR DELETE ON events
+    FOR EACH ROW EXECUTE FUNCTION events_are_append_only();";
+
 pub(super) async fn run(db: &Db) -> anyhow::Result<()> {
     match db {
         // PostgreSQL's migrator takes an advisory lock of its own.
-        Db::Postgres(pool) => MIGRATOR.run(pool).await.context("migrating the database"),
+        Db::Postgres(pool) => {
+            MIGRATOR.run(pool).await.context("migrating the database")?;
+            sqlx::raw_sql(POSTGRES_GUARD).execute(pool).await.context("guarding the event log").map(|_| ())
+        }
         Db::Sqlite { writer, file, .. } => run_sqlite(writer, file).await,
     }
 }
@@ -26,6 +39,7 @@ async fn run_sqlite(pool: &sqlx::SqlitePool, file: &Path) -> anyhow::Result<()> 
     let options = (*pool.connect_options()).clone().foreign_keys(false);
     let mut connection = options.connect().await.context("opening the database to migrate it")?;
     MIGRATOR.run(&mut connection).await.context("migrating the database")?;
+    sqlx::raw_sql(SQLITE_GUARD).execute(&mut connection).await.context("guarding the event log")?;
     let broken = sqlx::query("PRAGMA foreign_key_check").fetch_all(&mut connection).await?;
     if let Some(row) = broken.first() {
         let table: String = row.try_get(0)?;

@@ -221,3 +221,16 @@ async fn who_is_no_admin_of_an_active_provider_adds_nothing() {
         app.db.assert_unchanged_since(&before).await;
     }
 }
+
+#[tokio::test]
+async fn what_stands_in_a_log_stays_there() {
+    let app = TestApp::spawn().await;
+    let story = Story::begin(&app).await;
+    app.signed_in(&story.admin).await;
+    let before = app.db.snapshot().await;
+    for attempt in ["UPDATE events SET actor = 'nobody'", "DELETE FROM events"] {
+        let refused = app.db.try_execute(attempt).await.unwrap_err();
+        assert!(refused.contains("events are append-only"), "{refused}");
+    }
+    app.db.assert_unchanged_since(&before).await;
+}

@@ -89,12 +89,17 @@ impl TestDatabase {
 
     /// Runs statements that prepare a situation. Without parameters, several at once.
     pub async fn execute(&self, sql: &str) {
+        self.try_execute(sql).await.expect("the statement of the test runs");
+    }
+
+    /// Runs statements that the database may refuse; gives what it says then.
+    pub async fn try_execute(&self, sql: &str) -> Result<(), String> {
         let sql = AssertSqlSafe(sql.to_owned());
         match self.engine {
             Engine::Sqlite => self.sqlite().await.execute(sqlx::raw_sql(sql)).await.map(drop),
             Engine::Postgres => self.postgres().await.execute(sqlx::raw_sql(sql)).await.map(drop),
         }
-        .expect("the statement of the test runs");
+        .map_err(|error| error.to_string())
     }
 
     /// The first column of every row as text; a query casts what is not text.
