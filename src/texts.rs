@@ -120,7 +120,6 @@ pub fn problem(t: &Texts, problem: Problem) -> String {
         Problem::PasswordTooShort => t.fault_password_short(),
         Problem::PasswordTooLong => t.fault_password_long(),
         Problem::PasswordTooEasy => t.fault_password_easy(),
-        Problem::PasswordsDiffer => t.fault_passwords_differ(),
         Problem::NotAChoice => t.fault_choice(),
     }
 }

@@ -1,4 +1,4 @@
-# The labels of controls are fixed words: docs/words.md lists them.
+# Labels of controls are fixed words: tests and people know them by heart.
 
 language-name = English
 
@@ -13,10 +13,7 @@ sign-out = Sign out
 email = Email
 password = Password
 clients = Clients
-manage = Manage
 members = Members
-event-logs = Event logs
-settings = Settings
 organizations = My organizations
 new-client = New client
 add-existing = Add existing organization
@@ -31,8 +28,6 @@ status = Status
 owner = Owner
 admin = Admin
 user = User
-provider-admin = Provider admin
-service-user = Service user
 invite-member = Invite member
 send-invitation = Send invitation
 accept-invitation = Accept invitation
@@ -107,8 +102,6 @@ suspended = Suspended
 ## Adding an existing organization
 existing-lede = These organizations are yours and have no provider. Adding one changes no member, no seat and no plan. Your colleagues get the rights of an owner in it, and its other owners are told by mail.
 existing-none = Nothing is left to add. Organizations that you own and that have no provider appear here.
-# $name (String)
-existing-add = Add { $name }
 # $plan (String)
 why-plan = The { $plan } plan cannot be managed by a provider. Change the organization to a Teams or Enterprise plan first.
 why-suspended = The organization is suspended. Have it reactivated first.
@@ -138,7 +131,6 @@ seats-free = { $seats ->
     [1] 1 seat left
    *[other] { $seats } seats left
 }
-provider-person = Provider
 organizations-lede = The organizations of which you are a member.
 organizations-none-title = No organizations yet
 organizations-none = As soon as you are confirmed as a member of an organization, it stands here. If you have just accepted an invitation, somebody there still has to confirm you; you get a mail when that is done.
@@ -254,8 +246,6 @@ notice-accepted = You have accepted the invitation to { $name }. As soon as some
 ## Invitation
 # $organization (String)
 invitation-title = Invitation to { $organization }
-# $email (String)
-invitation-lede = This invitation is for { $email }.
 invitation-organization = Organization
 invitation-role = Role
 invitation-by = Invited by
@@ -335,7 +325,6 @@ fault-plan-client = A provider manages Teams and Enterprise plans only.
 fault-password-short = Use at least 15 characters.
 fault-password-long = Use at most 128 characters.
 fault-password-easy = This one is too easy to guess. Take more words that do not belong together, and leave out names and addresses.
-fault-passwords-differ = The two passwords differ.
 fault-choice = Choose one of these.
 
 ## Mails

@@ -11,10 +11,7 @@ sign-out = Uitloggen
 email = E-mailadres
 password = Wachtwoord
 clients = Klanten
-manage = Beheer
 members = Leden
-event-logs = Logboek
-settings = Instellingen
 organizations = Mijn organisaties
 new-client = Nieuwe klant
 add-existing = Bestaande organisatie toevoegen
@@ -29,8 +26,6 @@ status = Status
 owner = Eigenaar
 admin = Beheerder
 user = Gebruiker
-provider-admin = Providerbeheerder
-service-user = Servicemedewerker
 invite-member = Lid uitnodigen
 send-invitation = Uitnodiging versturen
 accept-invitation = Uitnodiging accepteren
@@ -98,7 +93,6 @@ suspended = Opgeschort
 ## Bestaande organisatie toevoegen
 existing-lede = Jij bent eigenaar van deze organisaties en ze hebben nog geen provider. Als je er één toevoegt, blijven leden, plaatsen en abonnement zoals ze zijn. Je collega’s krijgen er de rechten van een eigenaar; de andere eigenaren horen dat per mail.
 existing-none = Er valt niets meer toe te voegen. Hier verschijnen de organisaties waarvan je eigenaar bent en die nog geen provider hebben.
-existing-add = { $name } toevoegen
 why-plan = Een provider kan geen organisatie met het abonnement { $plan } beheren. Stap eerst over op Teams of Enterprise.
 why-suspended = Deze organisatie is opgeschort. Laat haar eerst weer activeren.
 why-managed = Deze organisatie heeft al een provider. Laat haar daar eerst loskoppelen.
@@ -124,7 +118,6 @@ seats-free = { $seats ->
     [1] 1 plaats vrij
    *[other] { $seats } plaatsen vrij
 }
-provider-person = Provider
 organizations-lede = Van deze organisaties ben je lid.
 organizations-none-title = Nog geen organisaties
 organizations-none = Zodra je bevestigd bent als lid van een organisatie, vind je die hier. Heb je net een uitnodiging geaccepteerd? Dan moet iemand daar je nog bevestigen. Je krijgt een mail zodra dat is gebeurd.
@@ -208,7 +201,6 @@ notice-accepted = Je hebt de uitnodiging voor { $name } geaccepteerd. Zodra iema
 
 ## Uitnodiging
 invitation-title = Uitnodiging voor { $organization }
-invitation-lede = Deze uitnodiging is voor { $email }.
 invitation-organization = Organisatie
 invitation-role = Rol
 invitation-by = Uitgenodigd door
@@ -284,7 +276,6 @@ fault-plan-client = Een provider beheert alleen organisaties met Teams of Enterp
 fault-password-short = Gebruik minstens 15 tekens.
 fault-password-long = Gebruik niet meer dan 128 tekens.
 fault-password-easy = Dit wachtwoord is te makkelijk te raden. Gebruik meer woorden die niets met elkaar te maken hebben, en geen namen of adressen.
-fault-passwords-differ = De wachtwoorden zijn niet gelijk.
 fault-choice = Maak een keuze.
 
 ## Mails

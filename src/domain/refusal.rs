@@ -71,7 +71,6 @@ pub enum Problem {
     PasswordTooShort,
     PasswordTooLong,
     PasswordTooEasy,
-    PasswordsDiffer,
     NotAChoice,
 }
 

@@ -26,7 +26,7 @@ pub enum Message {
     RemovalAsked { organization: String, organization_id: Uuid, person: String, person_email: String },
     Removed { organization: String, by: String },
     OwnerLeft { organization: String, organization_id: Uuid, person: String },
-    PasswordLink { name: String, expires_at: i64 },
+    PasswordLink { expires_at: i64 },
     PasswordSet,
 }
 

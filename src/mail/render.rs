@@ -76,7 +76,7 @@ fn parts(app: &App, t: &Texts, language: Language, message: Message, link: Strin
             action: Some((t.mail_invitation_action(), link)),
             end: Some(t.mail_invitation_end()),
         },
-        Message::PasswordLink { expires_at, .. } => Parts {
+        Message::PasswordLink { expires_at } => Parts {
             subject: t.mail_password_subject(),
             paragraphs: vec![t.mail_password_1(), t.mail_password_2(until(expires_at))],
             action: Some((t.mail_password_action(), link)),

@@ -183,7 +183,7 @@ pub(super) async fn make_password_link(
     tokens::replace_open(tx, Target::Account(account.id), now).await?;
     let token = app.secrets.token(Purpose::Password.word(), id);
     tokens::insert(tx, id, &token.hash(), Target::Account(account.id), now, now + lifetime).await?;
-    let message = Message::PasswordLink { name: account.name.clone(), expires_at: now + lifetime };
+    let message = Message::PasswordLink { expires_at: now + lifetime };
     let to = To { email: account.email.clone(), language };
     mail::enqueue_with_link(app, tx, &to, &message, None, id).await?;
     Ok(app.link(&mail::link_path(Purpose::Password, &token)))

@@ -1,6 +1,6 @@
 //! The outbox: mails that are owed, claimed with a lease, sent with no transaction open.
 
-use super::{Conn, Tx, execute, fetch_all, fetch_optional, scalar};
+use super::{Conn, Tx, execute, fetch_all, fetch_optional};
 use sqlx::Error;
 use uuid::Uuid;
 
@@ -104,16 +104,6 @@ pub async fn cancel_for_member(tx: &mut Tx, member: Uuid) -> Result<(), Error> {
         member
     )
     .map(|_| ())
-}
-
-/// When the next mail is due, in milliseconds; `None` when none is owed.
-pub async fn next_due(conn: &mut Conn) -> Result<Option<i64>, Error> {
-    let due = scalar!(
-        conn,
-        Option<i64>,
-        "SELECT MIN(CASE WHEN state = 'pending' THEN next_at ELSE lease_until END) FROM outbox_mails WHERE state IN ('pending', 'sending')"
-    )?;
-    Ok(due.flatten())
 }
 
 /// The newest mails, whatever their state.
