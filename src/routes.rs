@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::web::failure::{explain, method_not_allowed, not_found};
 use crate::web::visit::Visit;
 use crate::web::{
-    assets, clients, demo_mails, edge, health, home, invitations, members, organizations, passwords, sessions, sign_in,
+    assets, clients, demo_mails, edge, health, home, invitations, members, organizations, passwords, sessions, sign_in, unlinking,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -66,6 +66,7 @@ pub fn table() -> Vec<Route> {
         route(SignedIn, GET, "/clients", get(clients::index)),
         route(SignedIn, BOTH, "/clients/existing", get(clients::existing).post(clients::add_existing)),
         route(SignedIn, BOTH, "/clients/new", get(clients::new).post(clients::create)),
+        route(SignedIn, BOTH, "/clients/{id}/unlink", get(unlinking::show).post(unlinking::unlink)),
         route(SignedIn, GET, "/organizations", get(home::organizations)),
         route(SignedIn, GET, "/organizations/{id}", get(organizations::show)),
         route(SignedIn, POST, "/organizations/{id}/members", post(members::invite)),

@@ -42,5 +42,7 @@ mod sign_in;
 mod sql;
 #[path = "http/story.rs"]
 mod story;
+#[path = "http/unlinking.rs"]
+mod unlinking;
 #[path = "http/visitors.rs"]
 mod visitors;

@@ -107,6 +107,21 @@ why-plan = The { $plan } plan cannot be managed by a provider. Change the organi
 why-suspended = The organization is suspended. Have it reactivated first.
 why-managed = The organization is managed by a provider already. It has to be unlinked there first.
 
+## Unlinking
+unlink = Unlink organization
+# $organization (String)
+unlink-title = Unlink { $organization }?
+# $provider (String)
+unlink-ends = Everybody of { $provider } loses all rights that they have in the organization through the provider, at once. Invitations that they have sent stop working.
+unlink-stays = Members, seats and plan stay as they are. Whoever is a member keeps the own role.
+unlink-owners = { $count ->
+    [one] Its owner keeps it and is told by mail:
+   *[other] Its { $count } owners keep it and are told by mail:
+}
+unlink-again = A provider admin who is an owner of it can add it again at any time.
+# $name (String)
+notice-unlinked = { $name } is unlinked. Its owners are told by mail.
+
 ## New client
 new-client-lede = The organization is created under your provider. Its first owner gets an invitation by mail.
 new-client-name-hint = As your client writes it.
@@ -281,6 +296,8 @@ conflict-not-accepted = This person has not accepted the invitation yet, so ther
 conflict-confirmed = This person is confirmed already.
 conflict-not-invited = This person has accepted already, so no new invitation is needed.
 conflict-too-many = Too many invitations stand open in this organization. Cancel some that nobody accepts, then invite again.
+conflict-no-owner = This client has no confirmed owner of its own yet, and an organization is never without one. Finish the handover first: invite an owner, and confirm them once they have accepted.
+conflict-unlinked = This organization is unlinked already. Nothing more has to be done.
 link-title = This link does not work any more
 link-unknown = The link is not valid. Perhaps a part of it was lost on the way: copy the whole link from the mail. Otherwise ask for a new one.
 link-expired = The link has expired. Ask the person who invited you for a new invitation; for a password, use “Forgot password?” on the sign-in page.
@@ -365,6 +382,16 @@ mail-added-1 = { $by } has added { $organization } to the provider { $provider }
 mail-added-2 = From now on all confirmed members of { $provider } have the rights of an owner in your organization: they can see and manage its members. No member, no seat and no plan has changed, and you stay an owner.
 mail-added-end = If you did not expect this, talk to the person named above.
 mail-added-action = Open the organization
+# $organization (String)
+# $provider (String)
+mail-unlinked-subject = { $organization } is no longer managed by { $provider }
+# $by (String)
+# $organization (String)
+# $provider (String)
+mail-unlinked-1 = { $by } has unlinked { $organization } from the provider { $provider }.
+# $provider (String)
+mail-unlinked-2 = The people of { $provider } no longer have any rights in your organization, unless they are members of it. No member, no seat and no plan has changed, and you stay an owner.
+mail-unlinked-action = Open the organization
 # $person (String)
 # $organization (String)
 mail-removal-subject = { $person } asks to be removed from { $organization }

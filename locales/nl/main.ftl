@@ -97,6 +97,18 @@ why-plan = Een provider kan geen organisatie met het abonnement { $plan } behere
 why-suspended = Deze organisatie is opgeschort. Laat haar eerst weer activeren.
 why-managed = Deze organisatie heeft al een provider. Laat haar daar eerst loskoppelen.
 
+## Loskoppelen
+unlink = Organisatie loskoppelen
+unlink-title = { $organization } loskoppelen?
+unlink-ends = Iedereen van { $provider } verliest meteen alle rechten die hij via de provider in de organisatie heeft. Uitnodigingen die zij verstuurd hebben, werken niet meer.
+unlink-stays = Leden, plaatsen en abonnement blijven zoals ze zijn. Wie lid is, houdt zijn eigen rol.
+unlink-owners = { $count ->
+    [one] De eigenaar houdt de organisatie en krijgt bericht:
+   *[other] De { $count } eigenaren houden de organisatie en krijgen bericht:
+}
+unlink-again = Een providerbeheerder die er eigenaar van is, kan de organisatie later altijd weer toevoegen.
+notice-unlinked = { $name } is losgekoppeld. De eigenaren krijgen bericht.
+
 ## Nieuwe klant
 new-client-lede = De organisatie valt meteen onder jouw provider. De eerste eigenaar krijgt een uitnodiging per mail.
 new-client-name-hint = Zoals je klant de naam zelf schrijft.
@@ -234,6 +246,8 @@ conflict-not-accepted = Deze persoon heeft de uitnodiging nog niet geaccepteerd,
 conflict-confirmed = Deze persoon is al bevestigd.
 conflict-not-invited = Deze persoon heeft al geaccepteerd. Een nieuwe uitnodiging is niet nodig.
 conflict-too-many = Er staan te veel uitnodigingen open voor deze organisatie. Trek in wat niemand accepteert en probeer het dan opnieuw.
+conflict-no-owner = Deze klant heeft nog geen bevestigde eigenaar, en een organisatie is nooit zonder. Rond eerst de overdracht af: nodig een eigenaar uit en bevestig die na het accepteren.
+conflict-unlinked = Deze organisatie is al losgekoppeld. Je hoeft niets meer te doen.
 link-title = Deze link werkt niet meer
 link-unknown = Deze link klopt niet. Misschien is er een stuk weggevallen: kopieer de hele link uit de mail, of vraag om een nieuwe.
 link-expired = Deze link is verlopen. Vraag degene die je uitnodigde om een nieuwe uitnodiging. Ging het om een wachtwoord? Gebruik dan “Wachtwoord vergeten?” op de inlogpagina.
@@ -296,6 +310,10 @@ mail-added-1 = { $by } heeft { $organization } toegevoegd aan de provider { $pro
 mail-added-2 = Vanaf nu hebben alle bevestigde leden van { $provider } de rechten van een eigenaar in jouw organisatie: ze kunnen de leden zien en beheren. De leden, de plaatsen en het abonnement zijn hetzelfde gebleven, en jij blijft eigenaar.
 mail-added-end = Had je dit niet verwacht? Neem dan contact op met de persoon die hierboven staat.
 mail-added-action = Organisatie openen
+mail-unlinked-subject = { $organization } wordt niet meer beheerd door { $provider }
+mail-unlinked-1 = { $by } heeft { $organization } losgekoppeld van de provider { $provider }.
+mail-unlinked-2 = De mensen van { $provider } hebben geen rechten meer in jouw organisatie, tenzij ze er lid van zijn. Aan leden, plaatsen en abonnement is niets veranderd, en jij blijft eigenaar.
+mail-unlinked-action = Organisatie openen
 mail-removal-subject = { $person } wil verwijderd worden uit { $organization }
 mail-removal-1 = { $person } ({ $email }) wil verwijderd worden uit { $organization } en vraagt jou, als eigenaar, om dat te doen. Daarmee komt er een plaats vrij.
 mail-removal-2 = Ga naar de leden, zoek deze persoon op en kies “Verwijderen”.

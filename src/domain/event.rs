@@ -11,6 +11,7 @@ pub enum Event {
     OrganizationCreated { organization: String, plan: String, seats: i64 },
     OrganizationImported { organization: String, members: i64 },
     ClientAdded { organization: String, provider: String },
+    ClientUnlinked { organization: String, provider: String },
     MemberInvited { organization: String, email: String, role: Role },
     InvitationResent { organization: String, email: String },
     InvitationAccepted { organization: String, email: String },

@@ -30,6 +30,7 @@ pub enum ProviderAction {
     ViewClients,
     AddExisting,
     CreateClient,
+    Unlink,
 }
 
 /// Why somebody who may see a thing may not act on it.
@@ -82,11 +83,16 @@ impl Standing {
 pub fn provider_may(role: ProviderRole, state: State, action: ProviderAction) -> Result<(), Denial> {
     match (action, role, state) {
         (ProviderAction::ViewClients, _, _) => Ok(()),
-        (ProviderAction::AddExisting | ProviderAction::CreateClient, ProviderRole::Service, _) => Err(Denial::Role),
-        (ProviderAction::AddExisting | ProviderAction::CreateClient, ProviderRole::Admin, State::Suspended) => {
-            Err(Denial::ProviderSuspended)
+        (ProviderAction::AddExisting | ProviderAction::CreateClient | ProviderAction::Unlink, ProviderRole::Service, _) => {
+            Err(Denial::Role)
         }
-        (ProviderAction::AddExisting | ProviderAction::CreateClient, ProviderRole::Admin, State::Active) => Ok(()),
+        (ProviderAction::AddExisting | ProviderAction::CreateClient | ProviderAction::Unlink, ProviderRole::Admin, state) => {
+            if state == State::Active {
+                Ok(())
+            } else {
+                Err(Denial::ProviderSuspended)
+            }
+        }
     }
 }
 
@@ -143,8 +149,8 @@ mod tests {
     }
 
     #[test]
-    fn service_users_neither_add_nor_create_clients() {
-        for action in [ProviderAction::AddExisting, ProviderAction::CreateClient] {
+    fn service_users_neither_add_nor_create_nor_unlink_clients() {
+        for action in [ProviderAction::AddExisting, ProviderAction::CreateClient, ProviderAction::Unlink] {
             assert_eq!(provider_may(ProviderRole::Service, State::Active, action), Err(Denial::Role));
             assert_eq!(provider_may(ProviderRole::Admin, State::Active, action), Ok(()));
         }

@@ -37,6 +37,9 @@ pub enum Conflict {
     AlreadyConfirmed,
     NotInvited,
     TooManyInvitations,
+    /// The client has no confirmed owner of its own yet.
+    NoOwner,
+    AlreadyUnlinked,
 }
 
 /// Why a link from a mail does nothing.

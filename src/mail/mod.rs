@@ -23,6 +23,7 @@ pub enum Message {
     ConfirmationNeeded { organization: String, organization_id: Uuid, person: String, role: Role },
     Confirmed { organization: String, organization_id: Uuid, role: Role, by: String },
     ClientAdded { organization: String, organization_id: Uuid, provider: String, by: String },
+    ClientUnlinked { organization: String, organization_id: Uuid, provider: String, by: String },
     RemovalAsked { organization: String, organization_id: Uuid, person: String, person_email: String },
     Removed { organization: String, by: String },
     OwnerLeft { organization: String, organization_id: Uuid, person: String },

@@ -112,6 +112,12 @@ fn organization_parts(app: &App, t: &Texts, message: Message) -> Parts {
             action: Some((t.mail_added_action(), organization_link(app, organization_id))),
             end: Some(t.mail_added_end()),
         },
+        Message::ClientUnlinked { organization, organization_id, provider, by } => Parts {
+            subject: t.mail_unlinked_subject(&organization, &provider),
+            paragraphs: vec![t.mail_unlinked_1(&by, &organization, &provider), t.mail_unlinked_2(&provider)],
+            action: Some((t.mail_unlinked_action(), organization_link(app, organization_id))),
+            end: None,
+        },
         Message::RemovalAsked { organization, organization_id, person, person_email } => Parts {
             subject: t.mail_removal_subject(&person, &organization),
             paragraphs: vec![t.mail_removal_1(&person, &person_email, &organization), t.mail_removal_2()],

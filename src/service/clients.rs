@@ -48,6 +48,7 @@ pub struct Page {
     /// Whether there is an organization to add, and the right to do it.
     pub can_add_existing: bool,
     pub can_create: bool,
+    pub can_unlink: bool,
 }
 
 /// The clients of the person's provider, as far as the query goes.
@@ -93,6 +94,7 @@ async fn part(app: &App, actor: &Actor, provider: &ProviderSeat, query: &Query) 
         found: Some(found).filter(|found| *found <= COUNT_BOUND),
         can_add_existing: may_add && clients::any_addable_by(&mut conn, actor.id).await?,
         can_create: provider.may(ProviderAction::CreateClient).is_ok(),
+        can_unlink: provider.may(ProviderAction::Unlink).is_ok(),
     })
 }
 

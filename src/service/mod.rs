@@ -9,6 +9,7 @@ pub mod members;
 pub mod organizations;
 pub mod providers;
 pub mod throttles;
+pub mod unlinking;
 
 use crate::domain::language::Language;
 use crate::domain::policy::{self, Denial, ProviderAction};

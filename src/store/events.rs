@@ -1,7 +1,7 @@
 //! The append-only logs.
 
 use super::batch::execute_for_rows;
-use super::{Conn, Tx, execute, fetch_all};
+use super::{Conn, Tx, execute, fetch_all, scalar};
 use crate::domain::words;
 use sqlx::Error;
 use uuid::Uuid;
@@ -49,6 +49,19 @@ pub struct EventRow {
     pub address: Option<String>,
     pub kind: String,
     pub details: String,
+}
+
+/// Whether the log holds an event of this kind about this organization.
+pub async fn holds(conn: &mut Conn, log_id: Uuid, organization: Uuid, kind: &str) -> Result<bool, Error> {
+    let found = scalar!(
+        conn,
+        i64,
+        "SELECT sequence FROM events WHERE log_id = $1 AND organization_id = $2 AND kind = $3 LIMIT 1",
+        log_id,
+        organization,
+        kind
+    )?;
+    Ok(found.is_some())
 }
 
 /// The newest events of a log.

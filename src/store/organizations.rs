@@ -137,6 +137,17 @@ pub async fn link(tx: &mut Tx, id: Uuid, provider: Uuid, by: Uuid, now: i64) -> 
     Ok(rows == 1)
 }
 
+/// Ends the link to this provider; `false` when there is none (any more).
+pub async fn unlink(tx: &mut Tx, id: Uuid, provider: Uuid) -> Result<bool, Error> {
+    let rows = execute!(
+        tx,
+        "UPDATE organizations SET provider_id = NULL, linked_by = NULL, linked_at = NULL WHERE id = $1 AND provider_id = $2",
+        id,
+        provider
+    )?;
+    Ok(rows == 1)
+}
+
 /// Takes one more seat; `false` when all are occupied.
 pub async fn occupy_seat(tx: &mut Tx, id: Uuid) -> Result<bool, Error> {
     let rows = execute!(tx, "UPDATE organizations SET occupied = occupied + 1 WHERE id = $1 AND occupied < seats", id)?;

@@ -10,6 +10,7 @@ pub mod members;
 pub mod organizations;
 pub mod passwords;
 pub mod sign_in;
+pub mod unlinking;
 
 pub mod cookies;
 pub mod edge;

@@ -3,6 +3,7 @@
 use crate::support::app::TestApp;
 use crate::support::browser::{Browser, Options};
 use crate::support::world::{PASSWORD, Person, Story};
+use portico::domain::member::{Role, Status};
 
 async fn signed_in(app: &TestApp, person: &Person, options: Options) -> Browser {
     let browser = options.open().await;
@@ -93,4 +94,23 @@ async fn searching_narrows_the_table_while_typing_and_stands_in_the_address() {
     assert!(address.query().unwrap_or_default().contains("q=THIRD"), "{address}");
     browser.back().await.expect("a page before");
     browser.find_css(&format!("#client-{}", story.client)).await;
+}
+
+#[tokio::test]
+async fn a_client_is_unlinked_from_its_row_after_a_page_that_says_what_ends() {
+    let app = TestApp::spawn().await;
+    let story = Story::begin(&app).await;
+    let olga = app.person("olga@client.example").await;
+    app.member(story.client, &olga, Role::Owner, Status::Confirmed).await;
+    let browser = signed_in(&app, &story.admin, Options::default()).await;
+    browser.find_css(".menu summary").await.click().await.expect("a menu");
+    look(&browser, "row-menu").await;
+    browser.press("Unlink organization").await;
+    browser.wait_for_text("#owners", "olga").await;
+    look(&browser, "unlink").await;
+    browser.find_css("#dialog button.danger").await.click().await.expect("a button");
+    browser.wait_for_text("#notice", "is unlinked").await;
+    browser.wait_for_text(".empty", "No clients yet").await;
+    look(&browser, "no-clients").await;
+    app.mail_for(&olga.email).await;
 }

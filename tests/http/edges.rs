@@ -223,7 +223,8 @@ async fn text_that_no_database_takes_is_no_internal_error() {
         }
         scene.admin.get(&format!("{members}?after={text}")).await.expect(200);
         scene.admin.get(&format!("{members}?status={text}")).await.expect(200);
-        for row in posts().filter(|row| row.path != "/sign-out") {
+        // These two take no text, and end what the others need.
+        for row in posts().filter(|row| !matches!(row.path, "/sign-out" | "/clients/{id}/unlink")) {
             let body = scene.body(row).replace("=x", &format!("={text}")).replace("name=&", &format!("name={text}&"));
             let page = scene.send(&scene.admin, row, body, &[]).await;
             assert!((300..500).contains(&page.status), "{text} in {}: {page}", row.path);

@@ -24,7 +24,7 @@ async fn it_makes_an_organization_and_invites_its_first_owner() {
     let done = filled(&form).submit().await.expect(303).follow().await;
     assert_eq!(done.text("#notice p span"), "Fresh Bakery is created and its first owner is invited.");
     assert_eq!(done.texts("tr.is-new th a"), ["Fresh Bakery"]);
-    assert_eq!(done.texts("tr.is-new td"), ["1 / 7", "Teams (Annually)"]);
+    assert_eq!(done.texts("tr.is-new td[data-label]"), ["1 / 7", "Teams (Annually)"]);
     let mail = app.mail_for("olga@bakery.example").await;
     assert_eq!(mail.subject, "Invitation to Fresh Bakery");
     assert!(mail.text.contains("ada (ada@provider.example) invites you to Fresh Bakery as Owner"), "{mail}");

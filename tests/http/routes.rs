@@ -51,6 +51,7 @@ pub(super) const TABLE: &[Row] = &[
     row("GET",  "/clients/new", "",                         "303 303 303   200 403 200   404 404 404   404 404 404"),
     row("POST", "/clients/new", "id={member}&name=&plan=&seats=&owner_email=",
                                                             "401 401 401   422 403 422   404 404 404   404 404 404"),
+    row("GET",  "/clients/{id}/unlink", "",                 "303 303 303   200 403 404   404 404 404   404 404 404"),
     row("GET",  "/organizations", "",                       "303 303 303   200 200 200   200 200 200   200 200 200"),
     row("GET",  "/organizations/{id}", "",                  "303 303 303   200 200 404   404 404 200   200 200 404"),
     row("POST", "/organizations/{id}/members", "email=x&role=user",
@@ -67,6 +68,7 @@ pub(super) const TABLE: &[Row] = &[
     row("GET",  "/organizations/{id}/step-down", "",        "303 303 303   403 403 404   404 404 200   200 200 404"),
     row("POST", "/organizations/{id}/removal-request", "",  "401 401 401   403 403 404   404 404 409   303 303 404"),
     row("POST", "/organizations/{id}/step-down", "",        "401 401 401   403 403 404   404 404 409   303 303 404"),
+    row("POST", "/clients/{id}/unlink", "",                 "401 401 401   303 403 404   404 404 404   404 404 404"),
     row("POST", "/sign-out", "",                            "303 303 303   303 303 303   303 303 303   303 303 303"),
 ];
 

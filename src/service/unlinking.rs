@@ -1,0 +1,97 @@
+//! Ending the link between a client and its provider.
+
+use super::events::{self, Author};
+use super::{Actor, ProviderSeat, not_found};
+use crate::app::App;
+use crate::domain::event::Event;
+use crate::domain::member::{Role, Status};
+use crate::domain::policy::{Denial, ProviderAction};
+use crate::domain::refusal::Conflict;
+use crate::error::{Error, Result};
+use crate::mail::{self, Message};
+use crate::store::members;
+use crate::store::organizations::{self, Organization, Seen};
+use crate::store::{Conn, Tx, events as log, providers};
+use uuid::Uuid;
+
+/// What the page says before anything happens.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub organization: Organization,
+    pub provider: String,
+    /// The confirmed owners, by name: they keep the organization and are told.
+    pub owners: Vec<String>,
+}
+
+/// What unlinking this client means. Changes nothing.
+///
+/// # Errors
+/// Not found unless it is a client of the person's provider, with a friendly word where it was one;
+/// forbidden for service users and while the provider is suspended.
+pub async fn plan(app: &App, actor: &Actor, id: Uuid) -> Result<Plan> {
+    let provider = actor.provider.as_ref().ok_or_else(not_found)?;
+    let mut conn = app.db.read().await?;
+    let seen = client(&mut conn, actor, provider, id).await?;
+    let owners = members::owners(&mut conn, id).await?.into_iter().map(|owner| owner.member);
+    let owners = owners.filter(|owner| owner.status == Status::Confirmed).map(|owner| owner.label().to_owned()).collect();
+    Ok(Plan { organization: seen.organization, provider: provider.name.clone(), owners })
+}
+
+/// The client of this provider, as the person sees it, once the person may unlink it.
+async fn client(conn: &mut Conn, actor: &Actor, provider: &ProviderSeat, id: Uuid) -> Result<Seen> {
+    let seen = organizations::visible_to(conn, actor.id, id).await?;
+    match seen.filter(|seen| seen.organization.provider_id == Some(provider.id)) {
+        Some(seen) => Ok(provider.may(ProviderAction::Unlink).map(|()| seen)?),
+        None if log::holds(conn, provider.id, id, "client_unlinked").await? => Err(Conflict::AlreadyUnlinked.into()),
+        None => Err(not_found()),
+    }
+}
+
+/// Ends the link; every right of the provider ends with the commit. Gives the organization's name.
+///
+/// # Errors
+/// As [`plan`]; a conflict while the client has no confirmed owner who is a member.
+pub async fn unlink(app: &App, actor: &Actor, id: Uuid) -> Result<String> {
+    let provider = actor.provider.as_ref().ok_or_else(not_found)?;
+    let mut tx = app.db.write().await?;
+    if !organizations::lock(&mut tx, id).await? {
+        return Err(not_found());
+    }
+    let organization = client(&mut tx, actor, provider, id).await?.organization;
+    if !providers::lock_as_admin(&mut tx, provider.id, actor.id).await? {
+        return Err(Denial::Role.into());
+    }
+    let owners = members::recipients(&mut tx, id, Role::Owner).await?;
+    if owners.is_empty() {
+        return Err(Conflict::NoOwner.into());
+    }
+    let event = Event::ClientUnlinked { organization: organization.name.clone(), provider: provider.name.clone() };
+    events::record(app, &mut tx, &Author::from(actor), id, Some(provider.id), &event).await?;
+    if !organizations::unlink(&mut tx, id, provider.id).await? {
+        return Err(Error::Refused(Conflict::AlreadyUnlinked.into()));
+    }
+    tell(app, &mut tx, actor, &organization, &provider.name, owners).await?;
+    tx.commit().await?;
+    app.outbox.notify_one();
+    Ok(organization.name)
+}
+
+async fn tell(
+    app: &App,
+    tx: &mut Tx,
+    actor: &Actor,
+    organization: &Organization,
+    provider: &str,
+    owners: Vec<members::Recipient>,
+) -> Result<()> {
+    let message = Message::ClientUnlinked {
+        organization: organization.name.clone(),
+        organization_id: organization.id,
+        provider: provider.to_owned(),
+        by: actor.name.clone(),
+    };
+    for owner in owners {
+        mail::enqueue(app, tx, &owner.into(), &message, Some(organization.id)).await?;
+    }
+    Ok(())
+}
