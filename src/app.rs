@@ -8,6 +8,7 @@ use crate::random::Random;
 use crate::secrets::Secrets;
 use crate::store::Db;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
@@ -26,6 +27,8 @@ pub struct App {
     pub settings: Arc<Settings>,
     /// Keeps attempts that are over their limit away from the database.
     pub gate: Arc<Gate>,
+    /// Whether this process was told to stop: it is not ready for more then.
+    pub stopping: Arc<AtomicBool>,
     /// Rings when a mail was put into the outbox.
     pub outbox: Arc<Notify>,
 }

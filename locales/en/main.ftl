@@ -113,7 +113,7 @@ unlink = Unlink organization
 unlink-title = Unlink { $organization }?
 # $provider (String)
 unlink-ends = Everybody of { $provider } loses all rights that they have in the organization through the provider, at once. Invitations that they have sent stop working.
-unlink-stays = Members, seats and plan stay as they are. Whoever is a member keeps the own role.
+unlink-stays = Members, seats and plan stay as they are. Whoever is a member keeps their role.
 unlink-owners = { $count ->
     [one] Its owner keeps it and is told by mail:
    *[other] Its { $count } owners keep it and are told by mail:

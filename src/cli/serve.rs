@@ -7,6 +7,7 @@ use crate::server::{self, Limits};
 use crate::{jobs, routes};
 use anyhow::Context;
 use std::process::ExitCode;
+use std::sync::atomic::Ordering;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -36,9 +37,11 @@ pub async fn work(app: &App, listener: TcpListener, mail: Option<&Mail>, limits:
         background.spawn(start::postman(app, mail)?.run(stopped.clone()));
     }
     background.spawn(jobs::sweep(app.clone(), stopped.clone()));
+    let stopping = app.stopping.clone();
     let signal = tokio::spawn(async move {
         server::stop_signal().await;
         tracing::info!("stopping");
+        stopping.store(true, Ordering::Relaxed);
         stop.send_replace(true);
         // Kept until the end: the others take a closed channel for a stop as well.
         std::future::pending::<()>().await;

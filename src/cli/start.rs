@@ -52,6 +52,7 @@ pub async fn application(config: &Config) -> anyhow::Result<App> {
         passwords: Passwords::start(config.hash_threads, HASH_QUEUE),
         settings: Arc::new(settings(config)),
         gate: Arc::default(),
+        stopping: Arc::default(),
         outbox: Arc::new(Notify::new()),
     })
 }

@@ -2,14 +2,18 @@
 
 use super::visit::Portal;
 use axum::http::StatusCode;
+use std::sync::atomic::Ordering;
 
 /// The process answers; the database is not asked.
 pub async fn alive() -> &'static str {
     "ok\n"
 }
 
-/// The process can work: its database answers.
+/// The process can work: its database answers, and it was not told to stop.
 pub async fn ready(app: Portal) -> (StatusCode, &'static str) {
+    if app.stopping.load(Ordering::Relaxed) {
+        return (StatusCode::SERVICE_UNAVAILABLE, "not ready: stopping\n");
+    }
     match app.db.ping().await {
         Ok(()) => (StatusCode::OK, "ready\n"),
         Err(error) => {

@@ -21,7 +21,7 @@ pub const PASSWORD_VERSION: &str = "password_version";
 pub const NOTICE: &str = "notice";
 
 /// How long a page waits for its session to be marked as seen.
-const TOUCH_PATIENCE: Duration = Duration::from_millis(100);
+const TOUCH_PATIENCE: Duration = Duration::from_secs(1);
 
 #[derive(Clone)]
 pub struct Store(App);

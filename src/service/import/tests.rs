@@ -45,6 +45,7 @@ async fn app() -> (App, TempDir) {
         passwords: Passwords::start(1, 8),
         settings: Arc::new(settings),
         gate: Arc::default(),
+        stopping: Arc::default(),
         outbox: Arc::default(),
     };
     (app, folder)

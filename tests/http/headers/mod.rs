@@ -183,6 +183,9 @@ async fn the_portal_says_whether_it_lives_and_whether_it_can_work() {
         assert!(!page.headers.contains_key("set-cookie"));
         app.client().send("post", path, &[], &[]).await.expect(405);
     }
+    app.app.stopping.store(true, std::sync::atomic::Ordering::Relaxed);
+    app.client().get("/healthz").await.expect(200);
+    app.client().get("/readyz").await.expect(503);
 }
 
 #[tokio::test]
