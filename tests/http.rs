@@ -46,3 +46,5 @@ mod story;
 mod unlinking;
 #[path = "http/visitors.rs"]
 mod visitors;
+#[path = "http/worlds.rs"]
+mod worlds;

@@ -15,7 +15,7 @@ use crate::support::database::{Engine, TestDatabase};
 use crate::support::world::PASSWORD;
 
 /// The program with an environment of its own.
-fn portico() -> Command {
+pub(super) fn portico() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_portico"));
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("PORTICO_")) {
         command.env_remove(name);
@@ -25,18 +25,18 @@ fn portico() -> Command {
 }
 
 /// An installation: a database, a data folder, an address.
-struct Place {
-    db: TestDatabase,
+pub(super) struct Place {
+    pub(super) db: TestDatabase,
     listen: SocketAddr,
 }
 
 impl Place {
-    async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         let free = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         Self { db: TestDatabase::create().await, listen: free.local_addr().expect("an address") }
     }
 
-    fn url(&self) -> String {
+    pub(super) fn url(&self) -> String {
         format!("http://{}", self.listen)
     }
 
@@ -47,13 +47,13 @@ impl Place {
         command
     }
 
-    async fn run(&self, words: &[&str]) -> Output {
+    pub(super) async fn run(&self, words: &[&str]) -> Output {
         let done = self.command(words).output();
         timeout(Duration::from_secs(30), done).await.expect("it ends").expect("it starts")
     }
 
     /// Starts `serve` and waits until it answers.
-    async fn serve(&self) -> Child {
+    pub(super) async fn serve(&self) -> Child {
         let mut child = self.command(&["serve"]).spawn().expect("it starts");
         let began = Instant::now();
         while TcpStream::connect(self.listen).await.is_err() {
@@ -66,17 +66,17 @@ impl Place {
         child
     }
 
-    fn client(&self) -> Client {
+    pub(super) fn client(&self) -> Client {
         Client::new(&self.url())
     }
 }
 
 /// Everything that the program wrote.
-fn said(output: &Output) -> String {
+pub(super) fn said(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
-async fn terminate(child: Child) -> (Output, Duration) {
+pub(super) async fn terminate(child: Child) -> (Output, Duration) {
     let id = child.id().expect("it runs").to_string();
     let began = Instant::now();
     Command::new("kill").args(["-TERM", &id]).status().await.expect("kill runs");
