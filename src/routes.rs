@@ -5,7 +5,8 @@ use crate::error::Error;
 use crate::web::failure::{explain, method_not_allowed, not_found};
 use crate::web::visit::Visit;
 use crate::web::{
-    assets, clients, demo_mails, edge, health, home, invitations, members, organizations, passwords, sessions, sign_in, unlinking,
+    assets, clients, demo_mails, edge, health, home, invitations, members, organizations, passwords, seats, sessions, sign_in,
+    unlinking,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -69,6 +70,7 @@ pub fn table() -> Vec<Route> {
         route(SignedIn, BOTH, "/clients/{id}/unlink", get(unlinking::show).post(unlinking::unlink)),
         route(SignedIn, GET, "/organizations", get(home::organizations)),
         route(SignedIn, GET, "/organizations/{id}", get(organizations::show)),
+        route(SignedIn, BOTH, "/organizations/{id}/seats", get(seats::show).post(seats::save)),
         route(SignedIn, POST, "/organizations/{id}/members", post(members::invite)),
         route(SignedIn, GET, "/organizations/{id}/members/new", get(members::new)),
         route(SignedIn, POST, "/organizations/{id}/members/{member}/confirm", post(members::confirm)),

@@ -82,6 +82,7 @@ fn conflict(t: &Texts, conflict: Conflict) -> String {
         Conflict::AlreadyConfirmed => t.conflict_confirmed(),
         Conflict::NotInvited => t.conflict_not_invited(),
         Conflict::TooManyInvitations => t.conflict_too_many(),
+        Conflict::SeatsOccupied { occupied } => t.conflict_seats_occupied(occupied),
         Conflict::NoOwner => t.conflict_no_owner(),
         Conflict::AlreadyUnlinked => t.conflict_unlinked(),
     }

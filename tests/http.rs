@@ -34,6 +34,8 @@ mod readme;
 mod rig;
 #[path = "http/routes.rs"]
 mod routes;
+#[path = "http/seats.rs"]
+mod seats;
 #[path = "http/sessions.rs"]
 mod sessions;
 #[path = "http/sign_in/mod.rs"]

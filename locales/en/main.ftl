@@ -151,6 +151,20 @@ organizations-none-title = No organizations yet
 organizations-none = As soon as you are confirmed as a member of an organization, it stands here. If you have just accepted an invitation, somebody there still has to confirm you; you get a mail when that is done.
 member-only = You are a member of this organization. Its owners and admins manage the members.
 
+## Seats
+manage-seats = Manage seats
+# $organization (String)
+seats-title = Seats of { $organization }
+# $occupied (Number)
+# $seats (Number)
+seats-now = { $occupied } of { $seats } seats are occupied by members and invitations.
+# $occupied (Number)
+seats-hint = At least { $occupied }: seats that are occupied cannot be taken away.
+seats-new = Number of seats
+seats-save = Save
+# $seats (Number)
+notice-seats = There are { $seats } seats now.
+
 ## Handover
 handover = Handover
 handover-lede = Hand the organization over to your client in three steps. You keep all rights as its provider.
@@ -296,6 +310,8 @@ conflict-not-accepted = This person has not accepted the invitation yet, so ther
 conflict-confirmed = This person is confirmed already.
 conflict-not-invited = This person has accepted already, so no new invitation is needed.
 conflict-too-many = Too many invitations stand open in this organization. Cancel some that nobody accepts, then invite again.
+# $occupied (Number)
+conflict-seats-occupied = { $occupied } seats are occupied, so there cannot be fewer. Remove a member first, or choose a higher number.
 conflict-no-owner = This client has no confirmed owner of its own yet, and an organization is never without one. Finish the handover first: invite an owner, and confirm them once they have accepted.
 conflict-unlinked = This organization is unlinked already. Nothing more has to be done.
 link-title = This link does not work any more

@@ -135,6 +135,15 @@ organizations-none-title = Nog geen organisaties
 organizations-none = Zodra je bevestigd bent als lid van een organisatie, vind je die hier. Heb je net een uitnodiging geaccepteerd? Dan moet iemand daar je nog bevestigen. Je krijgt een mail zodra dat is gebeurd.
 member-only = Je bent lid van deze organisatie. De eigenaren en beheerders gaan over de leden.
 
+## Plaatsen
+manage-seats = Plaatsen beheren
+seats-title = Plaatsen van { $organization }
+seats-now = { $occupied } van de { $seats } plaatsen zijn bezet door leden en uitnodigingen.
+seats-hint = Minstens { $occupied }: bezette plaatsen kun je niet weghalen.
+seats-new = Aantal plaatsen
+seats-save = Opslaan
+notice-seats = Er zijn nu { $seats } plaatsen.
+
 ## Overdracht
 handover = Overdracht
 handover-lede = Draag de organisatie in drie stappen over aan je klant. Als provider houd je alle rechten.
@@ -246,6 +255,7 @@ conflict-not-accepted = Deze persoon heeft de uitnodiging nog niet geaccepteerd,
 conflict-confirmed = Deze persoon is al bevestigd.
 conflict-not-invited = Deze persoon heeft al geaccepteerd. Een nieuwe uitnodiging is niet nodig.
 conflict-too-many = Er staan te veel uitnodigingen open voor deze organisatie. Trek in wat niemand accepteert en probeer het dan opnieuw.
+conflict-seats-occupied = Er zijn { $occupied } plaatsen bezet, dus minder kan niet. Verwijder eerst een lid of kies een hoger aantal.
 conflict-no-owner = Deze klant heeft nog geen bevestigde eigenaar, en een organisatie is nooit zonder. Rond eerst de overdracht af: nodig een eigenaar uit en bevestig die na het accepteren.
 conflict-unlinked = Deze organisatie is al losgekoppeld. Je hoeft niets meer te doen.
 link-title = Deze link werkt niet meer

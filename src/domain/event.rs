@@ -12,6 +12,7 @@ pub enum Event {
     OrganizationImported { organization: String, members: i64 },
     ClientAdded { organization: String, provider: String },
     ClientUnlinked { organization: String, provider: String },
+    SeatsChanged { organization: String, before: i64, after: i64 },
     MemberInvited { organization: String, email: String, role: Role },
     InvitationResent { organization: String, email: String },
     InvitationAccepted { organization: String, email: String },

@@ -22,6 +22,7 @@ pub enum Action {
     Confirm(Role),
     Remove(Role),
     StepDown,
+    ManageSeats,
 }
 
 /// What can be done with a provider.
@@ -67,6 +68,7 @@ impl Standing {
             Action::ViewMembers => role >= Some(Role::Admin) || self.provider.is_some(),
             Action::Invite(of) | Action::Confirm(of) | Action::Remove(of) => role >= Some(Role::Admin) && role >= Some(of),
             Action::StepDown => self.member.is_some(),
+            Action::ManageSeats => matches!(self.provider, Some((_, State::Active))),
         };
         match (allowed, self.provider) {
             (true, _) => Ok(()),
@@ -124,7 +126,9 @@ mod tests {
             let person = standing(None, Some((role, State::Active)));
             assert_eq!(person.may(Action::Confirm(Role::Owner)), Ok(()));
             assert_eq!(person.may(Action::StepDown), Err(Denial::Role));
+            assert_eq!(person.may(Action::ManageSeats), Ok(()));
         }
+        assert_eq!(standing(Some(Role::Owner), None).may(Action::ManageSeats), Err(Denial::Role));
     }
 
     #[test]

@@ -39,6 +39,10 @@ pub enum Conflict {
     TooManyInvitations,
     /// The client has no confirmed owner of its own yet.
     NoOwner,
+    /// More seats are occupied than there would be.
+    SeatsOccupied {
+        occupied: i64,
+    },
     AlreadyUnlinked,
 }
 

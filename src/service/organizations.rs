@@ -1,10 +1,14 @@
 //! One organization, as its page shows it.
 
+use super::events::{self, Author};
 use super::{Actor, not_found};
 use crate::app::App;
+use crate::domain::event::Event;
 use crate::domain::handover::{Handover, OwnerSeat};
 use crate::domain::member::{Filter, Status};
+use crate::domain::organization::Seats;
 use crate::domain::policy::{Action, Standing};
+use crate::domain::refusal::{Conflict, Faults};
 use crate::error::Result;
 use crate::store::members::{self, Member};
 use crate::store::organizations::{self, Organization, Seen};
@@ -112,6 +116,33 @@ async fn counts(conn: &mut crate::store::Conn, id: Uuid) -> Result<Counts> {
         }
     }
     Ok(counts)
+}
+
+/// Sets the number of seats of a client; gives the number as it is now.
+///
+/// # Errors
+/// The fault of the field; forbidden except for the people of an active provider; a conflict when
+/// more seats are occupied, whatever happens at the same time.
+pub async fn set_seats(app: &App, actor: &Actor, id: Uuid, raw: &str) -> Result<i64> {
+    visible(app, actor, id).await?.standing().may(Action::ManageSeats)?;
+    let mut faults = Faults::default();
+    let seats = faults.check("seat_count", Seats::parse(raw));
+    let seats = faults.finish(seats)?.get();
+    let mut tx = app.db.write().await?;
+    organizations::lock(&mut tx, id).await?;
+    let seen = organizations::visible_to(&mut tx, actor.id, id).await?.ok_or_else(not_found)?;
+    seen.standing().may(Action::ManageSeats)?;
+    let organization = seen.organization;
+    if organization.seats == seats {
+        return Ok(seats);
+    }
+    if !organizations::set_seats(&mut tx, id, seats).await? {
+        return Err(Conflict::SeatsOccupied { occupied: organization.occupied }.into());
+    }
+    let event = Event::SeatsChanged { organization: organization.name, before: organization.seats, after: seats };
+    events::record(app, &mut tx, &Author::from(actor), id, organization.provider_id, &event).await?;
+    tx.commit().await?;
+    Ok(seats)
 }
 
 /// The organizations of which the person is a confirmed member.

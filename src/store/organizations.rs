@@ -148,6 +148,12 @@ pub async fn unlink(tx: &mut Tx, id: Uuid, provider: Uuid) -> Result<bool, Error
     Ok(rows == 1)
 }
 
+/// Sets the number of seats; `false` when more are occupied.
+pub async fn set_seats(tx: &mut Tx, id: Uuid, seats: i64) -> Result<bool, Error> {
+    let rows = execute!(tx, "UPDATE organizations SET seats = $2 WHERE id = $1 AND occupied <= $2", id, seats)?;
+    Ok(rows == 1)
+}
+
 /// Takes one more seat; `false` when all are occupied.
 pub async fn occupy_seat(tx: &mut Tx, id: Uuid) -> Result<bool, Error> {
     let rows = execute!(tx, "UPDATE organizations SET occupied = occupied + 1 WHERE id = $1 AND occupied < seats", id)?;

@@ -28,7 +28,7 @@ pub(super) fn place(visit: &Visit, seen: &Seen) {
     }
 }
 
-fn home(id: Uuid) -> String {
+pub(super) fn home(id: Uuid) -> String {
     format!("/organizations/{id}")
 }
 

@@ -9,6 +9,7 @@ pub mod invitations;
 pub mod members;
 pub mod organizations;
 pub mod passwords;
+pub mod seats;
 pub mod sign_in;
 pub mod unlinking;
 

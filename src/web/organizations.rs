@@ -54,6 +54,10 @@ impl Show<'_> {
         self.may(Action::Invite(Role::User))
     }
 
+    fn may_manage_seats(&self) -> bool {
+        self.may(Action::ManageSeats)
+    }
+
     fn may_confirm(&self, member: &Member) -> bool {
         member.status == Status::Accepted && self.may(Action::Confirm(member.role))
     }

@@ -43,6 +43,15 @@ async fn a_form_with_faults_keeps_what_was_typed_and_says_what_to_do() {
     let invite = format!("{}/members/new", story.page());
     browser.visit(&app.url(&invite)).await;
     look(&browser, "invite").await;
+    browser.visit(&app.url(&format!("/organizations/{}", story.client))).await;
+    browser.press("Manage seats").await;
+    browser.fill("seat_count", "many").await;
+    browser.press("Save").await;
+    browser.wait_for_text("#dialog .error-summary", "Number of seats").await;
+    look(&browser, "seats-faults").await;
+    browser.fill("seat_count", "30").await;
+    browser.press("Save").await;
+    browser.wait_for_text("#seats", "0 / 30").await;
 }
 
 #[tokio::test]

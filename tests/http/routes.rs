@@ -54,6 +54,8 @@ pub(super) const TABLE: &[Row] = &[
     row("GET",  "/clients/{id}/unlink", "",                 "303 303 303   200 403 404   404 404 404   404 404 404"),
     row("GET",  "/organizations", "",                       "303 303 303   200 200 200   200 200 200   200 200 200"),
     row("GET",  "/organizations/{id}", "",                  "303 303 303   200 200 404   404 404 200   200 200 404"),
+    row("GET",  "/organizations/{id}/seats", "",            "303 303 303   200 200 404   404 404 403   403 403 404"),
+    row("POST", "/organizations/{id}/seats", "seat_count=x","401 401 401   422 422 404   404 404 403   403 403 404"),
     row("POST", "/organizations/{id}/members", "email=x&role=user",
                                                             "401 401 401   422 422 404   404 404 422   422 403 404"),
     row("GET",  "/organizations/{id}/members/new", "",      "303 303 303   200 200 404   404 404 200   200 403 404"),

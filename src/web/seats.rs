@@ -1,0 +1,68 @@
+//! The number of seats of a client.
+
+use super::failure;
+use super::form::Submitted;
+use super::markup::Faults;
+use super::members::{home, place};
+use super::paths::Path;
+use super::visit::Visit;
+use crate::domain::policy::Action;
+use crate::domain::refusal::Refusal;
+use crate::error::{Error, Result};
+use crate::service::organizations;
+use crate::store::organizations::Organization;
+use crate::texts;
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Deserialize;
+use uuid::Uuid;
+
+#[derive(Template)]
+#[template(path = "organizations/seats.html", blocks = ["sheet"])]
+struct Page<'a> {
+    v: &'a Visit,
+    organization: Organization,
+    typed: String,
+    faults: Faults,
+    refusal: Option<String>,
+}
+
+impl<'a> Page<'a> {
+    async fn load(v: &'a Visit, id: Uuid) -> Result<Self> {
+        let seen = organizations::visible(&v.app, v.actor()?, id).await?;
+        seen.standing().may(Action::ManageSeats)?;
+        place(v, &seen);
+        let typed = seen.organization.seats.to_string();
+        Ok(Self { v, organization: seen.organization, typed, faults: Faults::none(), refusal: None })
+    }
+}
+
+pub async fn show(visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
+    let page = Page::load(&visit, id).await?;
+    visit.page(StatusCode::OK, &page, &page.as_sheet())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewSeats {
+    seat_count: String,
+}
+
+pub async fn save(Path(id): Path<Uuid>, Submitted { visit, fields }: Submitted<NewSeats>) -> Result<Response> {
+    let refusal = match organizations::set_seats(&visit.app, visit.actor()?, id, &fields.seat_count).await {
+        Ok(seats) => {
+            visit.say(visit.t.notice_seats(seats)).await?;
+            return Ok(visit.go_to(&home(id)));
+        }
+        Err(Error::Refused(refusal @ (Refusal::Invalid(_) | Refusal::Conflict(_)))) => refusal,
+        Err(error) => return Err(error),
+    };
+    let mut page = Page::load(&visit, id).await?;
+    page.typed = fields.seat_count.trim().to_owned();
+    match &refusal {
+        Refusal::Invalid(faults) => page.faults = Faults::of(visit.t, faults),
+        other => page.refusal = Some(texts::refusal(visit.t, other)),
+    }
+    visit.page(failure::status(&Error::Refused(refusal)), &page, &page.as_sheet())
+}
