@@ -1,7 +1,7 @@
 //! The append-only logs.
 
 use super::batch::execute_for_rows;
-use super::{Conn, Tx, execute, fetch_all, scalar};
+use super::{Conn, Tx, fetch_all, scalar};
 use crate::domain::words;
 use sqlx::Error;
 use uuid::Uuid;
@@ -23,22 +23,7 @@ pub struct NewEvent<'a> {
 }
 
 pub async fn insert(tx: &mut Tx, new: &NewEvent<'_>) -> Result<(), Error> {
-    execute!(
-        tx,
-        "INSERT INTO events (log_id, sequence, log_kind, at, actor_id, actor, address, kind, organization_id, details) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        new.log_id,
-        new.sequence,
-        new.log.word(),
-        new.at,
-        new.actor_id,
-        new.actor,
-        new.address,
-        new.kind,
-        new.organization,
-        new.details
-    )
-    .map(|_| ())
+    insert_many(tx, std::slice::from_ref(new)).await
 }
 
 #[derive(Clone, Debug, sqlx::FromRow)]

@@ -1,6 +1,6 @@
 //! Providers and their members.
 
-use super::{Conn, Tx, execute, fetch_all, scalar};
+use super::{Conn, Tx, execute, scalar};
 use crate::domain::email::Email;
 use crate::domain::provider::{ProviderName, ProviderRole};
 use sqlx::Error;
@@ -62,15 +62,6 @@ pub async fn lock_as_admin(tx: &mut Tx, provider: Uuid, account: Uuid) -> Result
 /// Locks the provider's row and gives the next number of its log.
 pub async fn next_event(tx: &mut Tx, id: Uuid) -> Result<Option<i64>, Error> {
     scalar!(tx, i64, "UPDATE providers SET event_sequence = event_sequence + 1 WHERE id = $1 RETURNING event_sequence", id)
-}
-
-pub async fn set_state(tx: &mut Tx, id: Uuid, state: &str) -> Result<u64, Error> {
-    execute!(tx, "UPDATE providers SET state = $2 WHERE id = $1", id, state)
-}
-
-/// The ids of all providers, for commands and tests.
-pub async fn ids(conn: &mut Conn) -> Result<Vec<(Uuid,)>, Error> {
-    fetch_all!(conn, (Uuid,), "SELECT id FROM providers ORDER BY name_key")
 }
 
 /// Puts somebody into a provider who is invited or has accepted; an invited one has no account yet.

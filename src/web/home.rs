@@ -21,7 +21,7 @@ pub async fn show(visit: Visit) -> Result<Response> {
         return Ok(visit.go_to("/clients"));
     }
     let own = organizations::own(&visit.app, actor).await?;
-    if let (Some(notice), true) = (&visit.notice, !visit.htmx) {
+    if let Some(notice) = &visit.notice {
         visit.say(notice.clone()).await?;
     }
     Ok(match own.as_slice() {
