@@ -265,7 +265,7 @@ impl Building {
         };
         ensure!(members::insert(&mut self.tx, &new).await?, "{email} is a member of {name} already");
         if status.occupies_a_seat() {
-            ensure!(organizations::occupy_seat(&mut self.tx, organization).await?, "{name} is full");
+            ensure!(organizations::occupy_seat(&mut self.tx, organization, self.app.now()).await?, "{name} is full");
         }
         if was_invited && status != Status::Accepted {
             self.later();
@@ -303,7 +303,7 @@ impl Building {
             self.app.clock.advance(11 * MINUTE);
             let person = self.known.values().find(|(id, _)| *id == open.by);
             let address = person.map(|(_, person)| person.address.to_owned());
-            let by = actor(&self.app, open.by, address).await?.context("the inviter has an account")?;
+            let by = actor(&self.app, open.by, None, address).await?.context("the inviter has an account")?;
             service::members::invite(&self.app, &by, open.organization, open.email, open.role.word()).await?;
         }
         ensure!(self.app.now() <= now, "the made-up past reaches into the future");

@@ -142,22 +142,29 @@ const MONTHS: [(&str, &str); 12] = [
     ("December", "december"),
 ];
 
-/// A day, such as `23 November 2026`, in UTC.
+/// The time zone of this IANA name; UTC for no name and for one that is none.
 #[must_use]
-pub fn day(language: Language, ms: i64) -> String {
+pub fn zone(name: Option<&str>) -> TimeZone {
+    name.and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC)
+}
+
+/// A day, such as `23 November 2026`.
+#[must_use]
+pub fn day(language: Language, ms: i64, zone: &TimeZone) -> String {
     let Ok(timestamp) = Timestamp::from_millisecond(ms) else { return String::new() };
-    let zoned = timestamp.to_zoned(TimeZone::UTC);
+    let zoned = timestamp.to_zoned(zone.clone());
     let names = MONTHS[usize::try_from(zoned.month() - 1).unwrap_or(0) % 12];
     let month = if language == Language::Dutch { names.1 } else { names.0 };
     format!("{} {month} {}", zoned.day(), zoned.year())
 }
 
-/// A moment, such as `23 November 2026, 14:05 UTC`.
+/// A moment, such as `23 November 2026, 14:05 UTC`, or `15:05 CET` in another zone.
 #[must_use]
-pub fn moment(language: Language, ms: i64) -> String {
+pub fn moment(language: Language, ms: i64, zone: &TimeZone) -> String {
     let Ok(timestamp) = Timestamp::from_millisecond(ms) else { return String::new() };
-    let zoned = timestamp.to_zoned(TimeZone::UTC);
-    format!("{}, {:02}:{:02} UTC", day(language, ms), zoned.hour(), zoned.minute())
+    let zoned = timestamp.to_zoned(zone.clone());
+    let clock = zoned.strftime("%H:%M %Z");
+    format!("{}, {clock}", day(language, ms, zone))
 }
 
 #[cfg(test)]
@@ -166,8 +173,10 @@ mod tests {
 
     #[test]
     fn dates_are_written_out() {
-        assert_eq!(moment(Language::English, 1_795_442_700_000), "23 November 2026, 14:05 UTC");
-        assert_eq!(day(Language::Dutch, 0), "1 januari 1970");
+        assert_eq!(moment(Language::English, 1_795_442_700_000, &TimeZone::UTC), "23 November 2026, 14:05 UTC");
+        assert_eq!(moment(Language::English, 1_795_442_700_000, &zone(Some("Europe/Amsterdam"))), "23 November 2026, 15:05 CET");
+        assert_eq!(zone(Some("Mars/Olympus")), TimeZone::UTC);
+        assert_eq!(day(Language::Dutch, 0, &TimeZone::UTC), "1 januari 1970");
     }
 
     #[test]

@@ -451,3 +451,8 @@ demo-mail-none-title = No mails yet
 demo-mail-none = Invite somebody, and the invitation stands here.
 # $email (String)
 demo-mail-to = To { $email }
+
+manage = Manage
+event-logs = Event logs
+settings = Settings
+filter-revoked = Revoked

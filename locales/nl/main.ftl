@@ -352,3 +352,8 @@ demo-mail-lede = Er is geen mailserver ingesteld, dus alle mail blijft hier. Dez
 demo-mail-none-title = Nog geen mails
 demo-mail-none = Nodig iemand uit en de uitnodiging verschijnt hier.
 demo-mail-to = Aan { $email }
+
+manage = Beheer
+event-logs = Logboek
+settings = Instellingen
+filter-revoked = Ingetrokken

@@ -40,7 +40,7 @@ async fn app() -> (App, TempDir) {
 
 async fn person(app: &App, email: &str) -> Actor {
     let found = accounts::by_email(&mut app.db.read().await.unwrap(), email).await.unwrap();
-    actor(app, found.unwrap().id, None).await.unwrap().unwrap()
+    actor(app, found.unwrap().id, None, None).await.unwrap().unwrap()
 }
 
 fn query() -> Query {
@@ -63,7 +63,7 @@ async fn everybody_who_is_announced_can_sign_in() {
     assert_eq!(world.accounts.len(), ACCOUNTS.len());
     for one in &world.accounts {
         let id = service::accounts::sign_in(&app, &one.email, one.password.clone().into(), None).await.unwrap();
-        assert!(actor(&app, id.account, None).await.unwrap().is_some(), "{}", one.email);
+        assert!(actor(&app, id.account, None, None).await.unwrap().is_some(), "{}", one.email);
     }
     let mut passwords: Vec<_> = world.accounts.iter().map(|one| &one.password).collect();
     passwords.dedup();

@@ -2,30 +2,210 @@
 //! line stays readable after its object is gone.
 
 use super::member::Role;
+use super::provider::ProviderRole;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Event {
-    ProviderCreated { provider: String },
-    OrganizationCreated { organization: String, plan: String, seats: i64 },
-    OrganizationImported { organization: String, members: i64 },
-    ClientAdded { organization: String, provider: String },
-    ClientUnlinked { organization: String, provider: String },
-    SeatsChanged { organization: String, before: i64, after: i64 },
-    MemberInvited { organization: String, email: String, role: Role },
-    InvitationResent { organization: String, email: String },
-    InvitationAccepted { organization: String, email: String },
-    MemberConfirmed { organization: String, email: String, role: Role },
-    MemberRemoved { organization: String, email: String, role: Role },
-    MemberLeft { organization: String, email: String, role: Role },
-    RemovalAsked { organization: String, email: String },
-    AccountCreated { email: String },
+    ProviderCreated {
+        provider: String,
+    },
+    ProviderRenamed {
+        provider: String,
+        before: String,
+    },
+    BillingAddressChanged {
+        before: String,
+        after: String,
+    },
+    TwoStepRequired,
+    TwoStepNotRequired,
+    /// Minutes; `None` is the portal's own limit.
+    SessionLengthChanged {
+        before: Option<i64>,
+        after: Option<i64>,
+    },
+    ProviderSuspended {
+        provider: String,
+    },
+    ProviderReactivated {
+        provider: String,
+    },
+    ProviderDeletionAsked {
+        provider: String,
+    },
+    ProviderDeleted {
+        provider: String,
+    },
+    ProviderMemberInvited {
+        email: String,
+        role: ProviderRole,
+    },
+    ProviderInvitationResent {
+        email: String,
+    },
+    ProviderInvitationAccepted {
+        email: String,
+    },
+    ProviderMemberConfirmed {
+        email: String,
+        role: ProviderRole,
+    },
+    ProviderRoleChanged {
+        email: String,
+        before: ProviderRole,
+        after: ProviderRole,
+    },
+    ProviderMemberRemoved {
+        email: String,
+        role: ProviderRole,
+    },
+    ProviderMemberLeft {
+        email: String,
+        role: ProviderRole,
+    },
+    ProviderMemberSuspended {
+        email: String,
+    },
+    ProviderMemberReactivated {
+        email: String,
+    },
+    ClientsExported {
+        number: i64,
+    },
+    EventsExported {
+        number: i64,
+    },
+    OrganizationCreated {
+        organization: String,
+        plan: String,
+        seats: i64,
+    },
+    OrganizationImported {
+        organization: String,
+        members: i64,
+    },
+    ClientAdded {
+        organization: String,
+        provider: String,
+    },
+    ClientUnlinked {
+        organization: String,
+        provider: String,
+    },
+    OrganizationRenamed {
+        organization: String,
+        before: String,
+    },
+    OrganizationSuspended {
+        organization: String,
+    },
+    OrganizationReactivated {
+        organization: String,
+    },
+    ClientOpened {
+        organization: String,
+    },
+    PlanChanged {
+        organization: String,
+        before: String,
+        after: String,
+    },
+    NoteChanged {
+        organization: String,
+    },
+    SeatsChanged {
+        organization: String,
+        before: i64,
+        after: i64,
+    },
+    MemberInvited {
+        organization: String,
+        email: String,
+        role: Role,
+    },
+    InvitationResent {
+        organization: String,
+        email: String,
+    },
+    InvitationAccepted {
+        organization: String,
+        email: String,
+    },
+    MemberConfirmed {
+        organization: String,
+        email: String,
+        role: Role,
+    },
+    MemberRemoved {
+        organization: String,
+        email: String,
+        role: Role,
+    },
+    MemberLeft {
+        organization: String,
+        email: String,
+        role: Role,
+    },
+    RoleChanged {
+        organization: String,
+        email: String,
+        before: Role,
+        after: Role,
+    },
+    MemberRevoked {
+        organization: String,
+        email: String,
+        role: Role,
+    },
+    MemberRestored {
+        organization: String,
+        email: String,
+        role: Role,
+    },
+    RemovalAsked {
+        organization: String,
+        email: String,
+    },
+    AccountCreated {
+        email: String,
+    },
     SignedIn,
     SignInFailed,
     SignedOut,
     PasswordLinkAsked,
     PasswordSet,
+    PasswordChanged,
+    NameChanged {
+        before: String,
+        after: String,
+    },
+    AddressChangeAsked {
+        email: String,
+    },
+    AddressChanged {
+        before: String,
+        after: String,
+    },
+    TwoStepEnabled,
+    TwoStepDisabled,
+    TwoStepFailed,
+    RecoveryCodeUsed,
+    RecoveryCodesRenewed,
+    SessionEnded,
+    SessionsEnded {
+        number: i64,
+    },
+    AccountDisabled {
+        email: String,
+    },
+    AccountEnabled {
+        email: String,
+    },
+    AccountDeleted {
+        email: String,
+    },
 }
 
 impl Event {
@@ -34,6 +214,14 @@ impl Event {
     pub fn kind(&self) -> String {
         let value = serde_json::to_value(self).unwrap_or_default();
         value["kind"].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The names and addresses in it.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        let value = serde_json::to_value(self).unwrap_or_default();
+        let fields = value.as_object().into_iter().flatten().filter(|(field, _)| *field != "kind");
+        fields.filter_map(|(_, value)| value.as_str().map(str::to_owned)).collect()
     }
 
     /// The stored details: JSON.

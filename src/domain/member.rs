@@ -19,7 +19,7 @@ impl Status {
 
 words! {
     /// Which members a list shows.
-    Filter { All = "all", Invited = "invited", NeedsConfirmation = "accepted" }
+    Filter { All = "all", Invited = "invited", NeedsConfirmation = "accepted", Revoked = "revoked" }
 }
 
 impl Filter {
@@ -30,6 +30,7 @@ impl Filter {
             Self::All => None,
             Self::Invited => Some(Status::Invited),
             Self::NeedsConfirmation => Some(Status::Accepted),
+            Self::Revoked => Some(Status::Revoked),
         }
     }
 }

@@ -11,6 +11,8 @@ pub struct Standing {
     pub member: Option<Role>,
     pub provider: Option<(ProviderRole, State)>,
     pub organization: State,
+    /// Whether the organization has a provider.
+    pub managed: bool,
 }
 
 /// What can be done in an organization. Actions on a member carry that member's role.
@@ -18,11 +20,19 @@ pub struct Standing {
 pub enum Action {
     View,
     ViewMembers,
+    ViewEvents,
     Invite(Role),
     Confirm(Role),
     Remove(Role),
+    /// Revoke and restore.
+    Revoke(Role),
+    ChangeRole {
+        from: Role,
+        to: Role,
+    },
     StepDown,
     ManageSeats,
+    Rename,
 }
 
 /// What can be done with a provider.
@@ -32,6 +42,14 @@ pub enum ProviderAction {
     AddExisting,
     CreateClient,
     Unlink,
+    /// Suspend and reactivate a client.
+    SuspendClient,
+    EditNote,
+    ViewProviderMembers,
+    ManageProviderMembers,
+    ViewProviderEvents,
+    ViewSettings,
+    ManageSettings,
 }
 
 /// Why somebody who may see a thing may not act on it.
@@ -65,10 +83,15 @@ impl Standing {
         let role = self.role();
         let allowed = match action {
             Action::View => role.is_some() || self.provider.is_some(),
-            Action::ViewMembers => role >= Some(Role::Admin) || self.provider.is_some(),
-            Action::Invite(of) | Action::Confirm(of) | Action::Remove(of) => role >= Some(Role::Admin) && role >= Some(of),
+            Action::ViewMembers | Action::ViewEvents => role >= Some(Role::Admin) || self.provider.is_some(),
+            Action::Invite(of) | Action::Confirm(of) | Action::Remove(of) | Action::Revoke(of) => {
+                role >= Some(Role::Admin) && role >= Some(of)
+            }
+            Action::ChangeRole { from, to } => role >= Some(Role::Admin) && role >= Some(from) && role >= Some(to),
             Action::StepDown => self.member.is_some(),
-            Action::ManageSeats => matches!(self.provider, Some((_, State::Active))),
+            // Where there is a provider, the seats are what it agreed on with its client.
+            Action::ManageSeats if self.managed => matches!(self.provider, Some((_, State::Active))),
+            Action::ManageSeats | Action::Rename => role == Some(Role::Owner),
         };
         match (allowed, self.provider) {
             (true, _) => Ok(()),
@@ -83,19 +106,24 @@ impl Standing {
 /// # Errors
 /// The reason why not.
 pub fn provider_may(role: ProviderRole, state: State, action: ProviderAction) -> Result<(), Denial> {
-    match (action, role, state) {
-        (ProviderAction::ViewClients, _, _) => Ok(()),
-        (ProviderAction::AddExisting | ProviderAction::CreateClient | ProviderAction::Unlink, ProviderRole::Service, _) => {
-            Err(Denial::Role)
-        }
-        (ProviderAction::AddExisting | ProviderAction::CreateClient | ProviderAction::Unlink, ProviderRole::Admin, state) => {
-            if state == State::Active {
-                Ok(())
-            } else {
-                Err(Denial::ProviderSuspended)
-            }
-        }
+    let (needs_admin, needs_active) = match action {
+        ProviderAction::ViewClients => (false, false),
+        ProviderAction::EditNote => (false, true),
+        ProviderAction::ViewProviderMembers | ProviderAction::ViewProviderEvents | ProviderAction::ViewSettings => (true, false),
+        ProviderAction::AddExisting
+        | ProviderAction::CreateClient
+        | ProviderAction::Unlink
+        | ProviderAction::SuspendClient
+        | ProviderAction::ManageProviderMembers
+        | ProviderAction::ManageSettings => (true, true),
+    };
+    if needs_admin && role != ProviderRole::Admin {
+        return Err(Denial::Role);
     }
+    if needs_active && state != State::Active {
+        return Err(Denial::ProviderSuspended);
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -103,7 +131,7 @@ mod tests {
     use super::*;
 
     fn standing(member: Option<Role>, provider: Option<(ProviderRole, State)>) -> Standing {
-        Standing { member, provider, organization: State::Active }
+        Standing { member, provider, organization: State::Active, managed: provider.is_some() }
     }
 
     #[test]
@@ -128,7 +156,10 @@ mod tests {
             assert_eq!(person.may(Action::StepDown), Err(Denial::Role));
             assert_eq!(person.may(Action::ManageSeats), Ok(()));
         }
-        assert_eq!(standing(Some(Role::Owner), None).may(Action::ManageSeats), Err(Denial::Role));
+        let owner = standing(Some(Role::Owner), None);
+        assert_eq!(owner.may(Action::ManageSeats), Ok(()));
+        assert_eq!(Standing { managed: true, ..owner }.may(Action::ManageSeats), Err(Denial::Role));
+        assert_eq!(owner.may(Action::Rename), Ok(()));
     }
 
     #[test]
@@ -146,17 +177,33 @@ mod tests {
 
     #[test]
     fn a_suspended_organization_lets_only_provider_admins_in() {
-        let in_suspended = |member, provider| Standing { member, provider, organization: State::Suspended }.may(Action::View);
+        let in_suspended =
+            |member, provider| Standing { organization: State::Suspended, ..standing(member, provider) }.may(Action::View);
         assert_eq!(in_suspended(Some(Role::Owner), None), Err(Denial::OrganizationSuspended));
         assert_eq!(in_suspended(None, Some((ProviderRole::Service, State::Active))), Err(Denial::OrganizationSuspended));
         assert_eq!(in_suspended(None, Some((ProviderRole::Admin, State::Active))), Ok(()));
     }
 
     #[test]
-    fn service_users_neither_add_nor_create_nor_unlink_clients() {
-        for action in [ProviderAction::AddExisting, ProviderAction::CreateClient, ProviderAction::Unlink] {
+    fn what_is_the_provider_admins_is_not_a_service_users() {
+        for action in [
+            ProviderAction::AddExisting,
+            ProviderAction::CreateClient,
+            ProviderAction::Unlink,
+            ProviderAction::SuspendClient,
+            ProviderAction::ManageProviderMembers,
+            ProviderAction::ManageSettings,
+            ProviderAction::ViewProviderMembers,
+            ProviderAction::ViewProviderEvents,
+            ProviderAction::ViewSettings,
+        ] {
             assert_eq!(provider_may(ProviderRole::Service, State::Active, action), Err(Denial::Role));
             assert_eq!(provider_may(ProviderRole::Admin, State::Active, action), Ok(()));
         }
+        for action in [ProviderAction::ManageProviderMembers, ProviderAction::ManageSettings, ProviderAction::SuspendClient] {
+            assert_eq!(provider_may(ProviderRole::Admin, State::Suspended, action), Err(Denial::ProviderSuspended));
+        }
+        assert_eq!(provider_may(ProviderRole::Admin, State::Suspended, ProviderAction::ViewSettings), Ok(()));
+        assert_eq!(provider_may(ProviderRole::Service, State::Active, ProviderAction::EditNote), Ok(()));
     }
 }

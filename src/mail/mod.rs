@@ -115,5 +115,9 @@ pub fn link_path(purpose: Purpose, token: &Token) -> String {
     match purpose {
         Purpose::Invitation => format!("/invitation/{}", token.as_str()),
         Purpose::Password => format!("/password/{}", token.as_str()),
+        Purpose::ProviderInvitation => format!("/provider-invitation/{}", token.as_str()),
+        Purpose::Registration => format!("/registration/{}", token.as_str()),
+        Purpose::Address => format!("/address/{}", token.as_str()),
+        Purpose::ProviderDeletion => format!("/provider-deletion/{}", token.as_str()),
     }
 }

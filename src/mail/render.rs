@@ -7,6 +7,7 @@ use crate::store::outbox_mails::OutboxMail;
 use crate::texts::{self, Texts};
 use anyhow::Context;
 use askama::Template;
+use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 /// A mail ready to be sent.
@@ -65,7 +66,7 @@ fn organization_link(app: &App, id: Uuid) -> String {
 }
 
 fn parts(app: &App, t: &Texts, language: Language, message: Message, link: String) -> Parts {
-    let until = |ms| texts::moment(language, ms);
+    let until = |ms| texts::moment(language, ms, &TimeZone::UTC);
     match message {
         Message::Invitation { organization, role, inviter, inviter_email, expires_at } => Parts {
             subject: t.mail_invitation_subject(&organization),

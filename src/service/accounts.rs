@@ -2,6 +2,7 @@
 
 use super::Actor;
 use super::events::{self, Author};
+use super::links;
 use super::throttles::{self, Limit};
 use crate::app::{App, HOUR};
 use crate::domain::email::Email;
@@ -26,13 +27,16 @@ const FORGOTTEN_LIFETIME: i64 = HOUR;
 pub const FIRST_LIFETIME: i64 = 72 * HOUR;
 
 /// The account behind a session, with its rights as they are now.
-pub async fn actor(app: &App, id: Uuid, address: Option<String>) -> Result<Option<Actor>> {
+///
+/// `chosen` is the provider that the person wants to work in, where there are several.
+pub async fn actor(app: &App, id: Uuid, chosen: Option<Uuid>, address: Option<String>) -> Result<Option<Actor>> {
     let mut conn = app.db.read().await?;
-    Ok(accounts::visitor(&mut conn, id).await?.map(|visitor| Actor {
+    Ok(accounts::visitor(&mut conn, id, chosen).await?.map(|visitor| Actor {
         id: visitor.id,
         provider: visitor.provider().map(|(id, name, role, state)| ProviderSeat { id, name: name.to_owned(), role, state }),
         language: visitor.language.as_deref().and_then(Language::parse),
         is_member: visitor.is_member,
+        time_zone: visitor.time_zone,
         name: visitor.name,
         email: visitor.email,
         email_key: visitor.email_key,
@@ -179,11 +183,9 @@ pub(super) async fn make_password_link(
     language: Language,
     lifetime: i64,
 ) -> Result<String> {
-    let (now, id) = (app.now(), app.new_id());
-    tokens::replace_open(tx, Target::Account(account.id), now).await?;
+    let id = links::make(app, tx, Target::Password(account.id), lifetime).await?;
     let token = app.secrets.token(Purpose::Password.word(), id);
-    tokens::insert(tx, id, &token.hash(), Target::Account(account.id), now, now + lifetime).await?;
-    let message = Message::PasswordLink { expires_at: now + lifetime };
+    let message = Message::PasswordLink { expires_at: app.now() + lifetime };
     let to = To { email: account.email.clone(), language };
     mail::enqueue_with_link(app, tx, &to, &message, None, id).await?;
     Ok(app.link(&mail::link_path(Purpose::Password, &token)))
@@ -195,16 +197,7 @@ pub(super) async fn make_password_link(
 /// [`LinkFault`] when the link is unknown, expired, used or replaced.
 pub async fn view_password_link(app: &App, token: &Token) -> Result<(Uuid, Account)> {
     let mut conn = app.db.read().await?;
-    let row = tokens::by_hash(&mut conn, Purpose::Password, &token.hash()).await?.ok_or(LinkFault::Unknown)?;
-    if row.used_at.is_some() {
-        return Err(LinkFault::Used.into());
-    }
-    if row.replaced_at.is_some() {
-        return Err(LinkFault::Replaced.into());
-    }
-    if row.expires_at <= app.now() {
-        return Err(LinkFault::Expired.into());
-    }
+    let row = links::open(&mut conn, Purpose::Password, token, app.now()).await?;
     let account = row.account_id.ok_or(LinkFault::Unknown)?;
     let account = accounts::by_id(&mut conn, account).await?.filter(|account| account.disabled_at.is_none());
     Ok((row.id, account.ok_or(LinkFault::Unknown)?))
@@ -228,7 +221,7 @@ pub async fn set_password(app: &App, token: &Token, password: &str, address: Opt
         return Err(LinkFault::Used.into());
     }
     accounts::set_password(&mut tx, account.id, &hash).await?;
-    tokens::replace_open(&mut tx, Target::Account(account.id), app.now()).await?;
+    tokens::replace_all_of_account(&mut tx, account.id, app.now()).await?;
     sessions::delete_of_account(&mut tx, account.id).await?;
     events::record_for_account(app, &mut tx, &author(&account, address), account.id, &Event::PasswordSet).await?;
     let to = To::account(account.email.clone(), account.language.as_deref());

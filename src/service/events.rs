@@ -3,6 +3,7 @@
 use super::Actor;
 use crate::app::App;
 use crate::domain::event::Event;
+use crate::domain::text;
 use crate::error::{Error, Result};
 use crate::store::events::{self, Log, NewEvent};
 use crate::store::{Tx, accounts, organizations, providers};
@@ -39,11 +40,11 @@ pub async fn record(
     provider: Option<Uuid>,
     event: &Event,
 ) -> Result<()> {
-    let sequence = organizations::next_event(tx, organization).await?.ok_or_else(missing)?;
-    insert(app, tx, author, (Log::Organization, organization, sequence), Some(organization), event).await?;
+    let (sequence, feed) = organizations::next_event(tx, organization).await?.ok_or_else(missing)?;
+    insert(app, tx, author, (Log::Organization, organization, sequence), (Some(organization), feed), event).await?;
     if let Some(provider) = provider {
         let sequence = providers::next_event(tx, provider).await?.ok_or_else(missing)?;
-        insert(app, tx, author, (Log::Provider, provider, sequence), Some(organization), event).await?;
+        insert(app, tx, author, (Log::Provider, provider, sequence), (Some(organization), None), event).await?;
     }
     Ok(())
 }
@@ -51,13 +52,13 @@ pub async fn record(
 /// Writes the event into the provider's log alone.
 pub async fn record_for_provider(app: &App, tx: &mut Tx, author: &Author, provider: Uuid, event: &Event) -> Result<()> {
     let sequence = providers::next_event(tx, provider).await?.ok_or_else(missing)?;
-    insert(app, tx, author, (Log::Provider, provider, sequence), None, event).await
+    insert(app, tx, author, (Log::Provider, provider, sequence), (None, None), event).await
 }
 
 /// Writes the event into the account's log.
 pub async fn record_for_account(app: &App, tx: &mut Tx, author: &Author, account: Uuid, event: &Event) -> Result<()> {
     let sequence = accounts::next_event(tx, account).await?.ok_or_else(missing)?;
-    insert(app, tx, author, (Log::Account, account, sequence), None, event).await
+    insert(app, tx, author, (Log::Account, account, sequence), (None, None), event).await
 }
 
 async fn insert(
@@ -65,10 +66,11 @@ async fn insert(
     tx: &mut Tx,
     author: &Author,
     (log, log_id, sequence): (Log, Uuid, i64),
-    organization: Option<Uuid>,
+    (organization, feed): (Option<Uuid>, Option<Uuid>),
     event: &Event,
 ) -> Result<()> {
     let (kind, details) = (event.kind(), event.details());
+    let search = search_text(&author.label, event);
     let new = NewEvent {
         log,
         log_id,
@@ -79,9 +81,18 @@ async fn insert(
         address: author.address.as_deref(),
         kind: &kind,
         organization,
+        feed,
         details: &details,
+        search: &search,
     };
     Ok(events::insert(tx, &new).await?)
+}
+
+/// What a search in a log looks in: who did it and every name in it, folded.
+#[must_use]
+pub fn search_text(author: &str, event: &Event) -> String {
+    let named = event.names().join(" ");
+    text::search_form(&format!("{author} {named}"))
 }
 
 fn missing() -> Error {

@@ -4,7 +4,7 @@
 //! changed by another import, whatever the file says: only so does a second run of the same file
 //! change nothing, and nobody who was removed, demoted or renamed in the portal since comes back.
 
-use super::events::Author;
+use super::events::{Author, search_text};
 use crate::app::App;
 use crate::domain::event::Event;
 use crate::domain::import::{Contents, ImportFile, ImportedMember, ImportedOrganization};
@@ -207,11 +207,12 @@ async fn make_members(app: &App, tx: &mut Tx, placed: &[Placed<'_>], accounts: &
 /// with the number 1 given out.
 pub(crate) async fn record_first(tx: &mut Tx, log: Log, written: &[(Uuid, Event)], now: i64) -> Result<()> {
     let author = Author::operator();
-    let texts: Vec<(String, String)> = written.iter().map(|(_, event)| (event.kind(), event.details())).collect();
+    let texts: Vec<[String; 3]> =
+        written.iter().map(|(_, event)| [event.kind(), event.details(), search_text(&author.label, event)]).collect();
     let rows: Vec<NewEvent<'_>> = written
         .iter()
         .zip(&texts)
-        .map(|((id, _), (kind, details))| NewEvent {
+        .map(|((id, _), [kind, details, search])| NewEvent {
             log,
             log_id: *id,
             sequence: 1,
@@ -221,7 +222,9 @@ pub(crate) async fn record_first(tx: &mut Tx, log: Log, written: &[(Uuid, Event)
             address: None,
             kind,
             organization: (log == Log::Organization).then_some(*id),
+            feed: None,
             details,
+            search,
         })
         .collect();
     Ok(events::insert_many(tx, &rows).await?)

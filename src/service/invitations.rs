@@ -41,7 +41,7 @@ pub(super) async fn invite_in(
     if !members::insert(tx, new).await? {
         return Err(Conflict::AlreadyMember.into());
     }
-    if !organizations::occupy_seat(tx, new.organization).await? {
+    if !organizations::occupy_seat(tx, new.organization, new.now).await? {
         return Err(Conflict::Full.into());
     }
     let event = Event::MemberInvited { organization: organization.into(), email: new.email.as_str().into(), role: new.role };
@@ -59,12 +59,9 @@ pub(super) async fn send(
     email: &str,
     role: Role,
 ) -> Result<()> {
-    let (now, id) = (app.now(), app.new_id());
     crate::store::outbox_mails::cancel_for_member(tx, member).await?;
-    tokens::replace_open(tx, Target::Member(member), now).await?;
-    let hash = app.secrets.token(Purpose::Invitation.word(), id).hash();
-    let expires_at = now + app.settings.invitation_lifetime;
-    tokens::insert(tx, id, &hash, Target::Member(member), now, expires_at).await?;
+    let id = super::links::make(app, tx, Target::Member(member), app.settings.invitation_lifetime).await?;
+    let expires_at = app.now() + app.settings.invitation_lifetime;
     let message = Message::Invitation {
         organization: organization.into(),
         role,
@@ -192,7 +189,7 @@ async fn prove(
     }
     accounts::set_password(tx, known.id, hash).await?;
     accounts::set_name(tx, known.id, name.as_str()).await?;
-    tokens::replace_open(tx, Target::Account(known.id), app.now()).await?;
+    tokens::replace_open(tx, Target::Password(known.id), app.now()).await?;
     Ok(SignedIn { account: known.id, password_version: known.password_version + 1 })
 }
 

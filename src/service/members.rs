@@ -148,7 +148,7 @@ pub async fn remove(app: &App, actor: &Actor, organization: Uuid, member: Uuid) 
     if member.account_id == Some(actor.id) {
         return leave(app, tx, actor, &seen, member).await;
     }
-    take_out(&mut tx, &member).await?;
+    take_out(app, &mut tx, &member).await?;
     let name = &seen.organization.name;
     let event = Event::MemberRemoved { organization: name.clone(), email: member.email.clone(), role: member.role };
     events::record(app, &mut tx, &Author::from(actor), organization, provider_concerned(&seen), &event).await?;
@@ -173,7 +173,7 @@ pub async fn step_down(app: &App, actor: &Actor, organization: Uuid) -> Result<M
 }
 
 async fn leave(app: &App, mut tx: Tx, actor: &Actor, seen: &Seen, member: Member) -> Result<Member> {
-    take_out(&mut tx, &member).await?;
+    take_out(app, &mut tx, &member).await?;
     let (id, name) = (seen.organization.id, &seen.organization.name);
     let event = Event::MemberLeft { organization: name.clone(), email: member.email.clone(), role: member.role };
     events::record(app, &mut tx, &Author::from(actor), id, provider_concerned(seen), &event).await?;
@@ -190,7 +190,7 @@ async fn leave(app: &App, mut tx: Tx, actor: &Actor, seen: &Seen, member: Member
 
 /// Deletes the member, its links and its owed mails, and gives its seat back. The rule of the
 /// last owner is asked here, behind the organization's lock, for every way out.
-async fn take_out(tx: &mut Tx, member: &Member) -> Result<()> {
+async fn take_out(app: &App, tx: &mut Tx, member: &Member) -> Result<()> {
     let organization = member.organization_id;
     let is_owner = member.role == Role::Owner && member.status == Status::Confirmed;
     if is_owner && members::other_confirmed_owners(tx, organization, member.id).await? == 0 {
@@ -201,7 +201,7 @@ async fn take_out(tx: &mut Tx, member: &Member) -> Result<()> {
         return Err(not_found());
     }
     if member.status.occupies_a_seat() {
-        organizations::free_seat(tx, organization).await?;
+        organizations::free_seat(tx, organization, app.now()).await?;
     }
     Ok(())
 }

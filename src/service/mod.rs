@@ -5,6 +5,7 @@ pub mod clients;
 pub mod events;
 pub mod import;
 pub mod invitations;
+pub mod links;
 pub mod members;
 pub mod organizations;
 pub mod providers;
@@ -26,6 +27,8 @@ pub struct Actor {
     pub email: String,
     pub email_key: String,
     pub language: Option<Language>,
+    /// An IANA time zone; UTC where none was chosen.
+    pub time_zone: Option<String>,
     pub provider: Option<ProviderSeat>,
     /// Whether the person is a confirmed member of any organization.
     pub is_member: bool,

@@ -24,6 +24,7 @@ pub struct Counts {
     pub all: i64,
     pub invited: i64,
     pub needs_confirmation: i64,
+    pub revoked: i64,
 }
 
 #[derive(Clone, Debug)]
@@ -112,6 +113,7 @@ async fn counts(conn: &mut crate::store::Conn, id: Uuid) -> Result<Counts> {
         match Status::parse(&status) {
             Some(Status::Invited) => counts.invited = number,
             Some(Status::Accepted) => counts.needs_confirmation = number,
+            Some(Status::Revoked) => counts.revoked = number,
             _ => {}
         }
     }
@@ -136,7 +138,7 @@ pub async fn set_seats(app: &App, actor: &Actor, id: Uuid, raw: &str) -> Result<
     if organization.seats == seats {
         return Ok(seats);
     }
-    if !organizations::set_seats(&mut tx, id, seats).await? {
+    if !organizations::set_seats(&mut tx, id, seats, app.now()).await? {
         return Err(Conflict::SeatsOccupied { occupied: organization.occupied }.into());
     }
     let event = Event::SeatsChanged { organization: organization.name, before: organization.seats, after: seats };

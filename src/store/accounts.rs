@@ -17,6 +17,7 @@ pub struct Account {
     /// Counts the passwords; a session of an older one is over.
     pub password_version: i64,
     pub language: Option<String>,
+    pub time_zone: Option<String>,
     pub disabled_at: Option<i64>,
 }
 
@@ -28,6 +29,7 @@ pub struct Visitor {
     pub email_key: String,
     pub name: String,
     pub language: Option<String>,
+    pub time_zone: Option<String>,
     pub provider_id: Option<Uuid>,
     pub provider_name: Option<String>,
     pub provider_state: Option<String>,
@@ -46,19 +48,20 @@ impl Visitor {
     }
 }
 
-/// The enabled account together with its confirmed membership of a provider (the first by name,
-/// where there are several).
-pub async fn visitor(conn: &mut Conn, id: Uuid) -> Result<Option<Visitor>, Error> {
+/// The enabled account together with its confirmed membership of a provider: of the chosen one, or
+/// of the first by name.
+pub async fn visitor(conn: &mut Conn, id: Uuid, chosen: Option<Uuid>) -> Result<Option<Visitor>, Error> {
     fetch_optional!(
         conn,
         Visitor,
-        "SELECT a.id, a.email, a.email_key, a.name, a.language, p.id AS provider_id, p.name AS provider_name, \
+        "SELECT a.id, a.email, a.email_key, a.name, a.language, a.time_zone, p.id AS provider_id, p.name AS provider_name, \
          p.state AS provider_state, m.role AS provider_role, CAST(EXISTS (SELECT 1 FROM members o WHERE o.account_id = a.id \
          AND o.status = 'confirmed') AS BOOLEAN) AS is_member FROM accounts a \
          LEFT JOIN provider_members m ON m.account_id = a.id AND m.status = 'confirmed' \
          LEFT JOIN providers p ON p.id = m.provider_id \
-         WHERE a.id = $1 AND a.disabled_at IS NULL ORDER BY p.name_key LIMIT 1",
-        id
+         WHERE a.id = $1 AND a.disabled_at IS NULL ORDER BY CASE WHEN p.id = $2 THEN 0 ELSE 1 END, p.name_key LIMIT 1",
+        id,
+        chosen
     )
 }
 
@@ -66,7 +69,7 @@ pub async fn by_email(conn: &mut Conn, email_key: &str) -> Result<Option<Account
     fetch_optional!(
         conn,
         Account,
-        "SELECT id, email, email_key, name, password_hash, password_version, language, disabled_at FROM accounts WHERE email_key = $1",
+        "SELECT id, email, email_key, name, password_hash, password_version, language, time_zone, disabled_at FROM accounts WHERE email_key = $1",
         email_key
     )
 }
@@ -75,7 +78,7 @@ pub async fn by_id(conn: &mut Conn, id: Uuid) -> Result<Option<Account>, Error> 
     fetch_optional!(
         conn,
         Account,
-        "SELECT id, email, email_key, name, password_hash, password_version, language, disabled_at FROM accounts WHERE id = $1",
+        "SELECT id, email, email_key, name, password_hash, password_version, language, time_zone, disabled_at FROM accounts WHERE id = $1",
         id
     )
 }

@@ -19,7 +19,11 @@ pub struct NewEvent<'a> {
     pub address: Option<&'a str>,
     pub kind: &'a str,
     pub organization: Option<Uuid>,
+    /// The provider that the organization has, for a line of an organization's log.
+    pub feed: Option<Uuid>,
     pub details: &'a str,
+    /// What a search looks in, folded.
+    pub search: &'a str,
 }
 
 pub async fn insert(tx: &mut Tx, new: &NewEvent<'_>) -> Result<(), Error> {
@@ -64,8 +68,8 @@ pub async fn newest(conn: &mut Conn, log_id: Uuid, most: i64) -> Result<Vec<Even
 pub async fn insert_many(tx: &mut Tx, events: &[NewEvent<'_>]) -> Result<(), Error> {
     execute_for_rows!(
         tx,
-        "INSERT INTO events (log_id, sequence, log_kind, at, actor_id, actor, address, kind, organization_id, details) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "INSERT INTO events (log_id, sequence, log_kind, at, actor_id, actor, address, kind, organization_id, feed_id, details, search) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         events,
         |new| [
             new.log_id,
@@ -77,7 +81,9 @@ pub async fn insert_many(tx: &mut Tx, events: &[NewEvent<'_>]) -> Result<(), Err
             new.address,
             new.kind,
             new.organization,
-            new.details
+            new.feed,
+            new.details,
+            new.search
         ]
     )
 }

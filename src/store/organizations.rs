@@ -1,7 +1,8 @@
 //! Organizations: one at a time, always together with what the visitor is in it.
 
 use super::batch::fetch_for_rows;
-use super::{Conn, Tx, execute, fetch_all, fetch_optional, scalar};
+use super::{Conn, Tx, execute, fetch_all, fetch_optional};
+use crate::app::DAY;
 use crate::domain::member::Role;
 use crate::domain::organization::{OrganizationName, Seats};
 use crate::domain::plan::Plan;
@@ -48,6 +49,7 @@ impl Seen {
             member: self.member_role.as_deref().and_then(Role::parse),
             provider: provider(),
             organization: self.organization.state,
+            managed: self.organization.provider_id.is_some(),
         }
     }
 }
@@ -149,25 +151,45 @@ pub async fn unlink(tx: &mut Tx, id: Uuid, provider: Uuid) -> Result<bool, Error
 }
 
 /// Sets the number of seats; `false` when more are occupied.
-pub async fn set_seats(tx: &mut Tx, id: Uuid, seats: i64) -> Result<bool, Error> {
+pub async fn set_seats(tx: &mut Tx, id: Uuid, seats: i64, now: i64) -> Result<bool, Error> {
     let rows = execute!(tx, "UPDATE organizations SET seats = $2 WHERE id = $1 AND occupied <= $2", id, seats)?;
+    keep_seats(tx, id, now).await?;
     Ok(rows == 1)
 }
 
 /// Takes one more seat; `false` when all are occupied.
-pub async fn occupy_seat(tx: &mut Tx, id: Uuid) -> Result<bool, Error> {
+pub async fn occupy_seat(tx: &mut Tx, id: Uuid, now: i64) -> Result<bool, Error> {
     let rows = execute!(tx, "UPDATE organizations SET occupied = occupied + 1 WHERE id = $1 AND occupied < seats", id)?;
+    keep_seats(tx, id, now).await?;
     Ok(rows == 1)
 }
 
 /// Gives one seat back.
-pub async fn free_seat(tx: &mut Tx, id: Uuid) -> Result<(), Error> {
-    execute!(tx, "UPDATE organizations SET occupied = occupied - 1 WHERE id = $1", id).map(|_| ())
+pub async fn free_seat(tx: &mut Tx, id: Uuid, now: i64) -> Result<(), Error> {
+    execute!(tx, "UPDATE organizations SET occupied = occupied - 1 WHERE id = $1", id)?;
+    keep_seats(tx, id, now).await
 }
 
-/// Locks the organization's row and gives the next number of its log.
-pub async fn next_event(tx: &mut Tx, id: Uuid) -> Result<Option<i64>, Error> {
-    scalar!(tx, i64, "UPDATE organizations SET event_sequence = event_sequence + 1 WHERE id = $1 RETURNING event_sequence", id)
+/// Keeps the seats as they are now as those of this day (UTC).
+async fn keep_seats(tx: &mut Tx, id: Uuid, now: i64) -> Result<(), Error> {
+    execute!(
+        tx,
+        "INSERT INTO seat_days (organization_id, day, occupied, seats) SELECT id, $2, occupied, seats FROM organizations WHERE id = $1 \
+         ON CONFLICT (organization_id, day) DO UPDATE SET occupied = excluded.occupied, seats = excluded.seats",
+        id,
+        now.div_euclid(DAY)
+    )
+    .map(|_| ())
+}
+
+/// Locks the organization's row; gives the next number of its log and the provider that it has.
+pub async fn next_event(tx: &mut Tx, id: Uuid) -> Result<Option<(i64, Option<Uuid>)>, Error> {
+    fetch_optional!(
+        tx,
+        (i64, Option<Uuid>),
+        "UPDATE organizations SET event_sequence = event_sequence + 1 WHERE id = $1 RETURNING event_sequence, provider_id",
+        id
+    )
 }
 
 /// The organization that an import made under this key.

@@ -11,24 +11,35 @@ pub struct SessionRow {
     pub seen_at: i64,
 }
 
-/// Stores a new session of an account that proved itself with the password of this version;
-/// `false` when its id is taken.
-pub async fn insert(
-    tx: &mut Tx,
-    id_hash: &[u8],
-    (account, password_version): (Uuid, i64),
-    data: &str,
-    now: i64,
-) -> Result<bool, Error> {
+/// A session of an account that proved itself with the password of this version.
+#[derive(Clone, Debug)]
+pub struct NewSession<'a> {
+    pub id_hash: &'a [u8],
+    /// How the person names it among the own sessions; opens nothing.
+    pub public_id: Uuid,
+    pub account: Uuid,
+    pub password_version: i64,
+    pub data: &'a str,
+    /// Where it was begun: network address and browser.
+    pub address: &'a str,
+    pub agent: &'a str,
+    pub now: i64,
+}
+
+/// Stores a new session; `false` when its id is taken.
+pub async fn insert(tx: &mut Tx, new: &NewSession<'_>) -> Result<bool, Error> {
     let rows = execute!(
         tx,
-        "INSERT INTO sessions (id_hash, account_id, password_version, data, created_at, seen_at) VALUES ($1, $2, $3, $4, $5, $5) \
-         ON CONFLICT DO NOTHING",
-        id_hash,
-        account,
-        password_version,
-        data,
-        now
+        "INSERT INTO sessions (id_hash, public_id, account_id, password_version, data, address, agent, created_at, seen_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) ON CONFLICT DO NOTHING",
+        new.id_hash,
+        new.public_id,
+        new.account,
+        new.password_version,
+        new.data,
+        new.address,
+        new.agent,
+        new.now
     )?;
     Ok(rows == 1)
 }

@@ -12,6 +12,10 @@ pub const LANGUAGE: &str = "__Host-language";
 /// The secrets of links from mails, moved out of the address bar.
 pub const INVITATION: &str = "__Host-invitation";
 pub const PASSWORD: &str = "__Host-password";
+pub const PROVIDER_INVITATION: &str = "__Host-provider-invitation";
+pub const REGISTRATION: &str = "__Host-registration";
+pub const ADDRESS: &str = "__Host-address";
+pub const PROVIDER_DELETION: &str = "__Host-provider-deletion";
 
 /// The value of the first cookie with this name, where it is plain text without control characters.
 #[must_use]

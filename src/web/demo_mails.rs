@@ -37,7 +37,7 @@ pub async fn index(visit: Visit) -> Result<Response> {
     let rows = outbox_mails::newest(&mut visit.app.db.read().await?, 100).await?;
     let mails = rows.into_iter().filter_map(|row| {
         let letter = render::letter(&visit.app, &row).ok()?;
-        let at = texts::moment(visit.language, row.created_at);
+        let at = texts::moment(visit.language, row.created_at, &visit.zone);
         Some(Mail { to: row.recipient, subject: letter.subject, text: pieces(&letter.text, &visit.app.settings.public_url), at })
     });
     let page = Page { v: &visit, mails: mails.collect() };

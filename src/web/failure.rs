@@ -1,11 +1,12 @@
 //! What visitors see when something is refused or goes wrong.
 
+use super::markup::Faults;
 use super::paths;
 use super::visit::Visit;
 use crate::app::App;
 use crate::domain::refusal::{LinkFault, Refusal};
 use crate::error::{Error, Result};
-use crate::texts;
+use crate::texts::{self, Texts};
 use askama::Template;
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
@@ -56,6 +57,31 @@ pub fn status(error: &Error) -> StatusCode {
         Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
         Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
+}
+
+/// Sets aside what is said on the form itself: its faults, a conflict, a wrong password, too many
+/// attempts. Everything else goes on to the page that explains it.
+///
+/// # Errors
+/// Every other error.
+pub fn on_form<T>(outcome: Result<T>) -> Result<std::result::Result<T, Refusal>> {
+    match outcome {
+        Ok(done) => Ok(Ok(done)),
+        Err(Error::Refused(
+            refusal @ (Refusal::Invalid(_) | Refusal::Conflict(_) | Refusal::WrongCredentials | Refusal::Throttled { .. }),
+        )) => Ok(Err(refusal)),
+        Err(error) => Err(error),
+    }
+}
+
+/// A refusal as a form shows it: the status, what stands at the fields, and what stands above them.
+#[must_use]
+pub fn said(t: &Texts, refusal: Refusal) -> (StatusCode, Faults, Option<String>) {
+    let (faults, text) = match &refusal {
+        Refusal::Invalid(faults) => (Faults::of(t, faults), None),
+        other => (Faults::none(), Some(texts::refusal(t, other))),
+    };
+    (status(&Error::Refused(refusal)), faults, text)
 }
 
 #[derive(Template)]

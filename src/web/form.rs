@@ -1,5 +1,5 @@
 //! Forms that were sent: bounded, of one type, from a page of this visitor, without unknown or
-//! repeated fields.
+//! wrongly repeated fields.
 
 use super::failure::Failure;
 use super::visit::Visit;
@@ -10,7 +10,6 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::{StatusCode, header};
 use serde::de::DeserializeOwned;
-use std::collections::HashSet;
 use std::time::Duration;
 
 /// The hidden field that binds a form to the visitor who was shown it.
@@ -50,13 +49,13 @@ fn fields<T: DeserializeOwned>(visit: &Visit, bytes: &[u8]) -> Result<T, Error> 
     if !visit.form_token_matches(token) {
         return Err(Refusal::StaleForm.into());
     }
-    let mut seen = HashSet::new();
-    if !pairs.iter().all(|(name, _)| seen.insert(name.as_str())) {
+    if pairs.iter().filter(|(name, _)| name == FORM_TOKEN).count() > 1 {
         return Err(unreadable());
     }
+    // A repeated field is a list where the form has a list (check boxes), and a fault anywhere else.
     let rest: Vec<&(String, String)> = pairs.iter().filter(|(name, _)| name != FORM_TOKEN).collect();
     let encoded = serde_urlencoded::to_string(rest).map_err(|_| unreadable())?;
-    serde_urlencoded::from_str(&encoded).map_err(|_| unreadable())
+    serde_html_form::from_str(&encoded).map_err(|_| unreadable())
 }
 
 /// A form without fields of its own: the button is the message.

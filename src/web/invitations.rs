@@ -46,7 +46,7 @@ impl<'a> Page<'a> {
             None if invitation.row.has_password => Way::SignInFirst,
             None => Way::MakeAccount,
         };
-        let (role, until) = (texts::role(v.t, invitation.row.role), texts::moment(v.language, invitation.expires_at));
+        let (role, until) = (texts::role(v.t, invitation.row.role), texts::moment(v.language, invitation.expires_at, &v.zone));
         Self { v, invitation, role, until, way, name, faults }
     }
 }

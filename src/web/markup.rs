@@ -64,6 +64,25 @@ impl fmt::Display for Ratio {
     }
 }
 
+/// A time as people read it, with UTC on hover.
+#[derive(Clone, Debug)]
+pub struct Time {
+    pub ms: i64,
+    /// Written by this program: nothing to escape.
+    pub shown: String,
+}
+
+impl HtmlSafe for Time {}
+
+impl fmt::Display for Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Ok(utc) = jiff::Timestamp::from_millisecond(self.ms) else { return Ok(()) };
+        let machine = utc.strftime("%Y-%m-%dT%H:%M:%SZ");
+        let hover = utc.strftime("%Y-%m-%d %H:%M:%S UTC");
+        write!(f, r#"<time datetime="{machine}" title="{hover}">{}</time>"#, self.shown)
+    }
+}
+
 /// What is wrong with a form, in words, for the fields and for the summary above them.
 #[derive(Clone, Debug, Default)]
 pub struct Faults(Vec<(&'static str, String)>);

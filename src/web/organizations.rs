@@ -88,7 +88,7 @@ impl Show<'_> {
 
     fn since(&self) -> Option<String> {
         let provider = self.page.provider_name.as_deref()?;
-        Some(self.v.t.managed_since(provider, texts::day(self.v.language, self.page.organization.linked_at?)))
+        Some(self.v.t.managed_since(provider, texts::day(self.v.language, self.page.organization.linked_at?, &self.v.zone)))
     }
 
     fn suspended(&self) -> bool {
@@ -106,12 +106,13 @@ impl Show<'_> {
         self.v.t.seats_free(self.page.organization.seats - self.page.organization.occupied)
     }
 
-    fn segments(&self, members: &Members) -> [(Filter, String, i64); 3] {
+    fn segments(&self, members: &Members) -> [(Filter, String, i64); 4] {
         let (t, counts) = (self.v.t, members.counts);
         [
             (Filter::All, t.filter_all(), counts.all),
             (Filter::Invited, t.filter_invited(), counts.invited),
             (Filter::NeedsConfirmation, t.filter_accepted(), counts.needs_confirmation),
+            (Filter::Revoked, t.filter_revoked(), counts.revoked),
         ]
     }
 

@@ -43,12 +43,15 @@ pub fn safe_next(raw: &str) -> &str {
     if starts_well && is_plain { raw } else { "/" }
 }
 
+/// The pages behind one-time links.
+const LINKS: [&str; 6] = ["/invitation", "/password", "/provider-invitation", "/registration", "/address", "/provider-deletion"];
+
 /// The path without the secret of a mailed link: what pages and logs may hold, and where its
 /// visitor finds the same link again.
 #[must_use]
 pub fn without_secret(path: &str) -> &str {
     let below = |page: &&str| path.strip_prefix(*page).is_some_and(|rest| rest.starts_with('/'));
-    ["/invitation", "/password"].into_iter().find(below).unwrap_or(path)
+    LINKS.into_iter().find(below).unwrap_or(path)
 }
 
 /// A text as one value of a query string.

@@ -1,17 +1,15 @@
 //! The number of seats of a client.
 
-use super::failure;
+use super::failure::{on_form, said};
 use super::form::Submitted;
 use super::markup::Faults;
 use super::members::{home, place};
 use super::paths::Path;
 use super::visit::Visit;
 use crate::domain::policy::Action;
-use crate::domain::refusal::Refusal;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::service::organizations;
 use crate::store::organizations::Organization;
-use crate::texts;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -50,19 +48,16 @@ pub struct NewSeats {
 }
 
 pub async fn save(Path(id): Path<Uuid>, Submitted { visit, fields }: Submitted<NewSeats>) -> Result<Response> {
-    let refusal = match organizations::set_seats(&visit.app, visit.actor()?, id, &fields.seat_count).await {
+    let refusal = match on_form(organizations::set_seats(&visit.app, visit.actor()?, id, &fields.seat_count).await)? {
         Ok(seats) => {
             visit.say(visit.t.notice_seats(seats)).await?;
             return Ok(visit.go_to(&home(id)));
         }
-        Err(Error::Refused(refusal @ (Refusal::Invalid(_) | Refusal::Conflict(_)))) => refusal,
-        Err(error) => return Err(error),
+        Err(refusal) => refusal,
     };
     let mut page = Page::load(&visit, id).await?;
     page.typed = fields.seat_count.trim().to_owned();
-    match &refusal {
-        Refusal::Invalid(faults) => page.faults = Faults::of(visit.t, faults),
-        other => page.refusal = Some(texts::refusal(visit.t, other)),
-    }
-    visit.page(failure::status(&Error::Refused(refusal)), &page, &page.as_sheet())
+    let status;
+    (status, page.faults, page.refusal) = said(visit.t, refusal);
+    visit.page(status, &page, &page.as_sheet())
 }

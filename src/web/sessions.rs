@@ -2,7 +2,7 @@
 //! deleted session back, and both limits (idle, absolute) are asked on the server.
 
 use crate::app::{App, MINUTE};
-use crate::store::sessions;
+use crate::store::sessions::{self, NewSession};
 use async_trait::async_trait;
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -17,6 +17,10 @@ use uuid::Uuid;
 pub const ACCOUNT: &str = "account";
 /// The key under which it holds the version of the password that it was begun with.
 pub const PASSWORD_VERSION: &str = "password_version";
+/// The keys under which it holds where it was begun, and the provider that the person works in.
+pub const ADDRESS: &str = "address";
+pub const AGENT: &str = "agent";
+pub const PROVIDER: &str = "provider";
 /// The key under which a notice waits for the next page.
 pub const NOTICE: &str = "notice";
 
@@ -67,14 +71,26 @@ impl SessionStore for Store {
     /// hands in the one that was there before.
     async fn create(&self, record: &mut Record) -> Result<()> {
         record.id = Id::default();
-        let account = record.data.get(ACCOUNT).and_then(|value| value.as_str()).and_then(|text| Uuid::parse_str(text).ok());
-        let account = account.ok_or_else(|| backend("a session needs an account"))?;
-        let version = record.data.get(PASSWORD_VERSION).and_then(serde_json::Value::as_i64);
-        let proved = (account, version.ok_or_else(|| backend("a session needs a password version"))?);
         let data = encode(record)?;
+        let text = |key: &str| record.data.get(key).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
+        let (address, agent) = (text(ADDRESS), text(AGENT));
+        let account = Uuid::parse_str(&text(ACCOUNT)).map_err(|_| backend("a session needs an account"))?;
+        let version = record.data.get(PASSWORD_VERSION).and_then(serde_json::Value::as_i64);
+        let mut key = hash(&record.id);
+        let new = NewSession {
+            id_hash: &[],
+            public_id: self.0.new_id(),
+            account,
+            password_version: version.ok_or_else(|| backend("a session needs a password version"))?,
+            data: &data,
+            address: &address,
+            agent: &agent,
+            now: self.0.now(),
+        };
         let mut tx = self.0.db.write().await.map_err(backend)?;
-        while !sessions::insert(&mut tx, &hash(&record.id), proved, &data, self.0.now()).await.map_err(backend)? {
+        while !sessions::insert(&mut tx, &NewSession { id_hash: &key, ..new }).await.map_err(backend)? {
             record.id = Id::default();
+            key = hash(&record.id);
         }
         tx.commit().await.map_err(backend)
     }

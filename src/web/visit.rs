@@ -2,9 +2,9 @@
 
 use super::cookies;
 use super::failure::Failure;
-use super::markup::{Badge, Icon, Ratio};
+use super::markup::{Badge, Icon, Ratio, Time};
 use super::paths::{safe_next, without_secret};
-use super::sessions::{ACCOUNT, NOTICE, PASSWORD_VERSION};
+use super::sessions::{ACCOUNT, ADDRESS, AGENT, NOTICE, PASSWORD_VERSION, PROVIDER};
 use crate::app::App;
 use crate::domain::language::Language;
 use crate::domain::network::client_address;
@@ -19,6 +19,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use data_encoding::BASE64URL_NOPAD;
+use jiff::tz::TimeZone;
 use std::net::SocketAddr;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
@@ -45,6 +46,10 @@ pub struct Inner {
     pub here: String,
     /// The network address of the visitor.
     pub address: String,
+    /// What the browser says that it is: 200 printable characters at most.
+    pub agent: String,
+    /// The time zone in which the visitor reads.
+    pub zone: TimeZone,
     pub request_id: Uuid,
     /// What forms of this visitor are bound to.
     binding: String,
@@ -76,8 +81,8 @@ impl Visit {
     /// The database cannot be reached.
     pub async fn read(app: &App, parts: &Parts, session: Session, request_id: Uuid) -> Result<Self> {
         let address = address_of(app, parts);
-        let actor = match account_in(&session).await? {
-            Some(id) => accounts::actor(app, id, Some(address.clone())).await?,
+        let actor = match kept(&session, ACCOUNT).await? {
+            Some(id) => accounts::actor(app, id, kept(&session, PROVIDER).await?, Some(address.clone())).await?,
             None => None,
         };
         // A dialog has no place for the notice: it waits for the page.
@@ -118,6 +123,8 @@ impl Visit {
             path: without_secret(parts.uri.path_and_query().map_or("/", |path| path.as_str())).to_owned(),
             here: page_of(app, parts),
             address: address_of(app, parts),
+            agent: agent_of(headers),
+            zone: texts::zone(actor.as_ref().and_then(|actor| actor.time_zone.as_deref())),
             request_id,
             new_visitor: if known.is_none() && actor.is_none() { cookies::set(cookies::VISITOR, &visitor, None) } else { None },
             binding,
@@ -154,6 +161,8 @@ impl Visit {
         self.session.flush().await.map_err(anyhow::Error::new)?;
         self.session.insert(ACCOUNT, who.account).await.map_err(anyhow::Error::new)?;
         self.session.insert(PASSWORD_VERSION, who.password_version).await.map_err(anyhow::Error::new)?;
+        self.session.insert(ADDRESS, &self.address).await.map_err(anyhow::Error::new)?;
+        self.session.insert(AGENT, &self.agent).await.map_err(anyhow::Error::new)?;
         Ok(self.session.save().await.map_err(anyhow::Error::new)?)
     }
 
@@ -214,9 +223,32 @@ impl Visit {
         Ratio { occupied: *occupied, seats: *seats }
     }
 
+    /// A moment, in the reader's zone.
+    #[must_use]
+    pub fn moment(&self, ms: &i64) -> Time {
+        Time { ms: *ms, shown: texts::moment(self.language, *ms, &self.zone) }
+    }
+
+    /// A day, in the reader's zone.
+    #[must_use]
+    pub fn day(&self, ms: &i64) -> Time {
+        Time { ms: *ms, shown: texts::day(self.language, *ms, &self.zone) }
+    }
+
+    /// Whether the person may do this with the own provider.
+    #[must_use]
+    pub fn may(&self, action: ProviderAction) -> bool {
+        self.actor.as_ref().is_some_and(|actor| actor.may_in_provider(action))
+    }
+
     #[must_use]
     pub fn may_view_clients(&self) -> bool {
-        self.actor.as_ref().is_some_and(|actor| actor.may_in_provider(ProviderAction::ViewClients))
+        self.may(ProviderAction::ViewClients)
+    }
+
+    #[must_use]
+    pub fn may_manage(&self) -> bool {
+        self.may(ProviderAction::ViewProviderMembers)
     }
 
     #[must_use]
@@ -246,11 +278,12 @@ impl Visit {
     }
 }
 
-async fn account_in(session: &Session) -> Result<Option<Uuid>> {
+/// An id that the session holds.
+async fn kept(session: &Session, key: &str) -> Result<Option<Uuid>> {
     if session.id().is_none() {
         return Ok(None);
     }
-    session.get(ACCOUNT).await.map_err(|error| Error::Unavailable(error.to_string()))
+    session.get(key).await.map_err(|error| Error::Unavailable(error.to_string()))
 }
 
 /// The sentence that was kept for this page. A session is written only where there is one.
@@ -276,6 +309,11 @@ fn language_of(actor: Option<&Actor>, headers: &HeaderMap) -> Language {
         .and_then(|actor| actor.language)
         .or_else(|| cookies::get(headers, cookies::LANGUAGE).and_then(Language::parse))
         .unwrap_or_else(|| Language::negotiate(wished()))
+}
+
+fn agent_of(headers: &HeaderMap) -> String {
+    let said = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    said.chars().filter(|c| !c.is_control()).take(200).collect()
 }
 
 fn address_of(app: &App, parts: &Parts) -> String {

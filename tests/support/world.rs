@@ -115,7 +115,7 @@ impl TestApp {
         let mut tx = self.tx().await;
         assert!(members::insert(&mut tx, &new).await.expect("it is stored"));
         if status.occupies_a_seat() {
-            assert!(organizations::occupy_seat(&mut tx, organization).await.expect("a seat is counted"));
+            assert!(organizations::occupy_seat(&mut tx, organization, self.app.now()).await.expect("a seat is counted"));
         }
         tx.commit().await.expect("it is kept");
         id

@@ -57,7 +57,7 @@ fn file(text: &str) -> ImportFile {
 
 async fn actor(app: &App, email: &str) -> Actor {
     let found = accounts::by_email(&mut app.db.read().await.unwrap(), email).await.unwrap();
-    service::accounts::actor(app, found.unwrap().id, None).await.unwrap().unwrap()
+    service::accounts::actor(app, found.unwrap().id, None, None).await.unwrap().unwrap()
 }
 
 async fn organization(app: &App, key: &str) -> organizations::Organization {
