@@ -14,6 +14,7 @@ pub mod sign_in;
 pub mod unlinking;
 
 pub mod cookies;
+pub mod csv;
 pub mod edge;
 pub mod failure;
 pub mod form;
