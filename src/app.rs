@@ -43,6 +43,8 @@ pub struct Settings {
     pub session_absolute: i64,
     /// How long an invitation holds, in milliseconds.
     pub invitation_lifetime: i64,
+    /// Whether people make accounts without being invited.
+    pub registration_open: bool,
     /// Who may say for whom a request comes, and in which header.
     pub trusted_proxies: Vec<Network>,
     pub client_address_header: String,

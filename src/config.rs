@@ -57,6 +57,8 @@ pub struct Config {
     pub hash_threads: usize,
     /// How many days an invitation can be accepted, 1 to 30.
     pub invitation_days: u8,
+    /// Whether people make accounts without being invited.
+    pub registration_open: bool,
 }
 
 /// How log lines look.
@@ -100,6 +102,7 @@ fn read(from: &mut Reader) -> Option<Config> {
     let max_connections = from.required("max-connections", parse::number(1, 100_000));
     let hash_threads = from.required("hash-threads", parse::number(1, 64));
     let invitation_days = from.required("invitation-days", parse::number(1, 30));
+    let registration_open = from.required("registration", parse::open_or_closed);
     let data_dir = data_dir?;
     let (session_idle, session_absolute) = sessions?;
     Some(Config {
@@ -118,6 +121,7 @@ fn read(from: &mut Reader) -> Option<Config> {
         max_connections: usize::try_from(max_connections?).ok()?,
         hash_threads: usize::try_from(hash_threads?).ok()?,
         invitation_days: u8::try_from(invitation_days?).ok()?,
+        registration_open: registration_open?,
     })
 }
 

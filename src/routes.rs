@@ -5,8 +5,8 @@ use crate::error::Error;
 use crate::web::failure::{explain, method_not_allowed, not_found};
 use crate::web::visit::Visit;
 use crate::web::{
-    assets, clients, demo_mails, edge, health, home, invitations, members, organizations, passwords, seats, sessions, sign_in,
-    unlinking,
+    assets, clients, demo_mails, edge, health, home, invitations, members, organizations, passwords, profile, registration,
+    seats, sessions, sign_in, unlinking,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -58,12 +58,16 @@ pub fn table() -> Vec<Route> {
         route(Anybody, BOTH, "/forgot-password", get(passwords::forgot).post(passwords::ask)),
         route(Anybody, GET, "/password/{token}", get(passwords::open)),
         route(Anybody, BOTH, "/password", get(passwords::show).post(passwords::save)),
+        route(Anybody, BOTH, "/register", get(registration::ask_form).post(registration::ask)),
+        route(Anybody, GET, "/registration/{token}", get(registration::open)),
+        route(Anybody, BOTH, "/registration", get(registration::show).post(registration::create)),
         route(Anybody, GET, "/invitation/{token}", get(invitations::open)),
         route(Anybody, GET, "/invitation", get(invitations::show)),
         route(Anybody, POST, "/invitation/account", post(invitations::accept_with_new_account)),
         route(Anybody, GET, "/demo/mail", get(demo_mails::index)),
         route(SignedIn, POST, "/invitation/acceptance", post(invitations::accept)),
         route(SignedIn, GET, "/", get(home::show)),
+        route(SignedIn, BOTH, "/account", get(profile::show).post(profile::save)),
         route(SignedIn, GET, "/clients", get(clients::index)),
         route(SignedIn, BOTH, "/clients/existing", get(clients::existing).post(clients::add_existing)),
         route(SignedIn, BOTH, "/clients/new", get(clients::new).post(clients::create)),

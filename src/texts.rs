@@ -59,6 +59,7 @@ pub fn refusal(t: &Texts, refusal: &Refusal) -> String {
         Refusal::Forbidden(Denial::Role) => t.forbidden_role(),
         Refusal::Forbidden(Denial::ProviderSuspended) => t.forbidden_provider_suspended(),
         Refusal::Forbidden(Denial::OrganizationSuspended) => t.forbidden_organization_suspended(),
+        Refusal::Forbidden(Denial::RegistrationClosed) => t.register_closed(),
         Refusal::Conflict(reason) => conflict(t, *reason),
         Refusal::Invalid(faults) => t.two_faults(faults.len()),
         Refusal::Link(fault) => link_fault(t, *fault),

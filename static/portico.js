@@ -185,3 +185,23 @@ function failed() {
 for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) document.addEventListener(name, failed);
 
 for (const dialog of all("dialog[data-modal]")) wire(dialog);
+
+// ---- The time zone of this device, where it can be chosen and another one is -------------------
+
+function offerZone(root = document) {
+  const hint = root.querySelector?.("[data-own-zone][hidden]");
+  const select = hint && document.getElementById(hint.dataset.ownZone);
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const option = select && [...select.options].find((one) => one.value === zone);
+  if (!option || option.selected) return;
+  const button = hint.querySelector("button");
+  button.textContent = zone.replaceAll("_", " ");
+  button.addEventListener("click", () => {
+    option.selected = true;
+    hint.hidden = true;
+    select.focus();
+  });
+  hint.hidden = false;
+}
+offerZone();
+document.addEventListener("htmx:afterSettle", () => offerZone());

@@ -2,6 +2,8 @@
 
 mod support;
 
+#[path = "http/account.rs"]
+mod account;
 #[path = "http/clients.rs"]
 mod clients;
 #[path = "http/commands.rs"]

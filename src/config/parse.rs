@@ -91,6 +91,14 @@ pub(super) fn log_filter(text: &str) -> Parsed<String> {
     }
 }
 
+pub(super) fn open_or_closed(text: &str) -> Parsed<bool> {
+    match text {
+        "open" => Ok(true),
+        "closed" => Ok(false),
+        _ => fault(format!("{text:?} is neither open nor closed"), "write open or closed"),
+    }
+}
+
 pub(super) fn log_format(text: &str) -> Parsed<LogFormat> {
     match text {
         "text" => Ok(LogFormat::Text),

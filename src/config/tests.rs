@@ -51,6 +51,7 @@ fn one_value_is_enough_and_the_rest_has_defaults() {
     assert_eq!((config.log.as_str(), config.log_format), ("info", LogFormat::Text));
     assert_eq!((config.max_connections, config.hash_threads), (4096, 2));
     assert_eq!(config.invitation_days, 5);
+    assert!(config.registration_open);
 }
 
 #[test]

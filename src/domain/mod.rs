@@ -15,6 +15,7 @@ pub mod policy;
 pub mod provider;
 pub mod refusal;
 pub mod text;
+pub mod time_zone;
 
 /// Declares an enum whose values are stored and sent under fixed words.
 macro_rules! words {

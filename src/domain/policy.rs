@@ -58,6 +58,8 @@ pub enum Denial {
     Role,
     ProviderSuspended,
     OrganizationSuspended,
+    /// The operator lets nobody register.
+    RegistrationClosed,
 }
 
 impl Standing {

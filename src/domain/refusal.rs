@@ -144,6 +144,7 @@ problem_from!(
     super::email::NotAnEmail => NotAnEmail,
     super::organization::NotSeats => NotSeats,
     super::plan::NotAPlan => NotAPlan,
+    super::time_zone::NotAZone => NotAChoice,
 );
 
 impl From<super::password::PasswordFault> for Problem {

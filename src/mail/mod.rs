@@ -19,16 +19,63 @@ use uuid::Uuid;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Message {
-    Invitation { organization: String, role: Role, inviter: String, inviter_email: String, expires_at: i64 },
-    ConfirmationNeeded { organization: String, organization_id: Uuid, person: String, role: Role },
-    Confirmed { organization: String, organization_id: Uuid, role: Role, by: String },
-    ClientAdded { organization: String, organization_id: Uuid, provider: String, by: String },
-    ClientUnlinked { organization: String, organization_id: Uuid, provider: String, by: String },
-    RemovalAsked { organization: String, organization_id: Uuid, person: String, person_email: String },
-    Removed { organization: String, by: String },
-    OwnerLeft { organization: String, organization_id: Uuid, person: String },
-    PasswordLink { expires_at: i64 },
+    Invitation {
+        organization: String,
+        role: Role,
+        inviter: String,
+        inviter_email: String,
+        expires_at: i64,
+    },
+    ConfirmationNeeded {
+        organization: String,
+        organization_id: Uuid,
+        person: String,
+        role: Role,
+    },
+    Confirmed {
+        organization: String,
+        organization_id: Uuid,
+        role: Role,
+        by: String,
+    },
+    ClientAdded {
+        organization: String,
+        organization_id: Uuid,
+        provider: String,
+        by: String,
+    },
+    ClientUnlinked {
+        organization: String,
+        organization_id: Uuid,
+        provider: String,
+        by: String,
+    },
+    RemovalAsked {
+        organization: String,
+        organization_id: Uuid,
+        person: String,
+        person_email: String,
+    },
+    Removed {
+        organization: String,
+        by: String,
+    },
+    OwnerLeft {
+        organization: String,
+        organization_id: Uuid,
+        person: String,
+    },
+    PasswordLink {
+        expires_at: i64,
+    },
     PasswordSet,
+    /// The link that proves the address of a new account.
+    Registration {
+        expires_at: i64,
+    },
+    /// Somebody asked for an account for an address that has one.
+    AccountExists,
+    AccountDeleted,
 }
 
 impl Message {
@@ -38,6 +85,7 @@ impl Message {
         match self {
             Self::Invitation { .. } => Some(Purpose::Invitation),
             Self::PasswordLink { .. } => Some(Purpose::Password),
+            Self::Registration { .. } => Some(Purpose::Registration),
             _ => None,
         }
     }

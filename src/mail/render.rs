@@ -89,6 +89,24 @@ fn parts(app: &App, t: &Texts, language: Language, message: Message, link: Strin
             action: Some((t.mail_password_set_action(), app.link("/sign-in"))),
             end: None,
         },
+        Message::Registration { expires_at } => Parts {
+            subject: t.mail_registration_subject(),
+            paragraphs: vec![t.mail_registration_1(&app.settings.public_url), t.mail_registration_2(until(expires_at))],
+            action: Some((t.mail_registration_action(), link)),
+            end: Some(t.mail_registration_end()),
+        },
+        Message::AccountExists => Parts {
+            subject: t.mail_exists_subject(),
+            paragraphs: vec![t.mail_exists_1(), t.mail_exists_2(app.link("/forgot-password"))],
+            action: Some((t.mail_exists_action(), app.link("/sign-in"))),
+            end: Some(t.mail_exists_end()),
+        },
+        Message::AccountDeleted => Parts {
+            subject: t.mail_deleted_subject(),
+            paragraphs: vec![t.mail_deleted_1(), t.mail_deleted_2()],
+            action: None,
+            end: Some(t.mail_deleted_end()),
+        },
         about_an_organization => organization_parts(app, t, about_an_organization),
     }
 }
@@ -137,8 +155,6 @@ fn organization_parts(app: &App, t: &Texts, message: Message) -> Parts {
             action: None,
             end: None,
         },
-        Message::Invitation { .. } | Message::PasswordLink { .. } | Message::PasswordSet => {
-            unreachable!("messages that are not about an organization have parts of their own")
-        }
+        _ => unreachable!("messages that are not about an organization have parts of their own"),
     }
 }

@@ -170,7 +170,7 @@ pub async fn accept_with_new_account(app: &App, token: &Token, form: &NewAccount
 }
 
 /// The new account of the address, or the one that an import made without a password.
-async fn prove(
+pub(super) async fn prove(
     app: &App,
     tx: &mut Tx,
     email: &Email,

@@ -8,7 +8,9 @@ pub mod invitations;
 pub mod links;
 pub mod members;
 pub mod organizations;
+pub mod profile;
 pub mod providers;
+pub mod registration;
 pub mod throttles;
 pub mod unlinking;
 

@@ -4,7 +4,7 @@
 use crate::app::{App, DAY, HOUR, MINUTE};
 use crate::domain::refusal::Refusal;
 use crate::error::{Error, Result};
-use crate::store::throttles;
+use crate::store::{Tx, throttles};
 use sha2::{Digest, Sha256};
 use std::net::IpAddr;
 
@@ -22,6 +22,13 @@ pub enum Limit {
     /// Asking for a password link, by address and by network.
     PasswordLink,
     PasswordLinkFromNetwork,
+    /// Asking for an account, by address and by network.
+    Registration,
+    RegistrationFromNetwork,
+    /// Organizations of one's own.
+    OrganizationsBy,
+    /// Proving the own password again, for what cannot be taken back.
+    PasswordAgain,
     /// Invitations by one person, and to one address.
     InvitationsBy,
     InvitationsTo,
@@ -36,6 +43,10 @@ impl Limit {
             Self::SignedInHere => ("signed-in-here", i64::MAX, 30 * DAY),
             Self::PasswordLink => ("password-link", 3, HOUR),
             Self::PasswordLinkFromNetwork => ("password-link-network", 30, HOUR),
+            Self::Registration => ("registration", 3, HOUR),
+            Self::RegistrationFromNetwork => ("registration-network", 30, HOUR),
+            Self::OrganizationsBy => ("organizations-by", 30, DAY),
+            Self::PasswordAgain => ("password-again", 10, 15 * MINUTE),
             Self::InvitationsBy => ("invitations-by", 200, HOUR),
             Self::InvitationsTo => ("invitations-to", 10, HOUR),
         }
@@ -76,6 +87,11 @@ pub async fn count_all(app: &App, attempts: &[(Limit, &str)]) -> Result<()> {
     }
     tx.commit().await?;
     over.map_or(Ok(()), |ends_at| Err(too_often(ends_at, now)))
+}
+
+/// Lets everybody wait who counted an attempt under the same, until this transaction ends.
+pub(super) async fn hold(tx: &mut Tx, limit: Limit, who: &str) -> Result<()> {
+    Ok(throttles::hold(tx, &key(limit.numbers().0, who)).await?)
 }
 
 fn refuse_full(app: &App, keys: &[(Limit, Vec<u8>)], now: i64) -> Result<()> {

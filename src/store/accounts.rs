@@ -131,6 +131,18 @@ pub async fn set_language(tx: &mut Tx, id: Uuid, language: &str) -> Result<(), E
     execute!(tx, "UPDATE accounts SET language = $2 WHERE id = $1", id, language).map(|_| ())
 }
 
+/// Keeps name, language and time zone of a person, and where lists of members search for the name.
+pub async fn set_profile(
+    tx: &mut Tx,
+    id: Uuid,
+    (name, search): (&str, &str),
+    language: &str,
+    time_zone: &str,
+) -> Result<(), Error> {
+    execute!(tx, "UPDATE accounts SET name = $2, language = $3, time_zone = $4 WHERE id = $1", id, name, language, time_zone)?;
+    execute!(tx, "UPDATE members SET search = $2 WHERE account_id = $1", id, search).map(|_| ())
+}
+
 /// Locks the account's row and gives the next number of its log.
 pub async fn next_event(tx: &mut Tx, id: Uuid) -> Result<Option<i64>, Error> {
     scalar!(tx, i64, "UPDATE accounts SET event_sequence = event_sequence + 1 WHERE id = $1 RETURNING event_sequence", id)

@@ -34,3 +34,8 @@ pub async fn reset(tx: &mut Tx, key: &[u8]) -> Result<(), Error> {
 pub async fn delete_ended(tx: &mut Tx, now: i64) -> Result<u64, Error> {
     execute!(tx, "DELETE FROM throttles WHERE ends_at <= $1", now)
 }
+
+/// Locks the counter's row.
+pub async fn hold(tx: &mut Tx, key: &[u8]) -> Result<(), Error> {
+    execute!(tx, "UPDATE throttles SET attempts = attempts WHERE key = $1", key).map(|_| ())
+}

@@ -9,6 +9,8 @@ pub mod invitations;
 pub mod members;
 pub mod organizations;
 pub mod passwords;
+pub mod profile;
+pub mod registration;
 pub mod seats;
 pub mod sign_in;
 pub mod unlinking;

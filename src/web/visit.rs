@@ -256,6 +256,12 @@ impl Visit {
         self.actor.as_ref().is_some_and(|actor| actor.is_member || actor.provider.is_none())
     }
 
+    /// Whether people make accounts here without being invited.
+    #[must_use]
+    pub fn registration_is_open(&self) -> bool {
+        crate::service::registration::is_open(&self.app)
+    }
+
     /// Says under which entry of the navigation this page stands, where its path does not.
     pub fn stands_under(&self, entry: &'static str) {
         let _ = self.section.set(entry);

@@ -150,6 +150,7 @@ fn settings(base: &str) -> Settings {
         session_idle: 12 * HOUR,
         session_absolute: 7 * DAY,
         invitation_lifetime: 5 * DAY,
+        registration_open: true,
         trusted_proxies: Vec::new(),
         client_address_header: String::new(),
         mails_are_sent: true,

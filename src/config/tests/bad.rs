@@ -49,6 +49,7 @@ const BAD: &[(&str, &str, &str)] = &[
     ("client-address-header", "Forwarded", "form of its own"),
     ("log", "portico=loud", "not a log filter"),
     ("log-format", "xml", "not a log format"),
+    ("registration", "yes", "neither open nor closed"),
     ("max-connections", "0", "1 to 100000"),
     ("max-connections", "+5", "1 to 100000"),
     ("hash-threads", "65", "1 to 64"),

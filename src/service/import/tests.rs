@@ -32,6 +32,7 @@ async fn app() -> (App, TempDir) {
         session_idle: HOUR,
         session_absolute: DAY,
         invitation_lifetime: 5 * DAY,
+        registration_open: true,
         trusted_proxies: Vec::new(),
         client_address_header: String::new(),
         mails_are_sent: false,
