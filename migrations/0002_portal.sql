@@ -14,7 +14,7 @@ ALTER TABLE organizations ADD COLUMN note TEXT NOT NULL DEFAULT '';
 ALTER TABLE members ADD COLUMN search TEXT NOT NULL DEFAULT '';
 -- What a revoked member was, to be restored as.
 ALTER TABLE members ADD COLUMN status_before TEXT;
-UPDATE members SET search = LOWER(email || ' ' || name);
+UPDATE members SET search = email_key || ' ' || LOWER(COALESCE((SELECT a.name FROM accounts a WHERE a.id = members.account_id), name));
 CREATE INDEX members_by_email ON members (organization_id, email_key, search);
 
 -- When somebody of the provider last opened a client.
@@ -103,7 +103,8 @@ CREATE TABLE tokens (
     purpose TEXT NOT NULL CHECK (purpose IN
         ('invitation', 'password', 'provider_invitation', 'registration', 'address', 'provider_deletion')),
     account_id UUID REFERENCES accounts (id) ON DELETE CASCADE,
-    member_id UUID REFERENCES members (id) ON DELETE CASCADE,
+    -- Empty once the member is removed: the link is then known to be withdrawn.
+    member_id UUID REFERENCES members (id) ON DELETE SET NULL,
     provider_member_id UUID REFERENCES provider_members (id) ON DELETE CASCADE,
     provider_id UUID REFERENCES providers (id) ON DELETE CASCADE,
     -- The address that a registration or a change of address proves.
@@ -112,7 +113,7 @@ CREATE TABLE tokens (
     expires_at BIGINT NOT NULL,
     used_at BIGINT,
     replaced_at BIGINT,
-    CHECK ((purpose = 'invitation') = (member_id IS NOT NULL)),
+    CHECK (purpose = 'invitation' OR member_id IS NULL),
     CHECK ((purpose = 'provider_invitation') = (provider_member_id IS NOT NULL)),
     CHECK ((purpose IN ('password', 'address', 'provider_deletion')) = (account_id IS NOT NULL)),
     CHECK ((purpose = 'provider_deletion') = (provider_id IS NOT NULL)),

@@ -77,9 +77,13 @@ pub fn table() -> Vec<Route> {
         route(SignedIn, BOTH, "/organizations/{id}/seats", get(seats::show).post(seats::save)),
         route(SignedIn, POST, "/organizations/{id}/members", post(members::invite)),
         route(SignedIn, GET, "/organizations/{id}/members/new", get(members::new)),
+        route(SignedIn, BOTH, "/organizations/{id}/members/bulk", get(members::plan).post(members::carry_out)),
         route(SignedIn, POST, "/organizations/{id}/members/{member}/confirm", post(members::confirm)),
         route(SignedIn, POST, "/organizations/{id}/members/{member}/resend", post(members::resend)),
         route(SignedIn, BOTH, "/organizations/{id}/members/{member}/remove", get(members::ask_remove).post(members::remove)),
+        route(SignedIn, BOTH, "/organizations/{id}/members/{member}/revoke", get(members::ask_revoke).post(members::revoke)),
+        route(SignedIn, POST, "/organizations/{id}/members/{member}/restore", post(members::restore)),
+        route(SignedIn, BOTH, "/organizations/{id}/members/{member}/role", get(members::ask_role).post(members::change_role)),
         route(SignedIn, BOTH, "/organizations/{id}/step-down", get(members::ask_step_down).post(members::step_down)),
         route(SignedIn, POST, "/organizations/{id}/removal-request", post(members::ask_to_be_removed)),
     ]

@@ -86,6 +86,9 @@ fn conflict(t: &Texts, conflict: Conflict) -> String {
         Conflict::SeatsOccupied { occupied } => t.conflict_seats_occupied(occupied),
         Conflict::NoOwner => t.conflict_no_owner(),
         Conflict::AlreadyUnlinked => t.conflict_unlinked(),
+        Conflict::IsRevoked => t.conflict_is_revoked(),
+        Conflict::NotRevoked => t.conflict_not_revoked(),
+        Conflict::OwnMembership => t.conflict_own_membership(),
     }
 }
 
@@ -125,6 +128,7 @@ pub fn problem(t: &Texts, problem: Problem) -> String {
         Problem::PasswordTooLong => t.fault_password_long(),
         Problem::PasswordTooEasy => t.fault_password_easy(),
         Problem::NotAChoice => t.fault_choice(),
+        Problem::TooManyAddresses { most } => t.fault_many_addresses(most),
     }
 }
 

@@ -71,8 +71,11 @@ function focusBack({ element, id } = {}) {
 
 function wire(dialog) {
   dialog.addEventListener("close", () => {
+    // What was done in parts while it was open: the page behind it is of before.
+    const changed = dialog.querySelector("[data-refresh]")?.dataset.refresh;
     dialog.replaceChildren();
     focusBack(openers.get(dialog));
+    if (changed) htmx.ajax("GET", changed, { target: "#main" });
   });
   // A press that begins and ends on the backdrop; dragging a selection out of a field is none.
   let pressed = false;
@@ -160,6 +163,18 @@ document.addEventListener("keydown", (event) => {
     open.open = false;
     open.querySelector("summary").focus();
   }
+});
+
+// ---- Many rows at once --------------------------------------------------------------------------
+
+// The box above the others ticks all rows of the page, and shows whether all are ticked.
+document.addEventListener("change", ({ target }) => {
+  if (!target.form?.matches("[data-bulk]")) return;
+  const boxes = [...target.form.elements].filter((element) => element.type === "checkbox");
+  const every = boxes.find((box) => "every" in box.dataset);
+  const rows = boxes.filter((box) => box !== every);
+  if (target === every) for (const row of rows) row.checked = every.checked;
+  else if (every) every.checked = rows.every((row) => row.checked);
 });
 
 // ---- A request without a usable answer ----------------------------------------------------------

@@ -22,7 +22,7 @@ mod headers;
 mod help;
 #[path = "http/invitations.rs"]
 mod invitations;
-#[path = "http/members.rs"]
+#[path = "http/members/mod.rs"]
 mod members;
 #[path = "http/new_client.rs"]
 mod new_client;

@@ -221,7 +221,6 @@ waiting-hint = Confirm only people whom you know: they get their rights at once.
 waiting-review = Review
 members-none = No members yet. Invite the first one with “Invite member”.
 members-none-filtered = Nobody at the moment.
-members-more = More members
 resend = Send invitation again
 cancel-invitation = Cancel invitation
 # $email (String)

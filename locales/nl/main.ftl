@@ -186,7 +186,6 @@ waiting-hint = Bevestig alleen mensen die je kent: ze krijgen hun rechten meteen
 waiting-review = Bekijken
 members-none = Nog geen leden. Nodig het eerste lid uit met “Lid uitnodigen”.
 members-none-filtered = Op dit moment niemand.
-members-more = Meer leden
 resend = Uitnodiging opnieuw versturen
 cancel-invitation = Uitnodiging intrekken
 cancel-invitation-title = De uitnodiging van { $email } voor { $organization } intrekken?

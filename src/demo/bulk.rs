@@ -21,6 +21,8 @@ use uuid::Uuid;
 const PART: usize = 2_000;
 const FIRST: [&str; 8] = ["Alder", "Birch", "Cedar", "Élan", "Harbour", "Meadow", "Noorder", "Zilver"];
 const SECOND: [&str; 6] = ["Advies", "Bakery", "Clinic", "Logistics", "Studio", "Techniek"];
+const OWNER: &str = "Made-up Owner";
+
 const PLANS: [&str; 4] =
     ["Teams (Monthly) 2020", "Teams (Annually) 2023", "Enterprise (Monthly) 2020", "Enterprise (Annually) 2020"];
 
@@ -101,7 +103,7 @@ async fn write_members(app: &App, tx: &mut Tx, clients: &[Client]) -> Result<()>
     let now = app.now();
     let owners: Vec<NewAccount<'_>> = clients
         .iter()
-        .map(|client| NewAccount { id: app.new_id(), email: &client.owner, name: "Made-up Owner", password_hash: None, now })
+        .map(|client| NewAccount { id: app.new_id(), email: &client.owner, name: OWNER, password_hash: None, now })
         .collect();
     let stored = accounts::insert_or_find(tx, &owners).await?;
     let by_key: HashMap<String, Uuid> = stored.into_iter().map(|(id, key)| (key, id)).collect();
@@ -123,5 +125,15 @@ fn member<'a>(app: &App, client: &Client, email: &'a Email, account: Option<Uuid
         None => (Role::User, Status::Invited),
     };
     let (id, organization, now) = (app.new_id(), client.id, app.now());
-    NewMember { id, organization, account, email, name: "", role, status, invited_by: None, now }
+    NewMember {
+        id,
+        organization,
+        account,
+        email,
+        name: if account.is_some() { OWNER } else { "" },
+        role,
+        status,
+        invited_by: None,
+        now,
+    }
 }

@@ -5,7 +5,7 @@ use crate::password::Passwords;
 use crate::random::Random;
 use crate::secrets::Secrets;
 use crate::service::clients::{self, Query};
-use crate::service::{Actor, organizations as pages};
+use crate::service::{Actor, members as service_members, organizations as pages};
 use crate::store::{Db, events as logs, outbox_mails};
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -112,7 +112,7 @@ async fn seats_are_counted_and_statuses_are_all_there() {
     let page = clients::page(&app, &sanne, &query()).await.unwrap();
     for row in page.rows {
         let mut conn = app.db.read().await.unwrap();
-        let all = members::page(&mut conn, row.id, None, "", 100).await.unwrap();
+        let all = members::part(&mut conn, row.id, &members::Part::first(None, 100)).await.unwrap();
         let occupied = all.iter().filter(|member| member.status.occupies_a_seat()).count();
         assert_eq!(i64::try_from(occupied).unwrap(), row.occupied, "{}", row.name);
         for status in Status::ALL {
@@ -121,7 +121,13 @@ async fn seats_are_counted_and_statuses_are_all_there() {
         for role in Role::ALL {
             assert!(all.iter().any(|member| member.role == *role), "{} {role:?}", row.name);
         }
-        pages::page(&app, &sanne, row.id, crate::domain::member::Filter::All, "").await.unwrap();
+        let all = service_members::Query {
+            search: String::new(),
+            filter: crate::domain::member::Filter::All,
+            after: String::new(),
+            before: String::new(),
+        };
+        pages::page(&app, &sanne, row.id, &all).await.unwrap();
     }
 }
 
@@ -170,7 +176,7 @@ async fn clients_in_bulk_have_members_seats_and_logs() {
     assert_eq!(page.found, Some(42));
     let mut conn = app.db.read().await.unwrap();
     for row in page.rows.iter().filter(|row| !row.name.contains("Client's")) {
-        let all = members::page(&mut conn, row.id, None, "", 100).await.unwrap();
+        let all = members::part(&mut conn, row.id, &members::Part::first(None, 100)).await.unwrap();
         assert_eq!(i64::try_from(all.len()).unwrap(), row.occupied);
         assert_eq!(logs::newest(&mut conn, row.id, 10).await.unwrap().len(), 1);
     }

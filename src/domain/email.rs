@@ -1,6 +1,7 @@
 //! E-mail addresses: one function reads them for invitations, sign-in, links and the unique index.
 
 use super::text::is_unwelcome;
+use std::collections::HashSet;
 use unicode_normalization::UnicodeNormalization;
 
 /// An address as it was typed (trimmed, NFC), with the key by which addresses are the same.
@@ -54,6 +55,15 @@ impl Email {
     }
 }
 
+/// The addresses in a typed list, as they were typed and each once: separated by commas,
+/// semicolons or white space. Whether each is an address is not asked here.
+#[must_use]
+pub fn split_list(raw: &str) -> Vec<&str> {
+    let mut seen = HashSet::new();
+    let parts = raw.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).filter(|part| !part.is_empty());
+    parts.filter(|part| seen.insert(part.to_lowercase())).collect()
+}
+
 fn local_part_is_plain(local: &str) -> bool {
     (1..=64).contains(&local.len())
         && !local.starts_with(['-', '.'])
@@ -105,6 +115,15 @@ mod tests {
         ] {
             assert_eq!(Email::parse(bad), Err(NotAnEmail), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn a_list_is_separated_by_whatever_people_type_and_holds_each_once() {
+        assert_eq!(
+            split_list(" a@b.example,c@d.example;\r\n A@B.example\te@f.example ,; "),
+            ["a@b.example", "c@d.example", "e@f.example"]
+        );
+        assert!(split_list(" ,;\n").is_empty());
     }
 
     proptest! {

@@ -44,6 +44,11 @@ pub enum Conflict {
         occupied: i64,
     },
     AlreadyUnlinked,
+    /// The member is revoked: nothing else is done to it before it is restored.
+    IsRevoked,
+    NotRevoked,
+    /// Nobody revokes or removes oneself: one leaves.
+    OwnMembership,
 }
 
 /// Why a link from a mail does nothing.
@@ -79,6 +84,7 @@ pub enum Problem {
     PasswordTooLong,
     PasswordTooEasy,
     NotAChoice,
+    TooManyAddresses { most: usize },
 }
 
 impl From<TextFault> for Problem {

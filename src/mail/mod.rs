@@ -65,6 +65,25 @@ pub enum Message {
         organization_id: Uuid,
         person: String,
     },
+    RoleChanged {
+        organization: String,
+        organization_id: Uuid,
+        before: Role,
+        after: Role,
+        by: String,
+    },
+    AccessRevoked {
+        organization: String,
+        by: String,
+    },
+    /// `waits`: whether the person still has to be confirmed.
+    AccessRestored {
+        organization: String,
+        organization_id: Uuid,
+        role: Role,
+        waits: bool,
+        by: String,
+    },
     PasswordLink {
         expires_at: i64,
     },

@@ -143,6 +143,13 @@ fn organization_parts(app: &App, t: &Texts, message: Message) -> Parts {
             action: Some((t.mail_removal_action(), organization_link(app, organization_id))),
             end: None,
         },
+        about_a_member => membership_parts(app, t, about_a_member),
+    }
+}
+
+/// What somebody is told whose membership was changed, or who stays behind.
+fn membership_parts(app: &App, t: &Texts, message: Message) -> Parts {
+    match message {
         Message::OwnerLeft { organization, organization_id, person } => Parts {
             subject: t.mail_left_subject(&person, &organization),
             paragraphs: vec![t.mail_left_1(&person, &organization)],
@@ -153,6 +160,27 @@ fn organization_parts(app: &App, t: &Texts, message: Message) -> Parts {
             subject: t.mail_removed_subject(&organization),
             paragraphs: vec![t.mail_removed_1(&by, &organization), t.mail_removed_2()],
             action: None,
+            end: None,
+        },
+        Message::RoleChanged { organization, organization_id, before, after, by } => Parts {
+            subject: t.mail_role_subject(&organization),
+            paragraphs: vec![t.mail_role_1(&by, &organization, texts::role(t, before), texts::role(t, after))],
+            action: Some((t.mail_role_action(), organization_link(app, organization_id))),
+            end: None,
+        },
+        Message::AccessRevoked { organization, by } => Parts {
+            subject: t.mail_revoked_subject(&organization),
+            paragraphs: vec![t.mail_revoked_1(&by, &organization), t.mail_removed_2()],
+            action: None,
+            end: None,
+        },
+        Message::AccessRestored { organization, organization_id, role, waits, by } => Parts {
+            subject: t.mail_restored_subject(&organization),
+            paragraphs: vec![
+                t.mail_restored_1(&by, &organization, texts::role(t, role)),
+                if waits { t.mail_restored_waits() } else { t.mail_restored_now() },
+            ],
+            action: (!waits).then(|| (t.mail_restored_action(), organization_link(app, organization_id))),
             end: None,
         },
         _ => unreachable!("messages that are not about an organization have parts of their own"),

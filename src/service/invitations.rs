@@ -28,6 +28,14 @@ pub(super) async fn throttle(app: &App, actor: &Actor, email: &Email) -> Result<
     throttles::count(app, Limit::InvitationsTo, email.key()).await
 }
 
+/// As [`throttle`], for the address of somebody who is a member already.
+pub(super) async fn throttle_address(app: &App, actor: &Actor, email: &str) -> Result<()> {
+    match Email::parse(email) {
+        Ok(email) => throttle(app, actor, &email).await,
+        Err(_) => Ok(()),
+    }
+}
+
 /// Stores the invited member, takes its seat, writes the event and the mail, all in this
 /// transaction, behind the organization's lock.
 pub(super) async fn invite_in(
@@ -95,11 +103,12 @@ pub async fn view(app: &App, token: &Token) -> Result<Invitation> {
 
 async fn find(app: &App, conn: &mut Conn, token: &Token) -> Result<Invitation> {
     let row = tokens::by_hash(conn, Purpose::Invitation, &token.hash()).await?.ok_or(LinkFault::Unknown)?;
-    let member = row.member_id.ok_or(LinkFault::Unknown)?;
-    let invitation = members::invitation(conn, member).await?.ok_or(LinkFault::Unknown)?;
-    let fault = if row.used_at.is_some() || invitation.status != Status::Invited {
+    let gone = if row.used_at.is_some() { LinkFault::Used } else { LinkFault::Replaced };
+    let member = row.member_id.ok_or(gone)?;
+    let invitation = members::invitation(conn, member).await?.ok_or(gone)?;
+    let fault = if row.used_at.is_some() || matches!(invitation.status, Status::Accepted | Status::Confirmed) {
         Some(LinkFault::Used)
-    } else if row.replaced_at.is_some() {
+    } else if row.replaced_at.is_some() || invitation.status == Status::Revoked {
         Some(LinkFault::Replaced)
     } else if row.expires_at <= app.now() {
         Some(LinkFault::Expired)
@@ -122,7 +131,7 @@ pub async fn accept(app: &App, actor: &Actor, token: &Token) -> Result<String> {
     }
     let mut tx = app.db.write().await?;
     let row = take(app, &mut tx, token, &invitation).await?;
-    finish(app, &mut tx, &Author::from(actor), &row, actor.id).await?;
+    finish(app, &mut tx, &Author::from(actor), &row, (actor.id, &actor.name)).await?;
     tx.commit().await?;
     app.outbox.notify_one();
     Ok(row.organization)
@@ -163,7 +172,7 @@ pub async fn accept_with_new_account(app: &App, token: &Token, form: &NewAccount
         Author { id: Some(who.account), label: format!("{} <{}>", name.as_str(), email.as_str()), address: form.address.clone() };
     events::record_for_account(app, &mut tx, &author, who.account, &Event::AccountCreated { email: email.as_str().into() })
         .await?;
-    finish(app, &mut tx, &author, &row, who.account).await?;
+    finish(app, &mut tx, &author, &row, (who.account, name.as_str())).await?;
     tx.commit().await?;
     app.outbox.notify_one();
     Ok(who)
@@ -223,10 +232,11 @@ async fn inviter_still_may(conn: &mut Conn, row: &InvitationRow) -> Result<bool>
 }
 
 /// Moves the member to accepted and tells those who can confirm.
-async fn finish(app: &App, tx: &mut Tx, author: &Author, row: &InvitationRow, account: Uuid) -> Result<()> {
+async fn finish(app: &App, tx: &mut Tx, author: &Author, row: &InvitationRow, (account, name): (Uuid, &str)) -> Result<()> {
     if !members::accept(tx, row.member_id, account).await? {
         return Err(LinkFault::Used.into());
     }
+    members::keep_search(tx, account, name).await?;
     let event = Event::InvitationAccepted { organization: row.organization.clone(), email: row.email.clone() };
     events::record(app, tx, author, row.organization_id, row.provider_id, &event).await?;
     let mut told: Vec<To> = members::recipients(tx, row.organization_id, Role::Admin).await?.into_iter().map(To::from).collect();

@@ -123,8 +123,10 @@ pub async fn renew_hash(tx: &mut Tx, id: Uuid, old: &str, new: &str) -> Result<(
     execute!(tx, "UPDATE accounts SET password_hash = $3 WHERE id = $1 AND password_hash = $2", id, old, new).map(|_| ())
 }
 
+/// Names the account, and its memberships with it.
 pub async fn set_name(tx: &mut Tx, id: Uuid, name: &str) -> Result<(), Error> {
-    execute!(tx, "UPDATE accounts SET name = $2 WHERE id = $1", id, name).map(|_| ())
+    execute!(tx, "UPDATE accounts SET name = $2 WHERE id = $1", id, name)?;
+    super::members::keep_search(tx, id, name).await
 }
 
 pub async fn set_language(tx: &mut Tx, id: Uuid, language: &str) -> Result<(), Error> {

@@ -1,10 +1,15 @@
 //! Members of organizations. A member is always read together with the organization's id.
 
+mod list;
+
+pub use list::{Part, count_up_to, counts, part};
+
 use super::batch::execute_for_rows;
 use super::{Conn, Tx, execute, fetch_all, fetch_optional, scalar};
 use crate::domain::email::Email;
 use crate::domain::member::{Role, Status};
 use crate::domain::provider::State;
+use crate::domain::text;
 use sqlx::Error;
 use uuid::Uuid;
 
@@ -22,9 +27,18 @@ pub struct Member {
     pub status: Status,
     pub invited_by: Option<Uuid>,
     pub removal_asked_at: Option<i64>,
+    status_before: Option<String>,
 }
 
 impl Member {
+    /// What a revoked member becomes again: what it was, or, where that is not known, what gives
+    /// no right yet.
+    #[must_use]
+    pub fn status_before(&self) -> Status {
+        let fallback = if self.account_id.is_some() { Status::Accepted } else { Status::Invited };
+        self.status_before.as_deref().and_then(Status::parse).unwrap_or(fallback)
+    }
+
     /// The name, or the address of somebody whose name is not known yet.
     #[must_use]
     pub fn label(&self) -> &str {
@@ -46,7 +60,7 @@ pub async fn find(conn: &mut Conn, organization: Uuid, id: Uuid) -> Result<Optio
         conn,
         Member,
         "SELECT m.id, m.organization_id, m.account_id, m.email, m.email_key, COALESCE(a.name, m.name) AS name, m.role, m.status, \
-         m.invited_by, m.removal_asked_at FROM members m LEFT JOIN accounts a ON a.id = m.account_id \
+         m.invited_by, m.removal_asked_at, m.status_before FROM members m LEFT JOIN accounts a ON a.id = m.account_id \
          WHERE m.organization_id = $1 AND m.id = $2",
         organization,
         id
@@ -58,54 +72,11 @@ pub async fn confirmed_of(conn: &mut Conn, organization: Uuid, account: Uuid) ->
     fetch_optional!(
         conn,
         Member,
-        "SELECT m.id, m.organization_id, m.account_id, m.email, m.email_key, a.name, m.role, m.status, m.invited_by, m.removal_asked_at \
+        "SELECT m.id, m.organization_id, m.account_id, m.email, m.email_key, a.name, m.role, m.status, m.invited_by, m.removal_asked_at, m.status_before \
          FROM members m JOIN accounts a ON a.id = m.account_id \
          WHERE m.organization_id = $1 AND m.account_id = $2 AND m.status = 'confirmed'",
         organization,
         account
-    )
-}
-
-/// At most `most` members by address, behind the address key `after`, in one status or in any.
-pub async fn page(
-    conn: &mut Conn,
-    organization: Uuid,
-    status: Option<Status>,
-    after: &str,
-    most: i64,
-) -> Result<Vec<Member>, Error> {
-    match status {
-        Some(status) => fetch_all!(
-            conn,
-            Member,
-            "SELECT m.id, m.organization_id, m.account_id, m.email, m.email_key, COALESCE(a.name, m.name) AS name, m.role, m.status, \
-             m.invited_by, m.removal_asked_at FROM members m LEFT JOIN accounts a ON a.id = m.account_id \
-             WHERE m.organization_id = $1 AND m.status = $2 AND m.email_key > $3 ORDER BY m.email_key LIMIT $4",
-            organization,
-            status.word(),
-            after,
-            most
-        ),
-        None => fetch_all!(
-            conn,
-            Member,
-            "SELECT m.id, m.organization_id, m.account_id, m.email, m.email_key, COALESCE(a.name, m.name) AS name, m.role, m.status, \
-             m.invited_by, m.removal_asked_at FROM members m LEFT JOIN accounts a ON a.id = m.account_id \
-             WHERE m.organization_id = $1 AND m.email_key > $2 ORDER BY m.email_key LIMIT $3",
-            organization,
-            after,
-            most
-        ),
-    }
-}
-
-/// How many members there are in each status.
-pub async fn counts(conn: &mut Conn, organization: Uuid) -> Result<Vec<(String, i64)>, Error> {
-    fetch_all!(
-        conn,
-        (String, i64),
-        "SELECT status, COUNT(*) FROM members WHERE organization_id = $1 GROUP BY status",
-        organization
     )
 }
 
@@ -117,30 +88,31 @@ pub struct OwnerRow {
     pub of_provider: bool,
 }
 
-/// The owners of an organization in every status, the longest standing first (100 at most).
+/// The owners of an organization in every status whose accounts are not disabled, the longest
+/// standing first (100 at most).
 pub async fn owners(conn: &mut Conn, organization: Uuid) -> Result<Vec<OwnerRow>, Error> {
     fetch_all!(
         conn,
         OwnerRow,
         "SELECT m.id, m.organization_id, m.account_id, m.email, m.email_key, COALESCE(a.name, m.name) AS name, m.role, m.status, \
-         m.invited_by, m.removal_asked_at, CAST(pm.id IS NOT NULL AS BOOLEAN) AS of_provider FROM members m \
+         m.invited_by, m.removal_asked_at, m.status_before, CAST(pm.id IS NOT NULL AS BOOLEAN) AS of_provider FROM members m \
          JOIN organizations o ON o.id = m.organization_id LEFT JOIN accounts a ON a.id = m.account_id \
          LEFT JOIN provider_members pm ON pm.provider_id = o.provider_id AND pm.account_id = m.account_id AND pm.status = 'confirmed' \
-         WHERE m.organization_id = $1 AND m.role = 'owner' ORDER BY m.created_at, m.id LIMIT 100",
+         WHERE m.organization_id = $1 AND m.role = 'owner' AND a.disabled_at IS NULL ORDER BY m.created_at, m.id LIMIT 100",
         organization
     )
 }
 
-/// How many confirmed owners there are apart from this member. Call it behind the organization's lock.
-pub async fn other_confirmed_owners(tx: &mut Tx, organization: Uuid, member: Uuid) -> Result<i64, Error> {
-    let count = scalar!(
-        tx,
-        i64,
-        "SELECT COUNT(*) FROM members WHERE organization_id = $1 AND role = 'owner' AND status = 'confirmed' AND id <> $2",
-        organization,
-        member
-    )?;
-    Ok(count.unwrap_or(0))
+/// The confirmed owners whose accounts are not disabled: those who can act. Call it behind the
+/// organization's lock.
+pub async fn acting_owners(conn: &mut Conn, organization: Uuid) -> Result<Vec<(Uuid,)>, Error> {
+    fetch_all!(
+        conn,
+        (Uuid,),
+        "SELECT m.id FROM members m JOIN accounts a ON a.id = m.account_id \
+         WHERE m.organization_id = $1 AND m.role = 'owner' AND m.status = 'confirmed' AND a.disabled_at IS NULL",
+        organization
+    )
 }
 
 /// The confirmed members of at least this role, to write to.
@@ -163,6 +135,7 @@ pub struct NewMember<'a> {
     pub organization: Uuid,
     pub account: Option<Uuid>,
     pub email: &'a Email,
+    /// The account's name, where there is an account; the imported one, or none, of somebody invited.
     pub name: &'a str,
     pub role: Role,
     pub status: Status,
@@ -175,8 +148,8 @@ pub struct NewMember<'a> {
 pub async fn insert(tx: &mut Tx, new: &NewMember<'_>) -> Result<bool, Error> {
     let rows = execute!(
         tx,
-        "INSERT INTO members (id, organization_id, account_id, email, email_key, name, role, status, invited_by, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING",
+        "INSERT INTO members (id, organization_id, account_id, email, email_key, name, role, status, invited_by, created_at, search) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING",
         new.id,
         new.organization,
         new.account,
@@ -186,9 +159,21 @@ pub async fn insert(tx: &mut Tx, new: &NewMember<'_>) -> Result<bool, Error> {
         new.role.word(),
         new.status.word(),
         new.invited_by,
-        new.now
+        new.now,
+        searched(new.email.key(), new.name)
     )?;
     Ok(rows == 1)
+}
+
+/// What a search looks in: address keys are lower case already, names are folded.
+fn searched(email_key: &str, name: &str) -> String {
+    format!("{email_key} {}", text::search_form(name))
+}
+
+/// Keeps what a search looks in, in step with the account's name.
+pub async fn keep_search(tx: &mut Tx, account: Uuid, name: &str) -> Result<(), Error> {
+    execute!(tx, "UPDATE members SET search = email_key || ' ' || $2 WHERE account_id = $1", account, text::search_form(name))
+        .map(|_| ())
 }
 
 /// Whether somebody with this address is a member, in whatever status.
@@ -220,6 +205,35 @@ pub async fn confirm(tx: &mut Tx, organization: Uuid, id: Uuid) -> Result<bool, 
     Ok(rows == 1)
 }
 
+/// From whatever status to revoked, which is kept beside it; `false` when the member is revoked already.
+pub async fn revoke(tx: &mut Tx, organization: Uuid, id: Uuid) -> Result<bool, Error> {
+    let rows = execute!(
+        tx,
+        "UPDATE members SET status_before = status, status = 'revoked', removal_asked_at = NULL \
+         WHERE organization_id = $1 AND id = $2 AND status <> 'revoked'",
+        organization,
+        id
+    )?;
+    Ok(rows == 1)
+}
+
+/// From revoked to this status; `false` when the member is not revoked.
+pub async fn restore(tx: &mut Tx, organization: Uuid, id: Uuid, status: Status) -> Result<bool, Error> {
+    let rows = execute!(
+        tx,
+        "UPDATE members SET status = $3, status_before = NULL WHERE organization_id = $1 AND id = $2 AND status = 'revoked'",
+        organization,
+        id,
+        status.word()
+    )?;
+    Ok(rows == 1)
+}
+
+pub async fn set_role(tx: &mut Tx, organization: Uuid, id: Uuid, role: Role) -> Result<(), Error> {
+    execute!(tx, "UPDATE members SET role = $3 WHERE organization_id = $1 AND id = $2", organization, id, role.word()).map(|_| ())
+}
+
+/// Takes a member out; its links stay behind, dead.
 pub async fn delete(tx: &mut Tx, organization: Uuid, id: Uuid) -> Result<bool, Error> {
     Ok(execute!(tx, "DELETE FROM members WHERE organization_id = $1 AND id = $2", organization, id)? == 1)
 }
@@ -293,7 +307,7 @@ pub async fn undelivered(conn: &mut Conn, organization: Uuid) -> Result<Vec<(Uui
         conn,
         (Uuid,),
         "SELECT t.member_id FROM outbox_mails o JOIN tokens t ON t.id = o.token_id \
-         WHERE o.organization_id = $1 AND o.state = 'dead' AND t.replaced_at IS NULL AND t.used_at IS NULL LIMIT 500",
+         WHERE o.organization_id = $1 AND o.state = 'dead' AND t.replaced_at IS NULL AND t.used_at IS NULL AND t.member_id IS NOT NULL LIMIT 500",
         organization
     )
 }
@@ -302,8 +316,8 @@ pub async fn undelivered(conn: &mut Conn, organization: Uuid) -> Result<Vec<(Uui
 pub async fn insert_many(tx: &mut Tx, members: &[NewMember<'_>]) -> Result<(), Error> {
     execute_for_rows!(
         tx,
-        "INSERT INTO members (id, organization_id, account_id, email, email_key, name, role, status, invited_by, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "INSERT INTO members (id, organization_id, account_id, email, email_key, name, role, status, invited_by, created_at, search) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         members,
         |new| [
             new.id,
@@ -315,7 +329,8 @@ pub async fn insert_many(tx: &mut Tx, members: &[NewMember<'_>]) -> Result<(), E
             new.role.word(),
             new.status.word(),
             new.invited_by,
-            new.now
+            new.now,
+            searched(new.email.key(), new.name)
         ]
     )
 }

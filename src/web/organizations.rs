@@ -1,44 +1,32 @@
 //! One organization's page: facts, handover, members.
 
-use super::paths::{Path, Query};
+use super::members::{List, Part};
+use super::paths::{self, Path};
 use super::visit::Visit;
 use crate::domain::handover::{Backup, Handover};
-use crate::domain::member::{Filter, Role, Status};
+use crate::domain::member::Role;
 use crate::domain::policy::Action;
 use crate::domain::provider::State;
 use crate::error::Result;
-use crate::service::organizations::{self, Members};
-use crate::store::members::Member;
+use crate::service::members::{Members, Query};
+use crate::service::organizations;
 use crate::texts;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use serde::Deserialize;
 use uuid::Uuid;
-
-#[derive(Debug, Default, Deserialize)]
-pub struct Part {
-    #[serde(default)]
-    status: String,
-    #[serde(default)]
-    after: String,
-}
 
 #[derive(Template)]
 #[template(path = "organizations/show.html", blocks = ["main"])]
 struct Show<'a> {
     v: &'a Visit,
     page: organizations::Page,
-    filter: Filter,
+    query: Query,
 }
 
 impl Show<'_> {
-    fn id(&self) -> Uuid {
-        self.page.organization.id
-    }
-
-    fn is_own(&self, member: &Member) -> bool {
-        self.page.own.as_ref().is_some_and(|own| own.id == member.id)
+    fn list<'a>(&'a self, members: &'a Members) -> List<'a> {
+        List { v: self.v, page: &self.page, members, query: &self.query }
     }
 
     /// Whether the visitor came as somebody of the provider.
@@ -50,16 +38,8 @@ impl Show<'_> {
         self.page.standing.may(action).is_ok()
     }
 
-    fn may_invite(&self) -> bool {
-        self.may(Action::Invite(Role::User))
-    }
-
     fn may_manage_seats(&self) -> bool {
         self.may(Action::ManageSeats)
-    }
-
-    fn may_confirm(&self, member: &Member) -> bool {
-        member.status == Status::Accepted && self.may(Action::Confirm(member.role))
     }
 
     fn may_confirm_owner(&self) -> bool {
@@ -68,18 +48,6 @@ impl Show<'_> {
 
     fn may_invite_owner(&self) -> bool {
         self.may(Action::Invite(Role::Owner))
-    }
-
-    fn may_resend(&self, member: &Member) -> bool {
-        member.status == Status::Invited && self.may(Action::Invite(member.role))
-    }
-
-    fn may_remove(&self, member: &Member) -> bool {
-        !self.is_own(member) && self.may(Action::Remove(member.role))
-    }
-
-    fn has_actions(&self, member: &Member) -> bool {
-        self.is_own(member) || self.may_remove(member) || self.may_resend(member) || self.may_confirm(member)
     }
 
     fn role(&self, role: &Role) -> String {
@@ -106,31 +74,6 @@ impl Show<'_> {
         self.v.t.seats_free(self.page.organization.seats - self.page.organization.occupied)
     }
 
-    fn segments(&self, members: &Members) -> [(Filter, String, i64); 4] {
-        let (t, counts) = (self.v.t, members.counts);
-        [
-            (Filter::All, t.filter_all(), counts.all),
-            (Filter::Invited, t.filter_invited(), counts.invited),
-            (Filter::NeedsConfirmation, t.filter_accepted(), counts.needs_confirmation),
-            (Filter::Revoked, t.filter_revoked(), counts.revoked),
-        ]
-    }
-
-    fn filtered(&self, filter: &Filter) -> String {
-        match filter {
-            Filter::All => format!("/organizations/{}", self.id()),
-            other => format!("/organizations/{}?status={}", self.id(), other.word()),
-        }
-    }
-
-    fn waiting(&self) -> String {
-        self.filtered(&Filter::NeedsConfirmation)
-    }
-
-    fn more(&self, after: &str) -> String {
-        format!("/organizations/{}?status={}&after={}", self.id(), self.filter.word(), super::paths::query_value(after))
-    }
-
     /// How many of the three steps are done.
     fn done(&self, handover: &Handover) -> i64 {
         match handover.backup {
@@ -152,12 +95,12 @@ impl Show<'_> {
     }
 }
 
-pub async fn show(visit: Visit, Path(id): Path<Uuid>, Query(part): Query<Part>) -> Result<Response> {
-    let filter = Filter::parse(&part.status).unwrap_or(Filter::All);
-    let page = organizations::page(&visit.app, visit.actor()?, id, filter, &part.after).await?;
+pub async fn show(visit: Visit, Path(id): Path<Uuid>, paths::Query(part): paths::Query<Part>) -> Result<Response> {
+    let query = part.query();
+    let page = organizations::page(&visit.app, visit.actor()?, id, &query).await?;
     if page.standing.provider.is_some() {
         visit.stands_under("/clients");
     }
-    let page = Show { v: &visit, page, filter };
+    let page = Show { v: &visit, page, query };
     visit.page(StatusCode::OK, &page, &page.as_main())
 }

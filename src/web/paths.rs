@@ -19,15 +19,15 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T>
     }
 }
 
-/// The query of a URL.
+/// The query of a URL. A repeated name is a list where the type has a list (check boxes).
 pub struct Query<T>(pub T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
-        let query = axum::extract::Query::from_request_parts(parts, state).await;
-        query.map(|query| Self(query.0)).map_err(|_| Error::Unreadable(StatusCode::UNPROCESSABLE_ENTITY))
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
+        let query = serde_html_form::from_str(parts.uri.query().unwrap_or_default());
+        query.map(Self).map_err(|_| Error::Unreadable(StatusCode::UNPROCESSABLE_ENTITY))
     }
 }
 

@@ -66,7 +66,7 @@ async fn a_full_organization_needs_one_more_seat_first() {
     let invite = format!("{}/members", story.page());
     let page = refused(&app, &admin, &invite, &[("email", OLGA), ("role", "owner")], 409).await;
     assert!(reason(&page).contains("All seats of the organization are taken. Remove a member or have a seat added"));
-    assert_eq!(page.form(&format!("form[action='{invite}']")).value("email").as_deref(), Some(OLGA));
+    assert_eq!(page.form(&format!("form[action='{invite}']")).value("emails").as_deref(), Some(OLGA));
     set_seats(&app, story.organization, 2).await;
     let page = admin.get(&story.page()).await;
     page.form("#handover form").set("email", OLGA).submit().await.expect(303);

@@ -248,3 +248,98 @@ async fn adding_an_organization_while_its_members_change_changes_no_member() {
     assert_eq!(events(&app, "organization", "client_added").await, 1);
     app.assert_sound().await;
 }
+
+/// An organization of these owners; gives it and their memberships.
+async fn owned(app: &TestApp, name: &str, owners: &[&Person]) -> (Uuid, Vec<Uuid>) {
+    let organization = app.organization(name, "Teams (Monthly)", 5).await;
+    let mut members = Vec::new();
+    for owner in owners {
+        members.push(app.member(organization, owner, Role::Owner, Status::Confirmed).await);
+    }
+    (organization, members)
+}
+
+async fn owners_of(app: &TestApp, organization: Uuid) -> i64 {
+    let query = "SELECT COUNT(*) FROM members WHERE role = 'owner' AND status = 'confirmed' AND organization_id =";
+    app.db.number(&format!("{query} {}", app.db.id(organization))).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_owners_who_demote_and_revoke_each_other_and_leave_at_once_leave_one() {
+    let (app, _) = spawn().await;
+    let (anna, ben) = (app.person("anna@client.example").await, app.person("ben@client.example").await);
+    let (first, second) = (visitor(&app, &anna).await, visitor(&app, &ben).await);
+    for round in 1..=4 {
+        let (organization, members) = owned(&app, &format!("Demoted {round}"), &[&anna, &ben]).await;
+        let role = |member: Uuid| format!("/organizations/{organization}/members/{member}/role");
+        let posts = [
+            first.post(&role(members[1]), &[("role", "user")]).times(8),
+            second.post(&role(members[0]), &[("role", "user")]).times(8),
+        ];
+        at_once(posts.concat()).await;
+        assert_eq!(owners_of(&app, organization).await, 1, "demotions, round {round}");
+
+        let (organization, members) = owned(&app, &format!("Revoked {round}"), &[&anna, &ben]).await;
+        let posts = [
+            first.post(&format!("/organizations/{organization}/members/{}/revoke", members[1]), &[]).times(8),
+            second.post(&format!("/organizations/{organization}/members/{}/revoke", members[0]), &[]).times(8),
+            first.post(&format!("/organizations/{organization}/step-down"), &[]).times(8),
+            second.post(&format!("/organizations/{organization}/step-down"), &[]).times(8),
+        ];
+        at_once(posts.concat()).await.expect(1, 303, &[404, 409]);
+        assert_eq!(owners_of(&app, organization).await, 1, "revoked and left, round {round}");
+        app.assert_sound().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_free_seat_restores_one_of_many() {
+    let (app, _) = spawn().await;
+    let olga = app.person("olga@client.example").await;
+    let boss = visitor(&app, &olga).await;
+    for round in 1..=3 {
+        let (organization, _) = owned(&app, &format!("Restored {round}"), &[&olga]).await;
+        let seats = format!("UPDATE organizations SET seats = 2 WHERE id = {}", app.db.id(organization));
+        app.db.execute(&seats).await;
+        let (mut posts, mut revoked) = (Vec::new(), Vec::new());
+        for n in 0..12 {
+            let person = app.person(&format!("r{round}n{n}@client.example")).await;
+            revoked.push(app.member(organization, &person, Role::User, Status::Revoked).await.to_string());
+            let path = format!("/organizations/{organization}/members/{}/restore", revoked[n]);
+            posts.extend(boss.post(&path, &[]).times(2));
+        }
+        let bulk = format!("/organizations/{organization}/members/bulk");
+        for pair in revoked.chunks(2) {
+            posts.push(boss.post(&bulk, &[("act", "restore"), ("member", &pair[0])]));
+            posts.push(boss.post(&bulk, &[("act", "restore"), ("member", &pair[0]), ("member", &pair[1])]));
+        }
+        at_once(posts).await.expect(1, 303, &[409]);
+        app.assert_sound().await;
+    }
+    assert_eq!(events(&app, "organization", "member_restored").await, 3);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn removing_both_owners_in_bulk_while_they_are_removed_one_by_one_leaves_one() {
+    let (app, story) = spawn().await;
+    let (anna, ben) = (app.person("anna@client.example").await, app.person("ben@client.example").await);
+    let boss = visitor(&app, &story.service).await;
+    for round in 1..=4 {
+        let organization = app.client_of((story.provider, &story.admin), &format!("Bulk {round}"), "Teams (Monthly)", 5).await;
+        let mut ids = Vec::new();
+        for owner in [&anna, &ben] {
+            ids.push(app.member(organization, owner, Role::Owner, Status::Confirmed).await.to_string());
+        }
+        let bulk = format!("/organizations/{organization}/members/bulk");
+        let remove = |id: &str| boss.post(&format!("/organizations/{organization}/members/{id}/remove"), &[]).times(6);
+        let posts = [
+            boss.post(&bulk, &[("act", "remove"), ("member", &ids[0]), ("member", &ids[1])]).times(8),
+            boss.post(&bulk, &[("act", "revoke"), ("member", &ids[1]), ("member", &ids[0])]).times(8),
+            remove(&ids[0]),
+            remove(&ids[1]),
+        ];
+        at_once(posts.concat()).await.expect(1, 303, &[404, 409]);
+        assert_eq!(owners_of(&app, organization).await, 1, "round {round}");
+        app.assert_sound().await;
+    }
+}

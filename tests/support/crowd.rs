@@ -105,7 +105,7 @@ const NEVER: [(&str, &str); 7] = [
         "SELECT COUNT(*) FROM organizations o WHERE NOT EXISTS (SELECT 1 FROM members m WHERE m.organization_id = o.id \
          AND m.role = 'owner' AND m.status = 'confirmed') AND (\
          EXISTS (SELECT 1 FROM members m WHERE m.organization_id = o.id AND m.status = 'confirmed') \
-         OR EXISTS (SELECT 1 FROM events e WHERE e.log_id = o.id AND e.kind IN ('member_left', 'member_removed')))",
+         OR EXISTS (SELECT 1 FROM events e WHERE e.log_id = o.id AND e.kind IN ('member_left', 'member_removed', 'member_revoked', 'role_changed')))",
     ),
     (
         "a member with two open links",

@@ -110,8 +110,9 @@ impl TestApp {
 
     async fn seat(&self, organization: Uuid, email: &str, account: Option<Uuid>, role: Role, status: Status) -> Uuid {
         let (id, email) = (self.app.new_id(), Email::parse(email).expect("an address"));
+        let name = if account.is_some() { email.local_part() } else { "" };
         let new =
-            NewMember { id, organization, account, email: &email, name: "", role, status, invited_by: None, now: self.app.now() };
+            NewMember { id, organization, account, email: &email, name, role, status, invited_by: None, now: self.app.now() };
         let mut tx = self.tx().await;
         assert!(members::insert(&mut tx, &new).await.expect("it is stored"));
         if status.occupies_a_seat() {

@@ -1,7 +1,7 @@
 use super::*;
 use crate::app::{DAY, HOUR, Settings};
 use crate::clock::Clock;
-use crate::domain::member::Role;
+use crate::domain::member::{Act, Role};
 use crate::password::Passwords;
 use crate::random::Random;
 use crate::secrets::Secrets;
@@ -67,7 +67,7 @@ async fn organization(app: &App, key: &str) -> organizations::Organization {
 
 async fn members_of(app: &App, organization: Uuid) -> Vec<Member> {
     let mut conn = app.db.read().await.unwrap();
-    members::page(&mut conn, organization, None, "", 1000).await.unwrap()
+    members::part(&mut conn, organization, &members::Part::first(None, 1000)).await.unwrap()
 }
 
 /// What an import of [`FILE`] could change, as text.
@@ -79,7 +79,8 @@ async fn everything(app: &App) -> String {
         let organization = organizations::by_import_key(&mut conn, key).await.unwrap().unwrap();
         logs.push(organization.id);
         writeln!(text, "{organization:?}").unwrap();
-        writeln!(text, "{:?}", members::page(&mut conn, organization.id, None, "", 1000).await.unwrap()).unwrap();
+        writeln!(text, "{:?}", members::part(&mut conn, organization.id, &members::Part::first(None, 1000)).await.unwrap())
+            .unwrap();
     }
     for person in ["ada", "bob", "cas", "dirk", "eva"] {
         let account = accounts::by_email(&mut conn, &format!("{person}@alpha.example")).await.unwrap();
@@ -162,7 +163,7 @@ async fn who_was_removed_in_the_portal_does_not_come_back() {
     let ada = actor(&app, "ada@alpha.example").await;
     for member in members_of(&app, alpha).await {
         if member.email_key != "ada@alpha.example" {
-            service::members::remove(&app, &ada, alpha, member.id).await.unwrap();
+            service::members::act(&app, &ada, Act::Remove, (alpha, member.id)).await.unwrap();
         }
     }
     let before = everything(&app).await;
@@ -206,7 +207,7 @@ async fn an_imported_invitation_can_be_sent_and_an_imported_person_confirmed() {
     let sent = service::members::resend(&app, &ada, alpha, cas.id).await;
     assert_eq!(sent.unwrap(), "cas@alpha.example");
     let bob = all.iter().find(|m| m.status == Status::Accepted).unwrap();
-    service::members::confirm(&app, &ada, alpha, bob.id).await.unwrap();
+    service::members::act(&app, &ada, Act::Confirm, (alpha, bob.id)).await.unwrap();
 }
 
 #[tokio::test]

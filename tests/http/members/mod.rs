@@ -1,5 +1,11 @@
 //! Who may do what to whom among the members of an organization, and twice.
 
+mod bulk;
+mod inviting;
+mod list;
+mod revoking;
+mod roles;
+
 use super::help::{drop_member, link, member, post, reason, refused, set_state};
 use crate::support::app::TestApp;
 use crate::support::client::Client;
@@ -8,7 +14,7 @@ use crate::support::world::Story;
 use portico::domain::member::{Role, Status};
 use uuid::Uuid;
 
-const PRESSES: [&str; 3] = ["confirm", "resend", "remove"];
+const PRESSES: [&str; 5] = ["confirm", "resend", "remove", "revoke", "restore"];
 
 async fn press(client: &Client, story: &Story, member: Uuid, act: &str) -> Page {
     post(client, &format!("{}/members/{member}/{act}", story.page()), &[]).await
@@ -39,10 +45,14 @@ async fn what_is_done_already_is_a_conflict_and_changes_nothing() {
     assert_eq!(app.mail_for("anna@client.example").await.subject, "You are confirmed at My Client's Organization");
     let page = refused_press(&app, &admin, &story, (accepted, "confirm"), 409).await;
     assert_eq!(reason(&page), "This person is confirmed already.");
-    for member in [invited, revoked] {
-        let page = refused_press(&app, &admin, &story, (member, "confirm"), 409).await;
-        assert!(reason(&page).contains("has not accepted the invitation yet"));
+    let page = refused_press(&app, &admin, &story, (invited, "confirm"), 409).await;
+    assert!(reason(&page).contains("has not accepted the invitation yet"));
+    for act in ["confirm", "resend", "revoke"] {
+        let page = refused_press(&app, &admin, &story, (revoked, act), 409).await;
+        assert_eq!(reason(&page), "The access of this person is revoked. Restore it first.", "{act}");
     }
+    let page = refused_press(&app, &admin, &story, (accepted, "restore"), 409).await;
+    assert!(reason(&page).contains("is not revoked, so there is nothing to restore"));
     for (email, role) in [("IVAN@client.example", "user"), ("anna@client.example", "owner"), ("rita@client.example", "user")] {
         let fields = [("email", email), ("role", role)];
         let page = refused(&app, &admin, &format!("{}/members", story.page()), &fields, 409).await;
@@ -77,7 +87,7 @@ async fn an_admin_of_the_organization_manages_everybody_but_owners() {
     }
     let form = page.click("#invite").await.form(&format!("form[action='{invite}']"));
     assert_eq!(form.values("role"), ["admin", "user"]);
-    form.set("email", "uma@client.example").set("role", "admin").submit().await.expect(303);
+    form.set("emails", "uma@client.example").set("role", "admin").submit().await.expect(303);
     app.mail_for("uma@client.example").await;
 }
 
@@ -114,7 +124,13 @@ async fn people_of_a_suspended_provider_look_and_change_nothing() {
     for visitor in [&admin, &service] {
         let page = visitor.get(&story.page()).await.expect(200);
         assert_eq!(page.texts("#members tbody tr").len(), 3);
-        assert!(!page.has("#invite") && !page.has("main form") && !page.has("#members details"), "{page}");
+        assert!(
+            !page.has("#invite")
+                && !page.has("main form[method=post]")
+                && !page.has(".cell-check")
+                && !page.has("#members details"),
+            "{page}"
+        );
         for (target, act) in [(accepted, "confirm"), (accepted, "remove"), (invited, "resend"), (invited, "remove")] {
             let page = refused_press(&app, visitor, &story, (target, act), 403).await;
             assert!(reason(&page).contains("Your provider is suspended. You can look at everything"), "{act}");

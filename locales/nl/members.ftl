@@ -1,0 +1,104 @@
+## Leden van een organisatie
+members-emails-hint = Eén adres of meer, met komma’s, spaties of nieuwe regels ertussen. Hoogstens { $most }.
+members-results = { $done ->
+    [0] Niemand is uitgenodigd
+   *[other] { $done } van de { $all } zijn uitgenodigd
+}
+members-results-again = De adressen die niet zijn uitgenodigd, staan hieronder. Verbeter ze en verstuur ze opnieuw, of sluit dit venster.
+members-notice-invited = { $count } mensen zijn uitgenodigd. De mails zijn onderweg.
+members-search = Leden zoeken
+members-not-found = Niemand hier heeft “{ $search }” in de naam of het adres.
+members-show-all = Alle leden tonen
+members-found = { $count ->
+    [one] 1 lid gevonden
+   *[other] { $count } leden gevonden
+}
+members-found-many = Meer dan { $count } leden gevonden
+members-last-owner = Jij bent de laatste eigenaar en kunt dus nog niet weg. Nodig een andere eigenaar uit; zodra die heeft geaccepteerd en bevestigd is, kan het wel.
+members-role = Rol wijzigen
+members-role-title = Rol van { $name }
+members-role-effect = De nieuwe rol geldt meteen in { $organization }. Deze persoon krijgt bericht per mail.
+members-role-invited = { $email } krijgt een nieuwe uitnodiging met de nieuwe rol. De vorige link werkt dan niet meer.
+members-notice-role = De rol van { $name } is nu: { $role }.
+members-revoke = Toegang intrekken
+members-restore = Toegang herstellen
+members-revoke-title = De toegang van { $name } tot { $organization } intrekken?
+members-revoke-effect = Deze persoon verliest meteen alle rechten als lid en krijgt bericht per mail. Wie bij de provider hoort, houdt de rechten van de provider.
+members-revoke-kept = De persoon blijft in de lijst staan. Zolang er een plaats vrij is, kun je de toegang herstellen.
+members-notice-revoked = De toegang van { $name } is ingetrokken. De plaats is vrij.
+members-notice-restored = De toegang van { $name } is hersteld.
+members-notice-restored-accepted = { $name } is terug en wacht net als eerst op bevestiging.
+members-notice-restored-invited = { $email } is terug. Er is een nieuwe uitnodiging onderweg.
+members-notice-removed = { $name } is verwijderd.
+
+## Meer leden tegelijk
+members-confirm-all = Allemaal bevestigen
+members-ticked = Met de gekozen leden:
+members-tick-all = Iedereen op deze pagina kiezen
+members-tick = { $name } kiezen
+members-bulk-nobody = Je hebt niemand gekozen. Sluit dit venster en vink de leden aan om wie het gaat.
+members-bulk-confirm = { $count ->
+    [0] Niemand om te bevestigen
+    [one] Eén persoon bevestigen bij { $organization }?
+   *[other] { $count } mensen bevestigen bij { $organization }?
+}
+members-bulk-revoke = { $count ->
+    [0] Van niemand kan de toegang worden ingetrokken
+    [one] De toegang van één persoon tot { $organization } intrekken?
+   *[other] De toegang van { $count } mensen tot { $organization } intrekken?
+}
+members-bulk-restore = { $count ->
+    [0] Niemand om te herstellen
+    [one] De toegang van één persoon tot { $organization } herstellen?
+   *[other] De toegang van { $count } mensen tot { $organization } herstellen?
+}
+members-bulk-remove = { $count ->
+    [0] Niemand kan worden verwijderd
+    [one] Eén persoon verwijderen uit { $organization }?
+   *[other] { $count } mensen verwijderen uit { $organization }?
+}
+members-bulk-revoke-effect = Ze verliezen meteen alle rechten als lid en krijgen bericht per mail. Ze blijven in de lijst staan en je kunt hun toegang weer herstellen.
+members-bulk-restore-effect = Ze worden weer wat ze waren. Wie nog niet had geaccepteerd, krijgt een nieuwe uitnodiging.
+members-bulk-remove-effect = Ze zijn meteen geen lid meer en krijgen bericht per mail. Openstaande uitnodigingen werken dan niet meer.
+members-bulk-seats = Bezette plaatsen: { $before } → { $after }.
+members-bulk-left-out = { $count ->
+    [one] Eén persoon valt erbuiten. Hieronder staat waarom.
+   *[other] { $count } mensen vallen erbuiten. Hieronder staat waarom.
+}
+members-bulk-more = Dit zijn de eerste { $count }. Kom daarna terug voor de rest.
+members-bulk-above = De rol van deze persoon is hoger dan die van jou: { $role }.
+members-bulk-changed = Er is iets veranderd sinds je keek, dus er is bij niemand iets gedaan. Zo staat het er nu voor.
+members-bulk-confirmed = { $count ->
+    [one] Eén persoon is bevestigd.
+   *[other] { $count } mensen zijn bevestigd.
+}
+members-bulk-revoked = { $count ->
+    [one] De toegang van één persoon is ingetrokken. De plaats is vrij.
+   *[other] De toegang van { $count } mensen is ingetrokken. Hun plaatsen zijn vrij.
+}
+members-bulk-restored = { $count ->
+    [one] De toegang van één persoon is hersteld.
+   *[other] De toegang van { $count } mensen is hersteld.
+}
+members-bulk-removed = { $count ->
+    [one] Eén persoon is verwijderd.
+   *[other] { $count } mensen zijn verwijderd.
+}
+
+## Weigeringen
+conflict-is-revoked = De toegang van deze persoon is ingetrokken. Herstel die eerst.
+conflict-not-revoked = De toegang van deze persoon is niet ingetrokken, dus er valt niets te herstellen.
+conflict-own-membership = Dit ben je zelf. Wil je weg, kies dan “Organisatie verlaten”.
+fault-many-addresses = Nodig hoogstens { $most } adressen tegelijk uit.
+
+## Mails
+mail-role-subject = Je rol bij { $organization } is gewijzigd
+mail-role-1 = { $by } heeft je rol bij { $organization } gewijzigd. Die was { $before } en is nu { $after }.
+mail-role-action = Organisatie openen
+mail-revoked-subject = Je toegang tot { $organization } is ingetrokken
+mail-revoked-1 = { $by } heeft je toegang tot { $organization } ingetrokken. Je hebt er geen rechten meer als lid, tot iemand die herstelt.
+mail-restored-subject = Je toegang tot { $organization } is hersteld
+mail-restored-1 = { $by } heeft je toegang tot { $organization } hersteld. Je rol: { $role }.
+mail-restored-now = Je hebt weer dezelfde rechten als eerst.
+mail-restored-waits = Je moet er nog bevestigd worden. Je krijgt een mail zodra dat is gebeurd.
+mail-restored-action = Organisatie openen

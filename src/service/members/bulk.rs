@@ -1,0 +1,118 @@
+//! One act for many members: a plan says row by row what happens, then all of it happens or nothing.
+
+use super::{Change, acts, candidate, room};
+use crate::app::App;
+use crate::domain::member::{self, Act, Role, Status};
+use crate::domain::refusal::{Fault, Problem, Refusal};
+use crate::error::Result;
+use crate::service::{Actor, not_found, organizations as visible};
+use crate::store::Conn;
+use crate::store::members::{self, Member, Part};
+use crate::store::organizations::Seen;
+use std::collections::HashSet;
+use uuid::Uuid;
+
+/// Members that one act is done to at most.
+pub const MOST_AT_ONCE: usize = 200;
+
+/// Which members an act is for.
+#[derive(Clone, Debug)]
+pub enum Chosen {
+    These(Vec<Uuid>),
+    /// Everybody who waits to be confirmed, as far as [`MOST_AT_ONCE`] goes.
+    AllWaiting,
+}
+
+/// One member of a plan, and whether the act can be done to it.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    pub member: Member,
+    pub verdict: std::result::Result<(), Refusal>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub seen: Seen,
+    pub act: Act,
+    pub rows: Vec<Planned>,
+    /// Whether there are more of them than one plan holds.
+    pub more: bool,
+}
+
+/// What the act would do to each of them. Changes nothing.
+///
+/// # Errors
+/// Not found when one of them is no member of this organization; forbidden for who may do it to nobody.
+pub async fn plan_bulk(app: &App, actor: &Actor, organization: Uuid, act: Act, chosen: Chosen) -> Result<Plan> {
+    let seen = visible::visible(app, actor, organization).await?;
+    seen.standing().may(act.action(Role::User))?;
+    let mut conn = app.db.read().await?;
+    let (rows, more) = match chosen {
+        Chosen::These(ids) => (find_all(&mut conn, organization, &ids).await?, false),
+        Chosen::AllWaiting => waiting(&mut conn, organization).await?,
+    };
+    let rows = planned(&mut conn, actor, &seen, act, rows).await?;
+    Ok(Plan { seen, act, rows, more })
+}
+
+/// Does it to all of them in one transaction, or, when it cannot be done to one of them, to nobody:
+/// then the plan comes back with the reasons. Gives the members as they were.
+///
+/// # Errors
+/// As [`plan_bulk`].
+pub async fn bulk(
+    app: &App,
+    actor: &Actor,
+    organization: Uuid,
+    act: Act,
+    ids: &[Uuid],
+) -> Result<std::result::Result<Vec<Member>, Plan>> {
+    let seen = visible::visible(app, actor, organization).await?;
+    seen.standing().may(act.action(Role::User))?;
+    if act == Act::Restore {
+        let before = plan_bulk(app, actor, organization, act, Chosen::These(ids.to_vec())).await?;
+        if before.rows.iter().any(|row| row.verdict.is_err()) {
+            return Ok(Err(before));
+        }
+        acts::throttle(app, actor, organization, ids).await?;
+    }
+    let mut change = Change::open(app, actor, organization).await?;
+    change.seen.standing().may(act.action(Role::User))?;
+    let rows = find_all(&mut change.tx, organization, ids).await?;
+    let rows = planned(&mut change.tx, actor, &change.seen, act, rows).await?;
+    if rows.iter().any(|row| row.verdict.is_err()) {
+        return Ok(Err(Plan { seen: change.seen, act, rows, more: false }));
+    }
+    for row in &rows {
+        change.apply(act, &row.member).await?;
+    }
+    change.commit().await?;
+    Ok(Ok(rows.into_iter().map(|row| row.member).collect()))
+}
+
+async fn planned(conn: &mut Conn, actor: &Actor, seen: &Seen, act: Act, rows: Vec<Member>) -> Result<Vec<Planned>> {
+    let candidates: Vec<_> = rows.iter().map(|member| candidate(member, actor)).collect();
+    let verdicts = member::plan(act, seen.standing(), &candidates, &room(conn, seen).await?);
+    Ok(rows.into_iter().zip(verdicts).map(|(member, verdict)| Planned { member, verdict }).collect())
+}
+
+/// Each of these members once, in the order given. One that is not there is not found, like a foreign one.
+async fn find_all(conn: &mut Conn, organization: Uuid, ids: &[Uuid]) -> Result<Vec<Member>> {
+    if ids.len() > MOST_AT_ONCE {
+        return Err(Refusal::Invalid(vec![Fault { field: "member", problem: Problem::NotAChoice }]).into());
+    }
+    let mut seen = HashSet::new();
+    let mut rows = Vec::with_capacity(ids.len());
+    for id in ids.iter().filter(|id| seen.insert(**id)) {
+        rows.push(members::find(conn, organization, *id).await?.ok_or_else(not_found)?);
+    }
+    Ok(rows)
+}
+
+async fn waiting(conn: &mut Conn, organization: Uuid) -> Result<(Vec<Member>, bool)> {
+    let most = i64::try_from(MOST_AT_ONCE + 1).unwrap_or(i64::MAX);
+    let mut rows = members::part(conn, organization, &Part::first(Some(Status::Accepted), most)).await?;
+    let more = rows.len() > MOST_AT_ONCE;
+    rows.truncate(MOST_AT_ONCE);
+    Ok((rows, more))
+}

@@ -1,0 +1,66 @@
+//! Changing a member's role.
+
+use super::Change;
+use crate::app::App;
+use crate::domain::event::Event;
+use crate::domain::member::{Role, Status};
+use crate::domain::policy::Action;
+use crate::domain::refusal::{Conflict, Faults, Problem};
+use crate::error::Result;
+use crate::mail::Message;
+use crate::service::{Actor, invitations, not_found, organizations as visible};
+use crate::store::members::{self, Member};
+use crate::store::organizations::Seen;
+use uuid::Uuid;
+
+/// Gives a member another role, and tells the person; somebody who is only invited gets a fresh
+/// invitation that names it. Gives the member as it was, and the new role.
+///
+/// # Errors
+/// The fault of the form; forbidden for a role above the own, before or after; a conflict when the
+/// last confirmed owner would be one no more, or the member is revoked.
+pub async fn change_role(app: &App, actor: &Actor, organization: Uuid, member: Uuid, role: &str) -> Result<(Member, Role)> {
+    let (_, known) = role_of(app, actor, organization, member).await?;
+    let mut faults = Faults::default();
+    let role = faults.check("role", Role::parse(role).ok_or(Problem::NotAChoice));
+    let role = faults.finish(role)?;
+    if known.status == Status::Invited && known.role != role {
+        invitations::throttle_address(app, actor, &known.email).await?;
+    }
+    let (mut change, member) = Change::open_member(app, actor, (organization, member)).await?;
+    change.seen.standing().may(Action::ChangeRole { from: member.role, to: role })?;
+    if member.status == Status::Revoked {
+        return Err(Conflict::IsRevoked.into());
+    }
+    if member.role == role {
+        return Ok((member, role));
+    }
+    if role < Role::Owner {
+        change.keep_an_owner(&member).await?;
+    }
+    members::set_role(&mut change.tx, organization, member.id, role).await?;
+    let (before, by) = (member.role, actor.name.clone());
+    let event = Event::RoleChanged { organization: change.name(), email: member.email.clone(), before, after: role };
+    change.record(&event).await?;
+    if member.status == Status::Invited {
+        change.send_invitation(&member, role).await?;
+    } else if member.account_id != Some(actor.id) {
+        let organization_id = organization;
+        let message = Message::RoleChanged { organization: change.name(), organization_id, before, after: role, by };
+        change.tell(&member, &message).await?;
+    }
+    change.commit().await?;
+    Ok((member, role))
+}
+
+/// The member whose role the person may change, with the organization.
+///
+/// # Errors
+/// Not found and forbidden, as [`change_role`].
+pub async fn role_of(app: &App, actor: &Actor, organization: Uuid, member: Uuid) -> Result<(Seen, Member)> {
+    let seen = visible::visible(app, actor, organization).await?;
+    seen.standing().may(Action::ViewMembers)?;
+    let member = members::find(&mut app.db.read().await?, organization, member).await?.ok_or_else(not_found)?;
+    seen.standing().may(Action::ChangeRole { from: member.role, to: Role::User })?;
+    Ok((seen, member))
+}

@@ -1,0 +1,128 @@
+//! Confirming, revoking, restoring and removing one member.
+
+use super::{Sure, frees, home, place};
+use crate::domain::member::{Act, Status};
+use crate::domain::refusal::Refusal;
+use crate::error::Result;
+use crate::service::members;
+use crate::store::members::Member;
+use crate::store::organizations::Organization;
+use crate::texts;
+use crate::web::failure::{on_form, said};
+use crate::web::form::{Nothing, Submitted};
+use crate::web::paths::Path;
+use crate::web::visit::Visit;
+use axum::http::StatusCode;
+use axum::response::Response;
+use uuid::Uuid;
+
+pub async fn confirm(Path(ids): Path<(Uuid, Uuid)>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
+    let member = members::act(&visit.app, visit.actor()?, Act::Confirm, ids).await?;
+    visit.say(visit.t.notice_confirmed(member.label())).await?;
+    Ok(visit.go_to(&home(ids.0)))
+}
+
+pub async fn restore(Path(ids): Path<(Uuid, Uuid)>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
+    let member = members::act(&visit.app, visit.actor()?, Act::Restore, ids).await?;
+    let sentence = match member.status_before() {
+        Status::Invited => visit.t.members_notice_restored_invited(&member.email),
+        Status::Accepted => visit.t.members_notice_restored_accepted(member.label()),
+        _ => visit.t.members_notice_restored(member.label()),
+    };
+    visit.say(sentence).await?;
+    Ok(visit.go_to(&home(ids.0)))
+}
+
+impl<'a> Sure<'a> {
+    fn removing(v: &'a Visit, organization: &Organization, member: &Member) -> Self {
+        let t = v.t;
+        let (title, effect, button) = if member.status == Status::Invited {
+            let title = t.cancel_invitation_title(&member.email, &organization.name);
+            (title, t.remove_invitation_effect(&member.email), t.cancel_invitation())
+        } else {
+            (t.remove_title(member.label(), &organization.name), t.remove_effect(), t.remove())
+        };
+        let freed = member.status.occupies_a_seat().then(|| frees(v, organization));
+        let effects = [effect].into_iter().chain(freed).collect();
+        Self::about(v, organization, (member, Act::Remove), title, effects, button)
+    }
+
+    fn revoking(v: &'a Visit, organization: &Organization, member: &Member) -> Self {
+        let t = v.t;
+        let invited = member.status == Status::Invited;
+        let effect = if invited { t.remove_invitation_effect(&member.email) } else { t.members_revoke_effect() };
+        let effects = vec![effect, t.members_revoke_kept(), frees(v, organization)];
+        let title = t.members_revoke_title(member.label(), &organization.name);
+        Self::about(v, organization, (member, Act::Revoke), title, effects, t.members_revoke())
+    }
+
+    fn about(
+        v: &'a Visit,
+        organization: &Organization,
+        (member, act): (&Member, Act),
+        title: String,
+        effects: Vec<String>,
+        button: String,
+    ) -> Self {
+        let back = home(organization.id);
+        let action = format!("{back}/members/{}/{}", member.id, act.word());
+        Self { v, title, effects, action, button: Some(button), back, refusal: None }
+    }
+
+    /// Says why it cannot be done, in place of the button that would do it.
+    pub(super) fn barred(mut self, refusal: &Refusal) -> Self {
+        self.refusal = Some(texts::refusal(self.v.t, refusal));
+        self.button = None;
+        self
+    }
+}
+
+/// Says what the act means, before or, where it was refused, after it was tried.
+async fn ask(visit: &Visit, act: Act, ids: (Uuid, Uuid), refused: Option<Refusal>) -> Result<Response> {
+    let (seen, member, reason) = members::possible(&visit.app, visit.actor()?, act, ids).await?;
+    place(visit, &seen);
+    let organization = &seen.organization;
+    let page = match act {
+        Act::Revoke => Sure::revoking(visit, organization, &member),
+        _ => Sure::removing(visit, organization, &member),
+    };
+    let page = match refused.as_ref().or(reason.as_ref()) {
+        Some(reason) => page.barred(reason),
+        None => page,
+    };
+    let status = refused.map_or(StatusCode::OK, |refusal| said(visit.t, refusal).0);
+    visit.page(status, &page, &page.as_sheet())
+}
+
+pub async fn ask_remove(visit: Visit, Path(ids): Path<(Uuid, Uuid)>) -> Result<Response> {
+    ask(&visit, Act::Remove, ids, None).await
+}
+
+pub async fn ask_revoke(visit: Visit, Path(ids): Path<(Uuid, Uuid)>) -> Result<Response> {
+    ask(&visit, Act::Revoke, ids, None).await
+}
+
+pub async fn remove(Path(ids): Path<(Uuid, Uuid)>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
+    match on_form(members::act(&visit.app, visit.actor()?, Act::Remove, ids).await)? {
+        Ok(member) => {
+            let sentence = match member.status {
+                Status::Invited => visit.t.notice_cancelled(&member.email),
+                Status::Revoked => visit.t.members_notice_removed(member.label()),
+                _ => visit.t.notice_removed(member.label()),
+            };
+            visit.say(sentence).await?;
+            Ok(visit.go_to(&home(ids.0)))
+        }
+        Err(refusal) => ask(&visit, Act::Remove, ids, Some(refusal)).await,
+    }
+}
+
+pub async fn revoke(Path(ids): Path<(Uuid, Uuid)>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
+    match on_form(members::act(&visit.app, visit.actor()?, Act::Revoke, ids).await)? {
+        Ok(member) => {
+            visit.say(visit.t.members_notice_revoked(member.label())).await?;
+            Ok(visit.go_to(&home(ids.0)))
+        }
+        Err(refusal) => ask(&visit, Act::Revoke, ids, Some(refusal)).await,
+    }
+}

@@ -1,0 +1,76 @@
+//! Changing a member's role.
+
+use super::{RoleChoice, home, place, role_choices};
+use crate::domain::member::Status;
+use crate::domain::policy::Action;
+use crate::error::Result;
+use crate::service::members;
+use crate::store::members::Member;
+use crate::store::organizations::{Organization, Seen};
+use crate::texts;
+use crate::web::failure::{on_form, said};
+use crate::web::form::Submitted;
+use crate::web::markup::Faults;
+use crate::web::paths::Path;
+use crate::web::visit::Visit;
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Deserialize;
+use uuid::Uuid;
+
+#[derive(Template)]
+#[template(path = "members/role.html", blocks = ["sheet"])]
+struct Page<'a> {
+    v: &'a Visit,
+    organization: &'a Organization,
+    member: &'a Member,
+    roles: Vec<RoleChoice>,
+    role: &'a str,
+    faults: Faults,
+    refusal: Option<String>,
+}
+
+impl<'a> Page<'a> {
+    fn new(v: &'a Visit, seen: &'a Seen, member: &'a Member, role: &'a str) -> Self {
+        place(v, seen);
+        let allowed = |to| seen.standing().may(Action::ChangeRole { from: member.role, to }).is_ok();
+        let (roles, faults) = (role_choices(v, allowed), Faults::none());
+        Self { v, organization: &seen.organization, member, roles, role, faults, refusal: None }
+    }
+
+    fn is_invited(&self) -> bool {
+        self.member.status == Status::Invited
+    }
+}
+
+pub async fn ask_role(visit: Visit, Path((id, member)): Path<(Uuid, Uuid)>) -> Result<Response> {
+    let (seen, member) = members::role_of(&visit.app, visit.actor()?, id, member).await?;
+    let page = Page::new(&visit, &seen, &member, member.role.word());
+    visit.page(StatusCode::OK, &page, &page.as_sheet())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewRole {
+    role: String,
+}
+
+pub async fn change_role(
+    Path((id, member)): Path<(Uuid, Uuid)>,
+    Submitted { visit, fields }: Submitted<NewRole>,
+) -> Result<Response> {
+    let actor = visit.actor()?;
+    let refusal = match on_form(members::change_role(&visit.app, actor, id, member, &fields.role).await)? {
+        Ok((member, role)) => {
+            visit.say(visit.t.members_notice_role(member.label(), texts::role(visit.t, role))).await?;
+            return Ok(visit.go_to(&home(id)));
+        }
+        Err(refusal) => refusal,
+    };
+    let (seen, member) = members::role_of(&visit.app, actor, id, member).await?;
+    let mut page = Page::new(&visit, &seen, &member, &fields.role);
+    let status;
+    (status, page.faults, page.refusal) = said(visit.t, refusal);
+    visit.page(status, &page, &page.as_sheet())
+}

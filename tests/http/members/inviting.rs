@@ -1,0 +1,93 @@
+//! One or many addresses in one form: each gets its own answer.
+
+use super::super::help::{link, reason, refused, set_seats};
+use super::begin;
+use crate::support::app::TestApp;
+use crate::support::client::Client;
+use crate::support::page::Page;
+use crate::support::world::Story;
+use portico::domain::member::Role;
+
+/// The invitation's form as the page shows it, with these addresses, sent.
+async fn send(client: &Client, story: &Story, emails: &str) -> Page {
+    let form = client.get(&story.page()).await.click("#invite").await.form("section.sheet form");
+    form.set("emails", emails).set("role", "user").submit().await
+}
+
+#[tokio::test]
+async fn many_addresses_are_invited_whatever_separates_them_and_each_once() {
+    let app = TestApp::spawn().await;
+    let (story, admin) = begin(&app).await;
+    let sheet = admin.get(&story.page()).await.click("#invite").await;
+    assert_eq!(sheet.text("label[for=emails]"), "Email");
+    let done = send(&admin, &story, "anna@client.example, Ben@client.example;\r\ncas@client.example  BEN@client.example\n").await;
+    let done = done.expect(303).follow().await;
+    assert!(done.text("#notice").contains("3 people are invited. The mails are on their way."));
+    assert_eq!(done.text("#seats .num"), "4 / 25");
+    for email in ["anna@client.example", "Ben@client.example", "cas@client.example"] {
+        assert!(app.mail_for(email).await.text.contains("as User"));
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_invited_is_said_and_stays_in_the_form() {
+    let app = TestApp::spawn().await;
+    let (story, admin) = begin(&app).await;
+    app.invited(story.organization, "ivan@client.example", Role::User).await;
+    set_seats(&app, story.organization, 4).await;
+    let page = send(&admin, &story, "ivan@client.example anna@client.example nobody ben@client.example cas@client.example").await;
+    let page = page.expect(200);
+    assert!(page.says("2 of 5 were invited"), "{page}");
+    let rows = page.texts("#results li");
+    assert!(rows[0].contains("ivan@client.example") && rows[0].contains("in the organization already"), "{rows:?}");
+    assert!(rows[1].contains("anna@client.example") && rows[1].contains("Invited"), "{rows:?}");
+    assert!(rows[2].contains("nobody") && rows[2].contains("Enter an email"), "{rows:?}");
+    assert!(rows[4].contains("All seats of the organization are taken"), "{rows:?}");
+    let form = page.form("section.sheet form");
+    assert_eq!(form.value("emails").as_deref(), Some("ivan@client.example\nnobody\ncas@client.example"));
+    assert_eq!(form.value("role").as_deref(), Some("user"));
+    for email in ["anna@client.example", "ben@client.example"] {
+        app.mail_for(email).await;
+    }
+    let page = form.submit().await.expect(409);
+    assert!(page.says("Nobody was invited"));
+    assert_eq!(app.db.number("SELECT COUNT(*) FROM members WHERE status = 'invited'").await, 3);
+    assert_eq!(admin.get(&story.page()).await.text("#seats .num"), "4 / 4");
+}
+
+#[tokio::test]
+async fn twenty_addresses_at_a_time_and_no_more() {
+    let app = TestApp::spawn().await;
+    let (story, admin) = begin(&app).await;
+    let list = |number: usize| (0..number).map(|n| format!("p{n}@client.example")).collect::<Vec<_>>().join(",");
+    let path = format!("{}/members", story.page());
+    let page = refused(&app, &admin, &path, &[("emails", &list(21)), ("role", "user")], 422).await;
+    assert_eq!(page.text("#emails-error"), "Invite 20 addresses at a time, not more.");
+    assert_eq!(page.form("section.sheet form").value("emails").as_deref(), Some(list(21).as_str()));
+    let page = refused(&app, &admin, &path, &[("emails", " ,; \n"), ("role", "user")], 422).await;
+    assert!(page.has("#emails-error"));
+    send(&admin, &story, &list(20)).await.expect(303);
+    app.deliver().await;
+    assert_eq!(app.smtp.take_all().len(), 20);
+}
+
+#[tokio::test]
+async fn an_address_that_was_invited_too_often_keeps_nobody_else_out() {
+    let app = TestApp::spawn().await;
+    let story = Story::begin(&app).await;
+    link(&app, &story).await;
+    let admin = app.signed_in(&story.admin).await;
+    let ivan = app.invited(story.organization, "ivan@client.example", Role::User).await;
+    for _ in 0..10 {
+        super::press(&admin, &story, ivan, "resend").await.expect(303);
+    }
+    super::press(&admin, &story, ivan, "remove").await.expect(303);
+    app.deliver().await;
+    app.smtp.take_all();
+    let page = send(&admin, &story, "ivan@client.example anna@client.example").await.expect(200);
+    let rows = page.texts("#results li");
+    assert!(rows[0].contains("That was too often. Wait") && rows[1].contains("Invited"), "{rows:?}");
+    app.mail_for("anna@client.example").await;
+    let page = send(&admin, &story, "ivan@client.example").await.expect(429);
+    assert!(reason(&page).contains("That was too often"));
+}
