@@ -8,7 +8,7 @@ use crate::support::page::Page;
 use portico::domain::email::Email;
 use portico::domain::member::{Role, Status};
 use portico::store::members::{self, NewMember};
-use std::time::Instant;
+use tokio::time::Instant;
 use uuid::Uuid;
 
 fn shown(page: &Page) -> Vec<String> {
