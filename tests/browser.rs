@@ -4,6 +4,8 @@ mod support;
 
 #[path = "browser/keyboard.rs"]
 mod keyboard;
+#[path = "browser/members.rs"]
+mod members;
 #[path = "browser/pages.rs"]
 mod pages;
 #[path = "browser/rig.rs"]

@@ -5,7 +5,7 @@ use crate::support::browser::{Browser, Options};
 use crate::support::world::{PASSWORD, Person, Story};
 use portico::domain::member::{Role, Status};
 
-async fn signed_in(app: &TestApp, person: &Person, options: Options) -> Browser {
+pub async fn signed_in(app: &TestApp, person: &Person, options: Options) -> Browser {
     let browser = options.open().await;
     browser.visit(&app.url("/sign-in")).await;
     browser.fill("email", &person.email).await;
@@ -16,7 +16,7 @@ async fn signed_in(app: &TestApp, person: &Person, options: Options) -> Browser 
 }
 
 /// The page that is open is accessible and within its policy.
-async fn look(browser: &Browser, page: &str) {
+pub async fn look(browser: &Browser, page: &str) {
     if std::env::var_os("PORTICO_TEST_PICTURES").is_some() {
         browser.picture(&format!("pages-{page}")).await;
     }
