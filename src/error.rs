@@ -12,6 +12,9 @@ pub enum Error {
     /// Nobody is signed in, and this needs somebody.
     #[error("sign-in needed")]
     SignInNeeded,
+    /// A provider of the person requires two-step sign-in, and it is not set up.
+    #[error("two-step sign-in has to be set up")]
+    TwoStepNeeded,
     /// What was sent cannot be read as what this path takes.
     #[error("unreadable: {0}")]
     Unreadable(axum::http::StatusCode),

@@ -5,8 +5,8 @@ use crate::error::Error;
 use crate::web::failure::{explain, method_not_allowed, not_found};
 use crate::web::visit::Visit;
 use crate::web::{
-    assets, clients, demo_mails, edge, health, home, invitations, members, organizations, passwords, profile, registration,
-    seats, sessions, sign_in, unlinking,
+    address_change, assets, clients, credentials, demo_mails, edge, health, home, invitations, members, organizations, passwords,
+    profile, registration, seats, session_list, sessions, sign_in, two_step, unlinking,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -53,6 +53,7 @@ pub fn table() -> Vec<Route> {
         route(Machine, GET, "/readyz", get(health::ready)),
         route(Machine, GET, "/assets/{name}", get(assets::show)),
         route(Anybody, BOTH, "/sign-in", get(sign_in::show).post(sign_in::sign_in)),
+        route(Anybody, BOTH, "/sign-in/code", get(sign_in::show_code).post(sign_in::check_code)),
         route(Anybody, POST, "/sign-out", post(sign_in::sign_out)),
         route(Anybody, POST, "/language", post(home::choose_language)),
         route(Anybody, BOTH, "/forgot-password", get(passwords::forgot).post(passwords::ask)),
@@ -64,10 +65,22 @@ pub fn table() -> Vec<Route> {
         route(Anybody, GET, "/invitation/{token}", get(invitations::open)),
         route(Anybody, GET, "/invitation", get(invitations::show)),
         route(Anybody, POST, "/invitation/account", post(invitations::accept_with_new_account)),
+        route(Anybody, GET, "/address/{token}", get(address_change::open)),
         route(Anybody, GET, "/demo/mail", get(demo_mails::index)),
         route(SignedIn, POST, "/invitation/acceptance", post(invitations::accept)),
         route(SignedIn, GET, "/", get(home::show)),
         route(SignedIn, BOTH, "/account", get(profile::show).post(profile::save)),
+        route(SignedIn, BOTH, "/address", get(address_change::show_link).post(address_change::confirm)),
+        route(SignedIn, BOTH, "/account/password", get(credentials::show).post(credentials::save)),
+        route(SignedIn, BOTH, "/account/address", get(address_change::show).post(address_change::ask)),
+        route(SignedIn, GET, "/account/two-step", get(two_step::show)),
+        route(SignedIn, BOTH, "/account/two-step/set-up", get(two_step::ask_set_up).post(two_step::set_up)),
+        route(SignedIn, POST, "/account/two-step/confirm", post(two_step::confirm)),
+        route(SignedIn, BOTH, "/account/two-step/codes", get(two_step::ask_codes).post(two_step::renew_codes)),
+        route(SignedIn, BOTH, "/account/two-step/off", get(two_step::ask_off).post(two_step::turn_off)),
+        route(SignedIn, GET, "/account/sessions", get(session_list::index)),
+        route(SignedIn, BOTH, "/account/sessions/end-others", get(session_list::ask_end_others).post(session_list::end_others)),
+        route(SignedIn, BOTH, "/account/sessions/{id}/end", get(session_list::ask_end).post(session_list::end)),
         route(SignedIn, GET, "/clients", get(clients::index)),
         route(SignedIn, BOTH, "/clients/existing", get(clients::existing).post(clients::add_existing)),
         route(SignedIn, BOTH, "/clients/new", get(clients::new).post(clients::create)),
@@ -122,7 +135,15 @@ pub fn router(app: &App) -> anyhow::Result<Router> {
         .with_state(app.clone()))
 }
 
+/// The pages of the own account: where two-step sign-in is set up.
+fn is_about_the_account(path: &str) -> bool {
+    path == "/account" || path.starts_with("/account/")
+}
+
+/// Lets nobody through who is not signed in, and nobody who has to set up two-step sign-in first.
 async fn sign_in_first(State(_): State<App>, visit: Visit, request: Request, next: Next) -> Result<Response, Error> {
-    visit.actor()?;
+    if visit.actor()?.owes_two_step && !is_about_the_account(request.uri().path()) {
+        return Err(Error::TwoStepNeeded);
+    }
     Ok(next.run(request).await)
 }

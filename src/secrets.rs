@@ -64,6 +64,38 @@ impl Secrets {
         Token(BASE64URL_NOPAD.encode(&mac.finalize().into_bytes()))
     }
 
+    /// The secret of somebody's authenticator app. Only the nonce is stored.
+    pub fn two_step(&self, nonce: Uuid) -> [u8; 20] {
+        let mac: [u8; 32] = self.mac(&[b"portico-two-step-v1", b"\0", nonce.as_bytes()]).finalize().into_bytes().into();
+        let mut secret = [0; 20];
+        secret.copy_from_slice(&mac[..20]);
+        secret
+    }
+
+    /// What is stored of a recovery code: without the key nobody can try codes against it.
+    pub fn recovery_hash(&self, account: Uuid, code: &str) -> [u8; 32] {
+        let parts: [&[u8]; 5] = [b"portico-recovery-v1", b"\0", account.as_bytes(), b"\0", code.as_bytes()];
+        self.mac(&parts).finalize().into_bytes().into()
+    }
+
+    /// `payload` in a text that nobody can change, for a visitor to bring back. It can be read by
+    /// everybody. `purpose` keeps texts of different kinds apart.
+    pub fn seal(&self, purpose: &str, payload: &[u8]) -> String {
+        let mac = self.seal_mac(purpose, payload).finalize().into_bytes();
+        BASE64URL_NOPAD.encode(&[payload, mac.as_slice()].concat())
+    }
+
+    /// The payload of a sealed text, compared in constant time; `None` when it is not ours.
+    pub fn unseal(&self, purpose: &str, text: &str) -> Option<Vec<u8>> {
+        let mut bytes = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
+        let mac = bytes.split_off(bytes.len().checked_sub(32)?);
+        self.seal_mac(purpose, &bytes).verify_slice(&mac).is_ok().then_some(bytes)
+    }
+
+    fn seal_mac(&self, purpose: &str, payload: &[u8]) -> Hmac<Sha256> {
+        self.mac(&[b"portico-seal-v1", b"\0", purpose.as_bytes(), b"\0", payload])
+    }
+
     /// The hidden value of a form, bound to `binding` (the session).
     pub fn form_token(&self, binding: &str) -> String {
         BASE64URL_NOPAD.encode(&self.form_mac(binding).finalize().into_bytes())

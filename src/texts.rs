@@ -43,7 +43,7 @@ pub fn refusal_title(t: &Texts, refusal: &Refusal) -> String {
     match refusal {
         Refusal::NotFound => t.not_found_title(),
         Refusal::Forbidden(_) => t.forbidden_title(),
-        Refusal::Link(LinkFault::OtherAddress | LinkFault::AccountExists) => t.refused_title(),
+        Refusal::Link(LinkFault::OtherAddress | LinkFault::AccountExists | LinkFault::OtherAccount) => t.refused_title(),
         Refusal::Link(_) => t.link_title(),
         Refusal::StaleForm => t.stale_title(),
         Refusal::Busy => t.unavailable_title(),
@@ -89,6 +89,10 @@ fn conflict(t: &Texts, conflict: Conflict) -> String {
         Conflict::IsRevoked => t.conflict_is_revoked(),
         Conflict::NotRevoked => t.conflict_not_revoked(),
         Conflict::OwnMembership => t.conflict_own_membership(),
+        Conflict::TwoStepRequired => t.conflict_two_step_required(),
+        Conflict::TwoStepChanged => t.conflict_two_step_changed(),
+        Conflict::AddressTaken => t.conflict_address_taken(),
+        Conflict::AddressInvited => t.conflict_address_invited(),
     }
 }
 
@@ -100,6 +104,7 @@ fn link_fault(t: &Texts, fault: LinkFault) -> String {
         LinkFault::Replaced => t.link_replaced(),
         LinkFault::OtherAddress => t.link_other(),
         LinkFault::AccountExists => t.link_account_exists(),
+        LinkFault::OtherAccount => t.link_other_account(),
     }
 }
 
@@ -129,6 +134,9 @@ pub fn problem(t: &Texts, problem: Problem) -> String {
         Problem::PasswordTooEasy => t.fault_password_easy(),
         Problem::NotAChoice => t.fault_choice(),
         Problem::TooManyAddresses { most } => t.fault_many_addresses(most),
+        Problem::WrongPassword => t.fault_wrong_password(),
+        Problem::WrongCode => t.fault_wrong_code(),
+        Problem::SameAddress => t.fault_same_address(),
     }
 }
 

@@ -8,6 +8,8 @@ mod account;
 mod clients;
 #[path = "http/commands.rs"]
 mod commands;
+#[path = "http/credentials.rs"]
+mod credentials;
 #[path = "http/dead_links.rs"]
 mod dead_links;
 #[path = "http/edges.rs"]
@@ -38,6 +40,8 @@ mod rig;
 mod routes;
 #[path = "http/seats.rs"]
 mod seats;
+#[path = "http/session_list.rs"]
+mod session_list;
 #[path = "http/sessions.rs"]
 mod sessions;
 #[path = "http/sign_in/mod.rs"]
@@ -46,6 +50,8 @@ mod sign_in;
 mod sql;
 #[path = "http/story.rs"]
 mod story;
+#[path = "http/two_step/mod.rs"]
+mod two_step;
 #[path = "http/unlinking.rs"]
 mod unlinking;
 #[path = "http/visitors.rs"]

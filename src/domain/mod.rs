@@ -1,5 +1,6 @@
 //! Types and rules. Nothing in here knows of HTTP, SQL, the clock or chance.
 
+pub mod agent;
 pub mod client;
 pub mod email;
 pub mod event;
@@ -14,8 +15,10 @@ pub mod plan;
 pub mod policy;
 pub mod provider;
 pub mod refusal;
+pub mod second_step;
 pub mod text;
 pub mod time_zone;
+pub mod totp;
 
 /// Declares an enum whose values are stored and sent under fixed words.
 macro_rules! words {

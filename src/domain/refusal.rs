@@ -49,6 +49,14 @@ pub enum Conflict {
     NotRevoked,
     /// Nobody revokes or removes oneself: one leaves.
     OwnMembership,
+    /// Two-step sign-in is required by a provider of the person.
+    TwoStepRequired,
+    /// It was turned on, moved or turned off meanwhile.
+    TwoStepChanged,
+    /// Another account has the address by now.
+    AddressTaken,
+    /// The address is invited where the person is a member already.
+    AddressInvited,
 }
 
 /// Why a link from a mail does nothing.
@@ -62,6 +70,8 @@ pub enum LinkFault {
     OtherAddress,
     /// The address has an account already: sign in with it.
     AccountExists,
+    /// The link belongs to another account than the one that is signed in.
+    OtherAccount,
 }
 
 /// What is wrong with one field of a form.
@@ -85,6 +95,9 @@ pub enum Problem {
     PasswordTooEasy,
     NotAChoice,
     TooManyAddresses { most: usize },
+    WrongPassword,
+    WrongCode,
+    SameAddress,
 }
 
 impl From<TextFault> for Problem {
@@ -120,6 +133,11 @@ impl From<LinkFault> for Refusal {
 pub struct Faults(Vec<Fault>);
 
 impl Faults {
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The value, or its problem put beside the field.
     pub fn check<T, P: Into<Problem>>(&mut self, field: &'static str, parsed: Result<T, P>) -> Option<T> {
         parsed.map_err(|problem| self.0.push(Fault { field, problem: problem.into() })).ok()

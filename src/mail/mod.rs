@@ -95,6 +95,23 @@ pub enum Message {
     /// Somebody asked for an account for an address that has one.
     AccountExists,
     AccountDeleted,
+    PasswordChanged,
+    /// To the new address: the link that proves it.
+    AddressLink {
+        before: String,
+        expires_at: i64,
+    },
+    /// To an address that has an account already, in place of the link.
+    AddressTaken,
+    /// To the old address.
+    AddressChanged {
+        after: String,
+    },
+    TwoStepOn,
+    TwoStepOff,
+    RecoveryCodeUsed {
+        left: i64,
+    },
 }
 
 impl Message {
@@ -105,6 +122,7 @@ impl Message {
             Self::Invitation { .. } => Some(Purpose::Invitation),
             Self::PasswordLink { .. } => Some(Purpose::Password),
             Self::Registration { .. } => Some(Purpose::Registration),
+            Self::AddressLink { .. } => Some(Purpose::Address),
             _ => None,
         }
     }

@@ -107,8 +107,44 @@ fn parts(app: &App, t: &Texts, language: Language, message: Message, link: Strin
             action: None,
             end: Some(t.mail_deleted_end()),
         },
+        message @ (Message::PasswordChanged
+        | Message::AddressLink { .. }
+        | Message::AddressTaken
+        | Message::AddressChanged { .. }
+        | Message::TwoStepOn
+        | Message::TwoStepOff
+        | Message::RecoveryCodeUsed { .. }) => identity_parts(app, t, message, until, link),
         about_an_organization => organization_parts(app, t, about_an_organization),
     }
+}
+
+/// What happened to the ways in to an account.
+fn identity_parts(app: &App, t: &Texts, message: Message, until: impl Fn(i64) -> String, link: String) -> Parts {
+    if let Message::AddressLink { before, expires_at } = message {
+        return Parts {
+            subject: t.mail_address_link_subject(),
+            paragraphs: vec![t.mail_address_link_1(&before), t.mail_address_link_2(until(expires_at))],
+            action: Some((t.mail_address_link_action(), link)),
+            end: Some(t.mail_address_link_end()),
+        };
+    }
+    let (subject, paragraphs, page) = match message {
+        Message::AddressTaken => {
+            (t.mail_address_taken_subject(), vec![t.mail_address_taken_1(), t.mail_address_taken_2()], "/forgot-password")
+        }
+        Message::AddressChanged { after } => {
+            (t.mail_address_changed_subject(), vec![t.mail_address_changed_1(&after), t.mail_address_changed_2()], "/sign-in")
+        }
+        Message::TwoStepOn => (t.mail_two_step_on_subject(), vec![t.mail_two_step_on_1(), t.mail_not_you()], "/account/two-step"),
+        Message::TwoStepOff => {
+            (t.mail_two_step_off_subject(), vec![t.mail_two_step_off_1(), t.mail_not_you()], "/account/two-step")
+        }
+        Message::RecoveryCodeUsed { left } => {
+            (t.mail_recovery_subject(), vec![t.mail_recovery_1(left), t.mail_recovery_2()], "/account/two-step")
+        }
+        _ => (t.mail_password_changed_subject(), vec![t.mail_password_changed_1(), t.mail_not_you()], "/forgot-password"),
+    };
+    Parts { subject, paragraphs, action: Some((t.mail_account_action(), app.link(page))), end: None }
 }
 
 fn organization_parts(app: &App, t: &Texts, message: Message) -> Parts {

@@ -130,3 +130,29 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_sealed_comes_back_unchanged_and_for_its_purpose_only() {
+    let secrets = Secrets::from_bytes([7; 32]);
+    let sealed = secrets.seal("one", b"payload");
+    assert_eq!(secrets.unseal("one", &sealed).as_deref(), Some(&b"payload"[..]));
+    assert_eq!(secrets.unseal("other", &sealed), None);
+    assert_eq!(Secrets::from_bytes([8; 32]).unseal("one", &sealed), None);
+    for bad in ["", "a", "AAAA", &sealed[1..], &sealed[..sealed.len() - 1], &format!("{sealed}A")] {
+        assert_eq!(secrets.unseal("one", bad), None, "{bad}");
+    }
+    let mut bytes = BASE64URL_NOPAD.decode(sealed.as_bytes()).unwrap();
+    bytes[0] ^= 1;
+    assert_eq!(secrets.unseal("one", &BASE64URL_NOPAD.encode(&bytes)), None);
+}
+
+#[test]
+fn secrets_of_apps_and_hashes_of_recovery_codes_differ_by_owner() {
+    let secrets = Secrets::from_bytes([7; 32]);
+    let (one, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+    assert_eq!(secrets.two_step(one), secrets.two_step(one));
+    assert_ne!(secrets.two_step(one), secrets.two_step(other));
+    assert_ne!(secrets.two_step(one), Secrets::from_bytes([8; 32]).two_step(one));
+    assert_ne!(secrets.recovery_hash(one, "a"), secrets.recovery_hash(other, "a"));
+    assert_ne!(secrets.recovery_hash(one, "a"), secrets.recovery_hash(one, "b"));
+}

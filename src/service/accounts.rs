@@ -1,4 +1,4 @@
-//! Accounts: signing in, and choosing a password through a mailed link.
+//! Accounts: who is behind a session, and choosing a password through a mailed link.
 
 use super::Actor;
 use super::events::{self, Author};
@@ -9,16 +9,14 @@ use crate::domain::email::Email;
 use crate::domain::event::Event;
 use crate::domain::language::Language;
 use crate::domain::password::NewPassword;
-use crate::domain::refusal::{Faults, LinkFault, Problem, Refusal};
+use crate::domain::refusal::{Faults, LinkFault, Problem};
 use crate::error::{Error, Result};
 use crate::mail::{self, Message, To};
-use crate::password::Verdict;
 use crate::secrets::Token;
 use crate::service::ProviderSeat;
 use crate::store::accounts::{self, Account};
 use crate::store::tokens::{self, Purpose, Target};
 use crate::store::{Tx, sessions};
-use secrecy::SecretString;
 use uuid::Uuid;
 
 /// How long a link to choose a password holds: one hour when somebody forgot it, three days when
@@ -31,16 +29,23 @@ pub const FIRST_LIFETIME: i64 = 72 * HOUR;
 /// `chosen` is the provider that the person wants to work in, where there are several.
 pub async fn actor(app: &App, id: Uuid, chosen: Option<Uuid>, address: Option<String>) -> Result<Option<Actor>> {
     let mut conn = app.db.read().await?;
-    Ok(accounts::visitor(&mut conn, id, chosen).await?.map(|visitor| Actor {
-        id: visitor.id,
-        provider: visitor.provider().map(|(id, name, role, state)| ProviderSeat { id, name: name.to_owned(), role, state }),
-        language: visitor.language.as_deref().and_then(Language::parse),
-        is_member: visitor.is_member,
-        time_zone: visitor.time_zone,
-        name: visitor.name,
-        email: visitor.email,
-        email_key: visitor.email_key,
-        address,
+    Ok(accounts::visitor(&mut conn, id, chosen).await?.map(|visitor| {
+        let owes_two_step = visitor.two_step_required && !visitor.has_two_step;
+        let seat = |(id, name, role, state): (_, &str, _, _)| ProviderSeat { id, name: name.to_owned(), role, state };
+        Actor {
+            id: visitor.id,
+            // Who has not done what a provider requires has no right through one.
+            provider: visitor.provider().filter(|_| !owes_two_step).map(seat),
+            language: visitor.language.as_deref().and_then(Language::parse),
+            is_member: visitor.is_member,
+            has_two_step: visitor.has_two_step,
+            owes_two_step,
+            time_zone: visitor.time_zone,
+            name: visitor.name,
+            email: visitor.email,
+            email_key: visitor.email_key,
+            address,
+        }
     }))
 }
 
@@ -51,98 +56,15 @@ pub struct SignedIn {
     pub password_version: i64,
 }
 
-/// The account that this address and password open.
-///
-/// # Errors
-/// [`Refusal::WrongCredentials`] for an unknown address, a wrong password, an account without a
-/// password and a disabled one alike, after the same work; [`Refusal::Throttled`].
-pub async fn sign_in(app: &App, email: &str, password: SecretString, address: Option<&str>) -> Result<SignedIn> {
-    let known = Email::parse(email).ok();
-    let key = known.as_ref().map_or_else(|| email.trim().to_lowercase(), |email| email.key().to_owned());
-    let network = throttles::network_of(address);
-    let here = format!("{key} {network}");
-    // However many strangers try: who signed in from this network before is let through.
-    let mut limits = vec![(Limit::SignInFromNetwork, network.as_str()), (Limit::SignInHere, here.as_str())];
-    if !throttles::is_known(app, Limit::SignedInHere, &here).await? {
-        limits.push((Limit::SignInToAccount, key.as_str()));
-    }
-    throttles::count_all(app, &limits).await?;
-    // A text that is no address has no account, and may hold what no database takes.
-    let account = match known {
-        Some(email) => accounts::by_email(&mut app.db.read().await?, email.key()).await?,
-        None => None,
-    };
-    let stored =
-        account.as_ref().filter(|account| account.disabled_at.is_none()).and_then(|account| account.password_hash.clone());
-    let verdict = app.passwords.verify(password.clone(), stored.clone()).await?;
-    match (account, verdict) {
-        (Some(account), Verdict::Right { rehash }) => {
-            throttles::forget(app, Limit::SignInHere, &here).await?;
-            throttles::remember(app, Limit::SignedInHere, &here).await?;
-            signed_in(app, &account, stored.filter(|_| rehash), password, address).await?;
-            Ok(SignedIn { account: account.id, password_version: account.password_version })
-        }
-        (account, _) => {
-            tracing::warn!(address = address.unwrap_or("unknown"), "sign-in failed");
-            note_failure(app, account, address);
-            Err(Refusal::WrongCredentials.into())
-        }
-    }
-}
-
-async fn signed_in(
-    app: &App,
-    account: &Account,
-    weaker_hash: Option<String>,
-    password: SecretString,
-    address: Option<&str>,
-) -> Result<()> {
-    let stronger = match &weaker_hash {
-        Some(_) => Some(app.passwords.hash(password, app.random.bytes()).await?),
-        None => None,
-    };
-    let mut tx = app.db.write().await?;
-    if let (Some(old), Some(new)) = (&weaker_hash, &stronger) {
-        accounts::renew_hash(&mut tx, account.id, old, new).await?;
-    }
-    events::record_for_account(app, &mut tx, &author(account, address), account.id, &Event::SignedIn).await?;
-    Ok(tx.commit().await?)
-}
-
-/// Writes the failure into the account's log beside the answer, so that the time of the answer
-/// does not tell whether there is an account.
-fn note_failure(app: &App, account: Option<Account>, address: Option<&str>) {
-    let (app, address) = (app.clone(), address.map(str::to_owned));
-    tokio::spawn(async move {
-        let Some(account) = account else { return };
-        if let Err(error) = note(&app, &account, address.as_deref(), &Event::SignInFailed).await {
-            tracing::error!(%error, "a failed sign-in was not written to the log");
-        }
-    });
-}
-
-async fn note(app: &App, account: &Account, address: Option<&str>, event: &Event) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    events::record_for_account(app, &mut tx, &author(account, address), account.id, event).await?;
-    Ok(tx.commit().await?)
-}
-
-fn author(account: &Account, address: Option<&str>) -> Author {
+pub(super) fn author(account: &Account, address: Option<&str>) -> Author {
     Author { id: Some(account.id), label: format!("{} <{}>", account.name, account.email), address: address.map(str::to_owned) }
-}
-
-/// Writes that the person signed out.
-pub async fn signed_out(app: &App, actor: &Actor) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    events::record_for_account(app, &mut tx, &Author::from(actor), actor.id, &Event::SignedOut).await?;
-    Ok(tx.commit().await?)
 }
 
 /// Mails a link to choose a new password, if the address has an account. The caller learns
 /// nothing of whether it has: the work is done beside the answer.
 ///
 /// # Errors
-/// A text that is no address; [`Refusal::Throttled`].
+/// A text that is no address; [`crate::domain::refusal::Refusal::Throttled`].
 pub async fn ask_password_link(app: &App, email: &str, language: Language, address: Option<&str>) -> Result<()> {
     let mut faults = Faults::default();
     let email = faults.check("email", Email::parse(email));

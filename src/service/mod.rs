@@ -1,7 +1,9 @@
 //! The domain service: one function for each thing that a person can do, one transaction each.
 
 pub mod accounts;
+pub mod address_change;
 pub mod clients;
+pub mod credentials;
 pub mod events;
 pub mod import;
 pub mod invitations;
@@ -11,7 +13,10 @@ pub mod organizations;
 pub mod profile;
 pub mod providers;
 pub mod registration;
+pub mod sessions;
+pub mod sign_in;
 pub mod throttles;
+pub mod two_step;
 pub mod unlinking;
 
 use crate::domain::language::Language;
@@ -34,6 +39,11 @@ pub struct Actor {
     pub provider: Option<ProviderSeat>,
     /// Whether the person is a confirmed member of any organization.
     pub is_member: bool,
+    /// Whether two-step sign-in is turned on.
+    pub has_two_step: bool,
+    /// Whether a provider of the person requires it and it is not: then there is nothing to do here
+    /// but to set it up.
+    pub owes_two_step: bool,
     /// The network address of the request.
     pub address: Option<String>,
 }

@@ -32,6 +32,15 @@ pub enum Limit {
     /// Invitations by one person, and to one address.
     InvitationsBy,
     InvitationsTo,
+    /// Asking somebody who is signed in for the password once more.
+    Reauthentication,
+    /// Codes of the second step, by account in a quarter of an hour and in a day, and by network.
+    SecondStep,
+    SecondStepInADay,
+    SecondStepFromNetwork,
+    /// Asking for a link to another address, by account and to one address.
+    AddressLink,
+    AddressLinkTo,
 }
 
 impl Limit {
@@ -49,6 +58,12 @@ impl Limit {
             Self::PasswordAgain => ("password-again", 10, 15 * MINUTE),
             Self::InvitationsBy => ("invitations-by", 200, HOUR),
             Self::InvitationsTo => ("invitations-to", 10, HOUR),
+            Self::Reauthentication => ("reauthentication", 10, 15 * MINUTE),
+            Self::SecondStep => ("second-step", 10, 15 * MINUTE),
+            Self::SecondStepInADay => ("second-step-day", 100, DAY),
+            Self::SecondStepFromNetwork => ("second-step-network", 100, 15 * MINUTE),
+            Self::AddressLink => ("address-link", 10, HOUR),
+            Self::AddressLinkTo => ("address-link-to", 3, HOUR),
         }
     }
 }

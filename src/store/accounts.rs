@@ -1,7 +1,7 @@
 //! Accounts.
 
 use super::batch::fetch_for_rows;
-use super::{Conn, Tx, execute, fetch_optional, scalar};
+use super::{Conn, Tx, execute, fetch_all, fetch_optional, scalar};
 use crate::domain::email::Email;
 use crate::domain::provider::{ProviderRole, State};
 use sqlx::Error;
@@ -36,6 +36,9 @@ pub struct Visitor {
     pub provider_role: Option<String>,
     /// Whether the person is a confirmed member of any organization.
     pub is_member: bool,
+    /// Whether two-step sign-in is turned on, and whether any provider of the person requires it.
+    pub has_two_step: bool,
+    pub two_step_required: bool,
 }
 
 impl Visitor {
@@ -56,7 +59,10 @@ pub async fn visitor(conn: &mut Conn, id: Uuid, chosen: Option<Uuid>) -> Result<
         Visitor,
         "SELECT a.id, a.email, a.email_key, a.name, a.language, a.time_zone, p.id AS provider_id, p.name AS provider_name, \
          p.state AS provider_state, m.role AS provider_role, CAST(EXISTS (SELECT 1 FROM members o WHERE o.account_id = a.id \
-         AND o.status = 'confirmed') AS BOOLEAN) AS is_member FROM accounts a \
+         AND o.status = 'confirmed') AS BOOLEAN) AS is_member, CAST(EXISTS (SELECT 1 FROM two_steps s WHERE s.account_id = a.id \
+         AND s.confirmed_at IS NOT NULL) AS BOOLEAN) AS has_two_step, CAST(EXISTS (SELECT 1 FROM provider_members r \
+         JOIN providers q ON q.id = r.provider_id WHERE r.account_id = a.id AND r.status = 'confirmed' AND q.require_two_step) \
+         AS BOOLEAN) AS two_step_required FROM accounts a \
          LEFT JOIN provider_members m ON m.account_id = a.id AND m.status = 'confirmed' \
          LEFT JOIN providers p ON p.id = m.provider_id \
          WHERE a.id = $1 AND a.disabled_at IS NULL ORDER BY CASE WHEN p.id = $2 THEN 0 ELSE 1 END, p.name_key LIMIT 1",
@@ -116,6 +122,53 @@ pub async fn set_password(tx: &mut Tx, id: Uuid, password_hash: &str) -> Result<
         password_hash
     )
     .map(|_| ())
+}
+
+/// Sets another password, unless it is not that of this version any more.
+pub async fn change_password(tx: &mut Tx, id: Uuid, version: i64, password_hash: &str) -> Result<bool, Error> {
+    let rows = execute!(
+        tx,
+        "UPDATE accounts SET password_hash = $3, password_version = password_version + 1 WHERE id = $1 AND password_version = $2",
+        id,
+        version,
+        password_hash
+    )?;
+    Ok(rows == 1)
+}
+
+/// Gives the account another address, here and wherever it is a member; `search` is what lists of
+/// members search in. Fails with a unique violation where the address is taken.
+pub async fn set_email(tx: &mut Tx, id: Uuid, email: &Email, search: &str) -> Result<(), Error> {
+    let (shown, key) = (email.as_str(), email.key());
+    execute!(tx, "UPDATE members SET email = $2, email_key = $3, search = $4 WHERE account_id = $1", id, shown, key, search)?;
+    execute!(tx, "UPDATE provider_members SET email = $2, email_key = $3 WHERE account_id = $1", id, shown, key)?;
+    execute!(tx, "UPDATE accounts SET email = $2, email_key = $3 WHERE id = $1", id, shown, key).map(|_| ())
+}
+
+/// Where the account is a member in whatever status: organizations, then providers, in the order
+/// in which they are locked.
+pub async fn places(conn: &mut Conn, id: Uuid) -> Result<(Vec<Uuid>, Vec<Uuid>), Error> {
+    let organizations =
+        fetch_all!(conn, (Uuid,), "SELECT organization_id FROM members WHERE account_id = $1 ORDER BY organization_id", id)?;
+    let providers =
+        fetch_all!(conn, (Uuid,), "SELECT provider_id FROM provider_members WHERE account_id = $1 ORDER BY provider_id", id)?;
+    let bare = |rows: Vec<(Uuid,)>| rows.into_iter().map(|row| row.0).collect();
+    Ok((bare(organizations), bare(providers)))
+}
+
+/// Whether the address stands, as somebody else's, in an organization or a provider of the account.
+pub async fn is_beside(conn: &mut Conn, id: Uuid, email_key: &str) -> Result<bool, Error> {
+    let found = scalar!(
+        conn,
+        Uuid,
+        "SELECT o.id FROM members o JOIN members m ON m.organization_id = o.organization_id AND m.account_id = $1 \
+         WHERE o.email_key = $2 AND o.id <> m.id UNION ALL \
+         SELECT o.id FROM provider_members o JOIN provider_members m ON m.provider_id = o.provider_id AND m.account_id = $1 \
+         WHERE o.email_key = $2 AND o.id <> m.id LIMIT 1",
+        id,
+        email_key
+    )?;
+    Ok(found.is_some())
 }
 
 /// Replaces a hash of weaker parameters, unless the password changed meanwhile.

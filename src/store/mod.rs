@@ -13,6 +13,7 @@ pub mod providers;
 pub mod sessions;
 pub mod throttles;
 pub mod tokens;
+pub mod two_steps;
 
 mod batch;
 mod migrate;

@@ -1,6 +1,6 @@
 //! Signed-in browsers.
 
-use super::{Conn, Tx, execute, fetch_optional};
+use super::{Conn, Tx, execute, fetch_all, fetch_optional};
 use sqlx::Error;
 use uuid::Uuid;
 
@@ -69,6 +69,41 @@ pub async fn touch(tx: &mut Tx, id_hash: &[u8], now: i64) -> Result<(), Error> {
 
 pub async fn delete(tx: &mut Tx, id_hash: &[u8]) -> Result<(), Error> {
     execute!(tx, "DELETE FROM sessions WHERE id_hash = $1", id_hash).map(|_| ())
+}
+
+/// A signed-in browser as its owner sees it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct OwnSession {
+    pub id_hash: Vec<u8>,
+    pub public_id: Uuid,
+    pub address: String,
+    pub agent: String,
+    pub created_at: i64,
+    pub seen_at: i64,
+}
+
+/// The sessions of an account that are not over, as [`find`] would find them; the last seen first.
+pub async fn of_account(conn: &mut Conn, account: Uuid, created_after: i64, seen_after: i64) -> Result<Vec<OwnSession>, Error> {
+    fetch_all!(
+        conn,
+        OwnSession,
+        "SELECT s.id_hash, s.public_id, s.address, s.agent, s.created_at, s.seen_at FROM sessions s JOIN accounts a \
+         ON a.id = s.account_id AND a.password_version = s.password_version \
+         WHERE s.account_id = $1 AND s.created_at > $2 AND s.seen_at > $3 ORDER BY s.seen_at DESC, s.public_id LIMIT 200",
+        account,
+        created_after,
+        seen_after
+    )
+}
+
+/// Ends one session of an account; `false` when the account has none by that name.
+pub async fn delete_own(tx: &mut Tx, account: Uuid, public_id: Uuid) -> Result<bool, Error> {
+    Ok(execute!(tx, "DELETE FROM sessions WHERE account_id = $1 AND public_id = $2", account, public_id)? == 1)
+}
+
+/// Ends every session of an account but this one; gives how many that were.
+pub async fn delete_others(tx: &mut Tx, account: Uuid, id_hash: &[u8]) -> Result<u64, Error> {
+    execute!(tx, "DELETE FROM sessions WHERE account_id = $1 AND id_hash <> $2", account, id_hash)
 }
 
 /// Signs an account out everywhere.

@@ -15,6 +15,8 @@ pub const PASSWORD: &str = "__Host-password";
 pub const PROVIDER_INVITATION: &str = "__Host-provider-invitation";
 pub const REGISTRATION: &str = "__Host-registration";
 pub const ADDRESS: &str = "__Host-address";
+/// Who stands between password and code.
+pub const SECOND_STEP: &str = "__Host-second-step";
 pub const PROVIDER_DELETION: &str = "__Host-provider-deletion";
 
 /// The value of the first cookie with this name, where it is plain text without control characters.

@@ -18,8 +18,7 @@ const STRICT_TRANSPORT: &str = "max-age=31536000; includeSubDomains";
 /// Puts the security headers on every answer. The outermost layer: answers that other layers make
 /// carry them too.
 pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    let about_a_link = path.starts_with("/invitation") || path.starts_with("/password");
+    let about_a_link = super::paths::is_about_a_link(request.uri().path());
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let mut put = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));

@@ -45,7 +45,9 @@ pub fn status(error: &Error) -> StatusCode {
     match error {
         Error::Refused(refusal) => match refusal {
             Refusal::NotFound | Refusal::Link(LinkFault::Unknown) => StatusCode::NOT_FOUND,
-            Refusal::Forbidden(_) | Refusal::StaleForm | Refusal::Link(LinkFault::OtherAddress) => StatusCode::FORBIDDEN,
+            Refusal::Forbidden(_) | Refusal::StaleForm | Refusal::Link(LinkFault::OtherAddress | LinkFault::OtherAccount) => {
+                StatusCode::FORBIDDEN
+            }
             Refusal::Conflict(_) | Refusal::Link(LinkFault::AccountExists) => StatusCode::CONFLICT,
             Refusal::Invalid(_) | Refusal::WrongCredentials => StatusCode::UNPROCESSABLE_ENTITY,
             Refusal::Link(LinkFault::Expired | LinkFault::Used | LinkFault::Replaced) => StatusCode::GONE,
@@ -53,6 +55,7 @@ pub fn status(error: &Error) -> StatusCode {
             Refusal::Busy => StatusCode::SERVICE_UNAVAILABLE,
         },
         Error::SignInNeeded => StatusCode::UNAUTHORIZED,
+        Error::TwoStepNeeded => StatusCode::SEE_OTHER,
         Error::Unreadable(status) => *status,
         Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
         Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -129,7 +132,10 @@ fn answer(visit: &Visit, method: &Method, error: &Error) -> Result<Response> {
         Error::Refused(refusal) => {
             tracing::info!(request = %visit.request_id, ?refusal, actor = ?visit.actor.as_ref().map(|actor| actor.id), "refused")
         }
-        Error::SignInNeeded | Error::Unreadable(_) => {}
+        Error::SignInNeeded | Error::TwoStepNeeded | Error::Unreadable(_) => {}
+    }
+    if matches!(error, Error::TwoStepNeeded) {
+        return Ok(two_step_first(visit));
     }
     if matches!(error, Error::SignInNeeded) {
         let sign_in = sign_in_path(visit, method);
@@ -165,6 +171,15 @@ fn answer(visit: &Visit, method: &Method, error: &Error) -> Result<Response> {
     Ok(response)
 }
 
+/// A provider requires two-step sign-in: every page and every form leads to setting it up.
+fn two_step_first(visit: &Visit) -> Response {
+    let place = HeaderValue::from_static("/account/two-step");
+    if visit.htmx {
+        return (StatusCode::FORBIDDEN, [("hx-redirect", place)]).into_response();
+    }
+    (StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response()
+}
+
 /// Where to sign in, and, for a page that can be asked for again, to come back afterwards.
 fn sign_in_path(visit: &Visit, method: &Method) -> String {
     if method == Method::GET && visit.path != "/" && !visit.htmx {
@@ -178,7 +193,7 @@ fn explained<'a>(visit: &'a Visit, method: &Method, error: &Error) -> Page<'a> {
     let t = visit.t;
     let (title, text) = match error {
         Error::Refused(refusal) => (texts::refusal_title(t, refusal), texts::refusal(t, refusal)),
-        Error::SignInNeeded => (t.sign_in_title(), t.stale()),
+        Error::SignInNeeded | Error::TwoStepNeeded => (t.sign_in_title(), t.stale()),
         Error::Unreadable(StatusCode::METHOD_NOT_ALLOWED) => (t.method_title(), t.method()),
         Error::Unreadable(StatusCode::PAYLOAD_TOO_LARGE) => (t.too_large_title(), t.too_large()),
         Error::Unreadable(_) => (t.stale_title(), t.stale()),

@@ -83,6 +83,47 @@ impl fmt::Display for Time {
     }
 }
 
+/// A QR code, black on white also in the dark, for readers of screens described beside it.
+#[derive(Clone, Debug)]
+pub struct Qr {
+    size: usize,
+    /// One short stroke for each run of dark modules.
+    path: String,
+}
+
+impl Qr {
+    /// The code of a text.
+    ///
+    /// # Errors
+    /// The text is too long for one.
+    pub fn of(text: &str) -> anyhow::Result<Self> {
+        let code = fast_qr::QRBuilder::new(text).ecl(fast_qr::ECL::M).build();
+        let code = code.map_err(|_| anyhow::anyhow!("a text is too long for a QR code"))?;
+        let mut path = String::new();
+        for row in 0..code.size {
+            let mut column = 0;
+            while column < code.size {
+                let run = (column..code.size).take_while(|at| code[row][*at].value()).count();
+                if run > 0 {
+                    path.push_str(&format!("M{column} {row}h{run}v1h-{run}z"));
+                }
+                column += run.max(1);
+            }
+        }
+        Ok(Self { size: code.size, path })
+    }
+}
+
+impl HtmlSafe for Qr {}
+
+impl fmt::Display for Qr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Numbers and the letters of a path: nothing to escape. Four light modules lie around a code.
+        let size = self.size + 8;
+        write!(f, r#"<svg class="qr" viewBox="-4 -4 {size} {size}" aria-hidden="true"><path d="{}"/></svg>"#, self.path)
+    }
+}
+
 /// What is wrong with a form, in words, for the fields and for the summary above them.
 #[derive(Clone, Debug, Default)]
 pub struct Faults(Vec<(&'static str, String)>);

@@ -1,7 +1,9 @@
 //! What a browser sends and sees.
 
+pub mod address_change;
 pub mod assets;
 pub mod clients;
+pub mod credentials;
 pub mod demo_mails;
 pub mod health;
 pub mod home;
@@ -12,7 +14,9 @@ pub mod passwords;
 pub mod profile;
 pub mod registration;
 pub mod seats;
+pub mod session_list;
 pub mod sign_in;
+pub mod two_step;
 pub mod unlinking;
 
 pub mod cookies;

@@ -53,7 +53,8 @@ pub fn layer(app: &App) -> SessionManagerLayer<Store> {
         .with_path("/")
 }
 
-fn hash(id: &Id) -> Vec<u8> {
+/// What of an identifier is stored.
+pub(super) fn hash(id: &Id) -> Vec<u8> {
     Sha256::digest(id.to_string()).to_vec()
 }
 

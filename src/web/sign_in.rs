@@ -1,15 +1,16 @@
-//! Signing in and out.
+//! Signing in, with the code of the second step where it is turned on, and out.
 
 use super::form::Submitted;
-use super::paths::{Query, safe_next};
+use super::markup::Faults;
+use super::paths::{Query, query_value, safe_next};
 use super::visit::Visit;
 use super::{cookies, failure};
 use crate::domain::refusal::Refusal;
 use crate::error::{Error, Result};
-use crate::service::accounts;
+use crate::service::sign_in::{self, Entrance, SECOND_STEP_LIFETIME};
 use crate::texts;
 use askama::Template;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -28,7 +29,7 @@ struct Page<'a> {
 pub struct Arrival {
     #[serde(default)]
     next: String,
-    /// `signed-out` or `password`: what happened just before.
+    /// `signed-out`, `password` or `code`: what happened just before.
     #[serde(default)]
     after: String,
 }
@@ -40,6 +41,7 @@ pub async fn show(visit: Visit, Query(arrival): Query<Arrival>) -> Result<Respon
     let notice = match arrival.after.as_str() {
         "signed-out" => Some(visit.t.sign_in_again()),
         "password" => Some(visit.t.password_saved()),
+        "code" => Some(visit.t.code_too_late()),
         _ => None,
     };
     let page = Page { v: &visit, email: "", next: safe_next(&arrival.next), notice, refusal: None };
@@ -57,23 +59,106 @@ pub struct Credentials {
 
 pub async fn sign_in(Submitted { visit, fields }: Submitted<Credentials>) -> Result<Response> {
     let Credentials { email, password, next } = fields;
-    match accounts::sign_in(&visit.app, &email, SecretString::from(password), Some(&visit.address)).await {
-        Ok(who) => {
+    match sign_in::sign_in(&visit.app, &email, SecretString::from(password), Some(&visit.address)).await {
+        Ok(Entrance::Open(who)) => {
             visit.begin_session(who).await?;
             Ok(visit.go_to(safe_next(&next)))
         }
+        Ok(Entrance::CodeNeeded(sealed)) => Ok(to_second_step(&visit, &sealed, &next)),
         Err(Error::Refused(refusal)) => {
-            let error = Error::Refused(refusal.clone());
             let text = Some(texts::refusal(visit.t, &refusal));
             let page = Page { v: &visit, email: &email, next: safe_next(&next), notice: None, refusal: text };
-            let mut response = visit.page(failure::status(&error), &page, &page.as_main())?;
-            if let Refusal::Throttled { seconds } = refusal {
-                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-            }
+            let mut response = visit.page(failure::status(&Error::Refused(refusal.clone())), &page, &page.as_main())?;
+            say_when(&mut response, &refusal);
             Ok(response)
         }
         Err(error) => Err(error),
     }
+}
+
+/// Tells a browser when to come back that tried too often.
+fn say_when(response: &mut Response, refusal: &Refusal) {
+    if let Refusal::Throttled { seconds } = refusal {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+    }
+}
+
+/// Goes on to the page that asks for the code. The cookie says who it is and opens nothing.
+pub(super) fn to_second_step(visit: &Visit, sealed: &str, next: &str) -> Response {
+    let mut response = visit.go_to(&format!("/sign-in/code{}", and_next(safe_next(next))));
+    if let Some(cookie) = cookies::set(cookies::SECOND_STEP, sealed, Some(SECOND_STEP_LIFETIME / 1000)) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+fn and_next(next: &str) -> String {
+    if next == "/" { String::new() } else { format!("?next={}", query_value(next)) }
+}
+
+#[derive(Template)]
+#[template(path = "sign_in_code.html", blocks = ["main"])]
+struct CodePage<'a> {
+    v: &'a Visit,
+    email: String,
+    next: &'a str,
+    faults: Faults,
+    refusal: Option<String>,
+}
+
+/// Back to the first step: the password was too long ago, or things have changed.
+fn begin_anew(visit: &Visit, next: &str) -> Response {
+    let next = and_next(safe_next(next)).replace('?', "&");
+    without_second_step(visit.go_to(&format!("/sign-in?after=code{next}")))
+}
+
+fn without_second_step(mut response: Response) -> Response {
+    if let Some(cookie) = cookies::remove(cookies::SECOND_STEP) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+pub async fn show_code(visit: Visit, headers: HeaderMap, Query(arrival): Query<Arrival>) -> Result<Response> {
+    if visit.actor.is_some() {
+        return Ok(visit.go_to(safe_next(&arrival.next)));
+    }
+    let sealed = cookies::get(&headers, cookies::SECOND_STEP).unwrap_or_default();
+    let account = match sign_in::between(&visit.app, sealed).await {
+        Ok((_, account)) => account,
+        Err(Error::SignInNeeded) => return Ok(begin_anew(&visit, &arrival.next)),
+        Err(error) => return Err(error),
+    };
+    let next = safe_next(&arrival.next);
+    let page = CodePage { v: &visit, email: account.email, next, faults: Faults::none(), refusal: None };
+    visit.page(StatusCode::OK, &page, &page.as_main())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SecondStep {
+    code: String,
+    #[serde(default)]
+    next: String,
+}
+
+pub async fn check_code(headers: HeaderMap, Submitted { visit, fields }: Submitted<SecondStep>) -> Result<Response> {
+    let sealed = cookies::get(&headers, cookies::SECOND_STEP).unwrap_or_default();
+    let refusal = match sign_in::finish(&visit.app, sealed, &fields.code, Some(&visit.address)).await {
+        Ok(who) => {
+            visit.begin_session(who).await?;
+            return Ok(without_second_step(visit.go_to(safe_next(&fields.next))));
+        }
+        Err(Error::SignInNeeded) => return Ok(begin_anew(&visit, &fields.next)),
+        Err(Error::Refused(refusal)) => refusal,
+        Err(error) => return Err(error),
+    };
+    let (_, account) = sign_in::between(&visit.app, sealed).await?;
+    let (status, faults, text) = failure::said(visit.t, refusal.clone());
+    let page = CodePage { v: &visit, email: account.email, next: safe_next(&fields.next), faults, refusal: text };
+    let mut response = visit.page(status, &page, &page.as_main())?;
+    say_when(&mut response, &refusal);
+    Ok(response)
 }
 
 #[derive(Deserialize)]
@@ -87,7 +172,7 @@ pub struct SignOut {
 pub async fn sign_out(Submitted { visit, fields }: Submitted<SignOut>) -> Result<Response> {
     visit.session.flush().await.map_err(anyhow::Error::new)?;
     if let Some(actor) = &visit.actor {
-        accounts::signed_out(&visit.app, actor).await?;
+        sign_in::signed_out(&visit.app, actor).await?;
     }
     let mut response = match safe_next(&fields.next) {
         "/" => visit.go_to("/sign-in?after=signed-out"),

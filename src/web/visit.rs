@@ -166,6 +166,20 @@ impl Visit {
         Ok(self.session.save().await.map_err(anyhow::Error::new)?)
     }
 
+    /// Begins the own session anew after all of the account's were ended; the person goes on in the
+    /// same provider.
+    ///
+    /// # Errors
+    /// The session cannot be stored.
+    pub async fn renew_session(&self, who: SignedIn) -> Result<()> {
+        let provider = kept(&self.session, PROVIDER).await?;
+        self.begin_session(who).await?;
+        if let Some(provider) = provider {
+            self.session.insert(PROVIDER, provider).await.map_err(anyhow::Error::new)?;
+        }
+        Ok(())
+    }
+
     /// Keeps a sentence for the next page.
     ///
     /// # Errors

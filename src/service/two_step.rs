@@ -1,0 +1,251 @@
+//! Two-step sign-in: setting it up, its codes, turning it off.
+
+use super::Actor;
+use super::credentials::{self, Proof};
+use super::events::{self, Author};
+use super::throttles::{self, Limit};
+use crate::app::{App, MINUTE};
+use crate::domain::event::Event;
+use crate::domain::refusal::{Conflict, Fault, Faults, Problem, Refusal};
+use crate::domain::second_step::{RecoveryCode, TypedCode};
+use crate::domain::totp::Secret;
+use crate::error::Result;
+use crate::mail::{self, Message, To};
+use crate::store::accounts::Account;
+use crate::store::{Tx, two_steps};
+use uuid::Uuid;
+
+/// How long a set-up that was begun can be finished, in milliseconds.
+pub const SET_UP_LIFETIME: i64 = 15 * MINUTE;
+/// Recovery codes that are made at once.
+const CODES: usize = 10;
+/// What the text of a set-up is sealed for.
+const SET_UP: &str = "two-step-set-up";
+/// Who the app says that the codes are for.
+const ISSUER: &str = "Portico";
+
+/// How the second step of a person stands.
+#[derive(Clone, Debug)]
+pub struct State {
+    pub is_on: bool,
+    pub codes_left: i64,
+    /// A provider that requires it.
+    pub required_by: Option<String>,
+}
+
+/// How the second step of the signed-in person stands.
+///
+/// # Errors
+/// The database.
+pub async fn state(app: &App, actor: &Actor) -> Result<State> {
+    let mut conn = app.db.read().await?;
+    Ok(State {
+        is_on: two_steps::find(&mut conn, actor.id).await?.is_some(),
+        codes_left: two_steps::codes_left(&mut conn, actor.id).await?,
+        required_by: two_steps::required_by(&mut conn, actor.id).await?,
+    })
+}
+
+/// A set-up that was begun and is kept by nobody but the page: the database learns of it when the
+/// first code is right.
+#[derive(Clone, Debug)]
+pub struct SetUp {
+    pub secret: Secret,
+    /// What the QR code holds.
+    pub link: String,
+    /// What the form brings back: the nonce and what it replaces, unreadable for nobody and of no
+    /// use without the key.
+    pub sealed: String,
+    nonce: Uuid,
+    /// The nonce that is in force, nil where there is none.
+    before: Uuid,
+}
+
+impl SetUp {
+    fn of(app: &App, actor: &Actor, nonce: Uuid, before: Uuid, sealed: String) -> Self {
+        let secret = Secret::new(app.secrets.two_step(nonce));
+        Self { link: secret.link(ISSUER, &actor.email), secret, sealed, nonce, before }
+    }
+}
+
+/// Begins to set it up, or to move it to another app, after the person proved who it is. Changes
+/// nothing.
+///
+/// # Errors
+/// The faults of the form; throttled.
+pub async fn begin(app: &App, actor: &Actor, proof: Proof) -> Result<SetUp> {
+    let mut faults = Faults::default();
+    let proved = credentials::prove_fully(app, actor, proof, &mut faults).await?;
+    let account = faults.finish(proved)?;
+    let before = two_steps::find(&mut app.db.read().await?, account.id).await?.map_or(Uuid::nil(), |now| now.nonce);
+    let (nonce, ends) = (app.new_id(), app.now() + SET_UP_LIFETIME);
+    let payload = [account.id.as_bytes().as_slice(), nonce.as_bytes(), before.as_bytes(), &ends.to_be_bytes()].concat();
+    Ok(SetUp::of(app, actor, nonce, before, app.secrets.seal(SET_UP, &payload)))
+}
+
+/// The set-up that the form brings back.
+///
+/// # Errors
+/// [`Refusal::StaleForm`] when it is none of this person's, or too old.
+pub fn reopen(app: &App, actor: &Actor, sealed: &str) -> Result<SetUp> {
+    let read = || {
+        let bytes = app.secrets.unseal(SET_UP, sealed)?;
+        let (account, rest) = bytes.split_first_chunk::<16>()?;
+        let (nonce, rest) = rest.split_first_chunk::<16>()?;
+        let (before, ends) = rest.split_first_chunk::<16>()?;
+        let ends = i64::from_be_bytes(ends.try_into().ok()?);
+        let is_good = Uuid::from_bytes(*account) == actor.id && ends > app.now();
+        is_good.then(|| SetUp::of(app, actor, Uuid::from_bytes(*nonce), Uuid::from_bytes(*before), sealed.to_owned()))
+    };
+    Ok(read().ok_or(Refusal::StaleForm)?)
+}
+
+/// Turns it on with the first code of the app; gives the recovery codes, which are never shown again.
+///
+/// # Errors
+/// The fault of the field `code`; [`Conflict::TwoStepChanged`]; throttled.
+pub async fn confirm(app: &App, actor: &Actor, set_up: &SetUp, code: &str) -> Result<Vec<String>> {
+    count(app, actor.id, actor.address.as_deref()).await?;
+    let typed = match TypedCode::parse(code) {
+        Some(TypedCode::App(code)) => set_up.secret.step_of(&code, app.now()),
+        _ => None,
+    };
+    let step = typed.ok_or_else(|| Refusal::Invalid(vec![Fault { field: "code", problem: Problem::WrongCode }]))?;
+    let mut tx = app.db.write().await?;
+    let done = if set_up.before.is_nil() {
+        two_steps::insert(&mut tx, actor.id, set_up.nonce, step, app.now()).await?
+    } else {
+        two_steps::replace(&mut tx, actor.id, set_up.before, set_up.nonce, step, app.now()).await?
+    };
+    if !done {
+        return Err(Conflict::TwoStepChanged.into());
+    }
+    let codes = make_codes(app, &mut tx, actor.id).await?;
+    tell(app, &mut tx, actor, &Event::TwoStepEnabled, &Message::TwoStepOn).await?;
+    tx.commit().await?;
+    app.outbox.notify_one();
+    give_back(app, actor.id).await?;
+    Ok(codes)
+}
+
+/// Makes new recovery codes; the older ones stop working.
+///
+/// # Errors
+/// The faults of the form; [`Conflict::TwoStepChanged`] when it is off; throttled.
+pub async fn renew_codes(app: &App, actor: &Actor, proof: Proof) -> Result<Vec<String>> {
+    let mut faults = Faults::default();
+    let proved = credentials::prove_fully(app, actor, proof, &mut faults).await?;
+    let account = faults.finish(proved)?;
+    let mut tx = app.db.write().await?;
+    // The event locks the account's row: nothing is turned off beside this.
+    events::record_for_account(app, &mut tx, &Author::from(actor), account.id, &Event::RecoveryCodesRenewed).await?;
+    if two_steps::find(&mut tx, account.id).await?.is_none() {
+        return Err(Conflict::TwoStepChanged.into());
+    }
+    let codes = make_codes(app, &mut tx, account.id).await?;
+    tx.commit().await?;
+    Ok(codes)
+}
+
+/// Turns it off, and tells the owner by mail.
+///
+/// # Errors
+/// [`Conflict::TwoStepRequired`] while a provider of the person requires it, before anything is
+/// asked; the faults of the form; [`Conflict::TwoStepChanged`] when it is off already; throttled.
+pub async fn turn_off(app: &App, actor: &Actor, proof: Proof) -> Result<()> {
+    if two_steps::required_by(&mut app.db.read().await?, actor.id).await?.is_some() {
+        return Err(Conflict::TwoStepRequired.into());
+    }
+    let mut faults = Faults::default();
+    let proved = credentials::prove_fully(app, actor, proof, &mut faults).await?;
+    faults.finish(proved)?;
+    let mut tx = app.db.write().await?;
+    if !two_steps::delete(&mut tx, actor.id).await? {
+        return Err(Conflict::TwoStepChanged.into());
+    }
+    if two_steps::required_by(&mut tx, actor.id).await?.is_some() {
+        return Err(Conflict::TwoStepRequired.into());
+    }
+    tell(app, &mut tx, actor, &Event::TwoStepDisabled, &Message::TwoStepOff).await?;
+    tx.commit().await?;
+    app.outbox.notify_one();
+    Ok(())
+}
+
+async fn tell(app: &App, tx: &mut Tx, actor: &Actor, event: &Event, message: &Message) -> Result<()> {
+    events::record_for_account(app, tx, &Author::from(actor), actor.id, event).await?;
+    let to = To::account(actor.email.clone(), actor.language.map(crate::domain::language::Language::word));
+    mail::enqueue(app, tx, &to, message, None).await
+}
+
+async fn make_codes(app: &App, tx: &mut Tx, account: Uuid) -> Result<Vec<String>> {
+    let codes: Vec<RecoveryCode> = (0..CODES).map(|_| RecoveryCode::of(app.random.bytes())).collect();
+    let hashes: Vec<[u8; 32]> = codes.iter().map(|code| app.secrets.recovery_hash(account, code.as_str())).collect();
+    two_steps::replace_codes(tx, account, &hashes).await?;
+    Ok(codes.iter().map(RecoveryCode::shown).collect())
+}
+
+/// Counts one attempt with a code, before the code is looked at.
+///
+/// # Errors
+/// [`Refusal::Throttled`].
+pub(super) async fn count(app: &App, account: Uuid, address: Option<&str>) -> Result<()> {
+    let (who, network) = (account.to_string(), throttles::network_of(address));
+    let limits = [
+        (Limit::SecondStepFromNetwork, network.as_str()),
+        (Limit::SecondStep, who.as_str()),
+        (Limit::SecondStepInADay, who.as_str()),
+    ];
+    throttles::count_all(app, &limits).await
+}
+
+/// Gives the attempts of the quarter of an hour back after a right code.
+pub(super) async fn give_back(app: &App, account: Uuid) -> Result<()> {
+    throttles::forget(app, Limit::SecondStep, &account.to_string()).await
+}
+
+/// Uses up the code that was typed; `false` when it is wrong or was used before. Whoever used a
+/// recovery code is told by mail how many are left.
+pub(super) async fn spend(app: &App, tx: &mut Tx, author: &Author, account: &Account, typed: &str) -> Result<bool> {
+    let Some(two_step) = two_steps::find(tx, account.id).await? else { return Ok(false) };
+    match TypedCode::parse(typed) {
+        None => Ok(false),
+        Some(TypedCode::App(code)) => {
+            let secret = Secret::new(app.secrets.two_step(two_step.nonce));
+            match secret.step_of(&code, app.now()) {
+                Some(step) => Ok(two_steps::use_step(tx, account.id, two_step.nonce, step).await?),
+                None => Ok(false),
+            }
+        }
+        Some(TypedCode::Recovery(code)) => {
+            let hash = app.secrets.recovery_hash(account.id, code.as_str());
+            if !two_steps::use_code(tx, account.id, &hash, app.now()).await? {
+                return Ok(false);
+            }
+            events::record_for_account(app, tx, author, account.id, &Event::RecoveryCodeUsed).await?;
+            let left = two_steps::codes_left(tx, account.id).await?;
+            let to = To::account(account.email.clone(), account.language.as_deref());
+            mail::enqueue(app, tx, &to, &Message::RecoveryCodeUsed { left }, None).await?;
+            Ok(true)
+        }
+    }
+}
+
+/// Turns it off for somebody who lost app and recovery codes; `false` when it was off. Tells the
+/// owner by mail.
+///
+/// # Errors
+/// The database.
+pub async fn turn_off_by_operator(app: &App, account: &Account) -> Result<bool> {
+    let mut tx = app.db.write().await?;
+    if !two_steps::delete(&mut tx, account.id).await? {
+        return Ok(false);
+    }
+    events::record_for_account(app, &mut tx, &Author::operator(), account.id, &Event::TwoStepDisabled).await?;
+    if let Some(to) = mail::to_account(&mut tx, Some(account.id)).await? {
+        mail::enqueue(app, &mut tx, &to, &Message::TwoStepOff, None).await?;
+    }
+    tx.commit().await?;
+    app.outbox.notify_one();
+    Ok(true)
+}
