@@ -12,3 +12,5 @@ mod pages;
 mod rig;
 #[path = "browser/story.rs"]
 mod story;
+#[path = "browser/two_step.rs"]
+mod two_step;
