@@ -1,5 +1,4 @@
 ## The ways in to an account: password, address, second step, sessions
-back-to-account = Account
 prove-why = Enter your password once more, so that nobody else can do this at a screen that you left open.
 
 ## Password
@@ -36,6 +35,7 @@ two-step-on-lede = At every sign-in you are asked for a code from your authentic
 two-step-required = { $provider } requires two-step sign-in of its people. Set it up now; the portal opens for you as soon as that is done.
 # $provider (String)
 two-step-stays = { $provider } requires two-step sign-in of its people, so you cannot turn it off.
+two-step-manage = Manage
 two-step-app = Authenticator app
 two-step-set-up = Set up two-step sign-in
 two-step-effect = You need an authenticator app on your phone. Setting it up takes about two minutes.

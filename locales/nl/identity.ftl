@@ -1,5 +1,4 @@
 ## De toegang tot een account: wachtwoord, adres, tweede stap, sessies
-back-to-account = Account
 prove-why = Vul je wachtwoord nog een keer in. Zo kan niemand anders dit doen achter een scherm dat je open liet staan.
 
 ## Wachtwoord
@@ -31,6 +30,7 @@ two-step-lede = Bij inloggen in twee stappen heb je naast je wachtwoord ook een 
 two-step-on-lede = Elke keer dat je inlogt, vragen we om een code uit je authenticator-app.
 two-step-required = { $provider } eist van zijn mensen dat ze in twee stappen inloggen. Stel het nu in; zodra dat klaar is, kun je verder in de portal.
 two-step-stays = { $provider } eist van zijn mensen dat ze in twee stappen inloggen. Daarom kun je het niet uitzetten.
+two-step-manage = Beheren
 two-step-app = Authenticator-app
 two-step-set-up = Inloggen in twee stappen instellen
 two-step-effect = Je hebt een authenticator-app op je telefoon nodig. Instellen kost ongeveer twee minuten.

@@ -5,13 +5,12 @@ use super::form::Submitted;
 use super::markup::Faults;
 use super::passwords::{move_out_of_sight, opened};
 use super::paths::Path;
-use super::sign_in::to_second_step;
+use super::sign_in::enter;
 use super::visit::Visit;
 use crate::domain::refusal::{LinkFault, Refusal};
 use crate::error::{Error, Result};
 use crate::secrets::Token;
 use crate::service::invitations::{self, Invitation, NewAccountForm};
-use crate::service::sign_in;
 use crate::texts;
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -119,11 +118,9 @@ pub async fn accept_with_new_account(headers: HeaderMap, Submitted { visit, fiel
     let organization = invitation.row.organization.clone();
     match invitations::accept_with_new_account(&visit.app, &token, &form).await {
         Ok(who) => {
-            // An account without a password may have a second step all the same: no way leads around it.
-            if let Some(sealed) = sign_in::code_needed(&visit.app, who).await? {
-                return Ok(to_second_step(&visit, &sealed, "/organizations"));
+            if let Some(to_code) = enter(&visit, who, "/organizations").await? {
+                return Ok(to_code);
             }
-            visit.begin_session(who).await?;
             visit.say(visit.t.notice_accepted(&organization)).await?;
             Ok(done(&visit))
         }

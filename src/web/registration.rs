@@ -6,6 +6,7 @@ use super::form::Submitted;
 use super::markup::Faults;
 use super::passwords::{move_out_of_sight, opened};
 use super::paths::Path;
+use super::sign_in::enter;
 use super::visit::Visit;
 use crate::domain::refusal::Refusal;
 use crate::error::Result;
@@ -95,7 +96,9 @@ pub async fn create(headers: HeaderMap, Submitted { visit, fields }: Submitted<N
     };
     let refusal = match on_form(registration::create(&visit.app, &token, &form).await)? {
         Ok(who) => {
-            visit.begin_session(who).await?;
+            if let Some(to_code) = enter(&visit, who, "/organizations").await? {
+                return Ok(to_code);
+            }
             visit.say(visit.t.register_done()).await?;
             let mut response = visit.go_to("/organizations");
             if let Some(cookie) = cookies::remove(cookies::REGISTRATION) {

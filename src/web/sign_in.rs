@@ -7,6 +7,7 @@ use super::visit::Visit;
 use super::{cookies, failure};
 use crate::domain::refusal::Refusal;
 use crate::error::{Error, Result};
+use crate::service::accounts::SignedIn;
 use crate::service::sign_in::{self, Entrance, SECOND_STEP_LIFETIME};
 use crate::texts;
 use askama::Template;
@@ -83,8 +84,18 @@ fn say_when(response: &mut Response, refusal: &Refusal) {
     }
 }
 
+/// Begins a session for somebody who chose a password through a link. Where the account has a
+/// second step all the same, no link leads around it: then this is the way to the code.
+pub(super) async fn enter(visit: &Visit, who: SignedIn, next: &str) -> Result<Option<Response>> {
+    if let Some(sealed) = sign_in::code_needed(&visit.app, who).await? {
+        return Ok(Some(to_second_step(visit, &sealed, next)));
+    }
+    visit.begin_session(who).await?;
+    Ok(None)
+}
+
 /// Goes on to the page that asks for the code. The cookie says who it is and opens nothing.
-pub(super) fn to_second_step(visit: &Visit, sealed: &str, next: &str) -> Response {
+fn to_second_step(visit: &Visit, sealed: &str, next: &str) -> Response {
     let mut response = visit.go_to(&format!("/sign-in/code{}", and_next(safe_next(next))));
     if let Some(cookie) = cookies::set(cookies::SECOND_STEP, sealed, Some(SECOND_STEP_LIFETIME / 1000)) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
