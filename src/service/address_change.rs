@@ -10,13 +10,12 @@ use crate::domain::email::Email;
 use crate::domain::event::Event;
 use crate::domain::language::Language;
 use crate::domain::refusal::{Conflict, Faults, LinkFault, Problem};
-use crate::domain::text;
 use crate::error::{Error, Result};
 use crate::mail::{self, Message, To};
 use crate::secrets::Token;
 use crate::store::accounts::{self, Account};
 use crate::store::tokens::{self, Purpose, Target};
-use crate::store::{Tx, is_unique_violation, organizations, sessions};
+use crate::store::{Tx, is_unique_violation, members, organizations, sessions};
 use uuid::Uuid;
 
 /// How long the link to the new address holds, in milliseconds.
@@ -120,10 +119,12 @@ async fn move_to(tx: &mut Tx, account: &Account, after: &Email) -> Result<()> {
     if accounts::is_beside(tx, account.id, after.key()).await? {
         return Err(Conflict::AddressInvited.into());
     }
-    let search = text::search_form(&format!("{} {}", after.as_str(), account.name));
-    match accounts::set_email(tx, account.id, after, &search).await {
+    match accounts::set_email(tx, account.id, after).await {
         // Somebody took it in this moment.
         Err(error) if is_unique_violation(&error) => Err(Conflict::AddressTaken.into()),
-        done => Ok(done?),
+        done => {
+            done?;
+            Ok(members::keep_search(tx, account.id, &account.name).await?)
+        }
     }
 }

@@ -136,11 +136,10 @@ pub async fn change_password(tx: &mut Tx, id: Uuid, version: i64, password_hash:
     Ok(rows == 1)
 }
 
-/// Gives the account another address, here and wherever it is a member; `search` is what lists of
-/// members search in. Fails with a unique violation where the address is taken.
-pub async fn set_email(tx: &mut Tx, id: Uuid, email: &Email, search: &str) -> Result<(), Error> {
+/// Gives the account another address, here and wherever it is a member. Fails with a unique violation where the address is taken.
+pub async fn set_email(tx: &mut Tx, id: Uuid, email: &Email) -> Result<(), Error> {
     let (shown, key) = (email.as_str(), email.key());
-    execute!(tx, "UPDATE members SET email = $2, email_key = $3, search = $4 WHERE account_id = $1", id, shown, key, search)?;
+    execute!(tx, "UPDATE members SET email = $2, email_key = $3 WHERE account_id = $1", id, shown, key)?;
     execute!(tx, "UPDATE provider_members SET email = $2, email_key = $3 WHERE account_id = $1", id, shown, key)?;
     execute!(tx, "UPDATE accounts SET email = $2, email_key = $3 WHERE id = $1", id, shown, key).map(|_| ())
 }
