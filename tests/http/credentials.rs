@@ -136,7 +136,6 @@ async fn an_address_changes_everywhere_and_the_old_one_is_told() {
     for log in [ada.id, provider, organization] {
         assert!(last_event(&app, log).await.contains("address_changed"));
     }
-    app.client().get(&link).await;
     opened(&own, &link).await.expect(410);
     attempt(&app, "ada@client.example", PASSWORD).await.expect(422);
     attempt(&app, "ada@new.example", PASSWORD).await.expect(303);
@@ -215,7 +214,8 @@ async fn a_link_is_its_accounts_newest_and_alive() {
     let before = app.db.snapshot().await;
     // Who is not signed in does that first, and comes back.
     let nobody = app.client();
-    let page = opened(&nobody, &second).await.expect(303);
+    nobody.get(&second).await.expect(303);
+    let page = nobody.get("/address").await.expect(303);
     assert_eq!(page.location().as_deref(), Some("/sign-in?next=%2Faddress"));
     let bob = app.person("bob@client.example").await;
     let bobs = app.signed_in(&bob).await;
