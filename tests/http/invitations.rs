@@ -214,7 +214,8 @@ async fn role_and_address_come_from_the_invitation_and_from_nowhere_else() {
     assert_eq!(page.texts("dl.facts dd")[..4], ["My Client's Organization", "User", "ada ada@provider.example", OLGA]);
     make_account(&page, PASSWORD).await.expect(303);
     app.mail_for("ada@provider.example").await;
-    let row = admin.get(&story.page()).await.texts("#members tbody tr:last-child td, #members tbody tr:last-child .sub");
+    let row =
+        admin.get(&story.page()).await.texts("#members tbody tr:last-child td[data-label], #members tbody tr:last-child .sub");
     assert_eq!(row[..3], [OLGA, "User", "Needs confirmation"]);
 }
 

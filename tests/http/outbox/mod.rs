@@ -31,7 +31,7 @@ async fn spawn() -> (TestApp, Uuid, Client) {
 
 async fn invite(owner: &Client, organization: Uuid, email: &str) -> Page {
     let form = owner.get(&format!("/organizations/{organization}/members/new")).await.form("section.sheet form");
-    form.set("email", email).submit().await
+    form.set("emails", email).submit().await
 }
 
 async fn states(app: &TestApp) -> Vec<String> {
