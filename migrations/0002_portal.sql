@@ -178,3 +178,21 @@ FROM old_events e LEFT JOIN organizations o ON o.id = e.log_id;
 DROP TABLE old_events;
 CREATE INDEX events_by_time ON events (log_id, at, sequence);
 CREATE INDEX events_by_feed ON events (feed_id, at, log_id, sequence);
+
+-- Confirmed owners, kept by triggers on members (store/migrate.rs), so that the filters of the Clients
+-- table read no member. What they ask for rides along in the index of each order.
+ALTER TABLE organizations ADD COLUMN owners BIGINT NOT NULL DEFAULT 0;
+UPDATE organizations SET owners =
+    (SELECT COUNT(*) FROM members m WHERE m.organization_id = organizations.id AND m.role = 'owner' AND m.status = 'confirmed');
+DROP INDEX clients_by_name;
+DROP INDEX clients_by_occupied;
+DROP INDEX clients_by_plan;
+CREATE INDEX clients_by_name ON organizations (provider_id, name_key, id, name_search, state, plan_rank, seats, occupied, owners);
+CREATE INDEX clients_by_occupied ON organizations (provider_id, occupied, name_key, id, name_search, state, plan_rank, seats, owners);
+CREATE INDEX clients_by_plan ON organizations (provider_id, plan_rank, name_key, id, name_search, state, seats, occupied, owners);
+
+-- The organizations, clients or not, of which the provider's own people are confirmed owners. It stands
+-- last: a table that it reads cannot be built anew behind it.
+CREATE VIEW provider_owners AS
+SELECT p.provider_id, m.organization_id FROM provider_members p JOIN members m ON m.account_id = p.account_id
+WHERE p.status = 'confirmed' AND m.role = 'owner' AND m.status = 'confirmed';

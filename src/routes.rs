@@ -5,8 +5,8 @@ use crate::error::Error;
 use crate::web::failure::{explain, method_not_allowed, not_found};
 use crate::web::visit::Visit;
 use crate::web::{
-    address_change, assets, clients, credentials, demo_mails, edge, health, home, invitations, members, organizations, passwords,
-    profile, registration, seats, session_list, sessions, sign_in, two_step, unlinking,
+    address_change, assets, bulk, client_export, clients, credentials, demo_mails, edge, health, home, invitations, members,
+    organizations, passwords, profile, registration, seats, session_list, sessions, sign_in, two_step, unlinking,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -84,6 +84,9 @@ pub fn table() -> Vec<Route> {
         route(SignedIn, GET, "/clients", get(clients::index)),
         route(SignedIn, BOTH, "/clients/existing", get(clients::existing).post(clients::add_existing)),
         route(SignedIn, BOTH, "/clients/new", get(clients::new).post(clients::create)),
+        route(SignedIn, BOTH, "/clients/export", get(client_export::found).post(client_export::chosen)),
+        route(SignedIn, POST, "/clients/bulk/plan", post(bulk::plan)),
+        route(SignedIn, POST, "/clients/bulk", post(bulk::act)),
         route(SignedIn, BOTH, "/clients/{id}/unlink", get(unlinking::show).post(unlinking::unlink)),
         route(SignedIn, GET, "/organizations", get(home::organizations)),
         route(SignedIn, GET, "/organizations/{id}", get(organizations::show)),

@@ -5,6 +5,7 @@ mod l10n {
     include!(concat!(env!("OUT_DIR"), "/l10n.rs"));
 }
 
+use crate::domain::client::MOST_CLIENTS;
 use crate::domain::language::Language;
 use crate::domain::member::Role;
 use crate::domain::policy::Denial;
@@ -93,6 +94,7 @@ fn conflict(t: &Texts, conflict: Conflict) -> String {
         Conflict::TwoStepChanged => t.conflict_two_step_changed(),
         Conflict::AddressTaken => t.conflict_address_taken(),
         Conflict::AddressInvited => t.conflict_address_invited(),
+        Conflict::TooManyClients => t.bulk_too_many(MOST_CLIENTS),
     }
 }
 

@@ -20,7 +20,8 @@ function release(root) {
 // On window and while capturing: before htmx, which listens at the form itself.
 window.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  // What is downloaded leaves the page as it is.
+  if (form.method !== "post" || event.submitter?.matches("[data-download]")) return;
   if ("busy" in form.dataset) {
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -176,6 +177,66 @@ document.addEventListener("change", ({ target }) => {
   if (target === every) for (const row of rows) row.checked = every.checked;
   else if (every) every.checked = rows.every((row) => row.checked);
 });
+
+// ---- Clients that are selected, over all pages of the table ----------------------------------------
+
+// Each is a hidden field of the form #selection, which stays while the table beside it changes.
+const selection = () => document.getElementById("selection");
+const boxes = () => all("input[name=client][type=checkbox]");
+const keptIn = (form) => all("input", form.querySelector("[data-kept]"));
+
+function keep(form, box) {
+  const known = keptIn(form).find((field) => field.value === box.value);
+  if (!box.checked) known?.remove();
+  else if (!known) {
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name: "client", value: box.value });
+    form.querySelector("[data-kept]").append(field);
+  }
+}
+
+function showSelection() {
+  const form = selection();
+  if (!form) return;
+  const kept = new Set(keptIn(form).map((field) => field.value));
+  const everything = document.querySelector("[data-pick-all]:checked");
+  for (const box of boxes()) {
+    box.checked = kept.has(box.value);
+    box.closest("tr").classList.toggle("is-picked", box.checked);
+  }
+  const page = document.querySelector("[data-pick-page]");
+  const picked = boxes().filter((box) => box.checked).length;
+  if (page) {
+    page.checked = picked > 0 && picked === boxes().length;
+    page.indeterminate = picked > 0 && !page.checked;
+  }
+  form.querySelector("[data-count]").textContent = everything ? everything.dataset.pickAll : kept.size;
+  form.classList.toggle("has-some", Boolean(everything) || kept.size > 0);
+}
+
+document.addEventListener("change", ({ target }) => {
+  const form = selection();
+  if (!form || !target.matches("input[type=checkbox]")) return;
+  if (target.matches("[data-pick-page]")) {
+    for (const box of boxes()) {
+      box.checked = target.checked;
+      keep(form, box);
+    }
+  } else if (target.matches("[name=client]")) keep(form, target);
+  else if (!target.matches("[data-pick-all]")) return;
+  showSelection();
+});
+
+document.addEventListener("click", (event) => {
+  if (!event.target.closest?.("[data-unpick]")) return;
+  for (const field of keptIn(selection())) field.remove();
+  for (const box of all("[data-pick-all]")) box.checked = false;
+  showSelection();
+  [document.querySelector("[data-pick-page]"), ...boxes(), document.querySelector("h1")].find(visible)?.focus();
+});
+
+document.addEventListener("htmx:afterSettle", showSelection);
+showSelection();
 
 // ---- A request without a usable answer ----------------------------------------------------------
 

@@ -4,6 +4,12 @@ mod support;
 
 #[path = "http/account.rs"]
 mod account;
+#[path = "http/bulk.rs"]
+mod bulk;
+#[path = "http/client_export.rs"]
+mod client_export;
+#[path = "http/client_filters.rs"]
+mod client_filters;
 #[path = "http/clients.rs"]
 mod clients;
 #[path = "http/commands.rs"]

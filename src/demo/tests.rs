@@ -45,8 +45,9 @@ async fn person(app: &App, email: &str) -> Actor {
 }
 
 fn query() -> Query {
-    use crate::domain::client::{Direction, Sort};
-    Query { search: String::new(), sort: Sort::Name, direction: Direction::Ascending, after: None, before: None, new: None }
+    use crate::domain::client::{Direction, Filter, Sort};
+    let (search, filter) = (String::new(), Filter::default());
+    Query { search, filter, sort: Sort::Name, direction: Direction::Ascending, after: None, before: None, new: None }
 }
 
 /// Name, occupied and seats of the clients that this person sees.

@@ -1,6 +1,7 @@
 //! The Clients table: how it is sorted and paged, and which organization may become a client.
 
-use super::plan::Plan;
+use super::plan::{Family, Plan};
+use super::policy::ProviderAction;
 use super::provider::State;
 use super::refusal::Conflict;
 use super::words;
@@ -8,6 +9,10 @@ use data_encoding::BASE64URL_NOPAD;
 use uuid::Uuid;
 
 words! { Sort { Name = "name", Users = "users", Plan = "plan" } }
+words! {
+    /// Whether a seat is left.
+    SeatsLeft { Full = "full", Free = "free" }
+}
 words! { Direction { Ascending = "asc", Descending = "desc" } }
 
 impl Direction {
@@ -16,6 +21,62 @@ impl Direction {
         match self {
             Self::Ascending => Self::Descending,
             Self::Descending => Self::Ascending,
+        }
+    }
+}
+
+words! {
+    /// What can be done with many clients at once.
+    Act { Suspend = "suspend", Unlink = "unlink" }
+}
+
+/// Clients that one action takes at most.
+pub const MOST_CLIENTS: usize = 1000;
+
+impl Act {
+    /// What the person must be allowed to do with the provider.
+    #[must_use]
+    pub fn needs(self) -> ProviderAction {
+        match self {
+            Self::Suspend => ProviderAction::SuspendClient,
+            Self::Unlink => ProviderAction::Unlink,
+        }
+    }
+}
+
+/// Which clients the table shows; what is not set lets every client pass.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    pub family: Option<Family>,
+    pub state: Option<State>,
+    pub seats: Option<SeatsLeft>,
+    /// Only clients whose handover is unfinished: [`super::handover::Handover::is_complete`] does
+    /// not hold, because no confirmed owner is the client's own, or because a person of the
+    /// provider still is a confirmed owner.
+    pub handover_open: bool,
+    /// Only clients with exactly one confirmed owner, whoever that is.
+    pub one_owner: bool,
+}
+
+impl Filter {
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The lowest and the highest rank of a plan that passes.
+    #[must_use]
+    pub fn plan_ranks(&self) -> (i64, i64) {
+        self.family.map_or((0, i64::MAX), Family::ranks)
+    }
+
+    /// The lowest and the highest number of seats left that passes.
+    #[must_use]
+    pub fn seats_left(&self) -> (i64, i64) {
+        match self.seats {
+            None => (0, i64::MAX),
+            Some(SeatsLeft::Full) => (0, 0),
+            Some(SeatsLeft::Free) => (1, i64::MAX),
         }
     }
 }

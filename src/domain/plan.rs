@@ -23,6 +23,12 @@ impl Family {
     pub fn suits_a_client(self) -> bool {
         matches!(self, Self::Teams | Self::Enterprise)
     }
+
+    /// The lowest and the highest rank of its plans ([`Plan::rank`]).
+    #[must_use]
+    pub fn ranks(self) -> (i64, i64) {
+        (self as i64 * 100_000, self as i64 * 100_000 + 99_999)
+    }
 }
 
 /// What an organization pays for: family, billing cadence where there is one, vintage year where
@@ -89,7 +95,7 @@ impl Plan {
     #[must_use]
     pub fn rank(self) -> i64 {
         let cadence = self.cadence.map_or(0, |cadence| cadence as i64 + 1);
-        self.family as i64 * 100_000 + cadence * 10_000 + self.year.unwrap_or(0)
+        self.family.ranks().0 + cadence * 10_000 + self.year.unwrap_or(0)
     }
 }
 
@@ -147,5 +153,7 @@ mod tests {
         assert!(rank("Teams (Monthly) 2099") < rank("Teams (Annually)"));
         assert!(rank("Teams (Annually) 2020") < rank("Teams (Annually) 2023"));
         assert!(rank("Teams (Annually) 2100") < rank("Enterprise (Monthly)"));
+        let (low, high) = Family::Teams.ranks();
+        assert!(low <= rank("Teams (Monthly)") && rank("Teams (Annually) 2100") <= high && high < Family::Enterprise.ranks().0);
     }
 }

@@ -57,6 +57,8 @@ pub enum Conflict {
     AddressTaken,
     /// The address is invited where the person is a member already.
     AddressInvited,
+    /// More clients than one action takes.
+    TooManyClients,
 }
 
 /// Why a link from a mail does nothing.

@@ -3,7 +3,7 @@
 use super::events::{self, Author};
 use super::{Actor, ProviderSeat, invitations, not_found};
 use crate::app::App;
-use crate::domain::client::{self, Cursor, Direction, Sort};
+use crate::domain::client::{self, Cursor, Direction, Filter, Sort};
 use crate::domain::email::Email;
 use crate::domain::event::Event;
 use crate::domain::member::{Role, Status};
@@ -29,6 +29,7 @@ pub const COUNT_BOUND: i64 = 1000;
 #[derive(Clone, Debug)]
 pub struct Query {
     pub search: String,
+    pub filter: Filter,
     pub sort: Sort,
     pub direction: Direction,
     pub after: Option<Cursor>,
@@ -48,6 +49,7 @@ pub struct Page {
     /// Whether there is an organization to add, and the right to do it.
     pub can_add_existing: bool,
     pub can_create: bool,
+    pub can_suspend: bool,
     pub can_unlink: bool,
 }
 
@@ -77,7 +79,8 @@ async fn part(app: &App, actor: &Actor, provider: &ProviderSeat, query: &Query) 
     let place = query.before.as_ref().or(query.after.as_ref());
     let from = place.cloned().unwrap_or_else(|| Cursor::start(direction));
     let most = i64::try_from(PAGE_ROWS + 1).unwrap_or(i64::MAX);
-    let mut rows = clients::rows(&mut conn, provider.id, &pattern, (query.sort, direction), &from, most).await?;
+    let fits = (pattern.as_str(), &query.filter);
+    let mut rows = clients::rows(&mut conn, provider.id, fits, (query.sort, direction), &from, most).await?;
     let more = rows.len() > PAGE_ROWS;
     rows.truncate(PAGE_ROWS);
     if backwards {
@@ -85,7 +88,12 @@ async fn part(app: &App, actor: &Actor, provider: &ProviderSeat, query: &Query) 
     }
     let edge = |row: Option<&ClientRow>, there: bool| row.filter(|_| there).map(|row| row.cursor(query.sort));
     let (has_previous, has_next) = if backwards { (more, true) } else { (query.after.is_some(), more) };
-    let found = clients::count_up_to(&mut conn, provider.id, &pattern, COUNT_BOUND + 1).await?;
+    // Where all of them stand on this page they are counted already; a filter that few pass reads
+    // every client, and should do it once.
+    let found = match place {
+        None if !more => i64::try_from(rows.len()).unwrap_or(i64::MAX),
+        _ => clients::count_up_to(&mut conn, provider.id, fits, COUNT_BOUND + 1).await?,
+    };
     let may_add = provider.may(ProviderAction::AddExisting).is_ok();
     Ok(Page {
         previous: edge(rows.first(), has_previous),
@@ -94,6 +102,7 @@ async fn part(app: &App, actor: &Actor, provider: &ProviderSeat, query: &Query) 
         found: Some(found).filter(|found| *found <= COUNT_BOUND),
         can_add_existing: may_add && clients::any_addable_by(&mut conn, actor.id).await?,
         can_create: provider.may(ProviderAction::CreateClient).is_ok(),
+        can_suspend: provider.may(ProviderAction::SuspendClient).is_ok(),
         can_unlink: provider.may(ProviderAction::Unlink).is_ok(),
     })
 }

@@ -2,6 +2,8 @@
 
 pub mod accounts;
 pub mod address_change;
+pub mod bulk;
+pub mod client_export;
 pub mod clients;
 pub mod credentials;
 pub mod events;
@@ -15,6 +17,7 @@ pub mod providers;
 pub mod registration;
 pub mod sessions;
 pub mod sign_in;
+mod suspension;
 pub mod throttles;
 pub mod two_step;
 pub mod unlinking;

@@ -61,19 +61,33 @@ pub async fn unlink(app: &App, actor: &Actor, id: Uuid) -> Result<String> {
     if !providers::lock_as_admin(&mut tx, provider.id, actor.id).await? {
         return Err(Denial::Role.into());
     }
-    let owners = members::recipients(&mut tx, id, Role::Owner).await?;
+    unlink_in(app, &mut tx, actor, provider, &organization).await?;
+    tx.commit().await?;
+    app.outbox.notify_one();
+    Ok(organization.name)
+}
+
+/// Ends the link. The caller holds the locks and has asked whether the person may.
+///
+/// # Errors
+/// A conflict while the client has no confirmed owner who is a member.
+pub(super) async fn unlink_in(
+    app: &App,
+    tx: &mut Tx,
+    actor: &Actor,
+    provider: &ProviderSeat,
+    organization: &Organization,
+) -> Result<()> {
+    let owners = members::recipients(tx, organization.id, Role::Owner).await?;
     if owners.is_empty() {
         return Err(Conflict::NoOwner.into());
     }
     let event = Event::ClientUnlinked { organization: organization.name.clone(), provider: provider.name.clone() };
-    events::record(app, &mut tx, &Author::from(actor), id, Some(provider.id), &event).await?;
-    if !organizations::unlink(&mut tx, id, provider.id).await? {
+    events::record(app, tx, &Author::from(actor), organization.id, Some(provider.id), &event).await?;
+    if !organizations::unlink(tx, organization.id, provider.id).await? {
         return Err(Error::Refused(Conflict::AlreadyUnlinked.into()));
     }
-    tell(app, &mut tx, actor, &organization, &provider.name, owners).await?;
-    tx.commit().await?;
-    app.outbox.notify_one();
-    Ok(organization.name)
+    tell(app, tx, actor, organization, &provider.name, owners).await
 }
 
 async fn tell(

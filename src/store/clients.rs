@@ -1,7 +1,7 @@
 //! The Clients table of a provider and the organizations that could be added to it.
 
 use super::{Conn, fetch_all, fetch_optional, scalar};
-use crate::domain::client::{Cursor, Direction, Sort};
+use crate::domain::client::{Cursor, Direction, Filter, Sort};
 use crate::domain::plan::Plan;
 use crate::domain::provider::State;
 use crate::store::organizations::Organization;
@@ -21,6 +21,9 @@ pub struct ClientRow {
     pub occupied: i64,
     #[sqlx(try_from = "String")]
     pub state: State,
+    pub linked_at: i64,
+    /// Confirmed owners.
+    pub owners: i64,
 }
 
 impl ClientRow {
@@ -36,56 +39,87 @@ impl ClientRow {
     }
 }
 
-/// At most `most` clients of the provider that lie behind `from` in this order and whose name
-/// fits the `LIKE` pattern. Each order is read from one index; nothing is skipped or counted.
+/// At most `most` clients of the provider that lie behind `from` in this order, whose name fits the
+/// `LIKE` pattern and that pass the filter. Each order is read from one index; nothing is skipped.
 pub async fn rows(
     conn: &mut Conn,
     provider: Uuid,
-    pattern: &str,
+    (pattern, filter): (&str, &Filter),
     (sort, direction): (Sort, Direction),
     from: &Cursor,
     most: i64,
 ) -> Result<Vec<ClientRow>, Error> {
     let (number, key, id) = (from.number, from.name_key.as_slice(), from.id);
+    let (state, (rank, last_rank), (left, most_left)) = (state_word(filter), filter.plan_ranks(), filter.seats_left());
+    let (one, open) = (filter.one_owner, filter.handover_open);
     let statement = ordered(sort, direction);
     if sort == Sort::Name {
-        fetch_all!(conn, ClientRow, statement, provider, key, id, pattern, most)
+        fetch_all!(
+            conn, ClientRow, statement, provider, key, id, pattern, most, state, rank, last_rank, left, most_left, one, open
+        )
     } else {
-        fetch_all!(conn, ClientRow, statement, provider, key, id, pattern, most, number)
+        fetch_all!(
+            conn, ClientRow, statement, provider, key, id, pattern, most, state, rank, last_rank, left, most_left, one, open,
+            number
+        )
     }
 }
 
-/// The statement that reads one order from its index.
+/// Nothing where any state passes.
+fn state_word(filter: &Filter) -> &'static str {
+    filter.state.map_or("", State::word)
+}
+
+/// The statement that reads one order from its index. The `+` keeps a filter on the plan from
+/// choosing another one.
 fn ordered(sort: Sort, direction: Direction) -> &'static str {
     match (sort, direction) {
         (Sort::Name, Direction::Ascending) => {
-            "SELECT id, name, name_key, plan, plan_rank, seats, occupied, state FROM organizations \
+            "SELECT id, name, name_key, plan, plan_rank, seats, occupied, state, linked_at, owners FROM organizations \
              WHERE provider_id = $1 AND (name_key, id) > ($2, $3) AND name_search LIKE $4 ESCAPE '\\' \
+             AND ($6 = '' OR state = $6) AND +plan_rank BETWEEN $7 AND $8 AND seats - occupied BETWEEN $9 AND $10 \
+             AND (NOT $11 OR owners = 1) \
+             AND (NOT $12 OR owners = 0 OR id IN (SELECT organization_id FROM provider_owners WHERE provider_id = $1)) \
              ORDER BY name_key, id LIMIT $5"
         }
         (Sort::Name, Direction::Descending) => {
-            "SELECT id, name, name_key, plan, plan_rank, seats, occupied, state FROM organizations \
+            "SELECT id, name, name_key, plan, plan_rank, seats, occupied, state, linked_at, owners FROM organizations \
              WHERE provider_id = $1 AND (name_key, id) < ($2, $3) AND name_search LIKE $4 ESCAPE '\\' \
+             AND ($6 = '' OR state = $6) AND +plan_rank BETWEEN $7 AND $8 AND seats - occupied BETWEEN $9 AND $10 \
+             AND (NOT $11 OR owners = 1) \
+             AND (NOT $12 OR owners = 0 OR id IN (SELECT organization_id FROM provider_owners WHERE provider_id = $1)) \
              ORDER BY name_key DESC, id DESC LIMIT $5"
         }
         (Sort::Users, Direction::Ascending) => {
-            "SELECT id, name, name_key, plan, plan_rank, seats, occupied, state FROM organizations \
-             WHERE provider_id = $1 AND (occupied, name_key, id) > ($6, $2, $3) AND name_search LIKE $4 ESCAPE '\\' \
+            "SELECT id, name, name_key, plan, plan_rank, seats, occupied, state, linked_at, owners FROM organizations \
+             WHERE provider_id = $1 AND (occupied, name_key, id) > ($13, $2, $3) AND name_search LIKE $4 ESCAPE '\\' \
+             AND ($6 = '' OR state = $6) AND +plan_rank BETWEEN $7 AND $8 AND seats - occupied BETWEEN $9 AND $10 \
+             AND (NOT $11 OR owners = 1) \
+             AND (NOT $12 OR owners = 0 OR id IN (SELECT organization_id FROM provider_owners WHERE provider_id = $1)) \
              ORDER BY occupied, name_key, id LIMIT $5"
         }
         (Sort::Users, Direction::Descending) => {
-            "SELECT id, name, name_key, plan, plan_rank, seats, occupied, state FROM organizations \
-             WHERE provider_id = $1 AND (occupied, name_key, id) < ($6, $2, $3) AND name_search LIKE $4 ESCAPE '\\' \
+            "SELECT id, name, name_key, plan, plan_rank, seats, occupied, state, linked_at, owners FROM organizations \
+             WHERE provider_id = $1 AND (occupied, name_key, id) < ($13, $2, $3) AND name_search LIKE $4 ESCAPE '\\' \
+             AND ($6 = '' OR state = $6) AND +plan_rank BETWEEN $7 AND $8 AND seats - occupied BETWEEN $9 AND $10 \
+             AND (NOT $11 OR owners = 1) \
+             AND (NOT $12 OR owners = 0 OR id IN (SELECT organization_id FROM provider_owners WHERE provider_id = $1)) \
              ORDER BY occupied DESC, name_key DESC, id DESC LIMIT $5"
         }
         (Sort::Plan, Direction::Ascending) => {
-            "SELECT id, name, name_key, plan, plan_rank, seats, occupied, state FROM organizations \
-             WHERE provider_id = $1 AND (plan_rank, name_key, id) > ($6, $2, $3) AND name_search LIKE $4 ESCAPE '\\' \
+            "SELECT id, name, name_key, plan, plan_rank, seats, occupied, state, linked_at, owners FROM organizations \
+             WHERE provider_id = $1 AND (plan_rank, name_key, id) > ($13, $2, $3) AND name_search LIKE $4 ESCAPE '\\' \
+             AND ($6 = '' OR state = $6) AND +plan_rank BETWEEN $7 AND $8 AND seats - occupied BETWEEN $9 AND $10 \
+             AND (NOT $11 OR owners = 1) \
+             AND (NOT $12 OR owners = 0 OR id IN (SELECT organization_id FROM provider_owners WHERE provider_id = $1)) \
              ORDER BY plan_rank, name_key, id LIMIT $5"
         }
         (Sort::Plan, Direction::Descending) => {
-            "SELECT id, name, name_key, plan, plan_rank, seats, occupied, state FROM organizations \
-             WHERE provider_id = $1 AND (plan_rank, name_key, id) < ($6, $2, $3) AND name_search LIKE $4 ESCAPE '\\' \
+            "SELECT id, name, name_key, plan, plan_rank, seats, occupied, state, linked_at, owners FROM organizations \
+             WHERE provider_id = $1 AND (plan_rank, name_key, id) < ($13, $2, $3) AND name_search LIKE $4 ESCAPE '\\' \
+             AND ($6 = '' OR state = $6) AND +plan_rank BETWEEN $7 AND $8 AND seats - occupied BETWEEN $9 AND $10 \
+             AND (NOT $11 OR owners = 1) \
+             AND (NOT $12 OR owners = 0 OR id IN (SELECT organization_id FROM provider_owners WHERE provider_id = $1)) \
              ORDER BY plan_rank DESC, name_key DESC, id DESC LIMIT $5"
         }
     }
@@ -96,21 +130,33 @@ pub async fn row(conn: &mut Conn, provider: Uuid, id: Uuid) -> Result<Option<Cli
     fetch_optional!(
         conn,
         ClientRow,
-        "SELECT id, name, name_key, plan, plan_rank, seats, occupied, state FROM organizations WHERE provider_id = $1 AND id = $2",
+        "SELECT id, name, name_key, plan, plan_rank, seats, occupied, state, linked_at, owners FROM organizations \
+         WHERE provider_id = $1 AND id = $2",
         provider,
         id
     )
 }
 
-/// How many clients fit the pattern, counted up to `bound`.
-pub async fn count_up_to(conn: &mut Conn, provider: Uuid, pattern: &str, bound: i64) -> Result<i64, Error> {
+/// How many clients fit the pattern and pass the filter, counted up to `bound`.
+pub async fn count_up_to(conn: &mut Conn, provider: Uuid, (pattern, filter): (&str, &Filter), bound: i64) -> Result<i64, Error> {
+    let (state, (rank, last_rank), (left, most_left)) = (state_word(filter), filter.plan_ranks(), filter.seats_left());
     let count = scalar!(
         conn,
         i64,
-        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM organizations WHERE provider_id = $1 AND name_search LIKE $2 ESCAPE '\\' LIMIT $3) AS counted",
+        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM organizations WHERE provider_id = $1 AND name_search LIKE $2 ESCAPE '\\' \
+         AND ($4 = '' OR state = $4) AND +plan_rank BETWEEN $5 AND $6 AND seats - occupied BETWEEN $7 AND $8 \
+         AND (NOT $9 OR owners = 1) \
+         AND (NOT $10 OR owners = 0 OR id IN (SELECT organization_id FROM provider_owners WHERE provider_id = $1)) LIMIT $3) AS counted",
         provider,
         pattern,
-        bound
+        bound,
+        state,
+        rank,
+        last_rank,
+        left,
+        most_left,
+        filter.one_owner,
+        filter.handover_open
     )?;
     Ok(count.unwrap_or(0))
 }

@@ -10,22 +10,44 @@ use std::path::Path;
 
 static MIGRATOR: Migrator = sqlx::migrate!();
 
-/// The logs are append-only, for this program too. The one thing that the engines spell differently.
-const SQLITE_GUARD: &str = "
+/// The logs are append-only, for this program too, and an organization counts its confirmed owners.
+/// Triggers are the one thing that the engines spell differently.
+const SQLITE_TRIGGERS: &str = "
     CREATE TRIGGER IF NOT EXISTS events_stay BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
-    CREATE TRIGGER IF NOT EXISTS events_last BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;";
-const POSTGRES_GUARD: &str = "
+    CREATE TRIGGER IF NOT EXISTS events_last BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
+    CREATE TRIGGER IF NOT EXISTS owners_begin AFTER INSERT ON members WHEN NEW.role = 'owner' AND NEW.status = 'confirmed'
+    BEGIN UPDATE organizations SET owners = owners + 1 WHERE id = NEW.organization_id; END;
+    CREATE TRIGGER IF NOT EXISTS owners_end AFTER DELETE ON members WHEN OLD.role = 'owner' AND OLD.status = 'confirmed'
+    BEGIN UPDATE organizations SET owners = owners - 1 WHERE id = OLD.organization_id; END;
+    CREATE TRIGGER IF NOT EXISTS owners_become AFTER UPDATE OF role, status ON members
+    WHEN NEW.role = 'owner' AND NEW.status = 'confirmed' AND NOT (OLD.role = 'owner' AND OLD.status = 'confirmed')
+    BEGIN UPDATE organizations SET owners = owners + 1 WHERE id = NEW.organization_id; END;
+    CREATE TRIGGER IF NOT EXISTS owners_cease AFTER UPDATE OF role, status ON members
+    WHEN OLD.role = 'owner' AND OLD.status = 'confirmed' AND NOT (NEW.role = 'owner' AND NEW.status = 'confirmed')
+    BEGIN UPDATE organizations SET owners = owners - 1 WHERE id = OLD.organization_id; END;";
+const POSTGRES_TRIGGERS: &str = "
     CREATE OR REPLACE FUNCTION events_are_append_only() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN RAISE EXCEPTION 'events are append-only'; END $$;
     CREATE OR REPLACE TRIGGER events_stay BEFORE UPDATE OR DELETE ON events
-    FOR EACH ROW EXECUTE FUNCTION events_are_append_only();";
+    FOR EACH ROW EXECUTE FUNCTION events_are_append_only();
+    CREATE OR REPLACE FUNCTION count_owners() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF TG_OP <> 'INSERT' AND OLD.role = 'owner' AND OLD.status = 'confirmed' THEN
+            UPDATE organizations SET owners = owners - 1 WHERE id = OLD.organization_id;
+        END IF;
+        IF TG_OP <> 'DELETE' AND NEW.role = 'owner' AND NEW.status = 'confirmed' THEN
+            UPDATE organizations SET owners = owners + 1 WHERE id = NEW.organization_id;
+        END IF;
+        RETURN NULL;
+    END $$;
+    CREATE OR REPLACE TRIGGER owners_are_counted AFTER INSERT OR DELETE OR UPDATE OF role, status ON members
+    FOR EACH ROW EXECUTE FUNCTION count_owners();";
 
 pub(super) async fn run(db: &Db) -> anyhow::Result<()> {
     match db {
         // PostgreSQL's migrator takes an advisory lock of its own.
         Db::Postgres(pool) => {
             MIGRATOR.run(pool).await.context("migrating the database")?;
-            sqlx::raw_sql(POSTGRES_GUARD).execute(pool).await.context("guarding the event log").map(|_| ())
+            sqlx::raw_sql(POSTGRES_TRIGGERS).execute(pool).await.context("setting the triggers").map(|_| ())
         }
         Db::Sqlite { writer, file, .. } => run_sqlite(writer, file).await,
     }
@@ -39,7 +61,7 @@ async fn run_sqlite(pool: &sqlx::SqlitePool, file: &Path) -> anyhow::Result<()> 
     let options = (*pool.connect_options()).clone().foreign_keys(false);
     let mut connection = options.connect().await.context("opening the database to migrate it")?;
     MIGRATOR.run(&mut connection).await.context("migrating the database")?;
-    sqlx::raw_sql(SQLITE_GUARD).execute(&mut connection).await.context("guarding the event log")?;
+    sqlx::raw_sql(SQLITE_TRIGGERS).execute(&mut connection).await.context("setting the triggers")?;
     let broken = sqlx::query("PRAGMA foreign_key_check").fetch_all(&mut connection).await?;
     if let Some(row) = broken.first() {
         let table: String = row.try_get(0)?;

@@ -150,6 +150,12 @@ pub async fn unlink(tx: &mut Tx, id: Uuid, provider: Uuid) -> Result<bool, Error
     Ok(rows == 1)
 }
 
+/// Changes the state; `false` when it is another one by now.
+pub async fn set_state(tx: &mut Tx, id: Uuid, from: State, to: State) -> Result<bool, Error> {
+    let rows = execute!(tx, "UPDATE organizations SET state = $3 WHERE id = $1 AND state = $2", id, from.word(), to.word())?;
+    Ok(rows == 1)
+}
+
 /// Sets the number of seats; `false` when more are occupied.
 pub async fn set_seats(tx: &mut Tx, id: Uuid, seats: i64, now: i64) -> Result<bool, Error> {
     let rows = execute!(tx, "UPDATE organizations SET seats = $2 WHERE id = $1 AND occupied <= $2", id, seats)?;

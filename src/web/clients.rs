@@ -3,10 +3,12 @@
 use super::failure;
 use super::form::Submitted;
 use super::markup::Faults;
-use super::paths::{Query, query_value};
+use super::paths::Query;
 use super::visit::Visit;
-use crate::domain::client::{Cursor, Direction, Sort};
+use crate::domain::client::{Cursor, Direction, SeatsLeft, Sort};
+use crate::domain::plan::Family;
 use crate::domain::policy::ProviderAction;
+use crate::domain::provider::State;
 use crate::domain::refusal::Refusal;
 use crate::error::{Error, Result};
 use crate::service::clients::{self, Addable, COUNT_BOUND, NewClientForm};
@@ -17,36 +19,8 @@ use axum::response::Response;
 use serde::Deserialize;
 use uuid::Uuid;
 
-/// The part of the table that stands in the URL.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct Part {
-    #[serde(default)]
-    q: String,
-    #[serde(default)]
-    sort: String,
-    #[serde(default)]
-    dir: String,
-    #[serde(default)]
-    after: String,
-    #[serde(default)]
-    before: String,
-    /// The client that was just added: its row is marked.
-    #[serde(default)]
-    new: String,
-}
-
-impl Part {
-    fn query(&self) -> clients::Query {
-        clients::Query {
-            search: self.q.trim().chars().take(100).collect(),
-            sort: Sort::parse(&self.sort).unwrap_or(Sort::Name),
-            direction: Direction::parse(&self.dir).unwrap_or(Direction::Ascending),
-            after: Cursor::decode(&self.after),
-            before: Cursor::decode(&self.before),
-            new: Uuid::parse_str(&self.new).ok(),
-        }
-    }
-}
+pub mod part;
+use part::Part;
 
 /// The Clients page; every fragment of it is one of its blocks.
 #[derive(Template)]
@@ -70,10 +44,42 @@ impl<'a> Index<'a> {
         self.query.new == Some(*id)
     }
 
-    /// The URL of the same search in another order.
+    /// The URL of the same search and filters in another order.
     fn sorted(&self, sort: Sort, direction: Direction) -> String {
-        let search = if self.query.search.is_empty() { String::new() } else { format!("&q={}", query_value(&self.query.search)) };
-        format!("/clients?sort={}&dir={}{search}", sort.word(), direction.word())
+        format!("/clients?{}", part::address(&self.query, sort, direction))
+    }
+
+    /// The search, the order and the filters, as they stand in the URL.
+    fn shown(&self) -> String {
+        part::address(&self.query, self.query.sort, self.query.direction)
+    }
+
+    /// The choices of the filters: the word in the URL, what it says, and whether it is chosen.
+    fn families(&self) -> Vec<(&'static str, String, bool)> {
+        let suiting = Family::ALL.iter().filter(|family| family.suits_a_client());
+        suiting.map(|family| (family.word(), family.name().to_owned(), self.query.filter.family == Some(*family))).collect()
+    }
+
+    fn states(&self) -> [(&'static str, String, bool); 2] {
+        let (t, chosen) = (self.v.t, self.query.filter.state);
+        [(State::Active, t.bulk_active()), (State::Suspended, t.suspended())]
+            .map(|(state, label)| (state.word(), label, chosen == Some(state)))
+    }
+
+    fn seats(&self) -> [(&'static str, String, bool); 2] {
+        let (t, chosen) = (self.v.t, self.query.filter.seats);
+        [(SeatsLeft::Full, t.bulk_seats_full()), (SeatsLeft::Free, t.bulk_seats_free())]
+            .map(|(seats, label)| (seats.word(), label, chosen == Some(seats)))
+    }
+
+    /// Whether there is no client at all, as far as this page knows.
+    fn has_none(&self) -> bool {
+        self.page.rows.is_empty() && self.query.search.is_empty() && self.query.filter.is_empty()
+    }
+
+    /// How many there are to choose beyond this page, where all of them can be chosen at once.
+    fn beyond(&self) -> Option<i64> {
+        self.page.found.filter(|_| self.page.previous.is_some() || self.page.next.is_some())
     }
 
     fn columns(&self) -> [(Sort, String); 3] {
@@ -173,7 +179,7 @@ pub async fn add_existing(Submitted { visit, fields }: Submitted<Addition>) -> R
     }
     let addable = clients::addable(&visit.app, actor).await?;
     let new = if added.is_some() { fields.organization.to_string() } else { String::new() };
-    let mut index = Index::load(&visit, &Part { new, ..Part::default() }).await?;
+    let mut index = Index::load(&visit, &Part::with_new(new)).await?;
     index.out_of_band = true;
     let page = Existing { v: &visit, addable, added, refusal };
     let render = |template: &dyn askama::DynTemplate| template.dyn_render().map(Rendered).map_err(anyhow::Error::new);

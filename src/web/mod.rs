@@ -2,6 +2,8 @@
 
 pub mod address_change;
 pub mod assets;
+pub mod bulk;
+pub mod client_export;
 pub mod clients;
 pub mod credentials;
 pub mod demo_mails;

@@ -123,3 +123,78 @@ async fn a_client_is_unlinked_from_its_row_after_a_page_that_says_what_ends() {
     look(&browser, "no-clients").await;
     app.mail_for(&olga.email).await;
 }
+
+/// The key as WebDriver names it: by keyboard, what has the focus is scrolled clear of the bar.
+const ENTER: &str = "\u{E007}";
+
+/// Two clients with an owner, and twenty-five more before them.
+async fn many(app: &TestApp, story: &Story) {
+    let olga = app.person("olga@client.example").await;
+    for name in ["Zeta One", "Zeta Two"] {
+        let id = app.client_of((story.provider, &story.admin), name, "Teams (Monthly)", 5).await;
+        app.member(id, &olga, Role::Owner, Status::Confirmed).await;
+    }
+    for number in 0..25 {
+        app.client_of((story.provider, &story.admin), &format!("Alpha {number:02}"), "Enterprise (Monthly)", 5).await;
+    }
+}
+
+async fn tick(browser: &Browser, name: &str) {
+    browser.find_css(&format!("input[aria-label='Select {name}']")).await.click().await.expect("a box");
+}
+
+#[tokio::test]
+async fn clients_are_selected_over_pages_and_suspended_after_a_plan() {
+    let app = TestApp::spawn().await;
+    let story = Story::begin(&app).await;
+    many(&app, &story).await;
+    let browser = signed_in(&app, &story.admin, Options::default()).await;
+    let bar = browser.find_css("#selection").await;
+    assert!(!bar.is_displayed().await.expect("a form"), "nothing is selected");
+    tick(&browser, "Alpha 03").await;
+    assert!(bar.is_displayed().await.expect("a form"));
+    look(&browser, "selected").await;
+    browser.find_css("a[rel=next]").await.send_keys(ENTER).await.expect("a link");
+    browser.wait_for_text("#clients", "Zeta One").await;
+    tick(&browser, "Zeta One").await;
+    browser.wait_for_text("#selection", "Selected: 2").await;
+    browser.find_css("a[rel=prev]").await.send_keys(ENTER).await.expect("a link");
+    browser.wait_for_text("#clients", "Alpha 03").await;
+    browser.find_css("tr.is-picked").await;
+    browser.find_css("select[name=plan] option[value=teams]").await.click().await.expect("an option");
+    browser.wait_for_text("#clients", "3 clients").await;
+    look(&browser, "filtered").await;
+    browser.find_css("#selection button[value=suspend]").await.click().await.expect("a button");
+    browser.wait_for_text("h1", "Suspend 2 clients?").await;
+    browser.wait_for_text("#plan", "Zeta One").await;
+    look(&browser, "plan").await;
+    browser.press("Suspend 2 clients").await;
+    browser.wait_for_text("#notice", "2 clients are suspended").await;
+    assert!(browser.current_url().await.expect("an address").query().unwrap_or_default().contains("plan=teams"));
+}
+
+#[tokio::test]
+async fn the_filters_and_the_boxes_work_without_script_and_on_a_phone() {
+    let app = TestApp::spawn().await;
+    let story = Story::begin(&app).await;
+    many(&app, &story).await;
+    let browser = signed_in(&app, &story.admin, Options::default().without_script()).await;
+    browser.find_css("select[name=plan] option[value=teams]").await.click().await.expect("an option");
+    browser.press("Apply").await;
+    browser.wait_for_text("#clients", "3 clients").await;
+    tick(&browser, "Zeta One").await;
+    tick(&browser, "Zeta Two").await;
+    look(&browser, "boxes-plain").await;
+    browser.find_css("#selection button[value=unlink]").await.click().await.expect("a button");
+    browser.wait_for_text("h1", "Unlink 2 clients?").await;
+    browser.press("Unlink 2 clients").await;
+    browser.wait_for_text("#notice", "2 clients are unlinked").await;
+    for _ in 0..2 {
+        app.mail_for("olga@client.example").await;
+    }
+    let phone = signed_in(&app, &story.admin, Options::default().phone().dark().language("nl")).await;
+    let first = phone.find_css("td.cell-pick input").await;
+    first.click().await.expect("a box");
+    phone.wait_for_text("#selection", "Geselecteerd: 1").await;
+    look(&phone, "boxes-phone").await;
+}

@@ -89,6 +89,10 @@ pub(super) const TABLE: &[Row] = &[
     row("GET",  "/clients/new", "",                         "303 303 303   200 403 200   404 404 404   404 404 404"),
     row("POST", "/clients/new", "id={member}&name=&plan=&seats=&owner_email=",
                                                             "401 401 401   422 403 422   404 404 404   404 404 404"),
+    row("POST", "/clients/bulk/plan", "client={id}&act=unlink",
+                                                            "401 401 401   200 403 404   404 404 404   404 404 404"),
+    row("GET",  "/clients/export", "",                      "303 303 303   200 200 200   404 404 404   404 404 404"),
+    row("POST", "/clients/export", "client={id}",           "401 401 401   200 200 404   404 404 404   404 404 404"),
     row("GET",  "/clients/{id}/unlink", "",                 "303 303 303   200 403 404   404 404 404   404 404 404"),
     row("GET",  "/organizations", "",                       "303 303 303   200 200 200   200 200 200   200 200 200"),
     row("GET",  "/organizations/{id}", "",                  "303 303 303   200 200 404   404 404 200   200 200 404"),
@@ -122,6 +126,7 @@ pub(super) const TABLE: &[Row] = &[
     row("POST", "/organizations/{id}/removal-request", "",  "401 401 401   403 403 404   404 404 409   303 303 404"),
     row("POST", "/organizations/{id}/step-down", "",        "401 401 401   403 403 404   404 404 409   303 303 404"),
     row("POST", "/clients/{id}/unlink", "",                 "401 401 401   303 403 404   404 404 404   404 404 404"),
+    row("POST", "/clients/bulk", "client={id}&act=suspend", "401 401 401   409 403 404   404 404 404   404 404 404"),
     row("POST", "/sign-out", "",                            "303 303 303   303 303 303   303 303 303   303 303 303"),
 ];
 
@@ -133,7 +138,9 @@ impl Row {
 
     /// Whether this visitor's request may change something.
     fn acts(&self, kind: usize) -> bool {
-        self.method == "POST" && self.status(kind) == 303
+        // An export is an event.
+        let exports = self.path.ends_with("/export") && self.status(kind) == 200;
+        exports || self.method == "POST" && self.status(kind) == 303
     }
 
     /// The request with these ids, with the visitor's own form token where it is a form.

@@ -82,11 +82,16 @@ pub async fn at_once(posts: Vec<Post>) -> Answers {
 
 /// What is never so, whatever was asked for at once: a name, and a query that counts the breaches.
 /// The tests begin with organizations that have an owner.
-const NEVER: [(&str, &str); 7] = [
+const NEVER: [(&str, &str); 8] = [
     (
         "occupied seats that are not those of the members",
         "SELECT COUNT(*) FROM organizations o WHERE o.occupied <> \
          (SELECT COUNT(*) FROM members m WHERE m.organization_id = o.id AND m.status <> 'revoked')",
+    ),
+    (
+        "owners that are not counted",
+        "SELECT COUNT(*) FROM organizations o WHERE o.owners <> (SELECT COUNT(*) FROM members m \
+         WHERE m.organization_id = o.id AND m.role = 'owner' AND m.status = 'confirmed')",
     ),
     ("more occupied seats than seats", "SELECT COUNT(*) FROM organizations WHERE occupied > seats"),
     (
