@@ -48,7 +48,7 @@ const BOTH: &[&str] = &["GET", "POST"];
 #[must_use]
 pub fn table() -> Vec<Route> {
     use Caller::{Anybody, Machine, SignedIn};
-    vec![
+    let mut table = vec![
         route(Machine, GET, "/healthz", get(health::alive)),
         route(Machine, GET, "/readyz", get(health::ready)),
         route(Machine, GET, "/assets/{name}", get(assets::show)),
@@ -69,18 +69,6 @@ pub fn table() -> Vec<Route> {
         route(Anybody, GET, "/demo/mail", get(demo_mails::index)),
         route(SignedIn, POST, "/invitation/acceptance", post(invitations::accept)),
         route(SignedIn, GET, "/", get(home::show)),
-        route(SignedIn, BOTH, "/account", get(profile::show).post(profile::save)),
-        route(SignedIn, BOTH, "/address", get(address_change::show_link).post(address_change::confirm)),
-        route(SignedIn, BOTH, "/account/password", get(credentials::show).post(credentials::save)),
-        route(SignedIn, BOTH, "/account/address", get(address_change::show).post(address_change::ask)),
-        route(SignedIn, GET, "/account/two-step", get(two_step::show)),
-        route(SignedIn, BOTH, "/account/two-step/set-up", get(two_step::ask_set_up).post(two_step::set_up)),
-        route(SignedIn, POST, "/account/two-step/confirm", post(two_step::confirm)),
-        route(SignedIn, BOTH, "/account/two-step/codes", get(two_step::ask_codes).post(two_step::renew_codes)),
-        route(SignedIn, BOTH, "/account/two-step/off", get(two_step::ask_off).post(two_step::turn_off)),
-        route(SignedIn, GET, "/account/sessions", get(session_list::index)),
-        route(SignedIn, BOTH, "/account/sessions/end-others", get(session_list::ask_end_others).post(session_list::end_others)),
-        route(SignedIn, BOTH, "/account/sessions/{id}/end", get(session_list::ask_end).post(session_list::end)),
         route(SignedIn, GET, "/clients", get(clients::index)),
         route(SignedIn, BOTH, "/clients/existing", get(clients::existing).post(clients::add_existing)),
         route(SignedIn, BOTH, "/clients/new", get(clients::new).post(clients::create)),
@@ -102,6 +90,27 @@ pub fn table() -> Vec<Route> {
         route(SignedIn, BOTH, "/organizations/{id}/members/{member}/role", get(members::ask_role).post(members::change_role)),
         route(SignedIn, BOTH, "/organizations/{id}/step-down", get(members::ask_step_down).post(members::step_down)),
         route(SignedIn, POST, "/organizations/{id}/removal-request", post(members::ask_to_be_removed)),
+    ];
+    table.extend(of_the_account());
+    table
+}
+
+/// The pages of the own account.
+fn of_the_account() -> Vec<Route> {
+    use Caller::SignedIn;
+    vec![
+        route(SignedIn, BOTH, "/account", get(profile::show).post(profile::save)),
+        route(SignedIn, BOTH, "/address", get(address_change::show_link).post(address_change::confirm)),
+        route(SignedIn, BOTH, "/account/password", get(credentials::show).post(credentials::save)),
+        route(SignedIn, BOTH, "/account/address", get(address_change::show).post(address_change::ask)),
+        route(SignedIn, GET, "/account/two-step", get(two_step::show)),
+        route(SignedIn, BOTH, "/account/two-step/set-up", get(two_step::ask_set_up).post(two_step::set_up)),
+        route(SignedIn, POST, "/account/two-step/confirm", post(two_step::confirm)),
+        route(SignedIn, BOTH, "/account/two-step/codes", get(two_step::ask_codes).post(two_step::renew_codes)),
+        route(SignedIn, BOTH, "/account/two-step/off", get(two_step::ask_off).post(two_step::turn_off)),
+        route(SignedIn, GET, "/account/sessions", get(session_list::index)),
+        route(SignedIn, BOTH, "/account/sessions/end-others", get(session_list::ask_end_others).post(session_list::end_others)),
+        route(SignedIn, BOTH, "/account/sessions/{id}/end", get(session_list::ask_end).post(session_list::end)),
     ]
 }
 
