@@ -3,6 +3,7 @@
 use crate::clock::Clock;
 use crate::domain::network::Network;
 use crate::gate::Gate;
+use crate::metrics::Metrics;
 use crate::password::Passwords;
 use crate::random::Random;
 use crate::secrets::Secrets;
@@ -27,6 +28,7 @@ pub struct App {
     pub settings: Arc<Settings>,
     /// Keeps attempts that are over their limit away from the database.
     pub gate: Arc<Gate>,
+    pub metrics: Arc<Metrics>,
     /// Whether this process was told to stop: it is not ready for more then.
     pub stopping: Arc<AtomicBool>,
     /// Rings when a mail was put into the outbox.

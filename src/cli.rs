@@ -1,8 +1,16 @@
-//! The commands: `serve`, `demo`, `provider create`, `import`.
+//! The commands: `serve` and `demo`; `provider`, `account`, `outbox`, `import`, `check`, `backup`,
+//! `restore` and `health` for the operator.
 
+mod account;
+mod answer;
+mod backup;
+mod check;
 mod demo;
+mod health;
 mod import;
+mod outbox;
 mod provider;
+mod restore;
 mod serve;
 mod start;
 
@@ -39,11 +47,14 @@ async fn dispatch(matches: &ArgMatches) -> ExitCode {
     let outcome = match matches.subcommand() {
         Some(("serve", matches)) => with_config(matches, serve::run).await,
         Some(("demo", matches)) => demo::run(matches).await,
-        Some(("provider", matches)) => match matches.subcommand() {
-            Some(("create", matches)) => provider::create(matches).await,
-            _ => unreachable!("clap asks for a command"),
-        },
+        Some(("provider", matches)) => provider::run(matches).await,
+        Some(("account", matches)) => account::run(matches).await,
+        Some(("outbox", matches)) => outbox::run(matches).await,
         Some(("import", matches)) => import::run(matches).await,
+        Some(("check", matches)) => check::run(matches).await,
+        Some(("health", matches)) => health::run(matches).await,
+        Some(("backup", matches)) => backup::run(matches).await,
+        Some(("restore", matches)) => restore::run(matches).await,
         _ => unreachable!("clap asks for a command"),
     };
     outcome.unwrap_or_else(|error| fail(&error))
@@ -57,14 +68,14 @@ fn command() -> Command {
         .arg_required_else_help(true)
         .subcommand(demo::command())
         .subcommand(config::command())
-        .subcommand(
-            Command::new("provider")
-                .about("Look after providers")
-                .subcommand_required(true)
-                .arg_required_else_help(true)
-                .subcommand(provider::command()),
-        )
+        .subcommand(provider::command())
+        .subcommand(account::command())
+        .subcommand(outbox::command())
         .subcommand(import::command())
+        .subcommand(check::command())
+        .subcommand(health::command())
+        .subcommand(backup::command())
+        .subcommand(restore::command())
 }
 
 /// Loads the configuration, lists every problem with it, or goes on.

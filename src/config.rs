@@ -29,6 +29,8 @@ use sources::Origin;
 pub struct Config {
     /// Where to listen.
     pub listen: SocketAddr,
+    /// Where Prometheus may ask, if anywhere.
+    pub metrics_listen: Option<SocketAddr>,
     /// The address that people open.
     pub public_url: PublicUrl,
     /// The folder of the database and the key; it may not exist yet.
@@ -90,6 +92,7 @@ pub fn load(mut sources: Sources) -> Result<Config, Vec<Problem>> {
 fn read(from: &mut Reader) -> Option<Config> {
     let public_url = from.required("public-url", public_url::parse);
     let listen = from.required("listen", parse::listen);
+    let metrics_listen = from.optional("metrics-listen", parse::listen);
     let data_dir = from.required("data-dir", parse::path);
     let database_url = from.optional("database-url", parse::database_url);
     let secret_key_file = from.optional("secret-key-file", parse::path);
@@ -107,6 +110,7 @@ fn read(from: &mut Reader) -> Option<Config> {
     let (session_idle, session_absolute) = sessions?;
     Some(Config {
         listen: listen?,
+        metrics_listen,
         public_url: public_url?,
         database_url: database_url.unwrap_or_else(|| default_database(&data_dir)),
         secret_key_file: secret_key_file.unwrap_or_else(|| data_dir.join(in_data_dir("secret-key-file"))),

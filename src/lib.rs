@@ -12,6 +12,7 @@ pub mod error;
 pub mod gate;
 pub mod jobs;
 pub mod mail;
+pub mod metrics;
 pub mod password;
 pub mod random;
 pub mod routes;

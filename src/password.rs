@@ -4,7 +4,7 @@
 //! once would exhaust the memory, so a fixed number of threads reuse one block of memory each, and
 //! what does not fit into the queue is refused at once.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -24,6 +24,7 @@ pub const MAX_BYTES: usize = 1024;
 pub struct Passwords {
     jobs: SyncSender<Job>,
     hashed: Arc<AtomicU64>,
+    waiting: Arc<AtomicI64>,
 }
 
 /// The queue is full: answer 503 and let the visitor try again.
@@ -57,15 +58,15 @@ impl Passwords {
         assert!(threads > 0, "at least one thread has to hash");
         let (jobs, inbox) = sync_channel(queue);
         let inbox = Arc::new(Mutex::new(inbox));
-        let hashed = Arc::new(AtomicU64::new(0));
+        let (hashed, waiting) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicI64::new(0)));
         for n in 0..threads {
-            let (inbox, hashed) = (Arc::clone(&inbox), Arc::clone(&hashed));
+            let (inbox, hashed, waiting) = (Arc::clone(&inbox), Arc::clone(&hashed), Arc::clone(&waiting));
             std::thread::Builder::new()
                 .name(format!("password-{n}"))
-                .spawn(move || work(&inbox, &hashed))
+                .spawn(move || work(&inbox, &hashed, &waiting))
                 .expect("the operating system gives a thread");
         }
-        Passwords { jobs, hashed }
+        Passwords { jobs, hashed, waiting }
     }
 
     /// The PHC string of `password`: `$argon2id$v=19$m=19456,t=2,p=1$…`.
@@ -103,8 +104,15 @@ impl Passwords {
         self.hashed.load(Ordering::SeqCst)
     }
 
+    /// How many jobs wait for a thread.
+    pub fn waiting(&self) -> i64 {
+        self.waiting.load(Ordering::SeqCst)
+    }
+
     fn enqueue(&self, job: Job) -> Result<(), Busy> {
+        self.waiting.fetch_add(1, Ordering::SeqCst);
         self.jobs.try_send(job).map_err(|refused| {
+            self.waiting.fetch_sub(1, Ordering::SeqCst);
             if matches!(refused, TrySendError::Disconnected(_)) {
                 tracing::error!("no thread that hashes passwords is left");
             }
@@ -119,10 +127,13 @@ fn too_long(password: &SecretString) -> bool {
 
 /// One thread: takes jobs until the last handle is gone. A job whose asker went away is dropped
 /// before it costs anything.
-fn work(inbox: &Mutex<Receiver<Job>>, hashed: &AtomicU64) {
+fn work(inbox: &Mutex<Receiver<Job>>, hashed: &AtomicU64, waiting: &AtomicI64) {
     let mut hasher = Hasher::new();
     loop {
         let next = inbox.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        if next.is_ok() {
+            waiting.fetch_sub(1, Ordering::SeqCst);
+        }
         match next {
             Err(_) => return,
             Ok(Job::Hash { password, salt, reply }) if !reply.is_closed() => {

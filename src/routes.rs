@@ -6,7 +6,7 @@ use crate::web::failure::{explain, method_not_allowed, not_found};
 use crate::web::visit::Visit;
 use crate::web::{
     address_change, assets, bulk, client_export, clients, credentials, demo_mails, edge, health, home, invitations, members,
-    organizations, passwords, profile, registration, seats, session_list, sessions, sign_in, two_step, unlinking,
+    metrics, organizations, passwords, profile, registration, seats, session_list, sessions, sign_in, two_step, unlinking,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -142,9 +142,14 @@ pub fn router(app: &App) -> anyhow::Result<Router> {
         .merge(pages)
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
-        .layer(from_fn(edge::log))
+        .layer(from_fn_with_state(app.clone(), edge::log))
         .layer(from_fn_with_state(app.clone(), edge::headers))
         .with_state(app.clone()))
+}
+
+/// What the listener for Prometheus serves, and nothing else.
+pub fn metrics(app: &App) -> Router {
+    Router::new().route("/metrics", get(metrics::show)).with_state(app.clone())
 }
 
 /// The pages of the own account: where two-step sign-in is set up.

@@ -94,21 +94,24 @@ pub async fn run(listener: TcpListener, router: Router, mut shutdown: watch::Rec
     Ok(())
 }
 
-/// Resolves at the first SIGTERM or SIGINT. A second one ends the process at once, with 130.
+/// Listens for signals from now on, before anything is awaited. Resolves at the first SIGTERM or
+/// SIGINT; a second one ends the process at once, with 130.
 ///
 /// # Panics
 /// When the operating system does not let signals be handled, or outside of a tokio runtime.
-pub async fn stop_signal() {
+pub fn stop_signal() -> impl Future<Output = ()> + Send + 'static {
     let listen = |kind| signal(kind).expect("signals can be handled");
     let (mut terminate, mut interrupt) = (listen(SignalKind::terminate()), listen(SignalKind::interrupt()));
     let mut next = async move || {
         tokio::select! { _ = terminate.recv() => (), _ = interrupt.recv() => () }
     };
-    next().await;
-    tokio::spawn(async move {
+    async move {
         next().await;
-        std::process::exit(130);
-    });
+        tokio::spawn(async move {
+            next().await;
+            std::process::exit(130);
+        });
+    }
 }
 
 struct Connection {

@@ -4,8 +4,12 @@ mod support;
 
 #[path = "http/account.rs"]
 mod account;
+#[path = "http/backup.rs"]
+mod backup;
 #[path = "http/bulk.rs"]
 mod bulk;
+#[path = "http/check.rs"]
+mod check;
 #[path = "http/client_export.rs"]
 mod client_export;
 #[path = "http/client_filters.rs"]
@@ -32,8 +36,12 @@ mod help;
 mod invitations;
 #[path = "http/members/mod.rs"]
 mod members;
+#[path = "http/metrics.rs"]
+mod metrics;
 #[path = "http/new_client.rs"]
 mod new_client;
+#[path = "http/operator.rs"]
+mod operator;
 #[path = "http/outbox/mod.rs"]
 mod outbox;
 #[path = "http/races.rs"]

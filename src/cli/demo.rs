@@ -4,7 +4,7 @@ use super::{UNUSABLE, list, serve, start};
 use crate::app::Settings;
 use crate::config::{self, Config, Sources};
 use crate::demo;
-use crate::server::Limits;
+use crate::server::{self, Limits};
 use anyhow::{Context, ensure};
 use clap::{Arg, ArgMatches, Command};
 use std::collections::BTreeMap;
@@ -87,7 +87,7 @@ async fn show(config: &Config, listener: TcpListener, clients: usize) -> anyhow:
     }
     out.flush()?;
     drop(out);
-    serve::work(&app, listener, config.mail.as_ref(), Limits::default()).await?;
+    serve::work(&app, (listener, None), config.mail.as_ref(), Limits::default(), server::stop_signal()).await?;
     app.db.close().await;
     Ok(())
 }

@@ -1,11 +1,11 @@
 //! `portico import`: existing organizations and their members, from a file.
 
-use super::{start, with_config};
-use crate::config::{self, Config};
+use super::answer::{self, Answer};
 use crate::domain::import::ImportFile;
 use crate::service::import;
 use anyhow::Context;
 use clap::{Arg, ArgMatches, Command};
+use serde_json::json;
 use std::process::ExitCode;
 
 pub fn command() -> Command {
@@ -18,27 +18,29 @@ pub fn command() -> Command {
              so that running the same file twice changes nothing.",
         )
         .arg(Arg::new("file").value_name("FILE.csv").required(true).help("The file"));
-    config::with_keys(import)
+    answer::with_json(import)
 }
 
 pub async fn run(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     let path = matches.get_one::<String>("file").map(String::as_str).unwrap_or_default();
     let bytes = std::fs::read(path).with_context(|| format!("reading {path}"))?;
+    let as_json = answer::wants_json(matches);
     let file = match ImportFile::parse(&bytes) {
         Ok(file) => file,
         Err(faults) => {
+            if as_json {
+                println!("{}", json!({ "error": faults.to_string() }));
+            }
             eprintln!("{faults}");
             return Ok(ExitCode::FAILURE);
         }
     };
-    println!("{}", file.contents());
-    with_config(matches, async |config| bring_in(&config, &file).await).await
-}
-
-async fn bring_in(config: &Config, file: &ImportFile) -> anyhow::Result<ExitCode> {
-    let app = start::application(config).await?;
-    let summary = import::import(&app, file).await?;
-    println!("{summary}");
-    app.db.close().await;
-    Ok(ExitCode::SUCCESS)
+    if !as_json {
+        println!("{}", file.contents());
+    }
+    answer::with_app(matches, async |app| {
+        let summary = import::import(app, &file).await?;
+        Ok(Answer::done(summary.to_string(), json!(summary)))
+    })
+    .await
 }

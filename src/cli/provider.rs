@@ -1,16 +1,29 @@
-//! `portico provider create`: a provider and its first admin.
+//! `portico provider`: make one, list them, suspend one, let it work again.
 
-use super::{UNUSABLE, start, with_config};
-use crate::config::{self, Config};
+use super::answer::{self, Answer, table};
+use super::start;
+use crate::config::Config;
 use crate::domain::email::Email;
-use crate::domain::provider::ProviderName;
+use crate::domain::provider::{ProviderName, State};
 use crate::domain::text::PersonName;
 use crate::service::providers;
 use clap::{Arg, ArgMatches, Command};
+use serde_json::json;
 use std::process::ExitCode;
 use std::time::Duration;
 
 pub fn command() -> Command {
+    Command::new("provider")
+        .about("Look after providers")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(create_command())
+        .subcommand(answer::with_json(Command::new("list").about("List all providers")))
+        .subcommand(named("suspend", "Freeze what a provider's people may change; its clients stay as they are"))
+        .subcommand(named("reactivate", "Let a suspended provider work again"))
+}
+
+fn create_command() -> Command {
     let needed = |name: &'static str, help: &'static str| Arg::new(name).long(name).value_name("TEXT").required(true).help(help);
     let create = Command::new("create")
         .about("Make a provider and its first admin; prints a one-time link with which the admin chooses a password")
@@ -22,37 +35,49 @@ pub fn command() -> Command {
                 .value_name("TEXT")
                 .help("The admin's name; without it, the part of the address before the @"),
         );
-    config::with_keys(create)
+    answer::with_json(create)
 }
 
-pub async fn create(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
+fn named(name: &'static str, about: &'static str) -> Command {
+    let provider = Arg::new("provider").value_name("NAME|ID").required(true).help("The provider's name or id");
+    answer::with_json(Command::new(name).about(about).arg(provider))
+}
+
+pub async fn run(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
+    match matches.subcommand() {
+        Some(("create", matches)) => create(matches).await,
+        Some(("list", matches)) => list(matches).await,
+        Some(("suspend", matches)) => set_state(matches, State::Suspended).await,
+        Some(("reactivate", matches)) => set_state(matches, State::Active).await,
+        _ => unreachable!("clap asks for a command"),
+    }
+}
+
+async fn create(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
-    let name = ProviderName::parse(text("name").unwrap_or_default());
-    let email = Email::parse(text("admin-email").unwrap_or_default());
-    let (Ok(name), Ok(email)) = (&name, &email) else {
-        if name.is_err() {
-            eprintln!("--name: give a name of at most 100 characters without control characters");
-        }
-        if email.is_err() {
-            eprintln!("--admin-email: give an e-mail address, such as name@company.example");
-        }
-        return Ok(ExitCode::from(UNUSABLE));
+    let Ok(name) = ProviderName::parse(text("name").unwrap_or_default()) else {
+        let what = "--name: give a name of at most 100 characters without control characters";
+        return Ok(answer::unusable_argument(matches, what));
+    };
+    let Ok(email) = Email::parse(text("admin-email").unwrap_or_default()) else {
+        let what = "--admin-email: give an e-mail address, such as name@company.example";
+        return Ok(answer::unusable_argument(matches, what));
     };
     let Ok(admin) = PersonName::parse(text("admin-name").unwrap_or(email.local_part())) else {
-        eprintln!("--admin-name: give a name of at most 100 characters without control characters");
-        return Ok(ExitCode::from(UNUSABLE));
+        let what = "--admin-name: give a name of at most 100 characters without control characters";
+        return Ok(answer::unusable_argument(matches, what));
     };
-    with_config(matches, async |config| make(&config, name, email, admin.as_str()).await).await
+    answer::with_config(matches, async |config| make(config, &name, &email, admin.as_str()).await).await
 }
 
-async fn make(config: &Config, name: &ProviderName, email: &Email, admin: &str) -> anyhow::Result<ExitCode> {
+async fn make(config: &Config, name: &ProviderName, email: &Email, admin: &str) -> anyhow::Result<Answer> {
     let app = start::application(config).await?;
     let created = providers::create(&app, name, email, admin).await?;
-    println!("The provider {} is made. Its first admin is {}.", name.as_str(), email.as_str());
-    match &created.link {
-        Some(link) => println!("This link works once, for three days, to choose the password:\n{link}"),
-        None => println!("That account has a password already and signs in with it."),
-    }
+    let mut words = format!("The provider {} is made. Its first admin is {}.\n", name.as_str(), email.as_str());
+    words.push_str(&match &created.link {
+        Some(link) => format!("This link works once, for three days, to choose the password:\n{link}"),
+        None => "That account has a password already and signs in with it.".to_owned(),
+    });
     if let Some(mail) = &config.mail {
         let send = start::postman(&app, mail)?;
         // What cannot be sent now is sent by `portico serve`.
@@ -61,5 +86,50 @@ async fn make(config: &Config, name: &ProviderName, email: &Email, admin: &str) 
         }
     }
     app.db.close().await;
-    Ok(ExitCode::SUCCESS)
+    let json = json!({ "id": created.id, "name": name.as_str(), "admin": email.as_str(), "link": created.link });
+    Ok(Answer::done(words, json))
+}
+
+async fn list(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
+    answer::with_app(matches, async |app| {
+        let all = providers::list(app).await?;
+        let rows: Vec<_> = all
+            .iter()
+            .map(|one| {
+                let numbers = [one.clients, one.members, one.admins].map(|number| number.to_string());
+                let [clients, members, admins] = numbers;
+                [one.id.to_string(), one.name.clone(), one.state.word().to_owned(), clients, members, admins]
+            })
+            .collect();
+        let words = match rows.is_empty() {
+            true => "There is no provider yet; `portico provider create` makes one.".to_owned(),
+            false => table(["ID", "NAME", "STATE", "CLIENTS", "MEMBERS", "ADMINS"], &rows),
+        };
+        let providers: Vec<_> = all
+            .iter()
+            .map(|one| {
+                let (id, name, state) = (one.id, &one.name, one.state);
+                json!({ "id": id, "name": name, "state": state, "clients": one.clients, "members": one.members, "admins": one.admins })
+            })
+            .collect();
+        Ok(Answer::done(words, json!({ "providers": providers })))
+    })
+    .await
+}
+
+/// Whoever asks twice hears that it is so already, which is no failure.
+async fn set_state(matches: &ArgMatches, state: State) -> anyhow::Result<ExitCode> {
+    let which = matches.get_one::<String>("provider").cloned().unwrap_or_default();
+    answer::with_app(matches, async |app| {
+        let one = providers::set_state(app, &which, state).await?;
+        let words = match (state, one.changed) {
+            (State::Suspended, true) => "is suspended: its people can look and change nothing. Its clients stay as they are.",
+            (State::Active, true) => "is active again.",
+            (State::Suspended, false) => "was suspended before. Nothing was changed.",
+            (State::Active, false) => "is active. Nothing was changed.",
+        };
+        let json = json!({ "id": one.id, "name": one.name, "state": state, "changed": one.changed });
+        Ok(Answer::done(format!("{} {words}", one.name), json))
+    })
+    .await
 }

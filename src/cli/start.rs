@@ -4,6 +4,7 @@ use crate::app::{App, DAY, Settings};
 use crate::clock::Clock;
 use crate::config::{Config, LogFormat, Mail, SmtpSecurity};
 use crate::mail::postman::{Postman, Transport};
+use crate::metrics::Metrics;
 use crate::password::Passwords;
 use crate::random::Random;
 use crate::secrets::Secrets;
@@ -46,6 +47,7 @@ pub async fn application(config: &Config) -> anyhow::Result<App> {
     db.migrate().await?;
     Ok(App {
         db,
+        metrics: Arc::new(Metrics::new(Clock::System.now())),
         clock: Clock::System,
         random: Random::new(),
         secrets,
@@ -72,12 +74,14 @@ fn settings(config: &Config) -> Settings {
     }
 }
 
-fn make_folder(path: &Path) -> anyhow::Result<()> {
+/// Makes the data folder where it is missing, for the operator alone.
+pub fn make_folder(path: &Path) -> anyhow::Result<()> {
     let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
     made.with_context(|| format!("making the data folder {}", path.display()))
 }
 
-async fn connect(url: &str) -> anyhow::Result<Db> {
+/// Opens the database, and waits for one that is starting.
+pub async fn connect(url: &str) -> anyhow::Result<Db> {
     let deadline = tokio::time::Instant::now() + PATIENCE;
     let mut pause = Duration::from_millis(250);
     loop {

@@ -33,6 +33,7 @@ async fn app() -> (App, TempDir) {
         passwords: Passwords::start(2, 64),
         settings: Arc::new(settings),
         gate: Arc::default(),
+        metrics: Arc::default(),
         stopping: Arc::default(),
         outbox: Arc::default(),
     };

@@ -51,7 +51,7 @@ pub struct ImportedMember {
 }
 
 /// How much there is of what in a file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Contents {
     pub organizations: usize,
     pub members: usize,

@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 /// How long a link to choose a password holds: one hour when somebody forgot it, three days when
 /// the operator made the account.
-const FORGOTTEN_LIFETIME: i64 = HOUR;
+pub const FORGOTTEN_LIFETIME: i64 = HOUR;
 pub const FIRST_LIFETIME: i64 = 72 * HOUR;
 
 /// The account behind a session, with its rights as they are now.

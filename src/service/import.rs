@@ -24,7 +24,7 @@ use uuid::Uuid;
 const PART: usize = 1024;
 
 /// What an import did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Summary {
     pub file: Contents,
     pub organizations_made: usize,

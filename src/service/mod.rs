@@ -1,8 +1,10 @@
 //! The domain service: one function for each thing that a person can do, one transaction each.
 
+pub mod account_access;
 pub mod accounts;
 pub mod address_change;
 pub mod bulk;
+pub mod check;
 pub mod client_export;
 pub mod clients;
 pub mod credentials;
@@ -11,10 +13,13 @@ pub mod import;
 pub mod invitations;
 pub mod links;
 pub mod members;
+pub mod operation;
 pub mod organizations;
+pub mod outbox;
 pub mod profile;
 pub mod providers;
 pub mod registration;
+pub mod restore;
 pub mod sessions;
 pub mod sign_in;
 mod suspension;

@@ -5,15 +5,19 @@ use crate::app::App;
 use crate::domain::email::Email;
 use crate::domain::event::Event;
 use crate::domain::language::Language;
-use crate::domain::provider::{ProviderName, ProviderRole};
+use crate::domain::provider::{ProviderName, ProviderRole, State};
+use crate::domain::text;
 use crate::error::Result;
+use crate::store::providers::Listed;
 use crate::store::{accounts, providers};
 use anyhow::Context;
+use uuid::Uuid;
 
 /// A provider that was made, and the one-time link with which its first admin chooses a password
 /// (`None` when the admin's account has one already).
 #[derive(Clone, Debug)]
 pub struct Created {
+    pub id: Uuid,
     pub link: Option<String>,
 }
 
@@ -46,5 +50,42 @@ pub async fn create(app: &App, name: &ProviderName, admin: &Email, admin_name: &
     };
     tx.commit().await?;
     app.outbox.notify_one();
-    Ok(Created { link })
+    Ok(Created { id, link })
+}
+
+/// Every provider by name.
+///
+/// # Errors
+/// The database cannot be read.
+pub async fn list(app: &App) -> Result<Vec<Listed>> {
+    Ok(providers::listed(&mut app.db.read().await?).await?)
+}
+
+/// A provider whose state was asked for, and whether that changed anything.
+#[derive(Clone, Debug)]
+pub struct Changed {
+    pub id: Uuid,
+    pub name: String,
+    pub changed: bool,
+}
+
+/// Suspends a provider, or lets it work again. Its clients stay as they are.
+///
+/// # Errors
+/// No provider has this name or id.
+pub async fn set_state(app: &App, name_or_id: &str, state: State) -> Result<Changed> {
+    let mut tx = app.db.write().await?;
+    let key = text::search_form(name_or_id.trim()).into_bytes();
+    let found = providers::named(&mut tx, Uuid::parse_str(name_or_id).ok(), &key).await?;
+    let (id, name, _) = found.with_context(|| format!("there is no provider {name_or_id}; `portico provider list` shows all"))?;
+    if !providers::set_state(&mut tx, id, state).await? {
+        return Ok(Changed { id, name, changed: false });
+    }
+    let event = match state {
+        State::Suspended => Event::ProviderSuspended { provider: name.clone() },
+        State::Active => Event::ProviderReactivated { provider: name.clone() },
+    };
+    events::record_for_provider(app, &mut tx, &Author::operator(), id, &event).await?;
+    tx.commit().await?;
+    Ok(Changed { id, name, changed: true })
 }

@@ -229,3 +229,20 @@ pub async fn insert_or_find(tx: &mut Tx, accounts: &[NewAccount<'_>]) -> Result<
 pub async fn any(conn: &mut Conn) -> Result<bool, Error> {
     Ok(scalar!(conn, Uuid, "SELECT id FROM accounts LIMIT 1")?.is_some())
 }
+
+/// Locks the account out; `false` when it was already. Sessions that are beginning at this moment
+/// end too: they are bound to the password's version.
+pub async fn disable(tx: &mut Tx, id: Uuid, now: i64) -> Result<bool, Error> {
+    let rows = execute!(
+        tx,
+        "UPDATE accounts SET disabled_at = $2, password_version = password_version + 1 WHERE id = $1 AND disabled_at IS NULL",
+        id,
+        now
+    )?;
+    Ok(rows == 1)
+}
+
+/// Lets the account in again; `false` when it was not locked out.
+pub async fn enable(tx: &mut Tx, id: Uuid) -> Result<bool, Error> {
+    Ok(execute!(tx, "UPDATE accounts SET disabled_at = NULL WHERE id = $1 AND disabled_at IS NOT NULL", id)? == 1)
+}

@@ -334,3 +334,27 @@ pub async fn insert_many(tx: &mut Tx, members: &[NewMember<'_>]) -> Result<(), E
         ]
     )
 }
+
+/// The organizations, by id and name, of which this account is a confirmed owner.
+pub async fn owned_by(conn: &mut Conn, account: Uuid) -> Result<Vec<(Uuid, String)>, Error> {
+    fetch_all!(
+        conn,
+        (Uuid, String),
+        "SELECT o.id, o.name FROM organizations o JOIN members m ON m.organization_id = o.id \
+         WHERE m.account_id = $1 AND m.role = 'owner' AND m.status = 'confirmed' ORDER BY o.id",
+        account
+    )
+}
+
+/// Whether somebody else, with an account that is not disabled, is a confirmed owner.
+pub async fn has_another_owner(conn: &mut Conn, organization: Uuid, account: Uuid) -> Result<bool, Error> {
+    let found = scalar!(
+        conn,
+        Uuid,
+        "SELECT m.id FROM members m JOIN accounts a ON a.id = m.account_id WHERE m.organization_id = $1 \
+         AND m.role = 'owner' AND m.status = 'confirmed' AND m.account_id <> $2 AND a.disabled_at IS NULL LIMIT 1",
+        organization,
+        account
+    )?;
+    Ok(found.is_some())
+}

@@ -1,6 +1,6 @@
 //! Migrations at start, one process at a time.
 
-use super::Db;
+use super::{Conn, Db};
 use anyhow::{Context, bail};
 use sqlx::migrate::Migrator;
 use sqlx::{ConnectOptions, Row};
@@ -91,10 +91,53 @@ impl Db {
     /// Another process serves it already.
     pub fn claim(&self) -> anyhow::Result<Option<File>> {
         let Self::Sqlite { file, .. } = self else { return Ok(None) };
-        let lock = lock_beside(file, "serve")?;
-        if lock.try_lock().is_err() {
-            bail!("another portico serves {} already; stop it first, or use PostgreSQL for several", file.display());
-        }
-        Ok(Some(lock))
+        claim(file).map(Some)
     }
+}
+
+/// As [`Db::claim`], for a file that is not open, and may not be there yet.
+pub fn claim(database: &Path) -> anyhow::Result<File> {
+    let lock = lock_beside(database, "serve")?;
+    if lock.try_lock().is_err() {
+        bail!("another portico serves {} already; stop it first, or use PostgreSQL for several", database.display());
+    }
+    Ok(lock)
+}
+
+/// How the schema of a database stands to this program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Schema {
+    /// There is none.
+    None,
+    Older,
+    Current,
+    Newer,
+}
+
+/// Compares the migrations that a database went through with those of this program.
+///
+/// # Errors
+/// The database cannot be read, or a migration in it is another than the one of this program.
+pub async fn schema(conn: &mut Conn) -> anyhow::Result<Schema> {
+    let ran: Vec<(i64, Vec<u8>)> =
+        match super::fetch_all!(conn, (i64, Vec<u8>), "SELECT version, checksum FROM _sqlx_migrations ORDER BY version") {
+            Ok(ran) => ran,
+            // No such table, on either engine.
+            Err(sqlx::Error::Database(error)) if matches!(error.code().as_deref(), Some("1" | "42P01")) => Vec::new(),
+            Err(error) => return Err(error).context("reading which version the database has"),
+        };
+    for (version, checksum) in &ran {
+        match MIGRATOR.iter().find(|ours| ours.version == *version) {
+            None => return Ok(Schema::Newer),
+            Some(ours) if ours.checksum.as_ref() != checksum.as_slice() => {
+                bail!("step {version} of its schema is not the one of this program")
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(match ran.len() {
+        0 => Schema::None,
+        steps if steps < MIGRATOR.iter().count() => Schema::Older,
+        _ => Schema::Current,
+    })
 }

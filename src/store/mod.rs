@@ -4,6 +4,8 @@
 //! first: `&mut Conn` where reading is enough, `&mut Tx` where something is written.
 
 pub mod accounts;
+pub mod backup;
+pub mod checks;
 pub mod clients;
 pub mod events;
 pub mod members;
@@ -17,6 +19,8 @@ pub mod two_steps;
 
 mod batch;
 mod migrate;
+
+pub use migrate::{Schema, claim, schema};
 
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
@@ -131,6 +135,19 @@ impl Db {
     pub async fn ping(&self) -> Result<(), sqlx::Error> {
         let mut conn = self.read().await?;
         execute!(&mut conn, "SELECT 1").map(|_| ())
+    }
+
+    /// Connections that are in use and idle, of this process.
+    #[must_use]
+    pub fn connections(&self) -> (i64, i64) {
+        let split = |all: u32, idle: usize| {
+            let idle = i64::try_from(idle).unwrap_or(0);
+            ((i64::from(all) - idle).max(0), idle)
+        };
+        match self {
+            Self::Sqlite { writer, readers, .. } => split(writer.size() + readers.size(), writer.num_idle() + readers.num_idle()),
+            Self::Postgres(pool) => split(pool.size(), pool.num_idle()),
+        }
     }
 
     /// Ends all connections; SQLite's journal is folded into the file.

@@ -1,8 +1,14 @@
 //! The outbox: mails that are owed, claimed with a lease, sent with no transaction open.
 
-use super::{Conn, Tx, execute, fetch_all, fetch_optional};
+use super::{Conn, Tx, execute, fetch_all, fetch_optional, scalar};
+use crate::domain::words;
 use sqlx::Error;
 use uuid::Uuid;
+
+words! {
+    /// What became of a mail so far.
+    MailState { Pending = "pending", Sending = "sending", Sent = "sent", Dead = "dead", Cancelled = "cancelled" }
+}
 
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct OutboxMail {
@@ -124,4 +130,85 @@ pub async fn by_id(conn: &mut Conn, id: Uuid) -> Result<Option<OutboxMail>, Erro
         "SELECT id, message, recipient, language, token_id, state, attempts, last_error, created_at FROM outbox_mails WHERE id = $1",
         id
     )
+}
+
+/// A mail as the operator sees it, with the state of the link that it carries.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Listed {
+    pub id: Uuid,
+    pub message: String,
+    pub recipient: String,
+    pub token_id: Option<Uuid>,
+    pub state: String,
+    pub attempts: i64,
+    pub next_at: i64,
+    pub last_error: Option<String>,
+    pub created_at: i64,
+    pub sent_at: Option<i64>,
+}
+
+/// The newest mails in this state, or in any.
+pub async fn listed(conn: &mut Conn, state: Option<&str>, most: i64) -> Result<Vec<Listed>, Error> {
+    fetch_all!(
+        conn,
+        Listed,
+        "SELECT id, message, recipient, token_id, state, attempts, next_at, last_error, created_at, sent_at FROM outbox_mails \
+         WHERE state = COALESCE($1, state) ORDER BY created_at DESC, id DESC LIMIT $2",
+        state,
+        most
+    )
+}
+
+/// One mail as the operator sees it.
+pub async fn listed_by_id(conn: &mut Conn, id: Uuid) -> Result<Option<Listed>, Error> {
+    fetch_optional!(
+        conn,
+        Listed,
+        "SELECT id, message, recipient, token_id, state, attempts, next_at, last_error, created_at, sent_at FROM outbox_mails \
+         WHERE id = $1",
+        id
+    )
+}
+
+/// Makes the mail due now, with all its attempts before it; `false` when it was sent, is under way
+/// or is gone.
+pub async fn retry(tx: &mut Tx, id: Uuid, now: i64) -> Result<bool, Error> {
+    let rows = execute!(
+        tx,
+        "UPDATE outbox_mails SET state = 'pending', attempts = 0, next_at = $2, last_error = NULL \
+         WHERE id = $1 AND state IN ('pending', 'dead', 'cancelled')",
+        id,
+        now
+    )?;
+    Ok(rows == 1)
+}
+
+/// Takes the mail back; `false` when it was sent, is under way, is cancelled already or is gone.
+pub async fn cancel(tx: &mut Tx, id: Uuid, reason: &str) -> Result<bool, Error> {
+    let rows = execute!(
+        tx,
+        "UPDATE outbox_mails SET state = 'cancelled', last_error = $2 WHERE id = $1 AND state IN ('pending', 'dead')",
+        id,
+        reason
+    )?;
+    Ok(rows == 1)
+}
+
+/// Takes back every mail that is not sent; gives how many.
+pub async fn cancel_all(tx: &mut Tx, reason: &str) -> Result<u64, Error> {
+    execute!(
+        tx,
+        "UPDATE outbox_mails SET state = 'cancelled', lease_until = NULL, last_error = $1 WHERE state IN ('pending', 'sending')",
+        reason
+    )
+}
+
+/// How many mails there are in each state.
+pub async fn counts(conn: &mut Conn) -> Result<Vec<(String, i64)>, Error> {
+    fetch_all!(conn, (String, i64), "SELECT state, COUNT(*) FROM outbox_mails GROUP BY state")
+}
+
+/// Since when the mail is due that waits longest; `None` when none is due.
+pub async fn due_since(conn: &mut Conn, now: i64) -> Result<Option<i64>, Error> {
+    scalar!(conn, i64, "SELECT next_at FROM outbox_mails WHERE state = 'pending' AND next_at <= $1 ORDER BY next_at LIMIT 1", now)
 }

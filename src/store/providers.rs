@@ -1,8 +1,8 @@
 //! Providers and their members.
 
-use super::{Conn, Tx, execute, scalar};
+use super::{Conn, Tx, execute, fetch_all, fetch_optional, scalar};
 use crate::domain::email::Email;
-use crate::domain::provider::{ProviderName, ProviderRole};
+use crate::domain::provider::{ProviderName, ProviderRole, State};
 use sqlx::Error;
 use uuid::Uuid;
 
@@ -100,4 +100,73 @@ pub async fn first_admin(conn: &mut Conn, provider: Uuid) -> Result<Option<Uuid>
          ORDER BY created_at, id LIMIT 1",
         provider
     )
+}
+
+/// A provider as the operator sees it: how many clients, confirmed people and confirmed admins.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Listed {
+    pub id: Uuid,
+    pub name: String,
+    #[sqlx(try_from = "String")]
+    pub state: State,
+    pub clients: i64,
+    pub members: i64,
+    pub admins: i64,
+}
+
+/// Every provider by name.
+pub async fn listed(conn: &mut Conn) -> Result<Vec<Listed>, Error> {
+    fetch_all!(
+        conn,
+        Listed,
+        "SELECT p.id, p.name, p.state, (SELECT COUNT(*) FROM organizations o WHERE o.provider_id = p.id) AS clients, \
+         (SELECT COUNT(*) FROM provider_members m WHERE m.provider_id = p.id AND m.status = 'confirmed') AS members, \
+         (SELECT COUNT(*) FROM provider_members m WHERE m.provider_id = p.id AND m.status = 'confirmed' AND m.role = 'admin') \
+         AS admins FROM providers p ORDER BY p.name_key"
+    )
+}
+
+/// The id, the name and the state of the provider with this id or this key of its name.
+pub async fn named(conn: &mut Conn, id: Option<Uuid>, name_key: &[u8]) -> Result<Option<(Uuid, String, String)>, Error> {
+    fetch_optional!(
+        conn,
+        (Uuid, String, String),
+        "SELECT id, name, state FROM providers WHERE id = $1 OR name_key = $2 ORDER BY CASE WHEN id = $1 THEN 0 ELSE 1 END LIMIT 1",
+        id,
+        name_key
+    )
+}
+
+/// Locks the provider's row and sets its state; `false` when it is in that state already.
+pub async fn set_state(tx: &mut Tx, id: Uuid, state: State) -> Result<bool, Error> {
+    Ok(execute!(tx, "UPDATE providers SET state = $2 WHERE id = $1 AND state <> $2", id, state.word())? == 1)
+}
+
+/// Locks the provider's row; gives `false` when there is no such provider.
+pub async fn lock(tx: &mut Tx, id: Uuid) -> Result<bool, Error> {
+    Ok(execute!(tx, "UPDATE providers SET event_sequence = event_sequence WHERE id = $1", id)? == 1)
+}
+
+/// The providers, by id and name, of which this account is a confirmed admin.
+pub async fn administered_by(conn: &mut Conn, account: Uuid) -> Result<Vec<(Uuid, String)>, Error> {
+    fetch_all!(
+        conn,
+        (Uuid, String),
+        "SELECT p.id, p.name FROM providers p JOIN provider_members m ON m.provider_id = p.id \
+         WHERE m.account_id = $1 AND m.role = 'admin' AND m.status = 'confirmed' ORDER BY p.id",
+        account
+    )
+}
+
+/// Whether somebody else, with an account that is not disabled, is a confirmed admin.
+pub async fn has_another_admin(conn: &mut Conn, provider: Uuid, account: Uuid) -> Result<bool, Error> {
+    let found = scalar!(
+        conn,
+        Uuid,
+        "SELECT m.id FROM provider_members m JOIN accounts a ON a.id = m.account_id WHERE m.provider_id = $1 \
+         AND m.role = 'admin' AND m.status = 'confirmed' AND m.account_id <> $2 AND a.disabled_at IS NULL LIMIT 1",
+        provider,
+        account
+    )?;
+    Ok(found.is_some())
 }

@@ -1,6 +1,6 @@
 //! Signed-in browsers.
 
-use super::{Conn, Tx, execute, fetch_all, fetch_optional};
+use super::{Conn, Tx, execute, fetch_all, fetch_optional, scalar};
 use sqlx::Error;
 use uuid::Uuid;
 
@@ -106,12 +106,24 @@ pub async fn delete_others(tx: &mut Tx, account: Uuid, id_hash: &[u8]) -> Result
     execute!(tx, "DELETE FROM sessions WHERE account_id = $1 AND id_hash <> $2", account, id_hash)
 }
 
-/// Signs an account out everywhere.
-pub async fn delete_of_account(tx: &mut Tx, account: Uuid) -> Result<(), Error> {
-    execute!(tx, "DELETE FROM sessions WHERE account_id = $1", account).map(|_| ())
+/// Signs an account out everywhere; gives how many sessions that were.
+pub async fn delete_of_account(tx: &mut Tx, account: Uuid) -> Result<u64, Error> {
+    execute!(tx, "DELETE FROM sessions WHERE account_id = $1", account)
 }
 
 /// Sweeps out what no visitor can use any more.
 pub async fn delete_expired(tx: &mut Tx, created_before: i64, seen_before: i64) -> Result<u64, Error> {
     execute!(tx, "DELETE FROM sessions WHERE created_at <= $1 OR seen_at <= $2", created_before, seen_before)
+}
+
+/// Signs everybody out; gives how many sessions that were.
+pub async fn delete_all(tx: &mut Tx) -> Result<u64, Error> {
+    execute!(tx, "DELETE FROM sessions")
+}
+
+/// How many sessions began and were seen after these moments.
+pub async fn count_live(conn: &mut Conn, created_after: i64, seen_after: i64) -> Result<i64, Error> {
+    let count =
+        scalar!(conn, i64, "SELECT COUNT(*) FROM sessions WHERE created_at > $1 AND seen_at > $2", created_after, seen_after)?;
+    Ok(count.unwrap_or(0))
 }

@@ -168,3 +168,8 @@ pub async fn replace_all_of_account(tx: &mut Tx, account: Uuid, now: i64) -> Res
     )
     .map(|_| ())
 }
+
+/// Kills every open link; gives how many.
+pub async fn replace_all_open(tx: &mut Tx, now: i64) -> Result<u64, Error> {
+    execute!(tx, "UPDATE tokens SET replaced_at = $1 WHERE used_at IS NULL AND replaced_at IS NULL AND expires_at > $1", now)
+}

@@ -81,13 +81,15 @@ pub async fn finish(request: Request, next: Next) -> Response {
     })
 }
 
-/// One line in the log for each request: the route, never the address bar (it may hold a secret).
-pub async fn log(request: Request, next: Next) -> Response {
+/// One line in the log, and one in the metrics, for each request: the route, never the address bar (it may hold a secret).
+pub async fn log(State(app): State<App>, request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let began = tokio::time::Instant::now();
     let response = next.run(request).await;
-    let (status, ms) = (response.status().as_u16(), began.elapsed().as_millis());
+    let took = began.elapsed();
+    app.metrics.answered(&method, route.as_deref(), response.status(), took);
+    let (status, ms) = (response.status().as_u16(), took.as_millis());
     tracing::info!(%method, route = route.as_deref().unwrap_or("-"), status, ms, "answered");
     response
 }

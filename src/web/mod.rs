@@ -11,6 +11,7 @@ pub mod health;
 pub mod home;
 pub mod invitations;
 pub mod members;
+pub mod metrics;
 pub mod organizations;
 pub mod passwords;
 pub mod profile;

@@ -7,6 +7,7 @@ use super::visit::Visit;
 use super::{cookies, failure};
 use crate::domain::refusal::Refusal;
 use crate::error::{Error, Result};
+use crate::metrics::SignIn;
 use crate::service::accounts::SignedIn;
 use crate::service::sign_in::{self, Entrance, SECOND_STEP_LIFETIME};
 use crate::texts;
@@ -60,7 +61,10 @@ pub struct Credentials {
 
 pub async fn sign_in(Submitted { visit, fields }: Submitted<Credentials>) -> Result<Response> {
     let Credentials { email, password, next } = fields;
-    match sign_in::sign_in(&visit.app, &email, SecretString::from(password), Some(&visit.address)).await {
+    let attempt = sign_in::sign_in(&visit.app, &email, SecretString::from(password), Some(&visit.address)).await;
+    let needs_code = matches!(attempt, Ok(Entrance::CodeNeeded(_)));
+    visit.app.metrics.sign_in(if needs_code { SignIn::CodeNeeded } else { SignIn::of(&attempt) });
+    match attempt {
         Ok(Entrance::Open(who)) => {
             visit.begin_session(who).await?;
             Ok(visit.go_to(safe_next(&next)))
@@ -155,7 +159,9 @@ pub struct SecondStep {
 
 pub async fn check_code(headers: HeaderMap, Submitted { visit, fields }: Submitted<SecondStep>) -> Result<Response> {
     let sealed = cookies::get(&headers, cookies::SECOND_STEP).unwrap_or_default();
-    let refusal = match sign_in::finish(&visit.app, sealed, &fields.code, Some(&visit.address)).await {
+    let attempt = sign_in::finish(&visit.app, sealed, &fields.code, Some(&visit.address)).await;
+    visit.app.metrics.sign_in(SignIn::of(&attempt));
+    let refusal = match attempt {
         Ok(who) => {
             visit.begin_session(who).await?;
             return Ok(without_second_step(visit.go_to(safe_next(&fields.next))));

@@ -54,7 +54,12 @@ impl Place {
 
     /// Starts `serve` and waits until it answers.
     pub(super) async fn serve(&self) -> Child {
-        let mut child = self.command(&["serve"]).spawn().expect("it starts");
+        self.serve_with(&[]).await
+    }
+
+    /// As [`Place::serve`], with more flags.
+    pub(super) async fn serve_with(&self, flags: &[&str]) -> Child {
+        let mut child = self.command(&[&["serve"], flags].concat()).spawn().expect("it starts");
         let began = Instant::now();
         while TcpStream::connect(self.listen).await.is_err() {
             if let Some(status) = child.try_wait().expect("a child") {

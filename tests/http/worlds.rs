@@ -35,6 +35,8 @@ async fn an_import_is_whole_or_nothing_and_a_second_run_changes_nothing() {
     let before = place.db.snapshot().await;
     let again = place.run(&["import", path]).await;
     assert!(again.status.success() && said(&again).contains("Nothing was changed"), "{}", said(&again));
+    let told = super::operator::asked(&place, 0, &["import", path]).await;
+    assert_eq!((&told["organizations_made"], &told["organizations_there"]), (&0.into(), &2.into()), "{told}");
     place.db.assert_unchanged_since(&before).await;
 }
 

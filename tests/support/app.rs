@@ -169,6 +169,7 @@ async fn app(db: &TestDatabase, clock: Clock, settings: Settings) -> App {
         passwords: Passwords::start(1, 64),
         settings: Arc::new(settings),
         gate: Arc::default(),
+        metrics: Arc::default(),
         stopping: Arc::default(),
         outbox: Arc::new(Notify::new()),
     }

@@ -80,56 +80,23 @@ pub async fn at_once(posts: Vec<Post>) -> Answers {
     Answers(all.join_all().await)
 }
 
-/// What is never so, whatever was asked for at once: a name, and a query that counts the breaches.
-/// The tests begin with organizations that have an owner.
-const NEVER: [(&str, &str); 8] = [
-    (
-        "occupied seats that are not those of the members",
-        "SELECT COUNT(*) FROM organizations o WHERE o.occupied <> \
-         (SELECT COUNT(*) FROM members m WHERE m.organization_id = o.id AND m.status <> 'revoked')",
-    ),
-    (
-        "owners that are not counted",
-        "SELECT COUNT(*) FROM organizations o WHERE o.owners <> (SELECT COUNT(*) FROM members m \
-         WHERE m.organization_id = o.id AND m.role = 'owner' AND m.status = 'confirmed')",
-    ),
-    ("more occupied seats than seats", "SELECT COUNT(*) FROM organizations WHERE occupied > seats"),
-    (
-        "a gap in a log",
-        "SELECT COUNT(*) FROM (SELECT log_id FROM events GROUP BY log_id \
-         HAVING MAX(sequence) <> COUNT(*) OR MIN(sequence) <> 1) AS gaps",
-    ),
-    (
-        "a log that is not as long as its owner counts",
-        "SELECT COUNT(*) FROM (SELECT id, event_sequence FROM organizations UNION ALL SELECT id, event_sequence FROM providers \
-         UNION ALL SELECT id, event_sequence FROM accounts) AS logs \
-         WHERE event_sequence <> (SELECT COUNT(*) FROM events e WHERE e.log_id = logs.id)",
-    ),
-    (
-        "an organization that lost its last owner",
-        "SELECT COUNT(*) FROM organizations o WHERE NOT EXISTS (SELECT 1 FROM members m WHERE m.organization_id = o.id \
-         AND m.role = 'owner' AND m.status = 'confirmed') AND (\
-         EXISTS (SELECT 1 FROM members m WHERE m.organization_id = o.id AND m.status = 'confirmed') \
-         OR EXISTS (SELECT 1 FROM events e WHERE e.log_id = o.id AND e.kind IN ('member_left', 'member_removed', 'member_revoked', 'role_changed')))",
-    ),
-    (
-        "a member with two open links",
-        "SELECT COUNT(*) FROM (SELECT member_id FROM tokens WHERE member_id IS NOT NULL AND used_at IS NULL \
-         AND replaced_at IS NULL GROUP BY member_id HAVING COUNT(*) > 1) AS doubled",
-    ),
-    (
-        "a client without the event that made it one",
-        "SELECT COUNT(*) FROM events e WHERE e.kind = 'client_added' AND e.log_kind = 'organization' AND NOT EXISTS \
-         (SELECT 1 FROM events p WHERE p.kind = 'client_added' AND p.log_kind = 'provider' AND p.organization_id = e.log_id)",
-    ),
-];
+/// An organization without a confirmed owner, of which somebody else is confirmed or somebody went:
+/// the tests begin with organizations that have an owner and write no events for that.
+const LOST: &str = "SELECT COUNT(*) FROM organizations o WHERE NOT EXISTS (SELECT 1 FROM members m WHERE m.organization_id = o.id \
+    AND m.role = 'owner' AND m.status = 'confirmed') AND (\
+    EXISTS (SELECT 1 FROM members m WHERE m.organization_id = o.id AND m.status = 'confirmed') \
+    OR EXISTS (SELECT 1 FROM events e WHERE e.log_id = o.id AND e.kind IN ('member_left', 'member_removed', 'member_revoked', \
+    'role_changed')))";
 
 impl TestApp {
+    /// Asks what `portico check` asks. A provider of a test may be without an admin.
+    ///
     /// # Panics
-    /// With the name of what does not hold any more.
+    /// With what does not hold any more.
     pub async fn assert_sound(&self) {
-        for (what, breaches) in NEVER {
-            assert_eq!(self.db.number(breaches).await, 0, "{what}");
-        }
+        let mut broken = portico::service::check::run(&self.app.db).await.expect("the check runs").broken;
+        broken.retain(|one| one.rule != "provider_has_an_admin");
+        assert!(broken.is_empty(), "{broken:#?}");
+        assert_eq!(self.db.number(LOST).await, 0, "an organization lost its last owner");
     }
 }

@@ -46,6 +46,7 @@ async fn app() -> (App, TempDir) {
         passwords: Passwords::start(1, 8),
         settings: Arc::new(settings),
         gate: Arc::default(),
+        metrics: Arc::default(),
         stopping: Arc::default(),
         outbox: Arc::default(),
     };

@@ -1,0 +1,133 @@
+//! How the operator's commands answer: in words for people, or with `--json` as one JSON object on
+//! standard output that a program can count on.
+
+use super::{UNUSABLE, fail, list, start};
+use crate::app::App;
+use crate::config::{self, Config, Problem, Sources};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use serde_json::{Value, json};
+use std::fmt::Write;
+use std::process::ExitCode;
+
+/// What a command has to say at its end.
+pub struct Answer {
+    pub words: String,
+    pub json: Value,
+    pub code: ExitCode,
+}
+
+impl Answer {
+    /// What was asked for is so now.
+    pub fn done(words: impl Into<String>, json: Value) -> Self {
+        Self { words: words.into(), json, code: ExitCode::SUCCESS }
+    }
+
+    /// It was looked at, and not all is well.
+    pub fn bad(words: impl Into<String>, json: Value) -> Self {
+        Self { words: words.into(), json, code: ExitCode::FAILURE }
+    }
+
+    pub(super) fn print(&self, as_json: bool) -> ExitCode {
+        if as_json {
+            println!("{}", self.json);
+        } else {
+            println!("{}", self.words);
+        }
+        self.code
+    }
+}
+
+/// The command with the keys of the configuration and `--json`.
+pub fn with_json(command: Command) -> Command {
+    let json = Arg::new("json").long("json").action(ArgAction::SetTrue);
+    config::with_keys(command.arg(json.help("Answer with one JSON object on standard output")))
+}
+
+/// Whether the answer is for a program.
+pub fn wants_json(matches: &ArgMatches) -> bool {
+    matches.get_flag("json")
+}
+
+/// Loads the configuration, does the work and prints its answer. What goes wrong is an answer too:
+/// `{"error": …}`.
+pub async fn with_config<F>(matches: &ArgMatches, work: F) -> anyhow::Result<ExitCode>
+where
+    F: AsyncFnOnce(&Config) -> anyhow::Result<Answer>,
+{
+    let as_json = wants_json(matches);
+    match config::load(Sources::gather(matches)) {
+        Err(problems) => Ok(unusable(&problems, as_json)),
+        Ok(config) => match work(&config).await {
+            Ok(answer) => Ok(answer.print(as_json)),
+            Err(error) => {
+                if as_json {
+                    println!("{}", json!({ "error": format!("{error:#}") }));
+                }
+                Ok(fail(&error))
+            }
+        },
+    }
+}
+
+/// As [`with_config`], for work on the application's own database.
+pub async fn with_app<F>(matches: &ArgMatches, work: F) -> anyhow::Result<ExitCode>
+where
+    F: AsyncFnOnce(&App) -> anyhow::Result<Answer>,
+{
+    with_config(matches, async |config| {
+        let app = start::application(config).await?;
+        let answer = work(&app).await;
+        app.db.close().await;
+        answer
+    })
+    .await
+}
+
+/// Says that an argument is unusable.
+pub fn unusable_argument(matches: &ArgMatches, what: &str) -> ExitCode {
+    if wants_json(matches) {
+        println!("{}", json!({ "error": what }));
+    }
+    eprintln!("{what}");
+    ExitCode::from(UNUSABLE)
+}
+
+fn unusable(problems: &[Problem], as_json: bool) -> ExitCode {
+    if as_json {
+        let texts: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        println!("{}", json!({ "error": "the configuration is unusable", "problems": texts }));
+    }
+    list(problems)
+}
+
+/// Lines with their columns under each other; the first is the heading.
+pub fn table<const COLUMNS: usize>(heading: [&str; COLUMNS], rows: &[[String; COLUMNS]]) -> String {
+    let width = |column: usize| {
+        let cells = rows.iter().map(|row| row[column].as_str()).chain([heading[column]]);
+        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    let mut text = String::new();
+    let heading = heading.map(str::to_owned);
+    for row in std::iter::once(&heading).chain(rows) {
+        let mut line = String::new();
+        for (column, cell) in row.iter().enumerate() {
+            let _ = write!(line, "{cell:<width$}  ", width = width(column));
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_stand_under_each_other() {
+        let rows = [["Émile".to_owned(), "1".to_owned()], ["Bo".to_owned(), "22".to_owned()]];
+        assert_eq!(table(["NAME", "N"], &rows), "NAME   N\nÉmile  1\nBo     22");
+        assert_eq!(table(["NAME", "N"], &[]), "NAME  N");
+    }
+}

@@ -1,0 +1,104 @@
+//! `portico backup`: a copy of the database while it is in use.
+
+use super::answer::{self, Answer};
+use super::start::connect;
+use crate::config::Config;
+use crate::store::Db;
+use crate::store::backup::{self, Rows};
+use anyhow::{Context, bail, ensure};
+use clap::{Arg, ArgMatches, Command};
+use data_encoding::HEXLOWER;
+use secrecy::ExposeSecret;
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+use sqlx::postgres::PgConnectOptions;
+use std::fs::{File, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::ExitCode;
+use std::str::FromStr;
+use tempfile::TempPath;
+
+pub fn command() -> Command {
+    let backup = Command::new("backup")
+        .about("Write a copy of the SQLite database into a new file, also while it is served")
+        .arg(Arg::new("file").value_name("FILE").required(true).help("A file that does not exist yet"));
+    answer::with_json(backup)
+}
+
+pub async fn run(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
+    let target = matches.get_one::<String>("file").cloned().unwrap_or_default();
+    answer::with_config(matches, async |config| make(config, Path::new(&target)).await).await
+}
+
+async fn make(config: &Config, target: &Path) -> anyhow::Result<Answer> {
+    let url = config.database_url.expose_secret();
+    let Some(database) = backup::sqlite_file(url)? else {
+        bail!(
+            "PostgreSQL has its own tool for this. Run:\n  pg_dump --format=custom --file={} {}",
+            target.display(),
+            address(url)?
+        );
+    };
+    ensure!(database.exists(), "there is no database at {}", database.display());
+    ensure!(!target.exists(), "{} exists already, and nothing is ever overwritten; give another name", target.display());
+    let db = connect(url).await?;
+    let copied = copy(&db, target).await;
+    db.close().await;
+    let copy = copied?;
+    let rows = backup::rows_of(&copy).await.context("counting the rows of the copy")?;
+    let (bytes, hash) = digest(&copy)?;
+    copy.persist_noclobber(target).with_context(|| format!("making {}", target.display()))?;
+    backup::sync_folder_of(target)?;
+    let words = format!(
+        "{} holds the whole database: {}.\n{bytes} bytes, SHA-256 {hash}\nKeep the secret key with it: {}",
+        target.display(),
+        counted(&rows),
+        config.secret_key_file.display()
+    );
+    let rows: Map<String, Value> = rows.into_iter().map(|(table, rows)| (table, rows.into())).collect();
+    Ok(Answer::done(words, json!({ "file": target, "bytes": bytes, "sha256": hash, "rows": rows })))
+}
+
+/// Copies beside the target, under a name that goes away with a failure, and looks whether the
+/// copy is sound.
+async fn copy(db: &Db, target: &Path) -> anyhow::Result<TempPath> {
+    let temporary = tempfile::Builder::new()
+        .prefix(".portico-backup-")
+        .permissions(Permissions::from_mode(0o600))
+        .tempfile_in(backup::folder_of(target))
+        .with_context(|| format!("making a file beside {}", target.display()))?;
+    let copy = temporary.into_temp_path();
+    db.copy_into(&copy).await?;
+    backup::examine(&copy).await.context("the copy is not used")?;
+    File::open(&copy).and_then(|file| file.sync_all()).context("writing the copy to the disk")?;
+    Ok(copy)
+}
+
+fn digest(file: &Path) -> anyhow::Result<(u64, String)> {
+    let (mut hash, mut opened) = (Sha256::new(), File::open(file)?);
+    let mut bytes = 0;
+    let mut block = vec![0; 1 << 16];
+    loop {
+        match std::io::Read::read(&mut opened, &mut block)? {
+            0 => return Ok((bytes, HEXLOWER.encode(&hash.finalize()))),
+            read => {
+                bytes += read as u64;
+                hash.update(&block[..read]);
+            }
+        }
+    }
+}
+
+/// `3 accounts, 1 providers`.
+pub fn counted(rows: &Rows) -> String {
+    let counts: Vec<String> = rows.iter().map(|(table, rows)| format!("{rows} {}", table.replace('_', " "))).collect();
+    counts.join(", ")
+}
+
+/// Where a PostgreSQL database is, for its own tools, without the password.
+pub fn address(url: &str) -> anyhow::Result<String> {
+    let options = PgConnectOptions::from_str(url).context("reading database-url")?;
+    let (host, port, user) = (options.get_host(), options.get_port(), options.get_username());
+    Ok(format!("--host={host} --port={port} --username={user} {}", options.get_database().unwrap_or(user)))
+}

@@ -1,0 +1,142 @@
+//! `portico restore`: a backup in the place of the database.
+
+use super::answer::{self, Answer};
+use super::backup::{address, counted};
+use super::start::{connect, make_folder};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::service::restore::{Settled, settle};
+use crate::store::backup::{self, Rows};
+use crate::store::{Db, claim};
+use anyhow::{Context, bail, ensure};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use secrecy::ExposeSecret;
+use serde_json::{Map, Value, json};
+use std::fs::{Permissions, set_permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use tempfile::TempDir;
+
+pub fn command() -> Command {
+    let restore =
+        Command::new("restore")
+            .about("Put a backup in the place of the SQLite database; the old one is kept beside it")
+            .long_about(
+                "Put a backup in the place of the SQLite database; the old one is kept beside it.\n\n\
+             Nothing may serve the database meanwhile. Afterwards everybody signs in again, no link from a mail \
+             works any more, and mails that were still to be sent are held back (`portico outbox list`).",
+            )
+            .arg(Arg::new("file").value_name("FILE").required_unless_present("only-settle").help("A backup"))
+            .arg(Arg::new("only-settle").long("only-settle").action(ArgAction::SetTrue).conflicts_with("file").help(
+                "The database was put back by other means (pg_restore, Litestream): only end sessions, links and owed mails",
+            ));
+    answer::with_json(restore)
+}
+
+pub async fn run(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
+    let file = matches.get_one::<String>("file").cloned();
+    answer::with_config(matches, async |config| match &file {
+        Some(file) => put_back(config, Path::new(file)).await,
+        None => only_settle(config).await,
+    })
+    .await
+}
+
+async fn only_settle(config: &Config) -> anyhow::Result<Answer> {
+    let url = config.database_url.expose_secret();
+    if let Some(database) = backup::sqlite_file(url)? {
+        ensure!(database.exists(), "there is no database at {}", database.display());
+    }
+    let db = connect(url).await?;
+    let _alone = db.claim()?;
+    db.migrate().await?;
+    let settled = settle(&db, Clock::System.now()).await;
+    db.close().await;
+    let settled = settled?;
+    Ok(Answer::done(ended(settled), json!({ "settled": settled })))
+}
+
+async fn put_back(config: &Config, source: &Path) -> anyhow::Result<Answer> {
+    let url = config.database_url.expose_secret();
+    let Some(database) = backup::sqlite_file(url)? else {
+        let to = address(url)?;
+        bail!(
+            "PostgreSQL has its own tool for this. Stop every portico, then run:\n  \
+             pg_restore --clean --if-exists --single-transaction --dbname={} {}\n  portico restore --only-settle",
+            to.rsplit(' ').next().unwrap_or_default(),
+            source.display()
+        );
+    };
+    make_folder(&config.data_dir)?;
+    let _alone = claim(&database)?;
+    let (folder, prepared) = copy(source, &database)?;
+    let (settled, rows) = prepare(&prepared).await.with_context(|| format!("{} is not used", source.display()))?;
+    let kept = backup::beside(&database, &format!(".before-restore-{}", moment()));
+    let was_there = backup::replace(&database, &prepared, &kept).await?;
+    drop(folder);
+    let kept = was_there.then_some(kept);
+    Ok(told(&database, kept, settled, &rows))
+}
+
+/// A copy of the backup on the disk of the database, in a folder that goes away with a failure. A
+/// journal beside the backup comes along.
+fn copy(source: &Path, database: &Path) -> anyhow::Result<(TempDir, PathBuf)> {
+    ensure!(source.is_file(), "there is no file {}", source.display());
+    let folder = tempfile::Builder::new()
+        .prefix(".portico-restore-")
+        .permissions(Permissions::from_mode(0o700))
+        .tempdir_in(backup::folder_of(database))
+        .with_context(|| format!("making a folder beside {}", database.display()))?;
+    let prepared = folder.path().join("portico.db");
+    std::fs::copy(source, &prepared).with_context(|| format!("copying {}", source.display()))?;
+    set_permissions(&prepared, Permissions::from_mode(0o600))?;
+    let journal = backup::beside(source, "-wal");
+    if journal.exists() {
+        std::fs::copy(&journal, backup::beside(&prepared, "-wal")).context("copying its journal")?;
+        set_permissions(backup::beside(&prepared, "-wal"), Permissions::from_mode(0o600))?;
+    }
+    Ok((folder, prepared))
+}
+
+/// Looks whether the copy is sound, brings it up to date, and ends what has to end: all before it
+/// is anybody's database.
+async fn prepare(copy: &Path) -> anyhow::Result<(Settled, Rows)> {
+    if backup::beside(copy, "-wal").exists() {
+        backup::seal(copy).await.context("its journal cannot be read")?;
+    }
+    backup::examine(copy).await?;
+    let path = copy.to_str().context("the path is no text")?.replace('%', "%25").replace('?', "%3F");
+    let db = Db::connect(&format!("sqlite:{path}")).await?;
+    db.migrate().await?;
+    let settled = settle(&db, Clock::System.now()).await?;
+    let rows = backup::rows(&mut db.read().await?).await?;
+    db.close().await;
+    backup::seal(copy).await?;
+    Ok((settled, rows))
+}
+
+/// This moment, as it stands in the name of a file.
+fn moment() -> String {
+    let now = jiff::Timestamp::from_millisecond(Clock::System.now()).unwrap_or_default();
+    now.strftime("%Y%m%dT%H%M%S%3fZ").to_string()
+}
+
+fn ended(settled: Settled) -> String {
+    let Settled { sessions_ended, links_ended, mails_held } = settled;
+    format!(
+        "Everybody signs in again ({sessions_ended} sessions ended), no link from an earlier mail works any more \
+         ({links_ended} ended),\nand {mails_held} mails that were still to be sent are held back: \
+         `portico outbox list --state cancelled` shows them."
+    )
+}
+
+fn told(database: &Path, kept: Option<PathBuf>, settled: Settled, rows: &Rows) -> Answer {
+    let before = match &kept {
+        Some(kept) => format!("What was there before is kept as {}", kept.display()),
+        None => "There was no database before".into(),
+    };
+    let words = format!("{} is restored: {}.\n{before}.\n{}", database.display(), counted(rows), ended(settled));
+    let rows: Map<String, Value> = rows.iter().map(|(table, rows)| (table.clone(), (*rows).into())).collect();
+    Answer::done(words, json!({ "database": database, "kept": kept, "rows": rows, "settled": settled }))
+}
