@@ -4,9 +4,13 @@
 use super::member::Role;
 use super::provider::ProviderRole;
 use serde::{Deserialize, Serialize};
+use std::str::FromStr;
+use strum::{EnumDiscriminants, EnumString, IntoStaticStr, VariantArray};
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, EnumDiscriminants)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[strum_discriminants(name(Kind), derive(EnumString, Hash, IntoStaticStr, VariantArray), strum(serialize_all = "snake_case"))]
+#[strum_discriminants(doc = "What can happen, without the names.")]
 pub enum Event {
     ProviderCreated {
         provider: String,
@@ -211,9 +215,14 @@ pub enum Event {
 impl Event {
     /// The word under which the kind is stored.
     #[must_use]
-    pub fn kind(&self) -> String {
-        let value = serde_json::to_value(self).unwrap_or_default();
-        value["kind"].as_str().unwrap_or_default().to_owned()
+    pub fn kind(&self) -> &'static str {
+        Kind::from(self).word()
+    }
+
+    /// The event that was stored; `None` for one that this version does not know.
+    #[must_use]
+    pub fn read(details: &str) -> Option<Self> {
+        serde_json::from_str(details).ok()
     }
 
     /// The names and addresses in it.
@@ -228,6 +237,102 @@ impl Event {
     #[must_use]
     pub fn details(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// What events are about, in the order in which people choose from them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, VariantArray)]
+pub enum Subject {
+    Organization,
+    Members,
+    Provider,
+    ProviderMembers,
+    Exports,
+    Account,
+}
+
+impl Kind {
+    /// Every kind, in the order of [`Event`].
+    pub const ALL: &[Self] = <Self as VariantArray>::VARIANTS;
+
+    /// The word under which it is stored.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        self.into()
+    }
+
+    /// The kind of a stored or sent word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::from_str(word).ok()
+    }
+
+    #[must_use]
+    #[expect(clippy::too_many_lines, reason = "one line for each kind, none forgotten")]
+    pub fn subject(self) -> Subject {
+        match self {
+            Self::ProviderCreated
+            | Self::ProviderRenamed
+            | Self::BillingAddressChanged
+            | Self::TwoStepRequired
+            | Self::TwoStepNotRequired
+            | Self::SessionLengthChanged
+            | Self::ProviderSuspended
+            | Self::ProviderReactivated
+            | Self::ProviderDeletionAsked
+            | Self::ProviderDeleted => Subject::Provider,
+            Self::ProviderMemberInvited
+            | Self::ProviderInvitationResent
+            | Self::ProviderInvitationAccepted
+            | Self::ProviderMemberConfirmed
+            | Self::ProviderRoleChanged
+            | Self::ProviderMemberRemoved
+            | Self::ProviderMemberLeft
+            | Self::ProviderMemberSuspended
+            | Self::ProviderMemberReactivated => Subject::ProviderMembers,
+            Self::ClientsExported | Self::EventsExported => Subject::Exports,
+            Self::OrganizationCreated
+            | Self::OrganizationImported
+            | Self::ClientAdded
+            | Self::ClientUnlinked
+            | Self::OrganizationRenamed
+            | Self::OrganizationSuspended
+            | Self::OrganizationReactivated
+            | Self::ClientOpened
+            | Self::PlanChanged
+            | Self::NoteChanged
+            | Self::SeatsChanged => Subject::Organization,
+            Self::MemberInvited
+            | Self::InvitationResent
+            | Self::InvitationAccepted
+            | Self::MemberConfirmed
+            | Self::MemberRemoved
+            | Self::MemberLeft
+            | Self::RoleChanged
+            | Self::MemberRevoked
+            | Self::MemberRestored
+            | Self::RemovalAsked => Subject::Members,
+            Self::AccountCreated
+            | Self::SignedIn
+            | Self::SignInFailed
+            | Self::SignedOut
+            | Self::PasswordLinkAsked
+            | Self::PasswordSet
+            | Self::PasswordChanged
+            | Self::NameChanged
+            | Self::AddressChangeAsked
+            | Self::AddressChanged
+            | Self::TwoStepEnabled
+            | Self::TwoStepDisabled
+            | Self::TwoStepFailed
+            | Self::RecoveryCodeUsed
+            | Self::RecoveryCodesRenewed
+            | Self::SessionEnded
+            | Self::SessionsEnded
+            | Self::AccountDisabled
+            | Self::AccountEnabled
+            | Self::AccountDeleted => Subject::Account,
+        }
     }
 }
 

@@ -79,7 +79,7 @@ async fn insert(
         actor_id: author.id,
         actor: &author.label,
         address: author.address.as_deref(),
-        kind: &kind,
+        kind,
         organization,
         feed,
         details: &details,

@@ -207,12 +207,11 @@ async fn make_members(app: &App, tx: &mut Tx, placed: &[Placed<'_>], accounts: &
 /// with the number 1 given out.
 pub(crate) async fn record_first(tx: &mut Tx, log: Log, written: &[(Uuid, Event)], now: i64) -> Result<()> {
     let author = Author::operator();
-    let texts: Vec<[String; 3]> =
-        written.iter().map(|(_, event)| [event.kind(), event.details(), search_text(&author.label, event)]).collect();
+    let texts: Vec<[String; 2]> = written.iter().map(|(_, event)| [event.details(), search_text(&author.label, event)]).collect();
     let rows: Vec<NewEvent<'_>> = written
         .iter()
         .zip(&texts)
-        .map(|((id, _), [kind, details, search])| NewEvent {
+        .map(|((id, event), [details, search])| NewEvent {
             log,
             log_id: *id,
             sequence: 1,
@@ -220,7 +219,7 @@ pub(crate) async fn record_first(tx: &mut Tx, log: Log, written: &[(Uuid, Event)
             actor_id: author.id,
             actor: &author.label,
             address: None,
-            kind,
+            kind: event.kind(),
             organization: (log == Log::Organization).then_some(*id),
             feed: None,
             details,

@@ -32,11 +32,14 @@ pub async fn insert(tx: &mut Tx, new: &NewEvent<'_>) -> Result<(), Error> {
 
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct EventRow {
+    pub log_id: Uuid,
     pub sequence: i64,
     pub at: i64,
     pub actor: String,
     pub address: Option<String>,
     pub kind: String,
+    /// The organization that it is about.
+    pub organization_id: Option<Uuid>,
     pub details: String,
 }
 
@@ -58,7 +61,8 @@ pub async fn newest(conn: &mut Conn, log_id: Uuid, most: i64) -> Result<Vec<Even
     fetch_all!(
         conn,
         EventRow,
-        "SELECT sequence, at, actor, address, kind, details FROM events WHERE log_id = $1 ORDER BY sequence DESC LIMIT $2",
+        "SELECT log_id, sequence, at, actor, address, kind, organization_id, details FROM events WHERE log_id = $1 \
+         ORDER BY sequence DESC LIMIT $2",
         log_id,
         most
     )

@@ -25,6 +25,7 @@ pub mod unlinking;
 pub mod cookies;
 pub mod csv;
 pub mod edge;
+pub mod event_lines;
 pub mod failure;
 pub mod form;
 pub mod markup;

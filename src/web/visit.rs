@@ -243,6 +243,12 @@ impl Visit {
         Time { ms: *ms, shown: texts::moment(self.language, *ms, &self.zone) }
     }
 
+    /// A moment to the second, in the reader's zone.
+    #[must_use]
+    pub fn second(&self, ms: &i64) -> Time {
+        Time { ms: *ms, shown: texts::second(self.language, *ms, &self.zone) }
+    }
+
     /// A day, in the reader's zone.
     #[must_use]
     pub fn day(&self, ms: &i64) -> Time {

@@ -1,0 +1,223 @@
+//! An event as a sentence in the reader's language, with names and not ids.
+
+use super::Texts;
+use crate::domain::event::Event;
+use crate::domain::member::Role;
+use crate::domain::provider::ProviderRole;
+
+/// A sentence, cut where it names its object, so that a page can make a link of the name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sentence {
+    pub before: String,
+    /// The name of the organization that it is about; empty where it is about none.
+    pub object: String,
+    pub after: String,
+}
+
+/// What stands around the object's name while a sentence is put together: characters that no name
+/// holds (`domain::text` refuses them).
+const OPEN: char = '\u{FFF9}';
+const CLOSE: char = '\u{FFFB}';
+
+impl Sentence {
+    /// Cuts at the marks.
+    fn cut(marked: &str) -> Self {
+        let whole = || Self { before: marked.to_owned(), ..Self::default() };
+        let Some((before, rest)) = marked.split_once(OPEN) else { return whole() };
+        let Some((object, after)) = rest.split_once(CLOSE) else { return whole() };
+        Self { before: before.into(), object: object.into(), after: after.into() }
+    }
+
+    /// The whole sentence.
+    #[must_use]
+    pub fn text(&self) -> String {
+        format!("{}{}{}", self.before, self.object, self.after)
+    }
+}
+
+/// The event as a sentence. `actor` is who did it, as the log keeps it: `Name <address>`.
+#[must_use]
+#[expect(clippy::too_many_lines, reason = "one arm for each kind of event, none forgotten")]
+pub fn sentence(t: &Texts, actor: &str, event: &Event) -> Sentence {
+    let who = &name_of(t, actor);
+    let at = |name: &str| format!("{OPEN}{name}{CLOSE}");
+    Sentence::cut(&match event {
+        Event::ProviderCreated { provider } => t.event_provider_created(who, provider),
+        Event::ProviderRenamed { provider, before } => t.event_provider_renamed(who, before, provider),
+        Event::BillingAddressChanged { before, after } => billing(t, who, before, after),
+        Event::TwoStepRequired => t.event_two_step_required(who),
+        Event::TwoStepNotRequired => t.event_two_step_not_required(who),
+        Event::SessionLengthChanged { before, after } => {
+            t.event_session_length_changed(who, length(t, *before), length(t, *after))
+        }
+        Event::ProviderSuspended { provider } => t.event_provider_suspended(who, provider),
+        Event::ProviderReactivated { provider } => t.event_provider_reactivated(who, provider),
+        Event::ProviderDeletionAsked { provider } => t.event_provider_deletion_asked(who, provider),
+        Event::ProviderDeleted { provider } => t.event_provider_deleted(who, provider),
+        Event::ProviderMemberInvited { email, role } => t.event_provider_member_invited(who, email, provider_role(t, *role)),
+        Event::ProviderInvitationResent { email } => t.event_provider_invitation_resent(who, email),
+        Event::ProviderInvitationAccepted { email } => t.event_provider_invitation_accepted(who, email),
+        Event::ProviderMemberConfirmed { email, role } => t.event_provider_member_confirmed(who, email, provider_role(t, *role)),
+        Event::ProviderRoleChanged { email, before, after } => {
+            t.event_provider_role_changed(who, email, provider_role(t, *before), provider_role(t, *after))
+        }
+        Event::ProviderMemberRemoved { email, role } => t.event_provider_member_removed(who, provider_role(t, *role), email),
+        Event::ProviderMemberLeft { role, .. } => t.event_provider_member_left(who, provider_role(t, *role)),
+        Event::ProviderMemberSuspended { email } => t.event_provider_member_suspended(who, email),
+        Event::ProviderMemberReactivated { email } => t.event_provider_member_reactivated(who, email),
+        Event::ClientsExported { number } => t.event_clients_exported(who, *number),
+        Event::EventsExported { number } => t.event_events_exported(who, *number),
+        Event::OrganizationCreated { organization, plan, seats } => {
+            t.event_organization_created(who, at(organization), plan, *seats)
+        }
+        Event::OrganizationImported { organization, members } => t.event_organization_imported(who, at(organization), *members),
+        Event::ClientAdded { organization, provider } => t.event_client_added(who, at(organization), provider),
+        Event::ClientUnlinked { organization, provider } => t.event_client_unlinked(who, at(organization), provider),
+        Event::OrganizationRenamed { organization, before } => t.event_organization_renamed(who, before, at(organization)),
+        Event::OrganizationSuspended { organization } => t.event_organization_suspended(who, at(organization)),
+        Event::OrganizationReactivated { organization } => t.event_organization_reactivated(who, at(organization)),
+        Event::ClientOpened { organization } => t.event_client_opened(who, at(organization)),
+        Event::PlanChanged { organization, before, after } => t.event_plan_changed(who, at(organization), before, after),
+        Event::NoteChanged { organization } => t.event_note_changed(who, at(organization)),
+        Event::SeatsChanged { organization, before, after } => {
+            t.event_seats_changed(who, at(organization), before.to_string(), after.to_string())
+        }
+        Event::MemberInvited { organization, email, role } => {
+            t.event_member_invited(who, email, member_role(t, *role), at(organization))
+        }
+        Event::InvitationResent { organization, email } => t.event_invitation_resent(who, email, at(organization)),
+        Event::InvitationAccepted { organization, email } => t.event_invitation_accepted(who, at(organization), email),
+        Event::MemberConfirmed { organization, email, role } => {
+            t.event_member_confirmed(who, email, member_role(t, *role), at(organization))
+        }
+        Event::MemberRemoved { organization, email, role } => {
+            t.event_member_removed(who, member_role(t, *role), email, at(organization))
+        }
+        Event::MemberLeft { organization, role, .. } => t.event_member_left(who, at(organization), member_role(t, *role)),
+        Event::RoleChanged { organization, email, before, after } => {
+            t.event_role_changed(who, email, at(organization), member_role(t, *before), member_role(t, *after))
+        }
+        Event::MemberRevoked { organization, email, role } => {
+            t.event_member_revoked(who, member_role(t, *role), email, at(organization))
+        }
+        Event::MemberRestored { organization, email, role } => {
+            t.event_member_restored(who, email, at(organization), member_role(t, *role))
+        }
+        Event::RemovalAsked { organization, .. } => t.event_removal_asked(who, at(organization)),
+        Event::AccountCreated { email } => t.event_account_created(who, email),
+        Event::SignedIn => t.event_signed_in(who),
+        Event::SignInFailed => t.event_sign_in_failed(),
+        Event::SignedOut => t.event_signed_out(who),
+        Event::PasswordLinkAsked => t.event_password_link_asked(),
+        Event::PasswordSet => t.event_password_set(who),
+        Event::PasswordChanged => t.event_password_changed(who),
+        Event::NameChanged { before, after } => t.event_name_changed(who, before, after),
+        Event::AddressChangeAsked { email } => t.event_address_change_asked(who, email),
+        Event::AddressChanged { before, after } => t.event_address_changed(who, before, after),
+        Event::TwoStepEnabled => t.event_two_step_enabled(who),
+        Event::TwoStepDisabled => t.event_two_step_disabled(who),
+        Event::TwoStepFailed => t.event_two_step_failed(),
+        Event::RecoveryCodeUsed => t.event_recovery_code_used(who),
+        Event::RecoveryCodesRenewed => t.event_recovery_codes_renewed(who),
+        Event::SessionEnded => t.event_session_ended(who),
+        Event::SessionsEnded { number } => t.event_sessions_ended(who, *number),
+        Event::AccountDisabled { email } => t.event_account_disabled(who, email),
+        Event::AccountEnabled { email } => t.event_account_enabled(who, email),
+        Event::AccountDeleted { email } => t.event_account_deleted(who, email),
+    })
+}
+
+/// The line of a kind that this version does not know: the stored word, as it is.
+#[must_use]
+pub fn unknown(kind: &str) -> Sentence {
+    Sentence { before: kind.to_owned(), ..Sentence::default() }
+}
+
+/// The name in `Name <address>`, the address where there is no name, or the operator's.
+fn name_of(t: &Texts, actor: &str) -> String {
+    match actor.rsplit_once(" <").map(|(name, address)| (name.trim(), address.trim_end_matches('>'))) {
+        Some(("", address)) => address.to_owned(),
+        Some((name, _)) => name.to_owned(),
+        None if actor == "operator" => t.event_by_operator(),
+        None => actor.to_owned(),
+    }
+}
+
+fn member_role(t: &Texts, role: Role) -> String {
+    match role {
+        Role::Owner => t.event_role_owner(),
+        Role::Admin => t.event_role_admin(),
+        Role::User => t.event_role_user(),
+    }
+}
+
+fn provider_role(t: &Texts, role: ProviderRole) -> String {
+    match role {
+        ProviderRole::Admin => t.event_role_provider_admin(),
+        ProviderRole::Service => t.event_role_provider_service(),
+    }
+}
+
+/// How long people stay signed in.
+fn length(t: &Texts, minutes: Option<i64>) -> String {
+    match minutes {
+        None => t.event_portal_limit(),
+        Some(minutes) if minutes > 0 && minutes % 60 == 0 => t.event_hours(minutes / 60),
+        Some(minutes) => t.event_minutes(minutes),
+    }
+}
+
+fn billing(t: &Texts, who: &str, before: &str, after: &str) -> String {
+    match (before, after) {
+        ("", after) => t.event_billing_address_set(who, after),
+        (before, "") => t.event_billing_address_removed(who, before),
+        (before, after) => t.event_billing_address_changed(who, before, after),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::language::Language;
+
+    const ADA: &str = "Ada Admin <ada@provider.example>";
+
+    fn said(language: Language, actor: &str, event: &Event) -> Sentence {
+        sentence(crate::texts::of(language), actor, event)
+    }
+
+    #[test]
+    fn a_line_reads_as_a_sentence_with_names() {
+        let invited =
+            Event::MemberInvited { organization: "Alpha GmbH".into(), email: "olga@client.example".into(), role: Role::Owner };
+        let english = said(Language::English, ADA, &invited);
+        assert_eq!(english.text(), "Ada Admin invited olga@client.example as owner of Alpha GmbH");
+        assert_eq!(english.object, "Alpha GmbH");
+        let dutch = said(Language::Dutch, ADA, &invited).text();
+        assert_eq!(dutch, "Ada Admin heeft olga@client.example uitgenodigd als eigenaar van Alpha GmbH");
+    }
+
+    #[test]
+    fn whoever_has_no_name_is_named_by_what_there_is() {
+        let who = |actor| said(Language::English, actor, &Event::SignedIn).text();
+        assert_eq!(who(" <ada@provider.example>"), "ada@provider.example signed in");
+        assert_eq!(who("operator"), "The operator signed in");
+        assert_eq!(who("A <b> C <c@d.example>"), "A <b> C signed in");
+        assert_eq!(who(""), " signed in");
+    }
+
+    #[test]
+    fn empty_values_and_lengths_are_put_into_words() {
+        let billing = |before: &str, after: &str| {
+            said(Language::English, ADA, &Event::BillingAddressChanged { before: before.into(), after: after.into() }).text()
+        };
+        assert_eq!(billing("", "b@c.example"), "Ada Admin set the billing address to b@c.example");
+        assert_eq!(billing("b@c.example", ""), "Ada Admin removed the billing address b@c.example");
+        let length = Event::SessionLengthChanged { before: None, after: Some(90) };
+        let text = said(Language::Dutch, ADA, &length).text();
+        assert_eq!(
+            text,
+            "Ada Admin heeft gewijzigd hoe lang mensen ingelogd blijven: van de grens van het portaal naar 90 minuten"
+        );
+    }
+}
