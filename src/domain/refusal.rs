@@ -95,6 +95,7 @@ pub enum Problem {
     PasswordTooShort,
     PasswordTooLong,
     PasswordTooEasy,
+    WrongPassword,
     NotAChoice,
     TooManyAddresses { most: usize },
     WrongPassword,

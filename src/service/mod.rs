@@ -17,6 +17,7 @@ pub mod operation;
 pub mod organizations;
 pub mod outbox;
 pub mod profile;
+pub mod proof;
 pub mod providers;
 pub mod registration;
 pub mod restore;

@@ -1,0 +1,2 @@
+password-current = Je wachtwoord
+password-current-hint = Nog één keer, zodat niemand anders dit doet in jouw open browser.
