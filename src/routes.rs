@@ -5,8 +5,7 @@ use crate::error::Error;
 use crate::web::failure::{explain, method_not_allowed, not_found};
 use crate::web::visit::Visit;
 use crate::web::{
-    address_change, assets, bulk, client_export, clients, credentials, demo_mails, edge, health, home, invitations, members,
-    metrics, organizations, passwords, profile, registration, seats, session_list, sessions, sign_in, two_step, unlinking,
+    address_change, assets, bulk, client_export, clients, credentials, demo_mails, edge, health, home, invitations, members, metrics, organizations, passwords, profile, provider_deletion, registration, seats, session_list, sessions, settings, sign_in, two_step, unlinking,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -76,6 +75,12 @@ pub fn table() -> Vec<Route> {
         route(SignedIn, POST, "/clients/bulk/plan", post(bulk::plan)),
         route(SignedIn, POST, "/clients/bulk", post(bulk::act)),
         route(SignedIn, BOTH, "/clients/{id}/unlink", get(unlinking::show).post(unlinking::unlink)),
+        route(SignedIn, GET, "/provider/settings", get(settings::show)),
+        route(SignedIn, POST, "/provider/settings/profile", post(settings::save_profile)),
+        route(SignedIn, POST, "/provider/settings/sign-in", post(settings::save_sign_in)),
+        route(SignedIn, BOTH, "/provider/settings/deletion", get(provider_deletion::ask).post(provider_deletion::send)),
+        route(Anybody, GET, "/provider-deletion/{token}", get(provider_deletion::open)),
+        route(SignedIn, BOTH, "/provider-deletion", get(provider_deletion::show).post(provider_deletion::delete)),
         route(SignedIn, GET, "/organizations", get(home::organizations)),
         route(SignedIn, GET, "/organizations/{id}", get(organizations::show)),
         route(SignedIn, BOTH, "/organizations/{id}/seats", get(seats::show).post(seats::save)),

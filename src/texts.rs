@@ -88,6 +88,8 @@ fn conflict(t: &Texts, conflict: Conflict) -> String {
         Conflict::TooManyInvitations => t.conflict_too_many(),
         Conflict::SeatsOccupied { occupied } => t.conflict_seats_occupied(occupied),
         Conflict::NoOwner => t.conflict_no_owner(),
+        Conflict::ClientsLinked { number } => t.conflict_clients_linked(number),
+        Conflict::NameTaken => t.conflict_name_taken(),
         Conflict::AlreadyUnlinked => t.conflict_unlinked(),
         Conflict::IsRevoked => t.conflict_is_revoked(),
         Conflict::NotRevoked => t.conflict_not_revoked(),

@@ -58,6 +58,8 @@ mod seats;
 mod session_list;
 #[path = "http/sessions.rs"]
 mod sessions;
+#[path = "http/settings.rs"]
+mod settings;
 #[path = "http/sign_in/mod.rs"]
 mod sign_in;
 #[path = "http/sql.rs"]
@@ -68,6 +70,8 @@ mod story;
 mod two_step;
 #[path = "http/unlinking.rs"]
 mod unlinking;
+#[path = "http/upgrading.rs"]
+mod upgrading;
 #[path = "http/visitors.rs"]
 mod visitors;
 #[path = "http/worlds.rs"]

@@ -1,2 +1,43 @@
 password-current = Je wachtwoord
 password-current-hint = Nog één keer, zodat niemand anders dit doet in jouw open browser.
+settings-profile = Provider
+settings-name = Naam van de provider
+settings-name-hint = Je klanten zien deze naam, ook in elke mail over hun organisatie.
+settings-billing = Factuuradres
+settings-billing-hint = Het e-mailadres voor facturen. Laat het leeg als er geen is.
+settings-save = Opslaan
+settings-sign-in = Inloggen
+settings-two-step = Inloggen in twee stappen verplichten
+settings-two-step-hint = Iedereen bij deze provider stelt het in op de eerstvolgende pagina, vóór al het andere.
+settings-session = Mensen uitloggen na
+settings-session-hint = Gerekend vanaf het inloggen. Het geldt voor iedereen bij deze provider, ook voor wie nu is ingelogd.
+session-hours = { $hours } uur
+session-portal = { $hours } uur, zoals in het hele portaal
+settings-danger = Gevarenzone
+settings-danger-lede = Een provider zonder klanten kun je verwijderen. De mensen houden hun account.
+settings-delete = Provider verwijderen
+settings-none = Geen
+settings-yes = Ja
+settings-no = Nee
+notice-settings = De instellingen zijn opgeslagen.
+deletion-title = { $provider } verwijderen?
+deletion-ends = De provider en de lijst met zijn mensen verdwijnen. Dit is niet terug te draaien.
+deletion-stays = Iedereen houdt zijn account en zijn eigen organisaties. De beheerder van dit portaal bewaart het logboek.
+deletion-mail = We mailen je eerst een link. Er wordt niets verwijderd voordat je die opent en op de knop drukt.
+deletion-send = Mail mij de link
+notice-deletion-sent = De link om de provider te verwijderen is onderweg naar { $email }. Hij werkt één uur.
+notice-provider-deleted = { $provider } is verwijderd.
+conflict-clients-linked = { $number ->
+    [one] Er is nog één klant gekoppeld. Koppel die eerst los.
+   *[other] Er zijn nog { $number } klanten gekoppeld. Koppel die eerst los.
+}
+conflict-name-taken = Een andere provider heeft deze naam al. Kies een andere.
+provider-suspended-banner = { $provider } is opgeschort. Je kunt alles bekijken en niets wijzigen. Voor je klanten verandert er niets. Vraag de beheerder van dit portaal wat er nodig is.
+mail-provider-deletion-subject = Provider { $provider } verwijderen?
+mail-provider-deletion-1 = Je wilt de provider { $provider } verwijderen.
+mail-provider-deletion-2 = Open de link en druk daar op de knop. De link werkt één keer, tot { $until }.
+mail-provider-deletion-action = Provider verwijderen
+mail-provider-deletion-end = Heb je dit niet gevraagd? Dan kent iemand je wachtwoord. Open de link niet en kies een nieuw wachtwoord.
+mail-provider-deleted-subject = { $provider } is verwijderd
+mail-provider-deleted-1 = { $by } heeft de provider { $provider } verwijderd.
+mail-provider-deleted-2 = Je houdt je account en je eigen organisaties.

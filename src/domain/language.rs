@@ -7,6 +7,13 @@ words! {
     Language { English = "en", Dutch = "nl" }
 }
 
+impl Default for Language {
+    /// English, where nobody has chosen.
+    fn default() -> Self {
+        Self::English
+    }
+}
+
 impl Language {
     /// The best language for an `Accept-Language` header (RFC 9110, 12.5.4): the known language
     /// with the highest weight, the earlier one among equals; English when none is asked for.

@@ -10,6 +10,25 @@ words! {
     State { Active = "active", Suspended = "suspended" }
 }
 
+words! {
+    /// How long a provider's people stay signed in at most.
+    SessionLength { Portal = "portal", EightHours = "480", FourHours = "240", TwoHours = "120", OneHour = "60" }
+}
+
+impl SessionLength {
+    /// Minutes; `None` leaves it to the portal's own limit.
+    #[must_use]
+    pub fn minutes(self) -> Option<i64> {
+        self.word().parse().ok()
+    }
+
+    /// The length of this many minutes.
+    #[must_use]
+    pub fn of(minutes: Option<i64>) -> Self {
+        Self::ALL.iter().copied().find(|length| length.minutes() == minutes).unwrap_or(Self::Portal)
+    }
+}
+
 /// A provider's name: one line of at most 100 characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProviderName(String);
@@ -24,5 +43,11 @@ impl ProviderName {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// What makes it different from every other: neither case nor accents.
+    #[must_use]
+    pub fn key(&self) -> Vec<u8> {
+        text::search_form(&self.0).into_bytes()
     }
 }

@@ -59,6 +59,11 @@ pub enum Conflict {
     AddressInvited,
     /// More clients than one action takes.
     TooManyClients,
+    /// The provider has clients yet.
+    ClientsLinked {
+        number: i64,
+    },
+    NameTaken,
 }
 
 /// Why a link from a mail does nothing.

@@ -112,6 +112,14 @@ pub enum Message {
     RecoveryCodeUsed {
         left: i64,
     },
+    ProviderDeletionLink {
+        provider: String,
+        expires_at: i64,
+    },
+    ProviderDeleted {
+        provider: String,
+        by: String,
+    },
 }
 
 impl Message {
@@ -123,6 +131,7 @@ impl Message {
             Self::PasswordLink { .. } => Some(Purpose::Password),
             Self::Registration { .. } => Some(Purpose::Registration),
             Self::AddressLink { .. } => Some(Purpose::Address),
+            Self::ProviderDeletionLink { .. } => Some(Purpose::ProviderDeletion),
             _ => None,
         }
     }

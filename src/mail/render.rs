@@ -114,6 +114,18 @@ fn parts(app: &App, t: &Texts, language: Language, message: Message, link: Strin
         | Message::TwoStepOn
         | Message::TwoStepOff
         | Message::RecoveryCodeUsed { .. }) => identity_parts(app, t, message, until, link),
+        Message::ProviderDeletionLink { provider, expires_at } => Parts {
+            subject: t.mail_provider_deletion_subject(&provider),
+            paragraphs: vec![t.mail_provider_deletion_1(&provider), t.mail_provider_deletion_2(until(expires_at))],
+            action: Some((t.mail_provider_deletion_action(), link)),
+            end: Some(t.mail_provider_deletion_end()),
+        },
+        Message::ProviderDeleted { provider, by } => Parts {
+            subject: t.mail_provider_deleted_subject(&provider),
+            paragraphs: vec![t.mail_provider_deleted_1(&by, &provider), t.mail_provider_deleted_2()],
+            action: None,
+            end: None,
+        },
         about_an_organization => organization_parts(app, t, about_an_organization),
     }
 }

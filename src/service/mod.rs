@@ -22,6 +22,7 @@ pub mod providers;
 pub mod registration;
 pub mod restore;
 pub mod sessions;
+pub mod settings;
 pub mod sign_in;
 mod suspension;
 pub mod throttles;

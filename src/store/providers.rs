@@ -3,19 +3,19 @@
 use super::{Conn, Tx, execute, fetch_all, fetch_optional, scalar};
 use crate::domain::email::Email;
 use crate::domain::provider::{ProviderName, ProviderRole, State};
+use crate::store::members::Recipient;
 use sqlx::Error;
 use uuid::Uuid;
 
 /// Makes an active provider; `false` when the name is taken.
 pub async fn insert(tx: &mut Tx, id: Uuid, name: &ProviderName, now: i64) -> Result<bool, Error> {
-    let key = crate::domain::text::search_form(name.as_str()).into_bytes();
     let rows = execute!(
         tx,
         "INSERT INTO providers (id, name, name_key, state, created_at) VALUES ($1, $2, $3, 'active', $4) \
          ON CONFLICT (name_key) DO NOTHING",
         id,
         name.as_str(),
-        key,
+        name.key(),
         now
     )?;
     Ok(rows == 1)
@@ -169,4 +169,81 @@ pub async fn has_another_admin(conn: &mut Conn, provider: Uuid, account: Uuid) -
         account
     )?;
     Ok(found.is_some())
+/// What a provider decided for itself.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Settings {
+    pub name: String,
+    pub billing_email: String,
+    pub require_two_step: bool,
+    pub session_minutes: Option<i64>,
+}
+
+pub async fn settings(conn: &mut Conn, id: Uuid) -> Result<Option<Settings>, Error> {
+    fetch_optional!(
+        conn,
+        Settings,
+        "SELECT name, billing_email, require_two_step, session_minutes FROM providers WHERE id = $1",
+        id
+    )
+}
+
+/// Renames a provider. The name must be free: ask [`name_is_taken`] in the same transaction.
+pub async fn rename(tx: &mut Tx, id: Uuid, name: &ProviderName) -> Result<(), Error> {
+    execute!(tx, "UPDATE providers SET name = $2, name_key = $3 WHERE id = $1", id, name.as_str(), name.key()).map(|_| ())
+}
+
+/// Whether another provider has this name, whatever its case and accents.
+pub async fn name_is_taken(conn: &mut Conn, id: Uuid, name: &ProviderName) -> Result<bool, Error> {
+    let other = scalar!(conn, Uuid, "SELECT id FROM providers WHERE name_key = $2 AND id <> $1", id, name.key())?;
+    Ok(other.is_some())
+}
+
+pub async fn set_billing_email(tx: &mut Tx, id: Uuid, email: &str) -> Result<(), Error> {
+    execute!(tx, "UPDATE providers SET billing_email = $2 WHERE id = $1", id, email).map(|_| ())
+}
+
+pub async fn set_sign_in(tx: &mut Tx, id: Uuid, require_two_step: bool, session_minutes: Option<i64>) -> Result<(), Error> {
+    execute!(
+        tx,
+        "UPDATE providers SET require_two_step = $2, session_minutes = $3 WHERE id = $1",
+        id,
+        require_two_step,
+        session_minutes
+    )
+    .map(|_| ())
+}
+
+/// How many clients are linked, counted up to `bound`.
+pub async fn clients_up_to(conn: &mut Conn, id: Uuid, bound: i64) -> Result<i64, Error> {
+    let count = scalar!(
+        conn,
+        i64,
+        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM organizations WHERE provider_id = $1 LIMIT $2) AS counted",
+        id,
+        bound
+    )?;
+    Ok(count.unwrap_or(0))
+}
+
+/// The enabled accounts of the confirmed members, to write to (1,000 at most).
+pub async fn recipients(conn: &mut Conn, id: Uuid) -> Result<Vec<Recipient>, Error> {
+    fetch_all!(
+        conn,
+        Recipient,
+        "SELECT a.id AS account_id, a.email, a.language FROM provider_members m JOIN accounts a ON a.id = m.account_id \
+         WHERE m.provider_id = $1 AND m.status = 'confirmed' AND a.disabled_at IS NULL ORDER BY m.created_at, m.id LIMIT 1000",
+        id
+    )
+}
+
+/// Deletes a provider without clients, with its members and its open links. Its log stays.
+pub async fn delete(tx: &mut Tx, id: Uuid) -> Result<(), Error> {
+    execute!(
+        tx,
+        "UPDATE outbox_mails SET state = 'cancelled' WHERE state = 'pending' AND token_id IN (SELECT t.id FROM tokens t \
+         LEFT JOIN provider_members m ON m.id = t.provider_member_id WHERE t.provider_id = $1 OR m.provider_id = $1)",
+        id
+    )?;
+    execute!(tx, "DELETE FROM provider_members WHERE provider_id = $1", id)?;
+    execute!(tx, "DELETE FROM providers WHERE id = $1", id).map(|_| ())
 }

@@ -49,17 +49,26 @@ pub async fn update(tx: &mut Tx, id_hash: &[u8], data: &str) -> Result<(), Error
     execute!(tx, "UPDATE sessions SET data = $2 WHERE id_hash = $1", id_hash, data).map(|_| ())
 }
 
-/// The session, unless it began before `created_after`, was last seen before `seen_after`, or was
-/// begun with a password that is not the account's any more.
-pub async fn find(conn: &mut Conn, id_hash: &[u8], created_after: i64, seen_after: i64) -> Result<Option<SessionRow>, Error> {
+/// The session, unless it began before `created_after` or longer ago than a provider of the person
+/// allows, was last seen before `seen_after`, or was begun with a password that is not the
+/// account's any more.
+pub async fn find(
+    conn: &mut Conn,
+    id_hash: &[u8],
+    (created_after, seen_after): (i64, i64),
+    now: i64,
+) -> Result<Option<SessionRow>, Error> {
     fetch_optional!(
         conn,
         SessionRow,
         "SELECT s.data, s.created_at, s.seen_at FROM sessions s JOIN accounts a ON a.id = s.account_id \
-         AND a.password_version = s.password_version WHERE s.id_hash = $1 AND s.created_at > $2 AND s.seen_at > $3",
+         AND a.password_version = s.password_version WHERE s.id_hash = $1 AND s.created_at > $2 AND s.seen_at > $3 \
+         AND NOT EXISTS (SELECT 1 FROM provider_members m JOIN providers p ON p.id = m.provider_id WHERE m.account_id = s.account_id \
+         AND m.status = 'confirmed' AND s.created_at <= $4 - p.session_minutes * 60000)",
         id_hash,
         created_after,
-        seen_after
+        seen_after,
+        now
     )
 }
 

@@ -108,7 +108,7 @@ impl SessionStore for Store {
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let (now, settings, key) = (self.0.now(), &self.0.settings, hash(id));
         let mut conn = self.0.db.read().await.map_err(backend)?;
-        let found = sessions::find(&mut conn, &key, now - settings.session_absolute, now - settings.session_idle).await;
+        let found = sessions::find(&mut conn, &key, (now - settings.session_absolute, now - settings.session_idle), now).await;
         let Some(row) = found.map_err(backend)? else { return Ok(None) };
         drop(conn);
         if now - row.seen_at > MINUTE {

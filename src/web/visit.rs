@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::domain::language::Language;
 use crate::domain::network::client_address;
 use crate::domain::policy::ProviderAction;
+use crate::domain::provider;
 use crate::error::{Error, Result};
 use crate::service::accounts::SignedIn;
 use crate::service::{Actor, accounts};
@@ -269,6 +270,13 @@ impl Visit {
     #[must_use]
     pub fn may_manage(&self) -> bool {
         self.may(ProviderAction::ViewProviderMembers)
+    }
+
+    /// The name of the visitor's provider, while it is suspended.
+    #[must_use]
+    pub fn suspended_provider(&self) -> Option<&str> {
+        let provider = self.actor.as_ref()?.provider.as_ref()?;
+        (provider.state == provider::State::Suspended).then_some(provider.name.as_str())
     }
 
     #[must_use]

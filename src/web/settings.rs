@@ -1,0 +1,107 @@
+//! The provider's settings.
+
+use super::failure::{on_form, said};
+use super::form::Submitted;
+use super::markup::Faults;
+use super::visit::Visit;
+use crate::app::HOUR;
+use crate::domain::policy::ProviderAction;
+use crate::domain::provider::SessionLength;
+use crate::domain::refusal::Refusal;
+use crate::error::Result;
+use crate::service::settings;
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "settings/index.html", blocks = ["main"])]
+struct Page<'a> {
+    v: &'a Visit,
+    name: String,
+    billing_email: String,
+    require_two_step: bool,
+    session_length: SessionLength,
+    faults: Faults,
+    refusal: Option<String>,
+}
+
+impl<'a> Page<'a> {
+    async fn load(v: &'a Visit) -> Result<Self> {
+        let settings = settings::view(&v.app, v.actor()?).await?;
+        Ok(Self {
+            v,
+            name: settings.name,
+            billing_email: settings.billing_email,
+            require_two_step: settings.require_two_step,
+            session_length: SessionLength::of(settings.session_minutes),
+            faults: Faults::none(),
+            refusal: None,
+        })
+    }
+
+    fn may_change(&self) -> bool {
+        self.v.may(ProviderAction::ManageSettings)
+    }
+
+    fn lengths(&self) -> Vec<(SessionLength, String)> {
+        let portal = self.v.app.settings.session_absolute;
+        let fits = |length: &SessionLength| length.minutes().is_none_or(|minutes| minutes * 60_000 < portal);
+        let words = |length: SessionLength| match length.minutes() {
+            Some(minutes) => self.v.t.session_hours(minutes / 60),
+            None => self.v.t.session_portal(portal / HOUR),
+        };
+        SessionLength::ALL.iter().copied().filter(|length| fits(length)).map(|length| (length, words(length))).collect()
+    }
+}
+
+pub async fn show(visit: Visit) -> Result<Response> {
+    let page = Page::load(&visit).await?;
+    visit.page(StatusCode::OK, &page, &page.as_main())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    name: String,
+    billing_email: String,
+}
+
+pub async fn save_profile(Submitted { visit, fields }: Submitted<Profile>) -> Result<Response> {
+    let saved = settings::save_profile(&visit.app, visit.actor()?, &fields.name, &fields.billing_email).await;
+    match on_form(saved)? {
+        Ok(()) => done(&visit).await,
+        Err(refusal) => {
+            let page = Page::load(&visit).await?;
+            again(Page { name: fields.name, billing_email: fields.billing_email, ..page }, refusal)
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    /// A check box: there or not.
+    require_two_step: Option<String>,
+    session_length: String,
+}
+
+pub async fn save_sign_in(Submitted { visit, fields }: Submitted<SignIn>) -> Result<Response> {
+    let required = fields.require_two_step.is_some();
+    match on_form(settings::save_sign_in(&visit.app, visit.actor()?, required, &fields.session_length).await)? {
+        Ok(()) => done(&visit).await,
+        Err(refusal) => again(Page { require_two_step: required, ..Page::load(&visit).await? }, refusal),
+    }
+}
+
+async fn done(visit: &Visit) -> Result<Response> {
+    visit.say(visit.t.notice_settings()).await?;
+    Ok(visit.go_to("/provider/settings"))
+}
+
+fn again(mut page: Page<'_>, refusal: Refusal) -> Result<Response> {
+    let status;
+    (status, page.faults, page.refusal) = said(page.v.t, refusal);
+    page.v.page(status, &page, &page.as_main())
+}
