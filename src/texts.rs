@@ -138,7 +138,6 @@ pub fn problem(t: &Texts, problem: Problem) -> String {
         Problem::PasswordTooShort => t.fault_password_short(),
         Problem::PasswordTooLong => t.fault_password_long(),
         Problem::PasswordTooEasy => t.fault_password_easy(),
-        Problem::WrongPassword => t.fault_password_wrong(),
         Problem::NotAChoice => t.fault_choice(),
         Problem::TooManyAddresses { most } => t.fault_many_addresses(most),
         Problem::WrongPassword => t.fault_wrong_password(),

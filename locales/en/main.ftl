@@ -356,7 +356,6 @@ fault-plan = Choose one of the plans.
 fault-plan-client = A provider manages Teams and Enterprise plans only.
 fault-password-short = Use at least 15 characters.
 fault-password-long = Use at most 128 characters.
-fault-password-wrong = That is not your password.
 fault-password-easy = This one is too easy to guess. Take more words that do not belong together, and leave out names and addresses.
 fault-choice = Choose one of these.
 

@@ -1,5 +1,3 @@
-password-current = Your password
-password-current-hint = Asked once more, so that nobody else does this from your open browser.
 settings-profile = Provider
 settings-name = Provider name
 settings-name-hint = Your clients see it, and it stands in every mail about them.

@@ -298,7 +298,6 @@ fault-plan = Kies een van de abonnementen.
 fault-plan-client = Een provider beheert alleen organisaties met Teams of Enterprise.
 fault-password-short = Gebruik minstens 15 tekens.
 fault-password-long = Gebruik niet meer dan 128 tekens.
-fault-password-wrong = Dat is niet je wachtwoord.
 fault-password-easy = Dit wachtwoord is te makkelijk te raden. Gebruik meer woorden die niets met elkaar te maken hebben, en geen namen of adressen.
 fault-choice = Maak een keuze.
 

@@ -1,5 +1,3 @@
-password-current = Je wachtwoord
-password-current-hint = Nog één keer, zodat niemand anders dit doet in jouw open browser.
 settings-profile = Provider
 settings-name = Naam van de provider
 settings-name-hint = Je klanten zien deze naam, ook in elke mail over hun organisatie.

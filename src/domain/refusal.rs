@@ -100,7 +100,6 @@ pub enum Problem {
     PasswordTooShort,
     PasswordTooLong,
     PasswordTooEasy,
-    WrongPassword,
     NotAChoice,
     TooManyAddresses { most: usize },
     WrongPassword,

@@ -17,7 +17,6 @@ pub mod operation;
 pub mod organizations;
 pub mod outbox;
 pub mod profile;
-pub mod proof;
 pub mod providers;
 pub mod registration;
 pub mod restore;

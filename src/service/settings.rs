@@ -1,7 +1,8 @@
 //! What a provider decides for itself, and its end.
 
+use super::credentials::{self, Proof};
 use super::events::{self, Author};
-use super::{Actor, ProviderSeat, links, not_found, proof};
+use super::{Actor, ProviderSeat, links, not_found};
 use crate::app::{App, HOUR};
 use crate::domain::email::Email;
 use crate::domain::event::Event;
@@ -113,15 +114,18 @@ async fn refuse_with_clients(tx: &mut Tx, provider: Uuid) -> Result<()> {
     }
 }
 
-/// Mails the person a link that deletes the provider, after the password.
+/// Mails the person a link that deletes the provider, after the password (and code).
 ///
 /// # Errors
 /// A conflict while clients are linked; a wrong password; forbidden as [`save_profile`].
-pub async fn ask_deletion(app: &App, actor: &Actor, password: &str) -> Result<()> {
-    match linked_clients(app, actor).await? {
-        0 => proof::check(app, actor, password).await?,
-        number => return Err(Conflict::ClientsLinked { number }.into()),
+pub async fn ask_deletion(app: &App, actor: &Actor, proof: Proof) -> Result<()> {
+    let number = linked_clients(app, actor).await?;
+    if number > 0 {
+        return Err(Conflict::ClientsLinked { number }.into());
     }
+    let mut faults = Faults::default();
+    let account = credentials::prove_fully(app, actor, proof, &mut faults).await?;
+    faults.finish(account)?;
     let (mut tx, provider, settings) = open(app, actor).await?;
     refuse_with_clients(&mut tx, provider.id).await?;
     let link = links::make(app, &mut tx, Target::ProviderDeletion(actor.id, provider.id), DELETION_LIFETIME).await?;

@@ -29,8 +29,6 @@ pub enum Limit {
     OrganizationsBy,
     /// Proving the own password again, for what cannot be taken back.
     PasswordAgain,
-    /// Proving once more who one is.
-    Proof,
     /// Invitations by one person, and to one address.
     InvitationsBy,
     InvitationsTo,
@@ -58,7 +56,6 @@ impl Limit {
             Self::RegistrationFromNetwork => ("registration-network", 30, HOUR),
             Self::OrganizationsBy => ("organizations-by", 30, DAY),
             Self::PasswordAgain => ("password-again", 10, 15 * MINUTE),
-            Self::Proof => ("proof", 10, 15 * MINUTE),
             Self::InvitationsBy => ("invitations-by", 200, HOUR),
             Self::InvitationsTo => ("invitations-to", 10, HOUR),
             Self::Reauthentication => ("reauthentication", 10, 15 * MINUTE),

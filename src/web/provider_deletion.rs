@@ -9,6 +9,7 @@ use super::paths::Path;
 use super::visit::Visit;
 use crate::domain::refusal::Refusal;
 use crate::error::Result;
+use crate::service::credentials::Proof;
 use crate::service::settings;
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -43,14 +44,17 @@ pub async fn ask(visit: Visit) -> Result<Response> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Proof {
+pub struct Answer {
     #[serde(default)]
     current_password: String,
+    #[serde(default)]
+    code: String,
 }
 
-pub async fn send(Submitted { visit, fields }: Submitted<Proof>) -> Result<Response> {
+pub async fn send(Submitted { visit, fields }: Submitted<Answer>) -> Result<Response> {
     let actor = visit.actor()?;
-    match on_form(settings::ask_deletion(&visit.app, actor, &fields.current_password).await)? {
+    let proof = Proof { password: fields.current_password.into(), code: fields.code };
+    match on_form(settings::ask_deletion(&visit.app, actor, proof).await)? {
         Ok(()) => {
             visit.say(visit.t.notice_deletion_sent(&actor.email)).await?;
             Ok(visit.go_to("/provider/settings"))

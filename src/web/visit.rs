@@ -272,6 +272,11 @@ impl Visit {
         self.may(ProviderAction::ViewProviderMembers)
     }
 
+    #[must_use]
+    pub fn has_two_step(&self) -> bool {
+        self.actor.as_ref().is_some_and(|actor| actor.has_two_step)
+    }
+
     /// The name of the visitor's provider, while it is suspended.
     #[must_use]
     pub fn suspended_provider(&self) -> Option<&str> {

@@ -132,7 +132,7 @@ async fn password_then_link_then_button_delete_the_provider_and_tell_its_people(
     app.join(provider, &sem, ProviderRole::Service).await;
     let before = app.db.snapshot().await;
     let wrong = admin.get(DELETION).await.form("section.sheet form").set("current_password", "no").submit().await.expect(422);
-    assert!(wrong.says("That is not your password"));
+    assert!(wrong.says("not your current password"));
     app.db.assert_unchanged_since(&before).await;
 
     let link = asked(&app, &admin, &ada).await;
