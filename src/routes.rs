@@ -5,7 +5,9 @@ use crate::error::Error;
 use crate::web::failure::{explain, method_not_allowed, not_found};
 use crate::web::visit::Visit;
 use crate::web::{
-    address_change, assets, bulk, client_export, clients, credentials, demo_mails, edge, health, home, invitations, members, metrics, organizations, passwords, profile, provider_deletion, registration, seats, session_list, sessions, settings, sign_in, two_step, unlinking,
+    address_change, assets, bulk, client_export, clients, credentials, demo_mails, edge, health, home, invitations, members,
+    metrics, organizations, passwords, profile, provider_deletion, registration, seats, session_list, sessions, settings,
+    sign_in, two_step, unlinking,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};

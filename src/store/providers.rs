@@ -169,6 +169,8 @@ pub async fn has_another_admin(conn: &mut Conn, provider: Uuid, account: Uuid) -
         account
     )?;
     Ok(found.is_some())
+}
+
 /// What a provider decided for itself.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Settings {
