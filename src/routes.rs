@@ -5,9 +5,9 @@ use crate::error::Error;
 use crate::web::failure::{explain, method_not_allowed, not_found};
 use crate::web::visit::Visit;
 use crate::web::{
-    address_change, assets, bulk, client_export, clients, credentials, demo_mails, edge, health, home, invitations, members,
-    metrics, organizations, passwords, profile, provider_deletion, registration, seats, session_list, sessions, settings,
-    sign_in, two_step, unlinking,
+    account_deletion, address_change, assets, bulk, client_export, clients, credentials, demo_mails, edge, health, home,
+    invitations, members, metrics, new_organization, organizations, passwords, profile, provider_deletion, registration, seats,
+    session_list, sessions, settings, sign_in, two_step, unlinking,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -102,12 +102,15 @@ pub fn table() -> Vec<Route> {
     table
 }
 
-/// The pages of the own account.
+/// The own account, and what is one's own: a new organization, the provider to work in.
 fn of_the_account() -> Vec<Route> {
     use Caller::SignedIn;
     vec![
         route(SignedIn, BOTH, "/account", get(profile::show).post(profile::save)),
         route(SignedIn, BOTH, "/address", get(address_change::show_link).post(address_change::confirm)),
+        route(SignedIn, BOTH, "/account/delete", get(account_deletion::show).post(account_deletion::delete)),
+        route(SignedIn, BOTH, "/organizations/new", get(new_organization::show).post(new_organization::create)),
+        route(SignedIn, POST, "/provider/choice", post(home::choose_provider)),
         route(SignedIn, BOTH, "/account/password", get(credentials::show).post(credentials::save)),
         route(SignedIn, BOTH, "/account/address", get(address_change::show).post(address_change::ask)),
         route(SignedIn, GET, "/account/two-step", get(two_step::show)),

@@ -10,6 +10,7 @@ mod l10n {
 use crate::domain::client::MOST_CLIENTS;
 use crate::domain::language::Language;
 use crate::domain::member::Role;
+use crate::domain::organization::MOST_ALONE;
 use crate::domain::policy::Denial;
 use crate::domain::refusal::{Conflict, LinkFault, Problem, Refusal};
 use jiff::Timestamp;
@@ -99,6 +100,8 @@ fn conflict(t: &Texts, conflict: Conflict) -> String {
         Conflict::AddressTaken => t.conflict_address_taken(),
         Conflict::AddressInvited => t.conflict_address_invited(),
         Conflict::TooManyClients => t.bulk_too_many(MOST_CLIENTS),
+        Conflict::AccountNeeded => t.delete_needed(),
+        Conflict::TooManyOrganizations => t.own_too_many(MOST_ALONE),
     }
 }
 

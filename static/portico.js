@@ -267,7 +267,7 @@ for (const dialog of all("dialog[data-modal]")) wire(dialog);
 function offerZone(root = document) {
   const hint = root.querySelector?.("[data-own-zone][hidden]");
   const select = hint && document.getElementById(hint.dataset.ownZone);
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone.replace(/^Etc\/UTC$/, "UTC");
   const option = select && [...select.options].find((one) => one.value === zone);
   if (!option || option.selected) return;
   const button = hint.querySelector("button");

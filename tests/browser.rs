@@ -2,6 +2,8 @@
 
 mod support;
 
+#[path = "browser/account.rs"]
+mod account;
 #[path = "browser/keyboard.rs"]
 mod keyboard;
 #[path = "browser/members.rs"]

@@ -4,6 +4,8 @@ mod support;
 
 #[path = "http/account.rs"]
 mod account;
+#[path = "http/account_deletion.rs"]
+mod account_deletion;
 #[path = "http/backup.rs"]
 mod backup;
 #[path = "http/bulk.rs"]
@@ -40,14 +42,20 @@ mod members;
 mod metrics;
 #[path = "http/new_client.rs"]
 mod new_client;
+#[path = "http/new_organization.rs"]
+mod new_organization;
 #[path = "http/operator.rs"]
 mod operator;
 #[path = "http/outbox/mod.rs"]
 mod outbox;
+#[path = "http/provider_choice.rs"]
+mod provider_choice;
 #[path = "http/races.rs"]
 mod races;
 #[path = "http/readme.rs"]
 mod readme;
+#[path = "http/registration.rs"]
+mod registration;
 #[path = "http/rig/mod.rs"]
 mod rig;
 #[path = "http/routes.rs"]

@@ -29,6 +29,9 @@ impl OrganizationName {
     }
 }
 
+/// Organizations without a provider that one person may make and own.
+pub const MOST_ALONE: i64 = 20;
+
 /// How many members an organization may have: 1 to 1,000,000.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Seats(i64);

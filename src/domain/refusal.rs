@@ -64,6 +64,10 @@ pub enum Conflict {
         number: i64,
     },
     NameTaken,
+    /// An organization or a provider would be left without its last owner or admin.
+    AccountNeeded,
+    /// The person owns that many organizations without a provider already.
+    TooManyOrganizations,
 }
 
 /// Why a link from a mail does nothing.

@@ -91,13 +91,13 @@ fn parts(app: &App, t: &Texts, language: Language, message: Message, link: Strin
         },
         Message::Registration { expires_at } => Parts {
             subject: t.mail_registration_subject(),
-            paragraphs: vec![t.mail_registration_1(&app.settings.public_url), t.mail_registration_2(until(expires_at))],
+            paragraphs: vec![t.mail_registration_1(), t.mail_registration_2(until(expires_at))],
             action: Some((t.mail_registration_action(), link)),
             end: Some(t.mail_registration_end()),
         },
         Message::AccountExists => Parts {
             subject: t.mail_exists_subject(),
-            paragraphs: vec![t.mail_exists_1(), t.mail_exists_2(app.link("/forgot-password"))],
+            paragraphs: vec![t.mail_exists_1(), t.mail_exists_2()],
             action: Some((t.mail_exists_action(), app.link("/sign-in"))),
             end: Some(t.mail_exists_end()),
         },

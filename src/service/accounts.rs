@@ -1,9 +1,9 @@
 //! Accounts: who is behind a session, and choosing a password through a mailed link.
 
-use super::Actor;
 use super::events::{self, Author};
 use super::links;
 use super::throttles::{self, Limit};
+use super::{Actor, not_found};
 use crate::app::{App, HOUR};
 use crate::domain::email::Email;
 use crate::domain::event::Event;
@@ -15,8 +15,9 @@ use crate::mail::{self, Message, To};
 use crate::secrets::Token;
 use crate::service::ProviderSeat;
 use crate::store::accounts::{self, Account};
+use crate::store::providers::OwnProvider;
 use crate::store::tokens::{self, Purpose, Target};
-use crate::store::{Tx, sessions};
+use crate::store::{Tx, providers, sessions};
 use uuid::Uuid;
 
 /// How long a link to choose a password holds: one hour when somebody forgot it, three days when
@@ -29,23 +30,25 @@ pub const FIRST_LIFETIME: i64 = 72 * HOUR;
 /// `chosen` is the provider that the person wants to work in, where there are several.
 pub async fn actor(app: &App, id: Uuid, chosen: Option<Uuid>, address: Option<String>) -> Result<Option<Actor>> {
     let mut conn = app.db.read().await?;
-    Ok(accounts::visitor(&mut conn, id, chosen).await?.map(|visitor| {
-        let owes_two_step = visitor.two_step_required && !visitor.has_two_step;
-        let seat = |(id, name, role, state): (_, &str, _, _)| ProviderSeat { id, name: name.to_owned(), role, state };
-        Actor {
-            id: visitor.id,
-            // Who has not done what a provider requires has no right through one.
-            provider: visitor.provider().filter(|_| !owes_two_step).map(seat),
-            language: visitor.language.as_deref().and_then(Language::parse),
-            is_member: visitor.is_member,
-            has_two_step: visitor.has_two_step,
-            owes_two_step,
-            time_zone: visitor.time_zone,
-            name: visitor.name,
-            email: visitor.email,
-            email_key: visitor.email_key,
-            address,
-        }
+    let Some(visitor) = accounts::visitor(&mut conn, id, chosen).await? else { return Ok(None) };
+    let owes_two_step = visitor.two_step_required && !visitor.has_two_step;
+    // Who has not done what a provider requires has no right through one.
+    let several = visitor.providers > 1 && !owes_two_step;
+    let providers = if several { providers::of_account(&mut conn, id).await? } else { Vec::new() };
+    let seat = |(id, name, role, state): (_, &str, _, _)| ProviderSeat { id, name: name.to_owned(), role, state };
+    Ok(Some(Actor {
+        id: visitor.id,
+        provider: visitor.provider().filter(|_| !owes_two_step).map(seat),
+        providers,
+        language: visitor.language.as_deref().and_then(Language::parse),
+        is_member: visitor.is_member,
+        has_two_step: visitor.has_two_step,
+        owes_two_step,
+        time_zone: visitor.time_zone,
+        name: visitor.name,
+        email: visitor.email,
+        email_key: visitor.email_key,
+        address,
     }))
 }
 
@@ -158,4 +161,14 @@ pub async fn choose_language(app: &App, actor: &Actor, language: Language) -> Re
     let mut tx = app.db.write().await?;
     accounts::set_language(&mut tx, actor.id, language.word()).await?;
     Ok(tx.commit().await?)
+}
+
+/// A provider in which the person is confirmed.
+///
+/// # Errors
+/// Not found for any other.
+pub async fn own_provider(app: &App, actor: &Actor, id: Uuid) -> Result<OwnProvider> {
+    let mut conn = app.db.read().await?;
+    let own = providers::of_account(&mut conn, actor.id).await?;
+    own.into_iter().find(|provider| provider.id == id).ok_or_else(not_found)
 }

@@ -14,7 +14,7 @@ use crate::domain::policy::{Action, Standing};
 use crate::domain::provider::State;
 use crate::domain::refusal::{Conflict, Faults, LinkFault, Problem};
 use crate::domain::text::PersonName;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::mail::{self, Message, To};
 use crate::secrets::Token;
 use crate::store::members::{self, InvitationRow, NewMember};
@@ -233,12 +233,15 @@ async fn inviter_still_may(conn: &mut Conn, row: &InvitationRow) -> Result<bool>
 
 /// Moves the member to accepted and tells those who can confirm.
 async fn finish(app: &App, tx: &mut Tx, author: &Author, row: &InvitationRow, (account, name): (Uuid, &str)) -> Result<()> {
+    let event = Event::InvitationAccepted { organization: row.organization.clone(), email: row.email.clone() };
+    events::record(app, tx, author, row.organization_id, row.provider_id, &event).await?;
+    if !accounts::lock(tx, account).await? {
+        return Err(Error::SignInNeeded);
+    }
     if !members::accept(tx, row.member_id, account).await? {
         return Err(LinkFault::Used.into());
     }
     members::keep_search(tx, account, name).await?;
-    let event = Event::InvitationAccepted { organization: row.organization.clone(), email: row.email.clone() };
-    events::record(app, tx, author, row.organization_id, row.provider_id, &event).await?;
     let mut told: Vec<To> = members::recipients(tx, row.organization_id, Role::Admin).await?.into_iter().map(To::from).collect();
     if let Some(inviter) = row.invited_by
         && let Some(account) = accounts::by_id(tx, inviter).await?

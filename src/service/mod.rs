@@ -1,6 +1,7 @@
 //! The domain service: one function for each thing that a person can do, one transaction each.
 
 pub mod account_access;
+pub mod account_deletion;
 pub mod accounts;
 pub mod address_change;
 pub mod bulk;
@@ -13,6 +14,7 @@ pub mod import;
 pub mod invitations;
 pub mod links;
 pub mod members;
+pub mod new_organization;
 pub mod operation;
 pub mod organizations;
 pub mod outbox;
@@ -33,6 +35,7 @@ use crate::domain::policy::{self, Denial, ProviderAction};
 use crate::domain::provider::{ProviderRole, State};
 use crate::domain::refusal::Refusal;
 use crate::error::{Error, Result};
+use crate::store::providers::OwnProvider;
 use uuid::Uuid;
 
 /// Who is asking, read from the database on this request.
@@ -46,6 +49,8 @@ pub struct Actor {
     /// An IANA time zone; UTC where none was chosen.
     pub time_zone: Option<String>,
     pub provider: Option<ProviderSeat>,
+    /// Where there are several: every provider in which the person is confirmed, to choose from.
+    pub providers: Vec<OwnProvider>,
     /// Whether the person is a confirmed member of any organization.
     pub is_member: bool,
     /// Whether two-step sign-in is turned on.

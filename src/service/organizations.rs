@@ -10,7 +10,7 @@ use crate::domain::policy::{Action, Standing};
 use crate::domain::refusal::{Conflict, Faults};
 use crate::error::Result;
 use crate::store::members::{self, Member};
-use crate::store::organizations::{self, Organization, Seen};
+use crate::store::organizations::{self, Organization, OwnRow, Seen};
 use uuid::Uuid;
 
 #[derive(Clone, Debug)]
@@ -76,8 +76,16 @@ pub async fn set_seats(app: &App, actor: &Actor, id: Uuid, raw: &str) -> Result<
     Ok(seats)
 }
 
-/// The organizations of which the person is a confirmed member.
-pub async fn own(app: &App, actor: &Actor) -> Result<Vec<Organization>> {
+/// Organizations in the list of one's own.
+pub const MOST_OWN: i64 = 200;
+
+/// The organizations of which the person is a confirmed member, and whether there are more than
+/// [`MOST_OWN`] of them.
+pub async fn own(app: &App, actor: &Actor) -> Result<(Vec<OwnRow>, bool)> {
     let mut conn = app.db.read().await?;
-    Ok(organizations::of_member(&mut conn, actor.id).await?)
+    let mut rows = organizations::of_member(&mut conn, actor.id, MOST_OWN + 1).await?;
+    let most = usize::try_from(MOST_OWN).unwrap_or(usize::MAX);
+    let more = rows.len() > most;
+    rows.truncate(most);
+    Ok((rows, more))
 }

@@ -6,10 +6,10 @@ use crate::app::App;
 use crate::domain::event::Event;
 use crate::domain::language::Language;
 use crate::domain::refusal::{Faults, Problem};
-use crate::domain::text::{self, PersonName};
+use crate::domain::text::PersonName;
 use crate::domain::time_zone::ZoneName;
 use crate::error::Result;
-use crate::store::accounts;
+use crate::store::{accounts, members};
 
 /// The fields of the form, as they were typed.
 #[derive(Clone, Debug, Default)]
@@ -29,13 +29,13 @@ pub async fn save(app: &App, actor: &Actor, form: &ProfileForm) -> Result<Langua
     let language = faults.check("language", Language::parse(&form.language).ok_or(Problem::NotAChoice));
     let zone = faults.check("time_zone", ZoneName::parse(&form.time_zone));
     let ((name, language), zone) = faults.finish(name.zip(language).zip(zone))?;
-    let search = text::search_form(&format!("{} {}", actor.email, name.as_str()));
     let mut tx = app.db.write().await?;
     if name.as_str() != actor.name {
         let event = Event::NameChanged { before: actor.name.clone(), after: name.as_str().to_owned() };
         events::record_for_account(app, &mut tx, &Author::from(actor), actor.id, &event).await?;
     }
-    accounts::set_profile(&mut tx, actor.id, (name.as_str(), &search), language.word(), zone.as_str()).await?;
+    accounts::set_profile(&mut tx, actor.id, name.as_str(), language.word(), zone.as_str()).await?;
+    members::keep_search(&mut tx, actor.id, name.as_str()).await?;
     tx.commit().await?;
     Ok(language)
 }

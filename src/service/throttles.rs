@@ -27,8 +27,6 @@ pub enum Limit {
     RegistrationFromNetwork,
     /// Organizations of one's own.
     OrganizationsBy,
-    /// Proving the own password again, for what cannot be taken back.
-    PasswordAgain,
     /// Invitations by one person, and to one address.
     InvitationsBy,
     InvitationsTo,
@@ -55,7 +53,6 @@ impl Limit {
             Self::Registration => ("registration", 3, HOUR),
             Self::RegistrationFromNetwork => ("registration-network", 30, HOUR),
             Self::OrganizationsBy => ("organizations-by", 30, DAY),
-            Self::PasswordAgain => ("password-again", 10, 15 * MINUTE),
             Self::InvitationsBy => ("invitations-by", 200, HOUR),
             Self::InvitationsTo => ("invitations-to", 10, HOUR),
             Self::Reauthentication => ("reauthentication", 10, 15 * MINUTE),

@@ -34,6 +34,8 @@ pub struct Visitor {
     pub provider_name: Option<String>,
     pub provider_state: Option<String>,
     pub provider_role: Option<String>,
+    /// In how many providers the person is confirmed.
+    pub providers: i64,
     /// Whether the person is a confirmed member of any organization.
     pub is_member: bool,
     /// Whether two-step sign-in is turned on, and whether any provider of the person requires it.
@@ -58,7 +60,8 @@ pub async fn visitor(conn: &mut Conn, id: Uuid, chosen: Option<Uuid>) -> Result<
         conn,
         Visitor,
         "SELECT a.id, a.email, a.email_key, a.name, a.language, a.time_zone, p.id AS provider_id, p.name AS provider_name, \
-         p.state AS provider_state, m.role AS provider_role, CAST(EXISTS (SELECT 1 FROM members o WHERE o.account_id = a.id \
+         p.state AS provider_state, m.role AS provider_role, (SELECT COUNT(*) FROM provider_members n WHERE n.account_id = a.id \
+         AND n.status = 'confirmed') AS providers, CAST(EXISTS (SELECT 1 FROM members o WHERE o.account_id = a.id \
          AND o.status = 'confirmed') AS BOOLEAN) AS is_member, CAST(EXISTS (SELECT 1 FROM two_steps s WHERE s.account_id = a.id \
          AND s.confirmed_at IS NOT NULL) AS BOOLEAN) AS has_two_step, CAST(EXISTS (SELECT 1 FROM provider_members r \
          JOIN providers q ON q.id = r.provider_id WHERE r.account_id = a.id AND r.status = 'confirmed' AND q.require_two_step) \
@@ -185,16 +188,16 @@ pub async fn set_language(tx: &mut Tx, id: Uuid, language: &str) -> Result<(), E
     execute!(tx, "UPDATE accounts SET language = $2 WHERE id = $1", id, language).map(|_| ())
 }
 
-/// Keeps name, language and time zone of a person, and where lists of members search for the name.
-pub async fn set_profile(
-    tx: &mut Tx,
-    id: Uuid,
-    (name, search): (&str, &str),
-    language: &str,
-    time_zone: &str,
-) -> Result<(), Error> {
-    execute!(tx, "UPDATE accounts SET name = $2, language = $3, time_zone = $4 WHERE id = $1", id, name, language, time_zone)?;
-    execute!(tx, "UPDATE members SET search = $2 WHERE account_id = $1", id, search).map(|_| ())
+/// Keeps name, language and time zone of a person.
+pub async fn set_profile(tx: &mut Tx, id: Uuid, name: &str, language: &str, time_zone: &str) -> Result<(), Error> {
+    execute!(tx, "UPDATE accounts SET name = $2, language = $3, time_zone = $4 WHERE id = $1", id, name, language, time_zone)
+        .map(|_| ())
+}
+
+/// Locks the account's row; `false` where there is no such account, or it is disabled or deleted.
+/// Whoever makes an account a member of anything asks this in the same transaction, last.
+pub async fn lock(tx: &mut Tx, id: Uuid) -> Result<bool, Error> {
+    Ok(execute!(tx, "UPDATE accounts SET event_sequence = event_sequence WHERE id = $1 AND disabled_at IS NULL", id)? == 1)
 }
 
 /// Locks the account's row and gives the next number of its log.
@@ -245,4 +248,22 @@ pub async fn disable(tx: &mut Tx, id: Uuid, now: i64) -> Result<bool, Error> {
 /// Lets the account in again; `false` when it was not locked out.
 pub async fn enable(tx: &mut Tx, id: Uuid) -> Result<bool, Error> {
     Ok(execute!(tx, "UPDATE accounts SET disabled_at = NULL WHERE id = $1 AND disabled_at IS NOT NULL", id)? == 1)
+}
+
+/// Ends the account for good. Its row stays without address and password, under a key that no
+/// address has, so that what points to it stays whole; it can never be signed in to again.
+pub async fn delete(tx: &mut Tx, id: Uuid, now: i64) -> Result<(), Error> {
+    execute!(tx, "DELETE FROM sessions WHERE account_id = $1", id)?;
+    execute!(tx, "DELETE FROM recovery_codes WHERE account_id = $1", id)?;
+    execute!(tx, "DELETE FROM two_steps WHERE account_id = $1", id)?;
+    execute!(tx, "DELETE FROM client_openings WHERE account_id = $1", id)?;
+    execute!(
+        tx,
+        "UPDATE accounts SET email = '', email_key = $2, password_hash = NULL, password_version = password_version + 1, \
+         language = NULL, time_zone = NULL, disabled_at = $3 WHERE id = $1",
+        id,
+        format!("deleted {id}"),
+        now
+    )
+    .map(|_| ())
 }

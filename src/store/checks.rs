@@ -160,12 +160,12 @@ pub struct EmailKey {
     pub email_key: String,
 }
 
-/// The next `most` addresses of accounts and members behind this id.
+/// The next `most` addresses of accounts and members behind this id. A deleted account has none.
 pub async fn email_keys(conn: &mut Conn, after: Uuid, most: i64) -> Result<Vec<EmailKey>, Error> {
     fetch_all!(
         conn,
         EmailKey,
-        "SELECT id, email, email_key FROM (SELECT id, email, email_key FROM accounts UNION ALL \
+        "SELECT id, email, email_key FROM (SELECT id, email, email_key FROM accounts WHERE email <> '' UNION ALL \
          SELECT id, email, email_key FROM members UNION ALL SELECT id, email, email_key FROM provider_members) AS people \
          WHERE id > $1 ORDER BY id LIMIT $2",
         after,

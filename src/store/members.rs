@@ -358,3 +358,29 @@ pub async fn has_another_owner(conn: &mut Conn, organization: Uuid, account: Uui
     )?;
     Ok(found.is_some())
 }
+
+/// A membership of an account, in whatever status, with what leaving it depends on.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct OwnMembership {
+    #[sqlx(flatten)]
+    pub member: Member,
+    pub organization: String,
+    /// The organization's provider, where the person is confirmed in it.
+    pub provider: Option<Uuid>,
+    pub is_last_owner: bool,
+}
+
+/// Every membership of the account, in the order in which organizations are locked.
+pub async fn of_account(conn: &mut Conn, account: Uuid) -> Result<Vec<OwnMembership>, Error> {
+    fetch_all!(
+        conn,
+        OwnMembership,
+        "SELECT m.id, m.organization_id, m.account_id, m.email, m.email_key, a.name, m.role, m.status, m.invited_by, m.removal_asked_at, \
+         m.status_before, o.name AS organization, p.provider_id AS provider, CAST(m.role = 'owner' AND m.status = 'confirmed' AND NOT EXISTS (\
+         SELECT 1 FROM members x JOIN accounts y ON y.id = x.account_id WHERE x.organization_id = m.organization_id \
+         AND x.role = 'owner' AND x.status = 'confirmed' AND y.disabled_at IS NULL AND x.id <> m.id) AS BOOLEAN) AS is_last_owner FROM members m JOIN accounts a ON a.id = m.account_id \
+         JOIN organizations o ON o.id = m.organization_id LEFT JOIN provider_members p ON p.provider_id = o.provider_id \
+         AND p.account_id = m.account_id AND p.status = 'confirmed' WHERE m.account_id = $1 ORDER BY m.organization_id",
+        account
+    )
+}

@@ -1,7 +1,7 @@
 //! Organizations: one at a time, always together with what the visitor is in it.
 
 use super::batch::fetch_for_rows;
-use super::{Conn, Tx, execute, fetch_all, fetch_optional};
+use super::{Conn, Tx, execute, fetch_all, fetch_optional, scalar};
 use crate::app::DAY;
 use crate::domain::member::Role;
 use crate::domain::organization::{OrganizationName, Seats};
@@ -77,16 +77,39 @@ pub async fn lock(tx: &mut Tx, id: Uuid) -> Result<bool, Error> {
     Ok(execute!(tx, "UPDATE organizations SET version = version + 1 WHERE id = $1", id)? == 1)
 }
 
-/// The organizations of which the account is a confirmed member.
-pub async fn of_member(conn: &mut Conn, account: Uuid) -> Result<Vec<Organization>, Error> {
+/// An organization, what the account is in it, and the name of its provider.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct OwnRow {
+    #[sqlx(flatten)]
+    pub organization: Organization,
+    #[sqlx(try_from = "String")]
+    pub role: Role,
+    pub provider_name: Option<String>,
+}
+
+/// The organizations of which the account is a confirmed member, by name (`most` of them).
+pub async fn of_member(conn: &mut Conn, account: Uuid, most: i64) -> Result<Vec<OwnRow>, Error> {
     fetch_all!(
         conn,
-        Organization,
-        "SELECT o.id, o.name, o.plan, o.seats, o.occupied, o.state, o.provider_id, o.linked_at FROM organizations o \
-         JOIN members m ON m.organization_id = o.id WHERE m.account_id = $1 AND m.status = 'confirmed' \
-         ORDER BY o.name_key, o.id LIMIT 200",
-        account
+        OwnRow,
+        "SELECT o.id, o.name, o.plan, o.seats, o.occupied, o.state, o.provider_id, o.linked_at, m.role, p.name AS provider_name \
+         FROM organizations o JOIN members m ON m.organization_id = o.id LEFT JOIN providers p ON p.id = o.provider_id \
+         WHERE m.account_id = $1 AND m.status = 'confirmed' ORDER BY o.name_key, o.id LIMIT $2",
+        account,
+        most
     )
+}
+
+/// Of how many organizations without a provider the account is a confirmed owner.
+pub async fn owned_alone(conn: &mut Conn, account: Uuid) -> Result<i64, Error> {
+    let count = scalar!(
+        conn,
+        i64,
+        "SELECT COUNT(*) FROM members m JOIN organizations o ON o.id = m.organization_id WHERE m.account_id = $1 \
+         AND m.status = 'confirmed' AND m.role = 'owner' AND o.provider_id IS NULL",
+        account
+    )?;
+    Ok(count.unwrap_or(0))
 }
 
 /// A new organization without members.

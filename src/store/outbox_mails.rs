@@ -112,6 +112,19 @@ pub async fn cancel_for_member(tx: &mut Tx, member: Uuid) -> Result<(), Error> {
     .map(|_| ())
 }
 
+/// Takes back what is owed to this address and not under way, except invitations, which are the
+/// address's own and not its account's.
+pub async fn cancel_for_account(tx: &mut Tx, account: Uuid, recipient: &str) -> Result<(), Error> {
+    execute!(
+        tx,
+        "UPDATE outbox_mails SET state = 'cancelled' WHERE state = 'pending' AND (token_id IN (SELECT id FROM tokens WHERE account_id = $1) \
+         OR (token_id IS NULL AND recipient = $2))",
+        account,
+        recipient
+    )
+    .map(|_| ())
+}
+
 /// The newest mails, whatever their state.
 pub async fn newest(conn: &mut Conn, most: i64) -> Result<Vec<OutboxMail>, Error> {
     fetch_all!(

@@ -46,6 +46,28 @@ pub async fn insert_member(
     Ok(rows == 1)
 }
 
+/// A provider in which somebody is confirmed.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct OwnProvider {
+    pub id: Uuid,
+    pub name: String,
+    #[sqlx(try_from = "String")]
+    pub role: ProviderRole,
+    #[sqlx(try_from = "String")]
+    pub state: State,
+}
+
+/// The providers in which the account is confirmed, by name (100 at most).
+pub async fn of_account(conn: &mut Conn, account: Uuid) -> Result<Vec<OwnProvider>, Error> {
+    fetch_all!(
+        conn,
+        OwnProvider,
+        "SELECT p.id, p.name, m.role, p.state FROM provider_members m JOIN providers p ON p.id = m.provider_id \
+         WHERE m.account_id = $1 AND m.status = 'confirmed' ORDER BY p.name_key LIMIT 100",
+        account
+    )
+}
+
 /// Locks the provider's row, if it is active and the account is a confirmed admin of it.
 pub async fn lock_as_admin(tx: &mut Tx, provider: Uuid, account: Uuid) -> Result<bool, Error> {
     let rows = execute!(
@@ -140,6 +162,31 @@ pub async fn named(conn: &mut Conn, id: Option<Uuid>, name_key: &[u8]) -> Result
 /// Locks the provider's row and sets its state; `false` when it is in that state already.
 pub async fn set_state(tx: &mut Tx, id: Uuid, state: State) -> Result<bool, Error> {
     Ok(execute!(tx, "UPDATE providers SET state = $2 WHERE id = $1 AND state <> $2", id, state.word())? == 1)
+}
+
+/// What an account is in a provider, in whatever status, and whether leaving it is possible.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct OwnMembership {
+    pub id: Uuid,
+    pub provider_id: Uuid,
+    pub provider: String,
+    pub email: String,
+    #[sqlx(try_from = "String")]
+    pub role: ProviderRole,
+    pub is_last_admin: bool,
+}
+
+/// Every provider that the account is in, in the order in which providers are locked.
+pub async fn memberships_of(conn: &mut Conn, account: Uuid) -> Result<Vec<OwnMembership>, Error> {
+    fetch_all!(
+        conn,
+        OwnMembership,
+        "SELECT m.id, m.provider_id, p.name AS provider, m.email, m.role, CAST(m.role = 'admin' AND m.status = 'confirmed' \
+         AND NOT EXISTS (SELECT 1 FROM provider_members x JOIN accounts y ON y.id = x.account_id WHERE x.provider_id = m.provider_id \
+         AND x.role = 'admin' AND x.status = 'confirmed' AND y.disabled_at IS NULL AND x.id <> m.id) AS BOOLEAN) AS is_last_admin FROM provider_members m \
+         JOIN providers p ON p.id = m.provider_id WHERE m.account_id = $1 ORDER BY m.provider_id",
+        account
+    )
 }
 
 /// Locks the provider's row; gives `false` when there is no such provider.
@@ -248,4 +295,9 @@ pub async fn delete(tx: &mut Tx, id: Uuid) -> Result<(), Error> {
     )?;
     execute!(tx, "DELETE FROM provider_members WHERE provider_id = $1", id)?;
     execute!(tx, "DELETE FROM providers WHERE id = $1", id).map(|_| ())
+}
+
+/// Takes an account out of a provider.
+pub async fn delete_member(tx: &mut Tx, provider: Uuid, id: Uuid) -> Result<bool, Error> {
+    Ok(execute!(tx, "DELETE FROM provider_members WHERE provider_id = $1 AND id = $2", provider, id)? == 1)
 }

@@ -1,18 +1,23 @@
-//! The start page, the language switch, and the list of one's own organizations.
+//! The start page, the switches for language and provider, and the list of one's own organizations.
 
 use super::cookies;
 use super::form::Submitted;
 use super::paths::safe_next;
+use super::sessions::PROVIDER;
 use super::visit::Visit;
 use crate::domain::language::Language;
+use crate::domain::member::Role;
+use crate::domain::provider::ProviderRole;
 use crate::domain::refusal::{Fault, Problem, Refusal};
 use crate::error::Result;
-use crate::service::{accounts, organizations};
-use crate::store::organizations::Organization;
+use crate::service::{Actor, accounts, organizations};
+use crate::store::organizations::OwnRow;
+use crate::texts;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
+use uuid::Uuid;
 
 /// Where a visitor's work is: the clients, the one organization, or the list of them.
 pub async fn show(visit: Visit) -> Result<Response> {
@@ -20,12 +25,12 @@ pub async fn show(visit: Visit) -> Result<Response> {
     if actor.provider.is_some() {
         return Ok(visit.go_to("/clients"));
     }
-    let own = organizations::own(&visit.app, actor).await?;
+    let (own, _) = organizations::own(&visit.app, actor).await?;
     if let Some(notice) = &visit.notice {
         visit.say(notice.clone()).await?;
     }
     Ok(match own.as_slice() {
-        [only] => visit.go_to(&format!("/organizations/{}", only.id)),
+        [only] => visit.go_to(&format!("/organizations/{}", only.organization.id)),
         _ => visit.go_to("/organizations"),
     })
 }
@@ -34,14 +39,49 @@ pub async fn show(visit: Visit) -> Result<Response> {
 #[template(path = "organizations/list.html", blocks = ["main"])]
 struct List<'a> {
     v: &'a Visit,
-    organizations: Vec<Organization>,
+    actor: &'a Actor,
+    organizations: Vec<OwnRow>,
+    more: bool,
+}
+
+impl List<'_> {
+    fn role(&self, role: &Role) -> String {
+        texts::role(self.v.t, *role)
+    }
+
+    fn provider_role(&self, role: &ProviderRole) -> String {
+        match role {
+            ProviderRole::Admin => self.v.t.own_provider_admin(),
+            ProviderRole::Service => self.v.t.own_provider_service(),
+        }
+    }
+
+    fn is_chosen(&self, id: &Uuid) -> bool {
+        self.actor.provider.as_ref().is_some_and(|provider| provider.id == *id)
+    }
 }
 
 /// The organizations of which the visitor is a confirmed member.
 pub async fn organizations(visit: Visit) -> Result<Response> {
-    let organizations = organizations::own(&visit.app, visit.actor()?).await?;
-    let page = List { v: &visit, organizations };
+    let actor = visit.actor()?;
+    let (organizations, more) = organizations::own(&visit.app, actor).await?;
+    let page = List { v: &visit, actor, organizations, more };
     visit.page(StatusCode::OK, &page, &page.as_main())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Provider {
+    provider: Uuid,
+}
+
+/// Remembers, for this session, the provider that the person works in. It gives no right: those
+/// are read on every request.
+pub async fn choose_provider(Submitted { visit, fields }: Submitted<Provider>) -> Result<Response> {
+    let provider = accounts::own_provider(&visit.app, visit.actor()?, fields.provider).await?;
+    visit.session.insert(PROVIDER, provider.id).await.map_err(anyhow::Error::new)?;
+    visit.say(visit.t.own_switched(&provider.name)).await?;
+    Ok(visit.go_to("/clients"))
 }
 
 #[derive(Deserialize)]

@@ -1,5 +1,6 @@
 //! What a browser sends and sees.
 
+pub mod account_deletion;
 pub mod address_change;
 pub mod assets;
 pub mod bulk;
@@ -12,6 +13,7 @@ pub mod home;
 pub mod invitations;
 pub mod members;
 pub mod metrics;
+pub mod new_organization;
 pub mod organizations;
 pub mod passwords;
 pub mod profile;

@@ -31,7 +31,7 @@ struct Page<'a> {
 pub struct Arrival {
     #[serde(default)]
     next: String,
-    /// `signed-out`, `password` or `code`: what happened just before.
+    /// `signed-out`, `password`, `code` or `deleted`: what happened just before.
     #[serde(default)]
     after: String,
 }
@@ -44,6 +44,7 @@ pub async fn show(visit: Visit, Query(arrival): Query<Arrival>) -> Result<Respon
         "signed-out" => Some(visit.t.sign_in_again()),
         "password" => Some(visit.t.password_saved()),
         "code" => Some(visit.t.code_too_late()),
+        "deleted" => Some(visit.t.delete_done()),
         _ => None,
     };
     let page = Page { v: &visit, email: "", next: safe_next(&arrival.next), notice, refusal: None };

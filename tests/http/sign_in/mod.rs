@@ -30,7 +30,7 @@ async fn attempt(client: &Client, email: &str, password: &str) -> Page {
 }
 
 /// The body without what differs from visitor to visitor.
-fn told(page: &Page, email: &str) -> String {
+pub fn told(page: &Page, email: &str) -> String {
     let mut html = page.html.replace(email, "EMAIL");
     for token in page.select("input[name=form_token]") {
         html = html.replace(token.attr("value").unwrap(), "TOKEN");
@@ -39,7 +39,7 @@ fn told(page: &Page, email: &str) -> String {
 }
 
 /// What a visitor can learn from the headers (the length is that of the body).
-fn headers(page: &Page) -> Vec<(String, String)> {
+pub fn headers(page: &Page) -> Vec<(String, String)> {
     let own = ["x-request-id", "date", "content-length"];
     let all = page.headers.iter().filter(|(name, _)| !own.contains(&name.as_str()));
     all.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned())).collect()

@@ -1,0 +1,131 @@
+//! Deleting one's own account: everything that it is in ends in one transaction, or nothing does.
+
+use super::Actor;
+use super::credentials::{self, Proof};
+use super::events::{self, Author};
+use crate::app::App;
+use crate::domain::event::Event;
+use crate::domain::language::Language;
+use crate::domain::member::{Role, Status};
+use crate::domain::refusal::{Conflict, Faults, Refusal};
+use crate::error::{Error, Result};
+use crate::mail::{self, Message, To};
+use crate::store::accounts::Account;
+use crate::store::members::OwnMembership;
+use crate::store::providers::OwnMembership as OwnSeat;
+use crate::store::{Conn, Tx, accounts, members, organizations, outbox_mails, providers, tokens};
+use uuid::Uuid;
+
+/// How often the locks are taken anew when the person became a member of one more meanwhile.
+const TRIES: usize = 3;
+
+/// What the account is in: it ends there with the account.
+#[derive(Clone, Debug)]
+pub struct Ties {
+    pub organizations: Vec<OwnMembership>,
+    pub providers: Vec<OwnSeat>,
+}
+
+impl Ties {
+    async fn of(conn: &mut Conn, account: Uuid) -> Result<Self> {
+        let organizations = members::of_account(conn, account).await?;
+        Ok(Self { organizations, providers: providers::memberships_of(conn, account).await? })
+    }
+
+    /// Whether nothing would be left without its last owner or admin.
+    #[must_use]
+    pub fn may_end(&self) -> bool {
+        !self.organizations.iter().any(|one| one.is_last_owner) && !self.providers.iter().any(|one| one.is_last_admin)
+    }
+
+    fn places(&self) -> (Vec<Uuid>, Vec<Uuid>) {
+        let organizations = self.organizations.iter().map(|one| one.member.organization_id).collect();
+        (organizations, self.providers.iter().map(|one| one.provider_id).collect())
+    }
+}
+
+/// What would end with the account. Changes nothing.
+pub async fn ties(app: &App, actor: &Actor) -> Result<Ties> {
+    Ties::of(&mut app.db.read().await?, actor.id).await
+}
+
+/// Deletes the account of somebody who proves once more who it is.
+///
+/// # Errors
+/// The faults of the form; throttled; [`Conflict::AccountNeeded`] for the last confirmed owner
+/// of an organization and the last confirmed admin of a provider.
+pub async fn delete(app: &App, actor: &Actor, proof: Proof) -> Result<()> {
+    let mut faults = Faults::default();
+    let proved = credentials::prove_fully(app, actor, proof, &mut faults).await?;
+    let account = faults.finish(proved)?;
+    for _ in 0..TRIES {
+        let before = ties(app, actor).await?;
+        let mut tx = app.db.write().await?;
+        let now = lock(&mut tx, &account, &before).await?;
+        if now.places() == before.places() {
+            end(app, &mut tx, actor, &now).await?;
+            tx.commit().await?;
+            app.outbox.notify_one();
+            return Ok(());
+        }
+    }
+    Err(Refusal::Busy.into())
+}
+
+/// Locks everything that the account is in, in the order of the house, and the account; gives what
+/// it is in then.
+async fn lock(tx: &mut Tx, account: &Account, ties: &Ties) -> Result<Ties> {
+    let (organizations, providers) = ties.places();
+    for organization in organizations {
+        organizations::lock(tx, organization).await?;
+    }
+    for provider in providers {
+        providers::lock(tx, provider).await?;
+    }
+    // Who changed the password meanwhile is not the one who proved it.
+    let is_same = |now: Account| now.password_version == account.password_version;
+    if !accounts::lock(tx, account.id).await? || !accounts::by_id(tx, account.id).await?.is_some_and(is_same) {
+        return Err(Error::SignInNeeded);
+    }
+    Ties::of(tx, account.id).await
+}
+
+async fn end(app: &App, tx: &mut Tx, actor: &Actor, ties: &Ties) -> Result<()> {
+    if !ties.may_end() {
+        return Err(Conflict::AccountNeeded.into());
+    }
+    for membership in &ties.organizations {
+        leave(app, tx, actor, membership).await?;
+    }
+    for seat in &ties.providers {
+        let event = Event::ProviderMemberLeft { email: seat.email.clone(), role: seat.role };
+        events::record_for_provider(app, tx, &Author::from(actor), seat.provider_id, &event).await?;
+        providers::delete_member(tx, seat.provider_id, seat.id).await?;
+    }
+    let event = Event::AccountDeleted { email: actor.email.clone() };
+    events::record_for_account(app, tx, &Author::from(actor), actor.id, &event).await?;
+    outbox_mails::cancel_for_account(tx, actor.id, &actor.email).await?;
+    tokens::replace_all_of_account(tx, actor.id, app.now()).await?;
+    accounts::delete(tx, actor.id, app.now()).await?;
+    let to = To::account(actor.email.clone(), actor.language.map(Language::word));
+    mail::enqueue(app, tx, &to, &Message::AccountDeleted, None).await
+}
+
+async fn leave(app: &App, tx: &mut Tx, actor: &Actor, membership: &OwnMembership) -> Result<()> {
+    let (member, name) = (&membership.member, &membership.organization);
+    let id = member.organization_id;
+    outbox_mails::cancel_for_member(tx, member.id).await?;
+    members::delete(tx, id, member.id).await?;
+    if member.status.occupies_a_seat() {
+        organizations::free_seat(tx, id, app.now()).await?;
+    }
+    let event = Event::MemberLeft { organization: name.clone(), email: member.email.clone(), role: member.role };
+    events::record(app, tx, &Author::from(actor), id, membership.provider, &event).await?;
+    if member.role == Role::Owner && member.status == Status::Confirmed {
+        let message = Message::OwnerLeft { organization: name.clone(), organization_id: id, person: actor.name.clone() };
+        for owner in members::recipients(tx, id, Role::Owner).await? {
+            mail::enqueue(app, tx, &owner.into(), &message, Some(id)).await?;
+        }
+    }
+    Ok(())
+}
