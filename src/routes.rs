@@ -6,8 +6,8 @@ use crate::web::failure::{explain, method_not_allowed, not_found};
 use crate::web::visit::Visit;
 use crate::web::{
     account_deletion, address_change, assets, bulk, client_export, clients, credentials, demo_mails, edge, health, home,
-    invitations, members, metrics, new_organization, organizations, passwords, profile, provider_deletion, registration, seats,
-    session_list, sessions, settings, sign_in, two_step, unlinking,
+    invitations, members, metrics, new_organization, organizations, particulars, passwords, profile, provider_deletion,
+    registration, seats, session_list, sessions, settings, sign_in, suspending, two_step, unlinking,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -83,8 +83,13 @@ pub fn table() -> Vec<Route> {
         route(SignedIn, BOTH, "/provider/settings/deletion", get(provider_deletion::ask).post(provider_deletion::send)),
         route(Anybody, GET, "/provider-deletion/{token}", get(provider_deletion::open)),
         route(SignedIn, BOTH, "/provider-deletion", get(provider_deletion::show).post(provider_deletion::delete)),
+        route(SignedIn, BOTH, "/clients/{id}/suspend", get(suspending::ask_suspend).post(suspending::suspend)),
+        route(SignedIn, BOTH, "/clients/{id}/reactivate", get(suspending::ask_reactivate).post(suspending::reactivate)),
+        route(SignedIn, BOTH, "/clients/{id}/note", get(particulars::note).post(particulars::save_note)),
         route(SignedIn, GET, "/organizations", get(home::organizations)),
         route(SignedIn, GET, "/organizations/{id}", get(organizations::show)),
+        route(SignedIn, BOTH, "/organizations/{id}/name", get(particulars::name).post(particulars::save_name)),
+        route(SignedIn, BOTH, "/organizations/{id}/plan", get(particulars::plan).post(particulars::save_plan)),
         route(SignedIn, BOTH, "/organizations/{id}/seats", get(seats::show).post(seats::save)),
         route(SignedIn, POST, "/organizations/{id}/members", post(members::invite)),
         route(SignedIn, GET, "/organizations/{id}/members/new", get(members::new)),

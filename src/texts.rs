@@ -10,8 +10,10 @@ mod l10n {
 use crate::domain::client::MOST_CLIENTS;
 use crate::domain::language::Language;
 use crate::domain::member::Role;
+use crate::domain::member::{Role, Status};
 use crate::domain::organization::MOST_ALONE;
 use crate::domain::policy::Denial;
+use crate::domain::provider::ProviderRole;
 use crate::domain::refusal::{Conflict, LinkFault, Problem, Refusal};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -41,6 +43,26 @@ pub fn role(t: &Texts, role: Role) -> String {
     }
 }
 
+/// How far somebody has come as a member, in words.
+#[must_use]
+pub fn status(t: &Texts, status: Status) -> String {
+    match status {
+        Status::Invited => t.status_invited(),
+        Status::Accepted => t.status_accepted(),
+        Status::Confirmed => t.status_confirmed(),
+        Status::Revoked => t.status_revoked(),
+    }
+}
+
+/// The role in a provider as a word on its own.
+#[must_use]
+pub fn provider_role(t: &Texts, role: ProviderRole) -> String {
+    match role {
+        ProviderRole::Admin => t.provider_admin(),
+        ProviderRole::Service => t.service_user(),
+    }
+}
+
 /// The heading of the page that says why something was refused.
 #[must_use]
 pub fn refusal_title(t: &Texts, refusal: &Refusal) -> String {
@@ -64,6 +86,7 @@ pub fn refusal(t: &Texts, refusal: &Refusal) -> String {
         Refusal::Forbidden(Denial::ProviderSuspended) => t.forbidden_provider_suspended(),
         Refusal::Forbidden(Denial::OrganizationSuspended) => t.forbidden_organization_suspended(),
         Refusal::Forbidden(Denial::RegistrationClosed) => t.register_closed(),
+        Refusal::Forbidden(Denial::ReactivateFirst) => t.forbidden_reactivate_first(),
         Refusal::Conflict(reason) => conflict(t, *reason),
         Refusal::Invalid(faults) => t.two_faults(faults.len()),
         Refusal::Link(fault) => link_fault(t, *fault),
@@ -102,6 +125,7 @@ fn conflict(t: &Texts, conflict: Conflict) -> String {
         Conflict::TooManyClients => t.bulk_too_many(MOST_CLIENTS),
         Conflict::AccountNeeded => t.delete_needed(),
         Conflict::TooManyOrganizations => t.own_too_many(MOST_ALONE),
+        Conflict::InvitationWaits => t.conflict_invitation_waits(),
     }
 }
 

@@ -48,6 +48,10 @@ mod new_organization;
 mod operator;
 #[path = "http/outbox/mod.rs"]
 mod outbox;
+#[path = "http/overview.rs"]
+mod overview;
+#[path = "http/particulars.rs"]
+mod particulars;
 #[path = "http/provider_choice.rs"]
 mod provider_choice;
 #[path = "http/races.rs"]
@@ -74,6 +78,8 @@ mod sign_in;
 mod sql;
 #[path = "http/story.rs"]
 mod story;
+#[path = "http/suspending.rs"]
+mod suspending;
 #[path = "http/two_step/mod.rs"]
 mod two_step;
 #[path = "http/unlinking.rs"]

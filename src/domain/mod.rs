@@ -15,6 +15,7 @@ pub mod plan;
 pub mod policy;
 pub mod provider;
 pub mod refusal;
+pub mod seat_history;
 pub mod second_step;
 pub mod text;
 pub mod time_zone;

@@ -32,6 +32,26 @@ impl OrganizationName {
 /// Organizations without a provider that one person may make and own.
 pub const MOST_ALONE: i64 = 20;
 
+/// What the provider's people note down about a client: at most 2,000 characters, in lines; empty
+/// for no note. It is theirs: the client's own members never see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note(String);
+
+impl Note {
+    pub const MOST: usize = 2000;
+
+    /// # Errors
+    /// See [`text::lines`].
+    pub fn parse(raw: &str) -> Result<Self, TextFault> {
+        text::lines(raw, Self::MOST).map(Self)
+    }
+
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// How many members an organization may have: 1 to 1,000,000.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Seats(i64);

@@ -76,6 +76,24 @@ impl Plan {
         Self::new(Family::parse(family).ok_or(NotAPlan)?, cadence, year)
     }
 
+    /// The plans that can be chosen today: those without a vintage.
+    #[must_use]
+    pub fn offered() -> Vec<Self> {
+        let with_cadence =
+            |family: &Family| Cadence::ALL.iter().map(|cadence| Self::new(*family, Some(*cadence), None)).collect();
+        let of = |family: &Family| match family {
+            Family::Free => vec![Self::new(Family::Free, None, None)],
+            other => with_cadence(other),
+        };
+        Family::ALL.iter().flat_map(of).flatten().collect()
+    }
+
+    /// Those of them that suit a client.
+    #[must_use]
+    pub fn offered_to_clients() -> Vec<Self> {
+        Self::offered().into_iter().filter(|plan| plan.family().suits_a_client()).collect()
+    }
+
     #[must_use]
     pub fn family(self) -> Family {
         self.family
@@ -128,6 +146,14 @@ mod tests {
             assert_eq!(Plan::parse(shown).unwrap().to_string(), shown);
         }
         assert_eq!(Plan::parse(" enterprise (ANNUALLY) 2020 ").unwrap().to_string(), "Enterprise (Annually) 2020");
+    }
+
+    #[test]
+    fn what_is_offered_has_no_vintage() {
+        let offered: Vec<String> = Plan::offered().iter().map(Plan::to_string).collect();
+        assert_eq!(offered[..3], ["Free", "Families (Monthly)", "Families (Annually)"]);
+        assert_eq!(offered.len(), 7);
+        assert!(Plan::offered().iter().all(|plan| plan.year().is_none()));
     }
 
     #[test]

@@ -33,6 +33,7 @@ pub enum Action {
     StepDown,
     ManageSeats,
     Rename,
+    ChangePlan,
 }
 
 /// What can be done with a provider.
@@ -60,6 +61,8 @@ pub enum Denial {
     OrganizationSuspended,
     /// The operator lets nobody register.
     RegistrationClosed,
+    /// A provider admin looks into a suspended organization, and changes nothing in it.
+    ReactivateFirst,
 }
 
 impl Standing {
@@ -74,6 +77,11 @@ impl Standing {
 
     /// Whether the person may do this here.
     ///
+    /// A suspended organization lets the provider's admins in, and nobody else. They look at
+    /// everything; what they may change is the link and the suspension, which
+    /// [`ProviderAction`] is about. Its members and seats stay as they were when it was
+    /// suspended: nobody of the organization could see what is done to them, or object.
+    ///
     /// # Errors
     /// The reason why not. Somebody without any standing is not asked: the organization is not
     /// there for them.
@@ -81,6 +89,10 @@ impl Standing {
         let provider_admin = matches!(self.provider, Some((ProviderRole::Admin, _)));
         if self.organization == State::Suspended && !provider_admin {
             return Err(Denial::OrganizationSuspended);
+        }
+        let looks = matches!(action, Action::View | Action::ViewMembers | Action::ViewEvents);
+        if self.organization == State::Suspended && !looks {
+            return Err(Denial::ReactivateFirst);
         }
         let role = self.role();
         let allowed = match action {
@@ -93,7 +105,9 @@ impl Standing {
             Action::StepDown => self.member.is_some(),
             // Where there is a provider, the seats are what it agreed on with its client.
             Action::ManageSeats if self.managed => matches!(self.provider, Some((_, State::Active))),
-            Action::ManageSeats | Action::Rename => role == Some(Role::Owner),
+            // The plan is what the client pays its provider for: an admin's matter.
+            Action::ChangePlan if self.managed => matches!(self.provider, Some((ProviderRole::Admin, State::Active))),
+            Action::ManageSeats | Action::Rename | Action::ChangePlan => role == Some(Role::Owner),
         };
         match (allowed, self.provider) {
             (true, _) => Ok(()),
@@ -162,6 +176,20 @@ mod tests {
         assert_eq!(owner.may(Action::ManageSeats), Ok(()));
         assert_eq!(Standing { managed: true, ..owner }.may(Action::ManageSeats), Err(Denial::Role));
         assert_eq!(owner.may(Action::Rename), Ok(()));
+        assert_eq!(standing(Some(Role::Admin), None).may(Action::Rename), Err(Denial::Role));
+        assert_eq!(Standing { managed: true, ..owner }.may(Action::Rename), Ok(()));
+    }
+
+    #[test]
+    fn the_plan_is_the_owners_or_where_there_is_one_the_provider_admins() {
+        let owner = standing(Some(Role::Owner), None);
+        assert_eq!(owner.may(Action::ChangePlan), Ok(()));
+        assert_eq!(Standing { managed: true, ..owner }.may(Action::ChangePlan), Err(Denial::Role));
+        assert_eq!(standing(Some(Role::Admin), None).may(Action::ChangePlan), Err(Denial::Role));
+        let of_provider = |role, state| standing(None, Some((role, state))).may(Action::ChangePlan);
+        assert_eq!(of_provider(ProviderRole::Admin, State::Active), Ok(()));
+        assert_eq!(of_provider(ProviderRole::Service, State::Active), Err(Denial::Role));
+        assert_eq!(of_provider(ProviderRole::Admin, State::Suspended), Err(Denial::ProviderSuspended));
     }
 
     #[test]
@@ -184,6 +212,31 @@ mod tests {
         assert_eq!(in_suspended(Some(Role::Owner), None), Err(Denial::OrganizationSuspended));
         assert_eq!(in_suspended(None, Some((ProviderRole::Service, State::Active))), Err(Denial::OrganizationSuspended));
         assert_eq!(in_suspended(None, Some((ProviderRole::Admin, State::Active))), Ok(()));
+    }
+
+    #[test]
+    fn in_a_suspended_organization_provider_admins_look_and_change_nothing() {
+        let admin = standing(Some(Role::Owner), Some((ProviderRole::Admin, State::Active)));
+        let frozen = Standing { organization: State::Suspended, ..admin };
+        for look in [Action::View, Action::ViewMembers, Action::ViewEvents] {
+            assert_eq!(frozen.may(look), Ok(()), "{look:?}");
+        }
+        for change in [
+            Action::Invite(Role::User),
+            Action::Confirm(Role::User),
+            Action::Remove(Role::User),
+            Action::Revoke(Role::User),
+            Action::ChangeRole { from: Role::User, to: Role::Admin },
+            Action::StepDown,
+            Action::ManageSeats,
+            Action::Rename,
+            Action::ChangePlan,
+        ] {
+            assert_eq!(admin.may(change), Ok(()), "{change:?}");
+            assert_eq!(frozen.may(change), Err(Denial::ReactivateFirst), "{change:?}");
+        }
+        assert_eq!(provider_may(ProviderRole::Admin, State::Active, ProviderAction::SuspendClient), Ok(()));
+        assert_eq!(provider_may(ProviderRole::Admin, State::Active, ProviderAction::Unlink), Ok(()));
     }
 
     #[test]

@@ -68,6 +68,8 @@ pub enum Conflict {
     AccountNeeded,
     /// The person owns that many organizations without a provider already.
     TooManyOrganizations,
+    /// The organization that the invitation is for is suspended: the invitation waits.
+    InvitationWaits,
 }
 
 /// Why a link from a mail does nothing.

@@ -33,6 +33,24 @@ pub fn line(raw: &str, most: usize) -> Result<String, TextFault> {
     Ok(text)
 }
 
+/// Some lines of text in NFC without white space around them, each line's end as `\n`; may be empty.
+///
+/// # Errors
+/// As [`line`], except that line breaks are welcome and nothing has to be typed.
+pub fn lines(raw: &str, most: usize) -> Result<String, TextFault> {
+    if raw.len() > most.saturating_mul(16) {
+        return Err(TextFault::TooLong { most });
+    }
+    let text: String = raw.replace("\r\n", "\n").trim().nfc().collect();
+    if text.chars().any(|c| c != '\n' && is_unwelcome(c)) {
+        return Err(TextFault::BadCharacter);
+    }
+    if text.chars().count() > most {
+        return Err(TextFault::TooLong { most });
+    }
+    Ok(text)
+}
+
 /// Control characters, line and paragraph separators, bidi controls and invisible marks.
 #[must_use]
 pub fn is_unwelcome(c: char) -> bool {
@@ -92,6 +110,18 @@ mod tests {
         for bad in ["a\rb", "a\nb", "a\0b", "a\u{1b}[1m", "a\u{202E}b", "a\u{2028}b", "a\u{85}b", "a\u{200B}b"] {
             assert_eq!(line(bad, 20), Err(TextFault::BadCharacter), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn several_lines_may_be_empty_and_hold_line_breaks_only() {
+        assert_eq!(lines("  \r\n ", 20).as_deref(), Ok(""));
+        assert_eq!(lines(" Call Olga.\r\n\r\nNot on Friday. ", 40).as_deref(), Ok("Call Olga.\n\nNot on Friday."));
+        for bad in ["a\tb", "a\rb", "a\0b", "a\u{1b}[1m", "a\u{202E}b", "a\u{2028}b", "a\u{200B}b"] {
+            assert_eq!(lines(bad, 20), Err(TextFault::BadCharacter), "{bad:?}");
+        }
+        assert_eq!(lines(&"é\n".repeat(1000), 1999).as_deref().map(str::len), Ok(2999));
+        assert_eq!(lines(&"e\u{301}x".repeat(1000), 1999), Err(TextFault::TooLong { most: 1999 }));
+        assert_eq!(lines(&"x".repeat(100_000), 2000), Err(TextFault::TooLong { most: 2000 }));
     }
 
     #[test]

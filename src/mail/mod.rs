@@ -50,6 +50,18 @@ pub enum Message {
         provider: String,
         by: String,
     },
+    OrganizationSuspended {
+        organization: String,
+        organization_id: Uuid,
+        provider: String,
+        by: String,
+    },
+    OrganizationReactivated {
+        organization: String,
+        organization_id: Uuid,
+        provider: String,
+        by: String,
+    },
     RemovalAsked {
         organization: String,
         organization_id: Uuid,

@@ -231,6 +231,25 @@ fn membership_parts(app: &App, t: &Texts, message: Message) -> Parts {
             action: (!waits).then(|| (t.mail_restored_action(), organization_link(app, organization_id))),
             end: None,
         },
+        about_its_state => suspension_parts(app, t, about_its_state),
+    }
+}
+
+/// What owners are told when their organization is suspended or reactivated.
+fn suspension_parts(app: &App, t: &Texts, message: Message) -> Parts {
+    match message {
+        Message::OrganizationSuspended { organization, organization_id: _, provider, by } => Parts {
+            subject: t.mail_suspended_subject(&organization),
+            paragraphs: vec![t.mail_suspended_1(&by, &provider, &organization), t.mail_suspended_2()],
+            action: None,
+            end: Some(t.mail_suspended_end(&provider)),
+        },
+        Message::OrganizationReactivated { organization, organization_id, provider, by } => Parts {
+            subject: t.mail_reactivated_subject(&organization),
+            paragraphs: vec![t.mail_reactivated_1(&by, &provider, &organization)],
+            action: Some((t.mail_reactivated_action(), organization_link(app, organization_id))),
+            end: None,
+        },
         _ => unreachable!("messages that are not about an organization have parts of their own"),
     }
 }

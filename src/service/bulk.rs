@@ -1,7 +1,7 @@
 //! Many clients at once: first a plan, row by row, then all of it in one transaction or nothing.
 
 use super::clients::Query;
-use super::{Actor, ProviderSeat, not_found, suspension, unlinking};
+use super::{Actor, ProviderSeat, not_found, suspending, unlinking};
 use crate::app::App;
 use crate::domain::client::{self, Act, Cursor, MOST_CLIENTS};
 use crate::domain::member::Role;
@@ -167,7 +167,10 @@ pub async fn carry_out(app: &App, actor: &Actor, act: Act, ids: &[Uuid]) -> Resu
 async fn one(app: &App, tx: &mut Tx, actor: &Actor, provider: &ProviderSeat, act: Act, id: Uuid) -> Result<()> {
     let seen = organizations::visible_to(tx, actor.id, id).await?.ok_or_else(not_found)?;
     match act {
-        Act::Suspend => suspension::suspend_in(app, tx, actor, &seen).await,
+        Act::Suspend => {
+            let suspended = suspending::set_state_in(app, tx, actor, provider, &seen.organization, State::Suspended).await?;
+            if suspended { Ok(()) } else { Err(Conflict::OrganizationSuspended.into()) }
+        }
         Act::Unlink => unlinking::unlink_in(app, tx, actor, provider, &seen.organization).await,
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::client::{self, Cursor, Direction, Filter, Sort};
 use crate::domain::email::Email;
 use crate::domain::event::Event;
 use crate::domain::member::{Role, Status};
-use crate::domain::organization::{OrganizationName, Seats};
+use crate::domain::organization::{Note, OrganizationName, Seats};
 use crate::domain::plan::Plan;
 use crate::domain::policy::{Denial, ProviderAction};
 use crate::domain::provider::State;
@@ -17,7 +17,7 @@ use crate::mail::{self, Message};
 use crate::store::clients::{self, ClientRow};
 use crate::store::members::{self, NewMember};
 use crate::store::organizations::{self, NewOrganization, Organization};
-use crate::store::{Tx, providers};
+use crate::store::{Tx, particulars, providers};
 use uuid::Uuid;
 
 /// Rows on one page of the table.
@@ -184,6 +184,7 @@ pub struct NewClientForm {
     pub plan: String,
     pub seats: String,
     pub owner_email: String,
+    pub note: String,
 }
 
 struct NewClient {
@@ -191,6 +192,7 @@ struct NewClient {
     plan: Plan,
     seats: Seats,
     owner: Email,
+    note: Note,
 }
 
 impl NewClientForm {
@@ -203,8 +205,9 @@ impl NewClientForm {
         }
         let seats = faults.check("seats", Seats::parse(&self.seats));
         let owner = faults.check("owner_email", Email::parse(&self.owner_email));
-        let parsed = name.zip(plan).zip(seats.zip(owner));
-        faults.finish(parsed.map(|((name, plan), (seats, owner))| NewClient { name, plan, seats, owner }))
+        let note = faults.check("note", Note::parse(&self.note));
+        let parsed = name.zip(plan).zip(seats.zip(owner)).zip(note);
+        faults.finish(parsed.map(|(((name, plan), (seats, owner)), note)| NewClient { name, plan, seats, owner, note }))
     }
 }
 
@@ -240,6 +243,7 @@ pub async fn create(app: &App, actor: &Actor, form: &NewClientForm) -> Result<Uu
     let created =
         Event::OrganizationCreated { organization: new.name.as_str().into(), plan: new.plan.to_string(), seats: new.seats.get() };
     events::record(app, &mut tx, &author, form.id, Some(provider.id), &created).await?;
+    particulars::set_note(&mut tx, form.id, provider.id, &new.note).await?;
     let member = NewMember {
         id: app.new_id(),
         organization: form.id,

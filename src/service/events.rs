@@ -55,6 +55,19 @@ pub async fn record_for_provider(app: &App, tx: &mut Tx, author: &Author, provid
     insert(app, tx, author, (Log::Provider, provider, sequence), (None, None), event).await
 }
 
+/// Writes an event about a client into the provider's log alone: what the client's own people do not see.
+pub async fn record_about_client(
+    app: &App,
+    tx: &mut Tx,
+    author: &Author,
+    provider: Uuid,
+    organization: Uuid,
+    event: &Event,
+) -> Result<()> {
+    let sequence = providers::next_event(tx, provider).await?.ok_or_else(missing)?;
+    insert(app, tx, author, (Log::Provider, provider, sequence), (Some(organization), None), event).await
+}
+
 /// Writes the event into the account's log.
 pub async fn record_for_account(app: &App, tx: &mut Tx, author: &Author, account: Uuid, event: &Event) -> Result<()> {
     let sequence = accounts::next_event(tx, account).await?.ok_or_else(missing)?;

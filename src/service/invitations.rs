@@ -95,10 +95,14 @@ pub struct Invitation {
 ///
 /// # Errors
 /// [`LinkFault`] when the link is unknown, expired, used, replaced, or made by somebody who has
-/// lost the right to invite.
+/// lost the right to invite; a conflict while the organization is suspended: the invitation waits.
 pub async fn view(app: &App, token: &Token) -> Result<Invitation> {
     let mut conn = app.db.read().await?;
-    find(app, &mut conn, token).await
+    let invitation = find(app, &mut conn, token).await?;
+    match invitation.row.organization_state {
+        State::Active => Ok(invitation),
+        State::Suspended => Err(Conflict::InvitationWaits.into()),
+    }
 }
 
 async fn find(app: &App, conn: &mut Conn, token: &Token) -> Result<Invitation> {
@@ -208,7 +212,7 @@ async fn take(app: &App, tx: &mut Tx, token: &Token, invitation: &Invitation) ->
     organizations::lock(tx, invitation.row.organization_id).await?;
     let now = find(app, tx, token).await?;
     if now.row.organization_state == State::Suspended {
-        return Err(Conflict::OrganizationSuspended.into());
+        return Err(Conflict::InvitationWaits.into());
     }
     if !tokens::take(tx, now.token_id, app.now()).await? {
         return Err(LinkFault::Used.into());

@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::domain::event::Event;
 use crate::domain::member::{Role, Status};
 use crate::domain::policy::{Denial, ProviderAction};
+use crate::domain::provider::State;
 use crate::domain::refusal::Conflict;
 use crate::error::{Error, Result};
 use crate::mail::{self, Message};
@@ -31,17 +32,27 @@ pub struct Plan {
 pub async fn plan(app: &App, actor: &Actor, id: Uuid) -> Result<Plan> {
     let provider = actor.provider.as_ref().ok_or_else(not_found)?;
     let mut conn = app.db.read().await?;
-    let seen = client(&mut conn, actor, provider, id).await?;
+    let seen = client(&mut conn, actor, provider, id, ProviderAction::Unlink).await?;
     let owners = members::owners(&mut conn, id).await?.into_iter().map(|owner| owner.member);
     let owners = owners.filter(|owner| owner.status == Status::Confirmed).map(|owner| owner.label().to_owned()).collect();
     Ok(Plan { organization: seen.organization, provider: provider.name.clone(), owners })
 }
 
-/// The client of this provider, as the person sees it, once the person may unlink it.
-async fn client(conn: &mut Conn, actor: &Actor, provider: &ProviderSeat, id: Uuid) -> Result<Seen> {
+/// The client of this provider, as the person sees it, once the person may do this to it.
+///
+/// # Errors
+/// Not found unless it is a client of this provider, with a friendly word where it was one;
+/// forbidden by role and while the provider is suspended.
+pub(super) async fn client(
+    conn: &mut Conn,
+    actor: &Actor,
+    provider: &ProviderSeat,
+    id: Uuid,
+    action: ProviderAction,
+) -> Result<Seen> {
     let seen = organizations::visible_to(conn, actor.id, id).await?;
     match seen.filter(|seen| seen.organization.provider_id == Some(provider.id)) {
-        Some(seen) => Ok(provider.may(ProviderAction::Unlink).map(|()| seen)?),
+        Some(seen) => Ok(provider.may(action).map(|()| seen)?),
         None if log::holds(conn, provider.id, id, "client_unlinked").await? => Err(Conflict::AlreadyUnlinked.into()),
         None => Err(not_found()),
     }
@@ -57,7 +68,7 @@ pub async fn unlink(app: &App, actor: &Actor, id: Uuid) -> Result<String> {
     if !organizations::lock(&mut tx, id).await? {
         return Err(not_found());
     }
-    let organization = client(&mut tx, actor, provider, id).await?.organization;
+    let organization = client(&mut tx, actor, provider, id, ProviderAction::Unlink).await?.organization;
     if !providers::lock_as_admin(&mut tx, provider.id, actor.id).await? {
         return Err(Denial::Role.into());
     }
@@ -81,6 +92,10 @@ pub(super) async fn unlink_in(
     let owners = members::recipients(tx, organization.id, Role::Owner).await?;
     if owners.is_empty() {
         return Err(Conflict::NoOwner.into());
+    }
+    if organization.state == State::Suspended {
+        let event = Event::OrganizationReactivated { organization: organization.name.clone() };
+        events::record(app, tx, &Author::from(actor), organization.id, Some(provider.id), &event).await?;
     }
     let event = Event::ClientUnlinked { organization: organization.name.clone(), provider: provider.name.clone() };
     events::record(app, tx, &Author::from(actor), organization.id, Some(provider.id), &event).await?;

@@ -68,6 +68,21 @@ pub async fn newest(conn: &mut Conn, log_id: Uuid, most: i64) -> Result<Vec<Even
     )
 }
 
+/// The newest events of an organization's log that were done by people of its provider, among its
+/// last 500.
+pub async fn newest_by_provider(conn: &mut Conn, log_id: Uuid, provider: Uuid, most: i64) -> Result<Vec<EventRow>, Error> {
+    fetch_all!(
+        conn,
+        EventRow,
+        "SELECT e.sequence, e.at, e.actor, e.address, e.kind, e.details FROM (SELECT sequence, at, actor_id, actor, address, kind, \
+         details FROM events WHERE log_id = $1 ORDER BY sequence DESC LIMIT 500) AS e WHERE e.actor_id IN (\
+         SELECT account_id FROM provider_members WHERE provider_id = $2 AND account_id IS NOT NULL) ORDER BY e.sequence DESC LIMIT $3",
+        log_id,
+        provider,
+        most
+    )
+}
+
 /// Writes many events, each in a log that has room for its number.
 pub async fn insert_many(tx: &mut Tx, events: &[NewEvent<'_>]) -> Result<(), Error> {
     execute_for_rows!(

@@ -1,14 +1,15 @@
 //! Organizations: one at a time, always together with what the visitor is in it.
 
 use super::batch::fetch_for_rows;
-use super::{Conn, Tx, execute, fetch_all, fetch_optional, scalar};
-use crate::app::DAY;
+use super::{Conn, Tx, execute, fetch_all, fetch_optional, openings, scalar, seat_days};
 use crate::domain::member::Role;
 use crate::domain::organization::{OrganizationName, Seats};
 use crate::domain::plan::Plan;
 use crate::domain::policy::Standing;
 use crate::domain::provider::{ProviderRole, State};
+use crate::domain::seat_history::SeatDay;
 use sqlx::Error;
+use std::collections::HashSet;
 use uuid::Uuid;
 
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -146,6 +147,9 @@ pub async fn insert(tx: &mut Tx, new: &NewOrganization<'_>) -> Result<bool, Erro
         new.import_key,
         new.now
     )?;
+    if rows == 1 {
+        seat_days::keep(tx, new.id, new.now).await?;
+    }
     Ok(rows == 1)
 }
 
@@ -162,53 +166,38 @@ pub async fn link(tx: &mut Tx, id: Uuid, provider: Uuid, by: Uuid, now: i64) -> 
     Ok(rows == 1)
 }
 
-/// Ends the link to this provider; `false` when there is none (any more).
+/// Ends the link to this provider; `false` when there is none (any more). What was the provider's
+/// ends with it: its note, and its suspension, which nobody else could lift.
 pub async fn unlink(tx: &mut Tx, id: Uuid, provider: Uuid) -> Result<bool, Error> {
     let rows = execute!(
         tx,
-        "UPDATE organizations SET provider_id = NULL, linked_by = NULL, linked_at = NULL WHERE id = $1 AND provider_id = $2",
+        "UPDATE organizations SET provider_id = NULL, linked_by = NULL, linked_at = NULL, note = '', state = 'active' \
+         WHERE id = $1 AND provider_id = $2",
         id,
         provider
     )?;
-    Ok(rows == 1)
-}
-
-/// Changes the state; `false` when it is another one by now.
-pub async fn set_state(tx: &mut Tx, id: Uuid, from: State, to: State) -> Result<bool, Error> {
-    let rows = execute!(tx, "UPDATE organizations SET state = $3 WHERE id = $1 AND state = $2", id, from.word(), to.word())?;
+    openings::forget(tx, id).await?;
     Ok(rows == 1)
 }
 
 /// Sets the number of seats; `false` when more are occupied.
 pub async fn set_seats(tx: &mut Tx, id: Uuid, seats: i64, now: i64) -> Result<bool, Error> {
     let rows = execute!(tx, "UPDATE organizations SET seats = $2 WHERE id = $1 AND occupied <= $2", id, seats)?;
-    keep_seats(tx, id, now).await?;
+    seat_days::keep(tx, id, now).await?;
     Ok(rows == 1)
 }
 
 /// Takes one more seat; `false` when all are occupied.
 pub async fn occupy_seat(tx: &mut Tx, id: Uuid, now: i64) -> Result<bool, Error> {
     let rows = execute!(tx, "UPDATE organizations SET occupied = occupied + 1 WHERE id = $1 AND occupied < seats", id)?;
-    keep_seats(tx, id, now).await?;
+    seat_days::keep(tx, id, now).await?;
     Ok(rows == 1)
 }
 
 /// Gives one seat back.
 pub async fn free_seat(tx: &mut Tx, id: Uuid, now: i64) -> Result<(), Error> {
     execute!(tx, "UPDATE organizations SET occupied = occupied - 1 WHERE id = $1", id)?;
-    keep_seats(tx, id, now).await
-}
-
-/// Keeps the seats as they are now as those of this day (UTC).
-async fn keep_seats(tx: &mut Tx, id: Uuid, now: i64) -> Result<(), Error> {
-    execute!(
-        tx,
-        "INSERT INTO seat_days (organization_id, day, occupied, seats) SELECT id, $2, occupied, seats FROM organizations WHERE id = $1 \
-         ON CONFLICT (organization_id, day) DO UPDATE SET occupied = excluded.occupied, seats = excluded.seats",
-        id,
-        now.div_euclid(DAY)
-    )
-    .map(|_| ())
+    seat_days::keep(tx, id, now).await
 }
 
 /// Locks the organization's row; gives the next number of its log and the provider that it has.
@@ -234,7 +223,7 @@ pub async fn by_import_key(conn: &mut Conn, key: &str) -> Result<Option<Organiza
 /// Stores new organizations, each with the number of seats that its members will occupy; gives
 /// the ids of those whose id and import key were free. Their logs have room for one event.
 pub async fn insert_many(tx: &mut Tx, organizations: &[(NewOrganization<'_>, i64)]) -> Result<Vec<(Uuid,)>, Error> {
-    fetch_for_rows!(
+    let stored: Result<Vec<(Uuid,)>, Error> = fetch_for_rows!(
         tx,
         (Uuid,),
         "INSERT INTO organizations (id, name, name_key, name_search, plan, plan_rank, seats, occupied, state, provider_id, linked_at, \
@@ -257,5 +246,11 @@ pub async fn insert_many(tx: &mut Tx, organizations: &[(NewOrganization<'_>, i64
             row.0.import_key,
             row.0.now
         ]
-    )
+    );
+    let stored = stored?;
+    let ids: HashSet<Uuid> = stored.iter().map(|(id,)| *id).collect();
+    let first = organizations.iter().filter(|(new, _)| ids.contains(&new.id));
+    let first: Vec<_> = first.map(|(new, occupied)| (new.id, SeatDay::of(new.now, *occupied, new.seats.get()))).collect();
+    seat_days::keep_first(tx, &first).await?;
+    Ok(stored)
 }

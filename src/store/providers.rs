@@ -113,6 +113,25 @@ pub async fn insert_unconfirmed(
     .map(|_| ())
 }
 
+/// Somebody of a provider as its clients know them.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct ProviderPerson {
+    pub name: String,
+    #[sqlx(try_from = "String")]
+    pub role: ProviderRole,
+}
+
+/// The confirmed members of a provider who can sign in, its admins first (200 at most).
+pub async fn people(conn: &mut Conn, provider: Uuid) -> Result<Vec<ProviderPerson>, Error> {
+    fetch_all!(
+        conn,
+        ProviderPerson,
+        "SELECT a.name, pm.role FROM provider_members pm JOIN accounts a ON a.id = pm.account_id \
+         WHERE pm.provider_id = $1 AND pm.status = 'confirmed' AND a.disabled_at IS NULL ORDER BY pm.role, pm.email_key LIMIT 200",
+        provider
+    )
+}
+
 /// The account of the longest standing confirmed admin.
 pub async fn first_admin(conn: &mut Conn, provider: Uuid) -> Result<Option<Uuid>, Error> {
     scalar!(

@@ -6,7 +6,7 @@ use super::markup::Faults;
 use super::paths::Query;
 use super::visit::Visit;
 use crate::domain::client::{Cursor, Direction, SeatsLeft, Sort};
-use crate::domain::plan::Family;
+use crate::domain::plan::{Family, Plan};
 use crate::domain::policy::ProviderAction;
 use crate::domain::provider::State;
 use crate::domain::refusal::Refusal;
@@ -201,18 +201,17 @@ struct New<'a> {
     refusal: Option<String>,
 }
 
-/// The plans that a new client can have.
-const PLANS: [&str; 4] = ["Teams (Monthly)", "Teams (Annually)", "Enterprise (Monthly)", "Enterprise (Annually)"];
-
 impl New<'_> {
-    fn plans(&self) -> [&'static str; 4] {
-        PLANS
+    /// The plans that a new client can have.
+    fn plans(&self) -> Vec<String> {
+        Plan::offered_to_clients().iter().map(Plan::to_string).collect()
     }
 }
 
 pub async fn new(visit: Visit) -> Result<Response> {
     visit.actor()?.provider_for(ProviderAction::CreateClient)?;
-    let form = NewClientForm { id: visit.app.new_id(), plan: PLANS[3].into(), seats: "5".into(), ..NewClientForm::default() };
+    let plan = Plan::offered_to_clients().last().map(Plan::to_string).unwrap_or_default();
+    let form = NewClientForm { id: visit.app.new_id(), plan, seats: "5".into(), ..NewClientForm::default() };
     let page = New { v: &visit, form, faults: Faults::none(), refusal: None };
     visit.page(StatusCode::OK, &page, &page.as_main())
 }
@@ -225,11 +224,13 @@ pub struct NewClient {
     plan: String,
     seats: String,
     owner_email: String,
+    #[serde(default)]
+    note: String,
 }
 
 pub async fn create(Submitted { visit, fields }: Submitted<NewClient>) -> Result<Response> {
-    let NewClient { id, name, plan, seats, owner_email } = fields;
-    let form = NewClientForm { id, name, plan, seats, owner_email };
+    let NewClient { id, name, plan, seats, owner_email, note } = fields;
+    let form = NewClientForm { id, name, plan, seats, owner_email, note };
     let refusal = match clients::create(&visit.app, visit.actor()?, &form).await {
         Ok(id) => {
             visit.say(visit.t.client_created(form.name.trim())).await?;

@@ -2,14 +2,17 @@
 
 use super::members::{List, Part};
 use super::paths::{self, Path};
+use super::seat_chart::{self, SeatChart};
 use super::visit::Visit;
 use crate::domain::handover::{Backup, Handover};
-use crate::domain::member::Role;
-use crate::domain::policy::Action;
-use crate::domain::provider::State;
+use crate::domain::member::{Role, Status};
+use crate::domain::policy::{self, Action, ProviderAction};
+use crate::domain::provider::{ProviderRole, State};
 use crate::error::Result;
 use crate::service::members::{Members, Query};
+use crate::service::openings;
 use crate::service::organizations;
+use crate::service::overview::{self, Management, Overview};
 use crate::texts;
 use askama::Template;
 use axum::http::StatusCode;
@@ -22,6 +25,8 @@ struct Show<'a> {
     v: &'a Visit,
     page: organizations::Page,
     query: Query,
+    overview: Option<Overview>,
+    management: Option<Management>,
 }
 
 impl Show<'_> {
@@ -36,6 +41,64 @@ impl Show<'_> {
 
     fn may(&self, action: Action) -> bool {
         self.page.standing.may(action).is_ok()
+    }
+
+    fn may_rename(&self) -> bool {
+        self.may(Action::Rename)
+    }
+
+    fn may_change_plan(&self) -> bool {
+        self.may(Action::ChangePlan)
+    }
+
+    /// Whether the visitor may do this with the client as somebody of its provider.
+    fn may_as_provider(&self, action: ProviderAction) -> bool {
+        self.page.standing.provider.is_some_and(|(role, state)| policy::provider_may(role, state, action).is_ok())
+    }
+
+    fn may_suspend(&self) -> bool {
+        self.may_as_provider(ProviderAction::SuspendClient)
+    }
+
+    fn may_unlink(&self) -> bool {
+        self.may_as_provider(ProviderAction::Unlink)
+    }
+
+    fn may_edit_note(&self) -> bool {
+        self.may_as_provider(ProviderAction::EditNote)
+    }
+
+    fn has_menu(&self) -> bool {
+        self.may_rename() || self.may_change_plan() || self.may_suspend() || self.may_unlink()
+    }
+
+    /// Who manages the organization, since when and through whom.
+    fn managed(&self, management: &Management) -> String {
+        let provider = self.page.provider_name.as_deref().unwrap_or_default();
+        let linked_at = self.page.organization.linked_at.unwrap_or_default();
+        let since = texts::day(self.v.language, linked_at, &self.v.zone);
+        match &management.linker {
+            Some(linker) => self.v.t.managed_by_since_by(provider, since, linker),
+            None => self.v.t.managed_by_since(provider, since),
+        }
+    }
+
+    fn provider_role(&self, role: &ProviderRole) -> String {
+        texts::provider_role(self.v.t, *role)
+    }
+
+    fn status(&self, status: &Status) -> String {
+        texts::status(self.v.t, *status)
+    }
+
+    fn chart(&self, overview: &Overview) -> Option<SeatChart> {
+        SeatChart::of(self.v.t, self.v.language, &overview.seats)
+    }
+
+    /// What stands in place of a chart where there is nothing to draw yet.
+    fn seats_so_far(&self, overview: &Overview) -> String {
+        let only = overview.seats.first();
+        self.v.t.overview_seats_flat(only.occupied, only.seats, seat_chart::day(self.v.language, only.day))
     }
 
     fn may_manage_seats(&self) -> bool {
@@ -97,10 +160,13 @@ impl Show<'_> {
 
 pub async fn show(visit: Visit, Path(id): Path<Uuid>, paths::Query(part): paths::Query<Part>) -> Result<Response> {
     let query = part.query();
-    let page = organizations::page(&visit.app, visit.actor()?, id, &query).await?;
+    let (app, actor) = (&visit.app, visit.actor()?);
+    let page = organizations::page(app, actor, id, &query).await?;
+    let (overview, management) = (overview::overview(app, actor, &page).await?, overview::management(app, &page).await?);
     if page.standing.provider.is_some() {
         visit.stands_under("/clients");
+        openings::note(app, actor, id).await;
     }
-    let page = Show { v: &visit, page, query };
+    let page = Show { v: &visit, page, query, overview, management };
     visit.page(StatusCode::OK, &page, &page.as_main())
 }

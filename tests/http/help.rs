@@ -17,10 +17,12 @@ pub fn sql_id(db: &TestDatabase, id: Uuid) -> String {
 }
 
 /// The log of an organization, a provider or an account: `1 member_invited ada <ada@…>`, oldest first.
+/// That a page was opened is left out and not counted: every test looks at pages.
 pub async fn events(app: &TestApp, log: Uuid) -> Vec<String> {
     let log = sql_id(&app.db, log);
-    let sql = "SELECT CAST(sequence AS TEXT) || ' ' || kind || ' ' || actor FROM events WHERE log_id =";
-    app.db.texts(&format!("{sql} {log} ORDER BY sequence")).await
+    let sql =
+        "SELECT CAST(ROW_NUMBER() OVER (ORDER BY sequence) AS TEXT) || ' ' || kind || ' ' || actor FROM events WHERE log_id =";
+    app.db.texts(&format!("{sql} {log} AND kind <> 'client_opened' ORDER BY sequence")).await
 }
 
 /// The hidden value that this visitor's forms carry now.

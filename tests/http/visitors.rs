@@ -75,6 +75,11 @@ impl World {
             }
             visitors.push(app.signed_in(&person).await);
         }
+        // That somebody of a provider opens a client is noted, once an hour: here it is noted already.
+        for visitor in &visitors[3..6] {
+            visitor.get(&format!("/organizations/{organization}")).await;
+            visitor.get(&format!("/organizations/{foreign}")).await;
+        }
         Self { visitors, organization, owner, foreign, foreigner }
     }
 

@@ -1,0 +1,130 @@
+//! What is changed about one organization: its name, its plan, and the provider's note about it.
+
+use super::events::{self, Author};
+use super::organizations::visible;
+use super::unlinking::client;
+use super::{Actor, not_found};
+use crate::app::App;
+use crate::domain::event::Event;
+use crate::domain::organization::{Note, OrganizationName};
+use crate::domain::plan::Plan;
+use crate::domain::policy::{Action, ProviderAction};
+use crate::domain::refusal::{Faults, Problem};
+use crate::error::Result;
+use crate::store::organizations::{self, Organization, Seen};
+use crate::store::{Tx, particulars};
+use uuid::Uuid;
+
+/// Locks the organization and reads it anew, once the person may do this in it.
+async fn open(app: &App, actor: &Actor, id: Uuid, action: Action) -> Result<(Tx, Seen)> {
+    let mut tx = app.db.write().await?;
+    if !organizations::lock(&mut tx, id).await? {
+        return Err(not_found());
+    }
+    let seen = organizations::visible_to(&mut tx, actor.id, id).await?.ok_or_else(not_found)?;
+    seen.standing().may(action)?;
+    Ok((tx, seen))
+}
+
+/// The provider whose log gets the event too: the organization's, when the person acts for it.
+fn provider_concerned(seen: &Seen) -> Option<Uuid> {
+    seen.organization.provider_id.filter(|_| seen.standing().provider.is_some())
+}
+
+/// Renames the organization; gives the name as it is now.
+///
+/// # Errors
+/// The fault of the field; forbidden except for owners and the people of an active provider.
+pub async fn rename(app: &App, actor: &Actor, id: Uuid, raw: &str) -> Result<String> {
+    visible(app, actor, id).await?.standing().may(Action::Rename)?;
+    let mut faults = Faults::default();
+    let name = faults.check("name", OrganizationName::parse(raw));
+    let name = faults.finish(name)?;
+    let (mut tx, seen) = open(app, actor, id, Action::Rename).await?;
+    let provider = provider_concerned(&seen);
+    let before = seen.organization.name;
+    if before == name.as_str() {
+        return Ok(before);
+    }
+    particulars::rename(&mut tx, id, &name).await?;
+    let event = Event::OrganizationRenamed { organization: name.as_str().into(), before };
+    events::record(app, &mut tx, &Author::from(actor), id, provider, &event).await?;
+    tx.commit().await?;
+    Ok(name.as_str().to_owned())
+}
+
+/// The plans that an organization can change to, its own first where that is none of them (an
+/// older vintage).
+#[must_use]
+pub fn plans(organization: &Organization) -> Vec<String> {
+    let offered = if organization.provider_id.is_some() { Plan::offered_to_clients() } else { Plan::offered() };
+    let own = Some(organization.plan).filter(|own| !offered.contains(own));
+    own.into_iter().chain(offered).map(|plan| plan.to_string()).collect()
+}
+
+/// Changes the plan; gives it as it is now.
+///
+/// # Errors
+/// The fault of the field: a client stays on a plan that a provider can manage. Forbidden except
+/// for the owners of an organization without provider and the provider's admins.
+pub async fn change_plan(app: &App, actor: &Actor, id: Uuid, raw: &str) -> Result<Plan> {
+    visible(app, actor, id).await?.standing().may(Action::ChangePlan)?;
+    let (mut tx, seen) = open(app, actor, id, Action::ChangePlan).await?;
+    let mut faults = Faults::default();
+    let plan = faults.check("plan", Plan::parse(raw));
+    if let Some(plan) = plan {
+        if seen.organization.provider_id.is_some() && !plan.family().suits_a_client() {
+            faults.add("plan", Problem::PlanNotForClients);
+        } else if plan != seen.organization.plan && !Plan::offered().contains(&plan) {
+            faults.add("plan", Problem::NotAPlan);
+        }
+    }
+    let plan = faults.finish(plan)?;
+    let before = seen.organization.plan;
+    if plan == before {
+        return Ok(plan);
+    }
+    particulars::set_plan(&mut tx, id, plan).await?;
+    let provider = provider_concerned(&seen);
+    let organization = seen.organization.name;
+    let event = Event::PlanChanged { organization, before: before.to_string(), after: plan.to_string() };
+    events::record(app, &mut tx, &Author::from(actor), id, provider, &event).await?;
+    tx.commit().await?;
+    Ok(plan)
+}
+
+/// A client with the note of the person's provider about it.
+///
+/// # Errors
+/// Not found unless it is a client of the person's provider; forbidden while the provider is suspended.
+pub async fn noted(app: &App, actor: &Actor, id: Uuid) -> Result<(Seen, String)> {
+    let provider = actor.provider.as_ref().ok_or_else(not_found)?;
+    let mut conn = app.db.read().await?;
+    let seen = client(&mut conn, actor, provider, id, ProviderAction::EditNote).await?;
+    seen.standing().may(Action::View)?;
+    let note = particulars::note(&mut conn, id, provider.id).await?;
+    Ok((seen, note.unwrap_or_default()))
+}
+
+/// Changes the note of the person's provider about its client. The client's own log says nothing
+/// of it: the note is the provider's.
+///
+/// # Errors
+/// The fault of the field, and as [`noted`].
+pub async fn edit_note(app: &App, actor: &Actor, id: Uuid, raw: &str) -> Result<()> {
+    noted(app, actor, id).await?;
+    let mut faults = Faults::default();
+    let note = faults.check("note", Note::parse(raw));
+    let note = faults.finish(note)?;
+    let provider = actor.provider.as_ref().ok_or_else(not_found)?;
+    let mut tx = app.db.write().await?;
+    organizations::lock(&mut tx, id).await?;
+    let seen = client(&mut tx, actor, provider, id, ProviderAction::EditNote).await?;
+    seen.standing().may(Action::View)?;
+    if particulars::set_note(&mut tx, id, provider.id, &note).await? {
+        let event = Event::NoteChanged { organization: seen.organization.name };
+        events::record_about_client(app, &mut tx, &Author::from(actor), provider.id, id, &event).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
