@@ -78,7 +78,7 @@ async fn provider_admins_look_at_everything_and_change_no_member_seat_name_or_pl
     }
     assert!(shown.has("#unlink") && shown.has("#reactivate"));
     for (what, fields) in [
-        ("members", &[("email", "new@client.example"), ("role", "user")][..]),
+        ("members", &[("emails", "new@client.example"), ("role", "user")][..]),
         (&format!("members/{waiting}/confirm"), &[]),
         (&format!("members/{waiting}/remove"), &[]),
         ("seats", &[("seat_count", "20")]),
@@ -144,7 +144,7 @@ async fn an_invitation_to_it_waits_and_works_again_afterwards() {
     let admin = app.signed_in(&story.admin).await;
     let [page, suspend, reactivate] = paths(&story);
     let sheet = admin.get(&format!("{page}/members/new")).await;
-    sheet.form(FORM).set("email", "anna@client.example").set("role", "user").submit().await.expect(303);
+    sheet.form(FORM).set("emails", "anna@client.example").set("role", "user").submit().await.expect(303);
     let mail = app.mail_for("anna@client.example").await;
     let link = mail.link().replace(&app.url(""), "");
     press(&admin, &suspend).await;
@@ -188,7 +188,7 @@ async fn suspending_while_people_are_invited_lets_nobody_in_afterwards() {
     let mut posts = Vec::new();
     for number in 0..8 {
         let email = format!("new{number}@client.example");
-        posts.push(service.post(&format!("{page}/members"), &[("email", &email), ("role", "user")]));
+        posts.push(service.post(&format!("{page}/members"), &[("emails", &email), ("role", "user")]));
         if number % 4 == 2 {
             posts.push(admin.post(&suspend, &[]));
         }
