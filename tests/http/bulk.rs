@@ -179,6 +179,7 @@ async fn what_changed_since_the_plan_refuses_all_of_it_with_the_new_plan() {
     app.db.assert_unchanged_since(&before).await;
     page.form(".plan-form").press("Suspend 1 client").submit().await.expect(303);
     assert_eq!(World::states(&app).await[0], "Alpha suspended");
+    assert_eq!(app.mail_for(&world.owner.email).await.subject, "Alpha is suspended");
 }
 
 #[tokio::test]
@@ -192,7 +193,7 @@ async fn the_same_plan_sent_many_times_at_once_happens_once() {
         at_once(post.times(6)).await.expect(1, 303, &[409]);
         app.assert_sound().await;
     }
-    assert_eq!(events(&app, world.provider).await.len(), 4);
+    assert_eq!(events(&app, world.provider).await.len(), 6, "unlinking ends the suspension of each, too");
     let again = world.visitor.get("/clients").await.form("#selection").tamper("client", &world.clients[0].to_string());
     let page = again.press("Unlink").submit().await.expect(200);
     assert!(page.says("One of the selected organizations is unlinked already."), "{page}");
