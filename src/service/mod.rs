@@ -18,7 +18,6 @@ pub mod new_organization;
 pub mod openings;
 pub mod operation;
 pub mod organizations;
-pub mod organizations;
 pub mod outbox;
 pub mod overview;
 pub mod particulars;
