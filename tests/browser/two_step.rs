@@ -86,6 +86,6 @@ async fn it_is_set_up_and_asked_for() {
 }
 
 #[tokio::test]
-async fn it_is_set_up_and_asked_for_in_dutch_on_a_phone_in_the_dark_without_script() {
-    journey("identity-nl", Options::default().language("nl").phone().dark().without_script()).await;
+async fn it_is_set_up_and_asked_for_in_dutch_on_a_phone_in_the_dark() {
+    journey("identity-nl", Options::default().language("nl").phone().dark()).await;
 }
