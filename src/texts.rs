@@ -9,7 +9,6 @@ mod l10n {
 
 use crate::domain::client::MOST_CLIENTS;
 use crate::domain::language::Language;
-use crate::domain::member::Role;
 use crate::domain::member::{Role, Status};
 use crate::domain::organization::MOST_ALONE;
 use crate::domain::policy::Denial;
