@@ -49,7 +49,7 @@ async fn world() -> (TestApp, Story) {
     let owner = app.person("olga@client.example").await;
     app.member(story.client, &owner, Role::Owner, Status::Confirmed).await;
     let page = ada.get(&format!("{}/members/new", story.page())).await.expect(200);
-    page.form("form[action$='/members']").set("email", "ben@client.example").submit().await;
+    page.form("form[action$='/members']").set("emails", "ben@client.example").submit().await;
     (app, story)
 }
 
