@@ -105,7 +105,7 @@ CREATE TABLE tokens (
     account_id UUID REFERENCES accounts (id) ON DELETE CASCADE,
     -- Empty once the member is removed: the link is then known to be withdrawn.
     member_id UUID REFERENCES members (id) ON DELETE SET NULL,
-    provider_member_id UUID REFERENCES provider_members (id) ON DELETE CASCADE,
+    provider_member_id UUID REFERENCES provider_members (id) ON DELETE SET NULL,
     provider_id UUID REFERENCES providers (id) ON DELETE CASCADE,
     -- The address that a registration or a change of address proves.
     email TEXT,
@@ -114,7 +114,7 @@ CREATE TABLE tokens (
     used_at BIGINT,
     replaced_at BIGINT,
     CHECK (purpose = 'invitation' OR member_id IS NULL),
-    CHECK ((purpose = 'provider_invitation') = (provider_member_id IS NOT NULL)),
+    CHECK (purpose = 'provider_invitation' OR provider_member_id IS NULL),
     CHECK ((purpose IN ('password', 'address', 'provider_deletion')) = (account_id IS NOT NULL)),
     CHECK ((purpose = 'provider_deletion') = (provider_id IS NOT NULL)),
     CHECK ((purpose IN ('registration', 'address')) = (email IS NOT NULL))

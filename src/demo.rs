@@ -11,11 +11,12 @@ use crate::domain::member::{Role, Status};
 use crate::domain::organization::{OrganizationName, Seats};
 use crate::domain::password::NewPassword;
 use crate::domain::plan::Plan;
-use crate::domain::provider::{ProviderName, ProviderRole, State};
+use crate::domain::provider::{self, ProviderName, ProviderRole, State};
 use crate::service::events::{self, Author};
 use crate::service::{self, accounts::actor};
 use crate::store::members::NewMember;
 use crate::store::organizations::NewOrganization;
+use crate::store::provider_members::{self, NewProviderMember};
 use crate::store::{Tx, accounts, members, organizations, providers};
 use anyhow::{Context, Result, anyhow, ensure};
 use std::collections::HashMap;
@@ -97,7 +98,7 @@ pub async fn seed(app: &App) -> Result<World> {
         let id = world.organization(company, [provider, other]).await?;
         my_client = my_client.or(Some(id));
     }
-    world.newcomers(provider).await?;
+    world.colleagues(provider).await?;
     world.sign_ins(app.now()).await?;
     world.finish(app.now()).await?;
     Ok(World { accounts: listed, provider, my_client: my_client.context("there are organizations")? })
@@ -177,19 +178,51 @@ impl Building {
         let service = team.service.map(|person| (person, ProviderRole::Service));
         for (person, role) in [Some((team.admin, ProviderRole::Admin)), service].into_iter().flatten() {
             let account = self.account(&person).await?;
-            let email = address(person.email)?;
-            providers::insert_member(&mut self.tx, self.app.new_id(), id, account, &email, role, self.app.now()).await?;
+            self.provider_member(id, (account, &person), role, provider::Status::Confirmed).await?;
         }
         Ok(id)
     }
 
-    /// Two new colleagues: one is invited, one has accepted.
-    async fn newcomers(&mut self, provider: Uuid) -> Result<()> {
-        let accepted = self.account(&people::NEW_COLLEAGUE).await?;
-        let people = [(Some(accepted), people::NEW_COLLEAGUE.email), (None, people::INVITED_COLLEAGUE)];
-        for (account, email) in people {
-            let (id, email, role) = (self.app.new_id(), address(email)?, ProviderRole::Service);
-            providers::insert_unconfirmed(&mut self.tx, id, provider, account, &email, role, self.app.now()).await?;
+    async fn provider_member(
+        &mut self,
+        provider: Uuid,
+        (account, person): (Uuid, &Person),
+        role: ProviderRole,
+        status: provider::Status,
+    ) -> Result<()> {
+        let email = address(person.email)?;
+        let (id, now) = (self.app.new_id(), self.app.now());
+        let invited_by = self.known.get(PROVIDER.admin.email).map(|(id, _)| *id).filter(|id| *id != account);
+        let new = NewProviderMember { id, provider, account: Some(account), email: &email, role, status, invited_by, now };
+        ensure!(provider_members::insert(&mut self.tx, &new).await?, "{} is in the provider already", person.email);
+        Ok(())
+    }
+
+    /// Two former and new colleagues of the first provider: one is suspended, one has accepted and
+    /// waits. A third is invited at the end, with a mail.
+    async fn colleagues(&mut self, provider: Uuid) -> Result<()> {
+        let (admin, role) = (self.author(PROVIDER.admin.email)?, ProviderRole::Service);
+        for (person, status) in
+            [(&people::AWAY, provider::Status::Suspended), (&people::NEW_COLLEAGUE, provider::Status::Accepted)]
+        {
+            let email = || person.email.to_owned();
+            self.later();
+            let invited = Event::ProviderMemberInvited { email: email(), role };
+            events::record_for_provider(&self.app, &mut self.tx, &admin, provider, &invited).await?;
+            self.later();
+            let account = self.account(person).await?;
+            let accepted = Event::ProviderInvitationAccepted { email: email() };
+            let colleague = self.author(person.email)?;
+            events::record_for_provider(&self.app, &mut self.tx, &colleague, provider, &accepted).await?;
+            self.provider_member(provider, (account, person), role, status).await?;
+            if status == provider::Status::Suspended {
+                for event in
+                    [Event::ProviderMemberConfirmed { email: email(), role }, Event::ProviderMemberSuspended { email: email() }]
+                {
+                    self.later();
+                    events::record_for_provider(&self.app, &mut self.tx, &admin, provider, &event).await?;
+                }
+            }
         }
         Ok(())
     }
@@ -306,6 +339,11 @@ impl Building {
             let by = actor(&self.app, open.by, None, address).await?.context("the inviter has an account")?;
             service::members::invite(&self.app, &by, open.organization, open.email, open.role.word()).await?;
         }
+        self.app.clock.advance(11 * MINUTE);
+        let admin = self.known.get(PROVIDER.admin.email).context("the provider has an admin")?;
+        let by = actor(&self.app, admin.0, None, Some(PROVIDER.admin.address.to_owned())).await?;
+        let by = by.context("the admin has an account")?;
+        service::provider_invitations::invite(&self.app, &by, people::INVITED_COLLEAGUE, ProviderRole::Service.word()).await?;
         ensure!(self.app.now() <= now, "the made-up past reaches into the future");
         Ok(())
     }

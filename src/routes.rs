@@ -7,7 +7,8 @@ use crate::web::visit::Visit;
 use crate::web::{
     account_deletion, address_change, assets, bulk, client_export, clients, credentials, demo_mails, edge, health, home,
     invitations, members, metrics, new_organization, organizations, particulars, passwords, profile, provider_deletion,
-    registration, seats, session_list, sessions, settings, sign_in, suspending, two_step, unlinking,
+    provider_invitations, provider_members, registration, seats, session_list, sessions, settings, sign_in, suspending, two_step,
+    unlinking,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -49,6 +50,7 @@ const BOTH: &[&str] = &["GET", "POST"];
 #[must_use]
 pub fn table() -> Vec<Route> {
     use Caller::{Anybody, Machine, SignedIn};
+    use provider_members::acts as team_acts;
     let mut table = vec![
         route(Machine, GET, "/healthz", get(health::alive)),
         route(Machine, GET, "/readyz", get(health::ready)),
@@ -67,6 +69,10 @@ pub fn table() -> Vec<Route> {
         route(Anybody, GET, "/invitation", get(invitations::show)),
         route(Anybody, POST, "/invitation/account", post(invitations::accept_with_new_account)),
         route(Anybody, GET, "/address/{token}", get(address_change::open)),
+        route(Anybody, GET, "/provider-invitation/{token}", get(provider_invitations::open)),
+        route(Anybody, GET, "/provider-invitation", get(provider_invitations::show)),
+        route(Anybody, POST, "/provider-invitation/account", post(provider_invitations::accept_with_new_account)),
+        route(SignedIn, POST, "/provider-invitation/acceptance", post(provider_invitations::accept)),
         route(Anybody, GET, "/demo/mail", get(demo_mails::index)),
         route(SignedIn, POST, "/invitation/acceptance", post(invitations::accept)),
         route(SignedIn, GET, "/", get(home::show)),
@@ -86,6 +92,15 @@ pub fn table() -> Vec<Route> {
         route(SignedIn, BOTH, "/clients/{id}/suspend", get(suspending::ask_suspend).post(suspending::suspend)),
         route(SignedIn, BOTH, "/clients/{id}/reactivate", get(suspending::ask_reactivate).post(suspending::reactivate)),
         route(SignedIn, BOTH, "/clients/{id}/note", get(particulars::note).post(particulars::save_note)),
+        route(SignedIn, BOTH, "/provider/members", get(provider_members::index).post(provider_members::invite)),
+        route(SignedIn, GET, "/provider/members/new", get(provider_members::new)),
+        route(SignedIn, BOTH, "/provider/members/leave", get(team_acts::ask_leave).post(team_acts::leave)),
+        route(SignedIn, POST, "/provider/members/{member}/confirm", post(team_acts::confirm)),
+        route(SignedIn, POST, "/provider/members/{member}/resend", post(team_acts::resend)),
+        route(SignedIn, POST, "/provider/members/{member}/reactivate", post(team_acts::reactivate)),
+        route(SignedIn, BOTH, "/provider/members/{member}/role", get(team_acts::ask_role).post(team_acts::change_role)),
+        route(SignedIn, BOTH, "/provider/members/{member}/suspend", get(team_acts::ask_suspend).post(team_acts::suspend)),
+        route(SignedIn, BOTH, "/provider/members/{member}/remove", get(team_acts::ask_remove).post(team_acts::remove)),
         route(SignedIn, GET, "/organizations", get(home::organizations)),
         route(SignedIn, GET, "/organizations/{id}", get(organizations::show)),
         route(SignedIn, BOTH, "/organizations/{id}/name", get(particulars::name).post(particulars::save_name)),

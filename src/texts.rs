@@ -59,6 +59,8 @@ pub fn provider_role(t: &Texts, role: ProviderRole) -> String {
     match role {
         ProviderRole::Admin => t.provider_admin(),
         ProviderRole::Service => t.service_user(),
+        ProviderRole::Admin => t.team_role_admin(),
+        ProviderRole::Service => t.team_role_service(),
     }
 }
 
@@ -125,6 +127,11 @@ fn conflict(t: &Texts, conflict: Conflict) -> String {
         Conflict::AccountNeeded => t.delete_needed(),
         Conflict::TooManyOrganizations => t.own_too_many(MOST_ALONE),
         Conflict::InvitationWaits => t.conflict_invitation_waits(),
+        Conflict::LastAdmin => t.team_conflict_last_admin(),
+        Conflict::AlreadyProviderMember => t.team_conflict_member(),
+        Conflict::NotConfirmed => t.team_conflict_not_confirmed(),
+        Conflict::NotSuspended => t.team_conflict_not_suspended(),
+        Conflict::ProviderSuspended => t.team_conflict_provider_suspended(),
     }
 }
 
@@ -158,6 +165,7 @@ pub fn problem(t: &Texts, problem: Problem) -> String {
         Problem::TooLong { most } => t.fault_long(most),
         Problem::BadCharacter => t.fault_character(),
         Problem::NotAnEmail => t.fault_email(),
+        Problem::TooManyAddresses { most } => t.fault_many_addresses(most),
         Problem::NotSeats => t.fault_seats(),
         Problem::NotAPlan => t.fault_plan(),
         Problem::PlanNotForClients => t.fault_plan_client(),
@@ -165,7 +173,6 @@ pub fn problem(t: &Texts, problem: Problem) -> String {
         Problem::PasswordTooLong => t.fault_password_long(),
         Problem::PasswordTooEasy => t.fault_password_easy(),
         Problem::NotAChoice => t.fault_choice(),
-        Problem::TooManyAddresses { most } => t.fault_many_addresses(most),
         Problem::WrongPassword => t.fault_wrong_password(),
         Problem::WrongCode => t.fault_wrong_code(),
         Problem::SameAddress => t.fault_same_address(),

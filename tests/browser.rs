@@ -10,6 +10,8 @@ mod keyboard;
 mod members;
 #[path = "browser/pages.rs"]
 mod pages;
+#[path = "browser/provider_members.rs"]
+mod provider_members;
 #[path = "browser/rig.rs"]
 mod rig;
 #[path = "browser/story.rs"]

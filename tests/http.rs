@@ -54,6 +54,12 @@ mod overview;
 mod particulars;
 #[path = "http/provider_choice.rs"]
 mod provider_choice;
+#[path = "http/provider_invitations.rs"]
+mod provider_invitations;
+#[path = "http/provider_members.rs"]
+mod provider_members;
+#[path = "http/provider_races.rs"]
+mod provider_races;
 #[path = "http/races.rs"]
 mod races;
 #[path = "http/readme.rs"]

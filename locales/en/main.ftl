@@ -308,7 +308,7 @@ conflict-member = This address is in the organization already. Look for it in th
 conflict-not-accepted = This person has not accepted the invitation yet, so there is nothing to confirm. You can send the invitation again.
 conflict-confirmed = This person is confirmed already.
 conflict-not-invited = This person has accepted already, so no new invitation is needed.
-conflict-too-many = Too many invitations stand open in this organization. Cancel some that nobody accepts, then invite again.
+conflict-too-many = Too many invitations stand open. Cancel some that nobody accepts, then invite again.
 # $occupied (Number)
 conflict-seats-occupied = { $occupied } seats are occupied, so there cannot be fewer. Remove a member first, or choose a higher number.
 conflict-no-owner = This client has no confirmed owner of its own yet, and an organization is never without one. Finish the handover first: invite an owner, and confirm them once they have accepted.

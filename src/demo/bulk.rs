@@ -12,7 +12,7 @@ use crate::store::accounts::{self, NewAccount};
 use crate::store::events::Log;
 use crate::store::members::{self, NewMember};
 use crate::store::organizations::{self, NewOrganization};
-use crate::store::{Tx, providers};
+use crate::store::{Tx, provider_members};
 use anyhow::{Context, Result, anyhow};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -43,7 +43,7 @@ struct Client {
 /// # Errors
 /// The provider has no confirmed admin, or the database is away.
 pub async fn seed_clients(app: &App, provider_id: Uuid, n: usize) -> Result<()> {
-    let admin = providers::first_admin(&mut app.db.read().await?, provider_id).await?;
+    let admin = provider_members::first_admin(&mut app.db.read().await?, provider_id).await?;
     let admin = admin.context("the provider has no admin")?;
     for start in (0..n).step_by(PART) {
         let numbers = start..n.min(start + PART);

@@ -48,6 +48,7 @@ const THOMAS: Person = dutch("Thomas Visser", "thomas@third-client.example", "20
 const FENNA: Person = dutch("Fenna Hofstra", "fenna@neighbour.example", "198.51.100.90");
 
 pub(super) const NEW_COLLEAGUE: Person = dutch("Lotte Mulder", "lotte@managed-services.example", "192.0.2.12");
+pub(super) const AWAY: Person = dutch("Bas Willems", "bas@managed-services.example", "192.0.2.13");
 pub(super) const INVITED_COLLEAGUE: &str = "milan@managed-services.example";
 
 pub(super) const PROVIDER: Team = Team { name: "Example Managed Services", admin: SANNE, service: Some(JORIS) };

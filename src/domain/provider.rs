@@ -3,6 +3,29 @@
 use super::text::{self, TextFault};
 use super::words;
 
+words! {
+    /// How far a member of a provider is. Only *confirmed* gives rights.
+    Status { Invited = "invited", Accepted = "accepted", Confirmed = "confirmed", Suspended = "suspended" }
+}
+
+words! {
+    /// Which members of a provider a list shows.
+    Filter { All = "all", Invited = "invited", NeedsConfirmation = "accepted", Suspended = "suspended" }
+}
+
+impl Filter {
+    /// The one status that the filter lets through, or `None` for every status.
+    #[must_use]
+    pub fn status(self) -> Option<Status> {
+        match self {
+            Self::All => None,
+            Self::Invited => Some(Status::Invited),
+            Self::NeedsConfirmation => Some(Status::Accepted),
+            Self::Suspended => Some(Status::Suspended),
+        }
+    }
+}
+
 words! { ProviderRole { Admin = "admin", Service = "service" } }
 
 words! {

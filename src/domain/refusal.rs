@@ -70,6 +70,14 @@ pub enum Conflict {
     TooManyOrganizations,
     /// The organization that the invitation is for is suspended: the invitation waits.
     InvitationWaits,
+    /// The provider has no other confirmed admin who can sign in.
+    LastAdmin,
+    /// The address, or its account, is in the provider already.
+    AlreadyProviderMember,
+    /// Only a confirmed person can be suspended.
+    NotConfirmed,
+    NotSuspended,
+    ProviderSuspended,
 }
 
 /// Why a link from a mail does nothing.
@@ -100,6 +108,7 @@ pub enum Problem {
     TooLong { most: usize },
     BadCharacter,
     NotAnEmail,
+    TooManyAddresses { most: usize },
     NotSeats,
     NotAPlan,
     PlanNotForClients,
@@ -107,7 +116,6 @@ pub enum Problem {
     PasswordTooLong,
     PasswordTooEasy,
     NotAChoice,
-    TooManyAddresses { most: usize },
     WrongPassword,
     WrongCode,
     SameAddress,

@@ -6,6 +6,7 @@ pub mod render;
 use crate::app::App;
 use crate::domain::language::Language;
 use crate::domain::member::Role;
+use crate::domain::provider::ProviderRole;
 use crate::error::Result;
 use crate::secrets::Token;
 use crate::store::members::Recipient;
@@ -96,6 +97,11 @@ pub enum Message {
         waits: bool,
         by: String,
     },
+    /// Something about who is in a provider.
+    Team {
+        provider: String,
+        news: TeamNews,
+    },
     PasswordLink {
         expires_at: i64,
     },
@@ -134,12 +140,27 @@ pub enum Message {
     },
 }
 
+/// What happened among the members of a provider.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "news", rename_all = "snake_case")]
+pub enum TeamNews {
+    Invitation { role: ProviderRole, inviter: String, inviter_email: String, expires_at: i64 },
+    Waiting { person: String, role: ProviderRole },
+    Confirmed { role: ProviderRole, by: String },
+    RoleChanged { role: ProviderRole, by: String },
+    Removed { by: String },
+    Suspended { by: String },
+    Reactivated { by: String },
+    AdminLeft { person: String },
+}
+
 impl Message {
     /// What the link of this message is for, if it carries one.
     #[must_use]
     pub fn link_purpose(&self) -> Option<Purpose> {
         match self {
             Self::Invitation { .. } => Some(Purpose::Invitation),
+            Self::Team { news: TeamNews::Invitation { .. }, .. } => Some(Purpose::ProviderInvitation),
             Self::PasswordLink { .. } => Some(Purpose::Password),
             Self::Registration { .. } => Some(Purpose::Registration),
             Self::AddressLink { .. } => Some(Purpose::Address),
@@ -175,6 +196,13 @@ pub async fn to_account(tx: &mut Tx, account: Option<Uuid>) -> Result<Option<To>
     let Some(id) = account else { return Ok(None) };
     let account = accounts::by_id(tx, id).await?.filter(|account| account.disabled_at.is_none());
     Ok(account.map(|account| To::account(account.email, account.language.as_deref())))
+}
+
+/// An invited address: in the language of its account, or else in the inviter's.
+pub async fn to_invited(tx: &mut Tx, email: &str, inviters: Option<Language>) -> Result<To> {
+    let known = accounts::by_email(tx, &email.to_ascii_lowercase()).await?;
+    let language = known.and_then(|account| account.language).and_then(|word| Language::parse(&word));
+    Ok(To { email: email.into(), language: language.or(inviters).unwrap_or(Language::English) })
 }
 
 /// Writes a mail into the outbox.

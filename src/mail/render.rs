@@ -10,6 +10,8 @@ use askama::Template;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
+mod team;
+
 /// A mail ready to be sent.
 #[derive(Clone, Debug)]
 pub struct Letter {
@@ -126,6 +128,7 @@ fn parts(app: &App, t: &Texts, language: Language, message: Message, link: Strin
             action: None,
             end: None,
         },
+        Message::Team { provider, news } => team::parts(app, t, language, &provider, news, link),
         about_an_organization => organization_parts(app, t, about_an_organization),
     }
 }

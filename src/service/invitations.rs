@@ -1,19 +1,17 @@
 //! Invitations: made by a member or the provider's people, opened and accepted by who was invited.
 
+use super::Actor;
 use super::accounts::SignedIn;
 use super::events::{self, Author};
+use super::newcomers::{self, NewAccountForm};
 use super::throttles::{self, Limit};
-use super::{Actor, not_found};
 use crate::app::App;
 use crate::domain::email::Email;
 use crate::domain::event::Event;
-use crate::domain::language::Language;
 use crate::domain::member::{Role, Status};
-use crate::domain::password::NewPassword;
 use crate::domain::policy::{Action, Standing};
 use crate::domain::provider::State;
-use crate::domain::refusal::{Conflict, Faults, LinkFault, Problem};
-use crate::domain::text::PersonName;
+use crate::domain::refusal::{Conflict, LinkFault};
 use crate::error::{Error, Result};
 use crate::mail::{self, Message, To};
 use crate::secrets::Token;
@@ -77,9 +75,7 @@ pub(super) async fn send(
         inviter_email: actor.email.clone(),
         expires_at,
     };
-    let known = accounts::by_email(tx, &email.to_ascii_lowercase()).await?;
-    let language = known.and_then(|account| account.language).and_then(|word| Language::parse(&word));
-    let to = To { email: email.into(), language: language.or(actor.language).unwrap_or(Language::English) };
+    let to = mail::to_invited(tx, email, actor.language).await?;
     mail::enqueue_with_link(app, tx, &to, &message, Some(organization_id), id).await
 }
 
@@ -141,15 +137,6 @@ pub async fn accept(app: &App, actor: &Actor, token: &Token) -> Result<String> {
     Ok(row.organization)
 }
 
-/// The fields with which an invited person makes an account, as they were typed.
-#[derive(Clone, Debug, Default)]
-pub struct NewAccountForm {
-    pub name: String,
-    pub password: String,
-    pub language: Option<Language>,
-    pub address: Option<String>,
-}
-
 /// Makes the account of the invited address and accepts with it; gives who that is. The
 /// address comes from the invitation alone, and the link proves the mailbox.
 ///
@@ -161,49 +148,14 @@ pub async fn accept_with_new_account(app: &App, token: &Token, form: &NewAccount
     if invitation.row.has_password {
         return Err(LinkFault::AccountExists.into());
     }
-    let email = Email::parse(&invitation.row.email).map_err(|_| LinkFault::Unknown)?;
-    let mut faults = Faults::default();
-    let name = faults.check("name", PersonName::parse(&form.name));
-    let typed_name = name.as_ref().map_or("", PersonName::as_str);
-    let context = [email.local_part(), &invitation.row.organization, typed_name];
-    let password = faults.check("password", NewPassword::parse(&form.password, &context).map_err(Problem::from));
-    let (name, password) = faults.finish(name.zip(password))?;
-    let hash = app.passwords.hash(password.into_secret(), app.random.bytes()).await?;
+    let newcomer = newcomers::prepare(app, &invitation.row.email, &invitation.row.organization, form).await?;
     let mut tx = app.db.write().await?;
     let row = take(app, &mut tx, token, &invitation).await?;
-    let who = prove(app, &mut tx, &email, &name, &hash, form.language).await?;
-    let author =
-        Author { id: Some(who.account), label: format!("{} <{}>", name.as_str(), email.as_str()), address: form.address.clone() };
-    events::record_for_account(app, &mut tx, &author, who.account, &Event::AccountCreated { email: email.as_str().into() })
-        .await?;
-    finish(app, &mut tx, &author, &row, (who.account, name.as_str())).await?;
+    let (who, author) = newcomer.arrive(app, &mut tx).await?;
+    finish(app, &mut tx, &author, &row, (who.account, newcomer.name())).await?;
     tx.commit().await?;
     app.outbox.notify_one();
     Ok(who)
-}
-
-/// The new account of the address, or the one that an import made without a password.
-pub(super) async fn prove(
-    app: &App,
-    tx: &mut Tx,
-    email: &Email,
-    name: &PersonName,
-    hash: &str,
-    language: Option<Language>,
-) -> Result<SignedIn> {
-    let id = app.new_id();
-    let language = language.map(Language::word);
-    if accounts::insert(tx, id, email, name.as_str(), Some(hash), language, app.now()).await? {
-        return Ok(SignedIn { account: id, password_version: 0 });
-    }
-    let known = accounts::by_email(tx, email.key()).await?.ok_or_else(not_found)?;
-    if known.password_hash.is_some() || known.disabled_at.is_some() {
-        return Err(LinkFault::AccountExists.into());
-    }
-    accounts::set_password(tx, known.id, hash).await?;
-    accounts::set_name(tx, known.id, name.as_str()).await?;
-    tokens::replace_open(tx, Target::Password(known.id), app.now()).await?;
-    Ok(SignedIn { account: known.id, password_version: known.password_version + 1 })
 }
 
 /// Locks the organization and uses the link up, after asking everything again; gives the

@@ -5,9 +5,10 @@ use crate::app::App;
 use crate::domain::email::Email;
 use crate::domain::event::Event;
 use crate::domain::language::Language;
-use crate::domain::provider::{ProviderName, ProviderRole, State};
+use crate::domain::provider::{ProviderName, ProviderRole, State, Status};
 use crate::domain::text;
 use crate::error::Result;
+use crate::store::provider_members::{self, NewProviderMember};
 use crate::store::providers::Listed;
 use crate::store::{accounts, providers};
 use anyhow::Context;
@@ -38,7 +39,17 @@ pub async fn create(app: &App, name: &ProviderName, admin: &Email, admin_name: &
     if account.disabled_at.is_some() {
         return Err(anyhow::anyhow!("the account of {} is disabled", admin.as_str()).into());
     }
-    if !providers::insert_member(&mut tx, app.new_id(), id, account.id, admin, ProviderRole::Admin, now).await? {
+    let member = NewProviderMember {
+        id: app.new_id(),
+        provider: id,
+        account: Some(account.id),
+        email: admin,
+        role: ProviderRole::Admin,
+        status: Status::Confirmed,
+        invited_by: None,
+        now,
+    };
+    if !provider_members::insert(&mut tx, &member).await? {
         return Err(anyhow::anyhow!("{} is in that provider already", admin.as_str()).into());
     }
     let link = match account.password_hash {

@@ -2,18 +2,14 @@
 //! is an account at all.
 
 use super::accounts::SignedIn;
-use super::events::{self, Author};
-use super::invitations::{self, NewAccountForm};
 use super::links;
+use super::newcomers::{self, NewAccountForm};
 use super::throttles::{self, Limit};
 use crate::app::{App, DAY};
 use crate::domain::email::Email;
-use crate::domain::event::Event;
 use crate::domain::language::Language;
-use crate::domain::password::NewPassword;
 use crate::domain::policy::Denial;
-use crate::domain::refusal::{Faults, LinkFault, Problem};
-use crate::domain::text::PersonName;
+use crate::domain::refusal::{Faults, LinkFault};
 use crate::error::Result;
 use crate::mail::{self, Message, To};
 use crate::secrets::Token;
@@ -108,24 +104,14 @@ async fn find(app: &App, conn: &mut Conn, token: &Token) -> Result<(Uuid, Email)
 /// As [`view`]; the faults of the form.
 pub async fn create(app: &App, token: &Token, form: &NewAccountForm) -> Result<SignedIn> {
     let (_, email) = view(app, token).await?;
-    let mut faults = Faults::default();
-    let name = faults.check("name", PersonName::parse(&form.name));
-    let typed_name = name.as_ref().map_or("", PersonName::as_str);
-    let context = [email.local_part(), typed_name];
-    let password = faults.check("password", NewPassword::parse(&form.password, &context).map_err(Problem::from));
-    let (name, password) = faults.finish(name.zip(password))?;
-    let hash = app.passwords.hash(password.into_secret(), app.random.bytes()).await?;
+    let newcomer = newcomers::prepare(app, email.as_str(), "", form).await?;
     let mut tx = app.db.write().await?;
     let (token_id, email) = find(app, &mut tx, token).await?;
     if !tokens::take(&mut tx, token_id, app.now()).await? {
         return Err(LinkFault::Used.into());
     }
-    let who = invitations::prove(app, &mut tx, &email, &name, &hash, form.language).await?;
+    let (who, _) = newcomer.arrive(app, &mut tx).await?;
     tokens::replace_open(&mut tx, Target::Registration(email.key()), app.now()).await?;
-    let label = format!("{} <{}>", name.as_str(), email.as_str());
-    let author = Author { id: Some(who.account), label, address: form.address.clone() };
-    let event = Event::AccountCreated { email: email.as_str().into() };
-    events::record_for_account(app, &mut tx, &author, who.account, &event).await?;
     tx.commit().await?;
     Ok(who)
 }

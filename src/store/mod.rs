@@ -13,6 +13,7 @@ pub mod openings;
 pub mod organizations;
 pub mod outbox_mails;
 pub mod particulars;
+pub mod provider_members;
 pub mod providers;
 pub mod seat_days;
 pub mod sessions;

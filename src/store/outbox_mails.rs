@@ -125,6 +125,17 @@ pub async fn cancel_for_account(tx: &mut Tx, account: Uuid, recipient: &str) -> 
     .map(|_| ())
 }
 
+/// Takes back the mails that carry a link for this member of a provider and are not under way.
+pub async fn cancel_for_provider_member(tx: &mut Tx, member: Uuid) -> Result<(), Error> {
+    execute!(
+        tx,
+        "UPDATE outbox_mails SET state = 'cancelled' WHERE state = 'pending' \
+         AND token_id IN (SELECT id FROM tokens WHERE provider_member_id = $1)",
+        member
+    )
+    .map(|_| ())
+}
+
 /// The newest mails, whatever their state.
 pub async fn newest(conn: &mut Conn, most: i64) -> Result<Vec<OutboxMail>, Error> {
     fetch_all!(

@@ -1,7 +1,6 @@
-//! Providers and their members.
+//! Providers.
 
 use super::{Conn, Tx, execute, fetch_all, fetch_optional, scalar};
-use crate::domain::email::Email;
 use crate::domain::provider::{ProviderName, ProviderRole, State};
 use crate::store::members::Recipient;
 use sqlx::Error;
@@ -16,31 +15,6 @@ pub async fn insert(tx: &mut Tx, id: Uuid, name: &ProviderName, now: i64) -> Res
         id,
         name.as_str(),
         name.key(),
-        now
-    )?;
-    Ok(rows == 1)
-}
-
-/// Puts an account into a provider, confirmed; `false` when it is in it already.
-pub async fn insert_member(
-    tx: &mut Tx,
-    id: Uuid,
-    provider: Uuid,
-    account: Uuid,
-    email: &Email,
-    role: ProviderRole,
-    now: i64,
-) -> Result<bool, Error> {
-    let rows = execute!(
-        tx,
-        "INSERT INTO provider_members (id, provider_id, account_id, email, email_key, role, status, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, 'confirmed', $7) ON CONFLICT DO NOTHING",
-        id,
-        provider,
-        account,
-        email.as_str(),
-        email.key(),
-        role.word(),
         now
     )?;
     Ok(rows == 1)
@@ -86,33 +60,6 @@ pub async fn next_event(tx: &mut Tx, id: Uuid) -> Result<Option<i64>, Error> {
     scalar!(tx, i64, "UPDATE providers SET event_sequence = event_sequence + 1 WHERE id = $1 RETURNING event_sequence", id)
 }
 
-/// Puts somebody into a provider who is invited or has accepted; an invited one has no account yet.
-pub async fn insert_unconfirmed(
-    tx: &mut Tx,
-    id: Uuid,
-    provider: Uuid,
-    account: Option<Uuid>,
-    email: &Email,
-    role: ProviderRole,
-    now: i64,
-) -> Result<(), Error> {
-    let status = if account.is_some() { "accepted" } else { "invited" };
-    execute!(
-        tx,
-        "INSERT INTO provider_members (id, provider_id, account_id, email, email_key, role, status, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        id,
-        provider,
-        account,
-        email.as_str(),
-        email.key(),
-        role.word(),
-        status,
-        now
-    )
-    .map(|_| ())
-}
-
 /// Somebody of a provider as its clients know them.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct ProviderPerson {
@@ -128,17 +75,6 @@ pub async fn people(conn: &mut Conn, provider: Uuid) -> Result<Vec<ProviderPerso
         ProviderPerson,
         "SELECT a.name, pm.role FROM provider_members pm JOIN accounts a ON a.id = pm.account_id \
          WHERE pm.provider_id = $1 AND pm.status = 'confirmed' AND a.disabled_at IS NULL ORDER BY pm.role, pm.email_key LIMIT 200",
-        provider
-    )
-}
-
-/// The account of the longest standing confirmed admin.
-pub async fn first_admin(conn: &mut Conn, provider: Uuid) -> Result<Option<Uuid>, Error> {
-    scalar!(
-        conn,
-        Uuid,
-        "SELECT account_id FROM provider_members WHERE provider_id = $1 AND role = 'admin' AND status = 'confirmed' \
-         ORDER BY created_at, id LIMIT 1",
         provider
     )
 }

@@ -1,7 +1,7 @@
 //! What every answer and every request goes through: headers, the right host, the log, and work
 //! that is finished even when the visitor has gone away.
 
-use super::cookies;
+use super::{cookies, paths};
 use crate::app::App;
 use crate::domain::language::Language;
 use crate::texts;
@@ -18,7 +18,8 @@ const STRICT_TRANSPORT: &str = "max-age=31536000; includeSubDomains";
 /// Puts the security headers on every answer. The outermost layer: answers that other layers make
 /// carry them too.
 pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
-    let about_a_link = super::paths::is_about_a_link(request.uri().path());
+    let path = request.uri().path();
+    let about_a_link = paths::is_about_a_link(path);
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let mut put = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));

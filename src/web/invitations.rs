@@ -4,13 +4,14 @@ use super::cookies;
 use super::form::Submitted;
 use super::markup::Faults;
 use super::passwords::{move_out_of_sight, opened};
-use super::paths::Path;
+use super::paths::{Path, query_value};
 use super::sign_in::enter;
 use super::visit::Visit;
 use crate::domain::refusal::{LinkFault, Refusal};
 use crate::error::{Error, Result};
 use crate::secrets::Token;
-use crate::service::invitations::{self, Invitation, NewAccountForm};
+use crate::service::invitations::{self, Invitation};
+use crate::service::newcomers::NewAccountForm;
 use crate::texts;
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -27,28 +28,69 @@ enum Way {
     MakeAccount,
 }
 
+/// What an invitation's page shows, whatever it invites into.
+pub(super) struct Shown {
+    /// Where the page stands.
+    pub path: &'static str,
+    pub link: Uuid,
+    pub title: String,
+    /// Label, value, and what stands small beside the value.
+    pub facts: Vec<(String, String, Option<String>)>,
+    pub email: String,
+    pub email_key: String,
+    pub has_password: bool,
+}
+
+/// The page of an invitation, into an organization or into a provider.
 #[derive(Template)]
 #[template(path = "invitations/show.html", blocks = ["main"])]
-struct Page<'a> {
+pub(super) struct Page<'a> {
     v: &'a Visit,
-    invitation: Invitation,
-    role: String,
-    until: String,
+    shown: Shown,
     way: Way,
     name: &'a str,
     faults: Faults,
 }
 
 impl<'a> Page<'a> {
-    fn new(v: &'a Visit, invitation: Invitation, name: &'a str, faults: Faults) -> Self {
+    pub(super) fn new(v: &'a Visit, shown: Shown, name: &'a str, faults: Faults) -> Self {
         let way = match &v.actor {
-            Some(actor) if actor.email_key == invitation.row.email_key => Way::Accept,
+            Some(actor) if actor.email_key == shown.email_key => Way::Accept,
             Some(_) => Way::SignOutFirst,
-            None if invitation.row.has_password => Way::SignInFirst,
+            None if shown.has_password => Way::SignInFirst,
             None => Way::MakeAccount,
         };
-        let (role, until) = (texts::role(v.t, invitation.row.role), texts::moment(v.language, invitation.expires_at, &v.zone));
-        Self { v, invitation, role, until, way, name, faults }
+        Self { v, shown, way, name, faults }
+    }
+
+    pub(super) fn answer(&self, status: StatusCode) -> Result<Response> {
+        self.v.page(status, self, &self.as_main())
+    }
+
+    fn sign_in(&self) -> String {
+        format!("/sign-in?next={}", query_value(self.shown.path))
+    }
+}
+
+fn shown(v: &Visit, invitation: &Invitation) -> Shown {
+    let (t, row) = (v.t, invitation.row.clone());
+    let until = texts::moment(v.language, invitation.expires_at, &v.zone);
+    let facts = [
+        Some((t.invitation_organization(), row.organization.clone(), None)),
+        Some((t.invitation_role(), texts::role(t, row.role), None)),
+        row.inviter.map(|inviter| (t.invitation_by(), inviter, row.inviter_email)),
+        Some((t.invitation_for(), row.email.clone(), None)),
+        row.provider.map(|provider| (t.invitation_managed(), provider, None)),
+        Some((t.invitation_until(), until, None)),
+    ];
+    Shown {
+        path: "/invitation",
+        link: invitation.token_id,
+        title: t.invitation_title(&row.organization),
+        facts: facts.into_iter().flatten().collect(),
+        email: row.email,
+        email_key: row.email_key,
+        has_password: row.has_password,
     }
 }
 
@@ -60,8 +102,7 @@ pub async fn open(visit: Visit, Path(token): Path<String>) -> Result<Response> {
 /// Names everything and changes nothing.
 pub async fn show(visit: Visit, headers: HeaderMap) -> Result<Response> {
     let invitation = invitations::view(&visit.app, &opened(&headers, cookies::INVITATION)?).await?;
-    let page = Page::new(&visit, invitation, "", Faults::none());
-    visit.page(StatusCode::OK, &page, &page.as_main())
+    Page::new(&visit, shown(&visit, &invitation), "", Faults::none()).answer(StatusCode::OK)
 }
 
 /// The invitation that the form was shown for; another one may have been opened since.
@@ -77,7 +118,7 @@ async fn the_same(visit: &Visit, headers: &HeaderMap, shown: Uuid) -> Result<(To
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Acceptance {
-    invitation: Uuid,
+    pub(super) invitation: Uuid,
 }
 
 pub async fn accept(headers: HeaderMap, Submitted { visit, fields }: Submitted<Acceptance>) -> Result<Response> {
@@ -85,12 +126,13 @@ pub async fn accept(headers: HeaderMap, Submitted { visit, fields }: Submitted<A
     let (token, _) = the_same(&visit, &headers, fields.invitation).await?;
     let organization = invitations::accept(&visit.app, actor, &token).await?;
     visit.say(visit.t.notice_accepted(&organization)).await?;
-    Ok(done(&visit))
+    Ok(done(&visit, cookies::INVITATION))
 }
 
-fn done(visit: &Visit) -> Response {
+/// Goes on once the invitation is accepted, and forgets its link.
+pub(super) fn done(visit: &Visit, cookie: &str) -> Response {
     let mut response = visit.go_to("/organizations");
-    if let Some(cookie) = cookies::remove(cookies::INVITATION) {
+    if let Some(cookie) = cookies::remove(cookie) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
@@ -99,9 +141,21 @@ fn done(visit: &Visit) -> Response {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewAccount {
-    invitation: Uuid,
-    name: String,
+    pub(super) invitation: Uuid,
+    pub(super) name: String,
     password: String,
+}
+
+impl NewAccount {
+    /// What was typed, with what is known of the visitor.
+    pub(super) fn form(&self, visit: &Visit) -> NewAccountForm {
+        NewAccountForm {
+            name: self.name.clone(),
+            password: self.password.clone(),
+            language: Some(visit.language),
+            address: Some(visit.address.clone()),
+        }
+    }
 }
 
 pub async fn accept_with_new_account(headers: HeaderMap, Submitted { visit, fields }: Submitted<NewAccount>) -> Result<Response> {
@@ -109,24 +163,18 @@ pub async fn accept_with_new_account(headers: HeaderMap, Submitted { visit, fiel
     if visit.actor.as_ref().is_some_and(|actor| actor.email_key != invitation.row.email_key) {
         return Err(LinkFault::OtherAddress.into());
     }
-    let form = NewAccountForm {
-        name: fields.name.clone(),
-        password: fields.password,
-        language: Some(visit.language),
-        address: Some(visit.address.clone()),
-    };
     let organization = invitation.row.organization.clone();
-    match invitations::accept_with_new_account(&visit.app, &token, &form).await {
+    match invitations::accept_with_new_account(&visit.app, &token, &fields.form(&visit)).await {
         Ok(who) => {
             if let Some(to_code) = enter(&visit, who, "/organizations").await? {
                 return Ok(to_code);
             }
             visit.say(visit.t.notice_accepted(&organization)).await?;
-            Ok(done(&visit))
+            Ok(done(&visit, cookies::INVITATION))
         }
         Err(Error::Refused(Refusal::Invalid(faults))) => {
-            let page = Page::new(&visit, invitation, &fields.name, Faults::of(visit.t, &faults));
-            visit.page(StatusCode::UNPROCESSABLE_ENTITY, &page, &page.as_main())
+            let faults = Faults::of(visit.t, &faults);
+            Page::new(&visit, shown(&visit, &invitation), &fields.name, faults).answer(StatusCode::UNPROCESSABLE_ENTITY)
         }
         Err(error) => Err(error),
     }

@@ -19,6 +19,8 @@ pub mod particulars;
 pub mod passwords;
 pub mod profile;
 pub mod provider_deletion;
+pub mod provider_invitations;
+pub mod provider_members;
 pub mod registration;
 pub mod seats;
 pub mod session_list;

@@ -46,10 +46,10 @@ pub fn safe_next(raw: &str) -> &str {
 /// The pages behind one-time links.
 const LINKS: [&str; 6] = ["/invitation", "/password", "/provider-invitation", "/registration", "/address", "/provider-deletion"];
 
-/// Whether the page stands behind a one-time link.
+/// Whether the path is a page behind a one-time link, with its secret or without.
 #[must_use]
 pub fn is_about_a_link(path: &str) -> bool {
-    LINKS.into_iter().any(|page| path.strip_prefix(page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+    LINKS.iter().any(|page| path.strip_prefix(page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
 }
 
 /// The path without the secret of a mailed link: what pages and logs may hold, and where its

@@ -10,7 +10,7 @@ use super::sign_in::enter;
 use super::visit::Visit;
 use crate::domain::refusal::Refusal;
 use crate::error::Result;
-use crate::service::invitations::NewAccountForm;
+use crate::service::newcomers::NewAccountForm;
 use crate::service::registration;
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode, header};

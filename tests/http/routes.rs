@@ -22,7 +22,8 @@ const fn row(method: &'static str, path: &'static str, form: &'static str, statu
 }
 
 /// Nobody signed in: the sign-in page for a page, 401 for a form. `{id}` is a client of provider A,
-/// `{member}` its last confirmed owner. Posts are chosen so that whoever may do it is told of a
+/// `{member}` its last confirmed owner, or under `/provider/members` the last admin of provider A.
+/// Posts are chosen so that whoever may do it is told of a
 /// fault or a conflict; what does change something stands at the end.
 #[rustfmt::skip]
 pub(super) const TABLE: &[Row] = &[
@@ -49,6 +50,12 @@ pub(super) const TABLE: &[Row] = &[
     row("POST", "/invitation/account", "invitation={id}&name=x&password=x",
                                                             "404 404 404   404 404 404   404 404 404   404 404 404"),
     row("POST", "/invitation/acceptance", "invitation={id}","401 401 401   404 404 404   404 404 404   404 404 404"),
+    row("GET",  "/provider-invitation/{token}", "",         "404 404 404   404 404 404   404 404 404   404 404 404"),
+    row("GET",  "/provider-invitation", "",                 "404 404 404   404 404 404   404 404 404   404 404 404"),
+    row("POST", "/provider-invitation/account", "invitation={id}&name=x&password=x",
+                                                            "404 404 404   404 404 404   404 404 404   404 404 404"),
+    row("POST", "/provider-invitation/acceptance", "invitation={id}",
+                                                            "401 401 401   404 404 404   404 404 404   404 404 404"),
     row("GET",  "/demo/mail", "",                           "404 404 404   404 404 404   404 404 404   404 404 404"),
     row("GET",  "/", "",                                    "303 303 303   303 303 303   303 303 303   303 303 303"),
     row("GET",  "/account", "",                             "303 303 303   200 200 200   200 200 200   200 200 200"),
@@ -111,6 +118,21 @@ pub(super) const TABLE: &[Row] = &[
     row("GET",  "/clients/{id}/reactivate", "",             "303 303 303   200 403 404   404 404 404   404 404 404"),
     row("GET",  "/clients/{id}/note", "",                   "303 303 303   200 200 404   404 404 404   404 404 404"),
     row("POST", "/clients/{id}/note", "note=\u{7}",         "401 401 401   422 422 404   404 404 404   404 404 404"),
+    row("GET",  "/provider/members", "",                    "303 303 303   200 403 200   404 404 404   404 404 404"),
+    row("POST", "/provider/members", "emails=x&role=admin", "401 401 401   422 403 422   404 404 404   404 404 404"),
+    row("GET",  "/provider/members/new", "",                "303 303 303   200 403 200   404 404 404   404 404 404"),
+    row("GET",  "/provider/members/leave", "",              "303 303 303   200 403 200   404 404 404   404 404 404"),
+    row("POST", "/provider/members/leave", "",              "401 401 401   409 403 409   404 404 404   404 404 404"),
+    row("POST", "/provider/members/{member}/confirm", "",   "401 401 401   409 403 404   404 404 404   404 404 404"),
+    row("POST", "/provider/members/{member}/resend", "",    "401 401 401   409 403 404   404 404 404   404 404 404"),
+    row("POST", "/provider/members/{member}/reactivate", "","401 401 401   409 403 404   404 404 404   404 404 404"),
+    row("GET",  "/provider/members/{member}/role", "",      "303 303 303   200 403 404   404 404 404   404 404 404"),
+    row("POST", "/provider/members/{member}/role", "role=service",
+                                                            "401 401 401   409 403 404   404 404 404   404 404 404"),
+    row("GET",  "/provider/members/{member}/suspend", "",   "303 303 303   200 403 404   404 404 404   404 404 404"),
+    row("POST", "/provider/members/{member}/suspend", "",   "401 401 401   409 403 404   404 404 404   404 404 404"),
+    row("GET",  "/provider/members/{member}/remove", "",    "303 303 303   200 403 404   404 404 404   404 404 404"),
+    row("POST", "/provider/members/{member}/remove", "",    "401 401 401   409 403 404   404 404 404   404 404 404"),
     row("GET",  "/organizations", "",                       "303 303 303   200 200 200   200 200 200   200 200 200"),
     row("GET",  "/organizations/new", "",                   "303 303 303   200 200 200   200 200 200   200 200 200"),
     row("POST", "/organizations/new", "id={member}&name=&plan=&seats=",
@@ -163,6 +185,11 @@ impl Row {
         status.parse().expect("a status is a number")
     }
 
+    /// Whether `{member}` is somebody of a provider.
+    fn is_about_a_provider_member(&self) -> bool {
+        self.path.starts_with("/provider/members/{member}")
+    }
+
     /// Whether this visitor's request may change something.
     fn acts(&self, kind: usize) -> bool {
         // An export is an event.
@@ -207,6 +234,7 @@ async fn each_visitor_gets_the_answer_of_the_table_and_no_denial_changes_anythin
     app.ignore_mail();
     let world = World::begin(&app).await;
     let own = (world.organization.to_string(), world.owner.to_string());
+    let admin = world.admin.to_string();
     let mut tokens = Vec::new();
     for visitor in &world.visitors {
         tokens.push(form_token(visitor).await);
@@ -216,7 +244,8 @@ async fn each_visitor_gets_the_answer_of_the_table_and_no_denial_changes_anythin
         let before = app.db.snapshot().await;
         for acting in [false, true] {
             for (kind, visitor) in world.visitors.iter().enumerate().filter(|(kind, _)| row.acts(*kind) == acting) {
-                let page = row.ask(visitor, &tokens[kind], (&own.0, &own.1)).await;
+                let member = if row.is_about_a_provider_member() { &admin } else { &own.1 };
+                let page = row.ask(visitor, &tokens[kind], (&own.0, member)).await;
                 if page.status != row.status(kind) {
                     wrong.push(format!(
                         "{} {} by {}: {} and not {}",
@@ -278,6 +307,37 @@ async fn what_is_foreign_missing_or_no_id_at_all_is_the_same_nothing() {
                     answers.push((page.status, bare(&page, &token, [&own, member])));
                 }
                 assert_eq!(answers[0], answers[1], "{} {} by {}", row.method, row.path, KINDS[kind]);
+            }
+        }
+    }
+    app.db.assert_unchanged_since(&before).await;
+}
+
+#[tokio::test]
+async fn the_people_of_another_provider_are_the_same_nothing_as_nobody() {
+    let mut app = TestApp::spawn().await;
+    app.ignore_mail();
+    let world = World::begin(&app).await;
+    let (own, foreign, nobody) = (world.admin.to_string(), world.foreign_admin.to_string(), app.app.new_id().to_string());
+    let id = world.organization.to_string();
+    let before = app.db.snapshot().await;
+    for (kind, visitor) in world.visitors.iter().enumerate() {
+        let token = form_token(visitor).await;
+        // For the admin of provider B it is the other way round.
+        let theirs = if KINDS[kind] == "admin of provider B" { &own } else { &foreign };
+        for row in TABLE.iter().filter(|row| row.is_about_a_provider_member()) {
+            // An admin finds nobody; whoever may not look at members at all gets the answer of the table.
+            let expected = if KINDS[kind].starts_with("admin of provider") { 404 } else { row.status(kind) };
+            let mut answers = Vec::new();
+            for member in [theirs, &nobody] {
+                let page = row.ask(visitor, &token, (&id, member)).await;
+                assert_eq!(page.status, expected, "{} {} by {}", row.method, row.path, KINDS[kind]);
+                answers.push(bare(&page, &token, [&id, member]));
+            }
+            assert_eq!(answers[0], answers[1], "{} {} by {}", row.method, row.path, KINDS[kind]);
+            for member in ["not-an-id", "%00", "%ff"] {
+                let page = row.ask(visitor, &token, (&id, member)).await;
+                assert_eq!(page.status, if kind < 3 { expected } else { 404 }, "{} {member} by {}", row.path, KINDS[kind]);
             }
         }
     }

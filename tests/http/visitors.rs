@@ -33,21 +33,24 @@ pub struct World {
     /// A client of provider B, and a member of it.
     pub foreign: Uuid,
     pub foreigner: Uuid,
+    /// The memberships of the only admins of providers A and B who can sign in.
+    pub admin: Uuid,
+    pub foreign_admin: Uuid,
 }
 
-async fn provider(app: &TestApp, name: &str, admin: &str) -> (Uuid, Person) {
+async fn provider(app: &TestApp, name: &str, admin: &str) -> (Uuid, Person, Uuid) {
     let provider = app.provider(name).await;
     let admin = app.person(admin).await;
-    app.join(provider, &admin, ProviderRole::Admin).await;
-    (provider, admin)
+    let member = app.join(provider, &admin, ProviderRole::Admin).await;
+    (provider, admin, member)
 }
 
 impl World {
     pub async fn begin(app: &TestApp) -> Self {
-        let (a, ada) = provider(app, "Provider A", "ada@a.example").await;
-        let (b, bea) = provider(app, "Provider B", "bea@b.example").await;
+        let (a, ada, admin) = provider(app, "Provider A", "ada@a.example").await;
+        let (b, bea, foreign_admin) = provider(app, "Provider B", "bea@b.example").await;
         let late = app.person("late@a.example").await;
-        app.join(a, &late, ProviderRole::Admin).await;
+        app.join(a, &late, ProviderRole::Service).await;
         let expired = app.signed_in(&late).await;
         app.clock.advance(13 * HOUR);
         let sem = app.person("sem@a.example").await;
@@ -80,7 +83,7 @@ impl World {
             visitor.get(&format!("/organizations/{organization}")).await;
             visitor.get(&format!("/organizations/{foreign}")).await;
         }
-        Self { visitors, organization, owner, foreign, foreigner }
+        Self { visitors, organization, owner, foreign, foreigner, admin, foreign_admin }
     }
 
     /// Somebody of the provider whose account was disabled after signing in.

@@ -4,9 +4,10 @@ use portico::domain::email::Email;
 use portico::domain::member::{Role, Status};
 use portico::domain::organization::{OrganizationName, Seats};
 use portico::domain::plan::Plan;
-use portico::domain::provider::{ProviderName, ProviderRole, State};
+use portico::domain::provider::{self, ProviderName, ProviderRole, State};
 use portico::store::members::NewMember;
 use portico::store::organizations::NewOrganization;
+use portico::store::provider_members::{self, NewProviderMember};
 use portico::store::{Tx, accounts, members, organizations, providers};
 use secrecy::SecretString;
 use uuid::Uuid;
@@ -59,13 +60,23 @@ impl TestApp {
         id
     }
 
-    /// Puts somebody into a provider, confirmed.
-    pub async fn join(&self, provider: Uuid, person: &Person, role: ProviderRole) {
+    /// Puts somebody into a provider, confirmed; gives the id of that membership.
+    pub async fn join(&self, provider: Uuid, person: &Person, role: ProviderRole) -> Uuid {
         let (email, mut tx) = (Email::parse(&person.email).expect("an address"), self.tx().await);
-        let (id, now) = (self.app.new_id(), self.app.now());
-        let made = providers::insert_member(&mut tx, id, provider, person.id, &email, role, now).await;
-        assert!(made.expect("the member is stored"));
+        let id = self.app.new_id();
+        let new = NewProviderMember {
+            id,
+            provider,
+            account: Some(person.id),
+            email: &email,
+            role,
+            status: provider::Status::Confirmed,
+            invited_by: None,
+            now: self.app.now(),
+        };
+        assert!(provider_members::insert(&mut tx, &new).await.expect("the member is stored"));
         tx.commit().await.expect("it is kept");
+        id
     }
 
     /// An active organization without members and without a provider.

@@ -1,0 +1,104 @@
+## Manage → Members: the provider's own people
+team-provider = Provider
+# $provider (String)
+team-lede = The people of { $provider }. Whoever is confirmed has the rights of an owner in every client.
+team-role-admin = Provider admin
+team-role-service = Service user
+team-role-admin-hint = Everything: clients, members, event logs and settings.
+team-role-service-hint = Daily work in every client. Adds, creates and unlinks none, and sees no members, event logs or settings of the provider.
+team-search = Search members
+# $search (String)
+team-none = Nobody has “{ $search }” in the name or the address.
+team-all = Show all members
+team-waiting-hint = Confirm only people whom you know: they have the rights of an owner in every client at once.
+team-one-admin = There is only one provider admin.
+team-one-admin-next = If that person is away or cannot sign in, nobody can manage clients and members. Invite a second one with “Invite member”.
+team-one-admin-soon = A second one is on the way: once that person has accepted, confirm them.
+team-disabled = The operator has disabled this account: this person cannot sign in.
+# $days (Number)
+team-invite-lede = Each address gets a mail with a link that works once, for { $days ->
+    [one] one day
+   *[other] { $days } days
+}. Nobody has any rights before you have confirmed them.
+team-addresses = Email addresses
+team-addresses-hint = 20 at most, separated by commas, spaces or lines.
+team-outcomes = { $count ->
+    [0] Nobody was invited
+    [one] One person was invited, the others not
+   *[other] { $count } people were invited, the others not
+}
+team-outcome-invited = invited
+team-change-role = Change role
+# $name (String)
+team-role-title = Role of { $name }
+team-role-effect = The new role holds at once. The person is signed out and signs in again.
+# $email (String)
+team-role-invited-effect = With another role, { $email } gets a new invitation, and the older link stops working.
+team-role-save = Save role
+team-suspend = Suspend
+# $name (String)
+team-suspend-title = Suspend { $name }?
+# $name (String)
+# $provider (String)
+team-suspend-effect = { $name } is signed out and loses every right of { $provider } at once, in every client. What they are in an organization as a member of it stays.
+team-suspend-again = What they did stays in the event logs. You can reactivate them at any time.
+team-reactivate = Reactivate
+team-remove-effect = This person is signed out and loses the rights in every client at once. What they are in an organization as a member of it stays.
+team-history-stays = What they did stays in the event logs.
+team-leave = Leave provider
+team-leave-effect = You lose the rights in every client at once. What you are in an organization as a member of it stays.
+team-notice-invited = { $count ->
+    [one] One invitation is on its way.
+   *[other] { $count } invitations are on their way.
+}
+# $name (String)
+# $role (String)
+team-notice-role = Role of { $name }: { $role }.
+# $email (String)
+team-notice-cancelled = The invitation of { $email } is cancelled.
+# $name (String)
+team-notice-removed = { $name } is removed.
+# $name (String)
+team-notice-suspended = { $name } is suspended.
+# $name (String)
+team-notice-reactivated = { $name } is reactivated.
+# $provider (String)
+team-notice-left = You have left { $provider }.
+
+## Refusals
+team-conflict-last-admin = A provider is never without an admin, and this is its last confirmed one. First invite another provider admin; once that person has accepted and is confirmed, try again.
+team-conflict-member = This address is in the provider already. Look for it in the list of members.
+team-conflict-not-confirmed = Only somebody who is confirmed can be suspended. Reload the page to see how things stand; whoever is not confirmed yet can be removed.
+team-conflict-not-suspended = This person is not suspended, so there is nothing to reactivate.
+team-conflict-provider-suspended = The provider is suspended at the moment. Your invitation is kept: open its link again once the provider is active.
+
+## Mails
+# $inviter (String)
+# $email (String)
+# $provider (String)
+# $role (String)
+team-mail-invitation = { $inviter } ({ $email }) invites you to join the provider { $provider } as { $role }.
+team-mail-waiting = Until then this person has no rights. Confirm only if you know who it is: whoever is confirmed has the rights of an owner in every client.
+team-mail-confirmed-action = Open the clients
+# $provider (String)
+team-mail-role-subject = Your role at { $provider } has changed
+# $by (String)
+# $provider (String)
+# $role (String)
+team-mail-role = { $by } has changed your role at { $provider } to { $role }. It holds from now on; sign in again to go on.
+# $by (String)
+# $provider (String)
+team-mail-removed = { $by } has removed you from the provider { $provider }. You no longer have rights in its clients. What you are in an organization as a member of it stays.
+# $provider (String)
+team-mail-suspended-subject = Your access to { $provider } is suspended
+# $by (String)
+# $provider (String)
+team-mail-suspended = { $by } has suspended you at { $provider }. Until you are reactivated you have no rights there or in its clients. What you are in an organization as a member of it stays.
+# $provider (String)
+team-mail-reactivated-subject = Your access to { $provider } is back
+# $by (String)
+# $provider (String)
+team-mail-reactivated = { $by } has reactivated you at { $provider }. You have the same rights as before.
+# $person (String)
+# $provider (String)
+team-mail-left = { $person } was an admin of the provider { $provider } and has left it. You are still one of its admins.

@@ -1,0 +1,303 @@
+//! Members of providers. A member is always read together with the provider's id.
+
+use super::members::Recipient;
+use super::{Conn, Tx, execute, fetch_all, fetch_optional, scalar};
+use crate::domain::email::Email;
+use crate::domain::provider::{ProviderRole, State, Status};
+use sqlx::Error;
+use uuid::Uuid;
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct ProviderMember {
+    pub id: Uuid,
+    pub provider_id: Uuid,
+    pub account_id: Option<Uuid>,
+    pub email: String,
+    pub email_key: String,
+    /// Empty while there is no account.
+    pub name: String,
+    #[sqlx(try_from = "String")]
+    pub role: ProviderRole,
+    #[sqlx(try_from = "String")]
+    pub status: Status,
+    pub invited_by: Option<Uuid>,
+    /// Whether the operator has disabled the account.
+    pub is_disabled: bool,
+}
+
+impl ProviderMember {
+    /// The name, or the address of somebody whose name is not known yet.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        if self.name.is_empty() { &self.email } else { &self.name }
+    }
+
+    /// Whether the person has an admin's rights and can use them.
+    #[must_use]
+    pub fn is_acting_admin(&self) -> bool {
+        self.role == ProviderRole::Admin && self.status == Status::Confirmed && !self.is_disabled
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct NewProviderMember<'a> {
+    pub id: Uuid,
+    pub provider: Uuid,
+    pub account: Option<Uuid>,
+    pub email: &'a Email,
+    pub role: ProviderRole,
+    pub status: Status,
+    pub invited_by: Option<Uuid>,
+    pub now: i64,
+}
+
+/// Stores a new member; `false` when the address or the account is in the provider already.
+pub async fn insert(tx: &mut Tx, new: &NewProviderMember<'_>) -> Result<bool, Error> {
+    let rows = execute!(
+        tx,
+        "INSERT INTO provider_members (id, provider_id, account_id, email, email_key, role, status, invited_by, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING",
+        new.id,
+        new.provider,
+        new.account,
+        new.email.as_str(),
+        new.email.key(),
+        new.role.word(),
+        new.status.word(),
+        new.invited_by,
+        new.now
+    )?;
+    Ok(rows == 1)
+}
+
+/// The member with this id in this provider.
+pub async fn find(conn: &mut Conn, provider: Uuid, id: Uuid) -> Result<Option<ProviderMember>, Error> {
+    fetch_optional!(
+        conn,
+        ProviderMember,
+        "SELECT m.id, m.provider_id, m.account_id, m.email, m.email_key, COALESCE(a.name, '') AS name, m.role, m.status, \
+         m.invited_by, CAST(a.disabled_at IS NOT NULL AS BOOLEAN) AS is_disabled FROM provider_members m \
+         LEFT JOIN accounts a ON a.id = m.account_id WHERE m.provider_id = $1 AND m.id = $2",
+        provider,
+        id
+    )
+}
+
+/// The account's confirmed membership of this provider.
+pub async fn confirmed_of(conn: &mut Conn, provider: Uuid, account: Uuid) -> Result<Option<ProviderMember>, Error> {
+    fetch_optional!(
+        conn,
+        ProviderMember,
+        "SELECT m.id, m.provider_id, m.account_id, m.email, m.email_key, a.name, m.role, m.status, m.invited_by, \
+         CAST(a.disabled_at IS NOT NULL AS BOOLEAN) AS is_disabled FROM provider_members m \
+         JOIN accounts a ON a.id = m.account_id WHERE m.provider_id = $1 AND m.account_id = $2 AND m.status = 'confirmed'",
+        provider,
+        account
+    )
+}
+
+/// At most `most` members by address, behind the address key `from`, in one status or in any.
+pub async fn after(
+    conn: &mut Conn,
+    provider: Uuid,
+    status: Option<Status>,
+    from: &str,
+    most: i64,
+) -> Result<Vec<ProviderMember>, Error> {
+    fetch_all!(
+        conn,
+        ProviderMember,
+        "SELECT m.id, m.provider_id, m.account_id, m.email, m.email_key, COALESCE(a.name, '') AS name, m.role, m.status, \
+         m.invited_by, CAST(a.disabled_at IS NOT NULL AS BOOLEAN) AS is_disabled FROM provider_members m \
+         LEFT JOIN accounts a ON a.id = m.account_id WHERE m.provider_id = $1 AND ($2 = '' OR m.status = $2) \
+         AND m.email_key > $3 ORDER BY m.email_key LIMIT $4",
+        provider,
+        status.map_or("", Status::word),
+        from,
+        most
+    )
+}
+
+/// As [`after`], before the address key `from`: the nearest first.
+pub async fn before(
+    conn: &mut Conn,
+    provider: Uuid,
+    status: Option<Status>,
+    from: &str,
+    most: i64,
+) -> Result<Vec<ProviderMember>, Error> {
+    fetch_all!(
+        conn,
+        ProviderMember,
+        "SELECT m.id, m.provider_id, m.account_id, m.email, m.email_key, COALESCE(a.name, '') AS name, m.role, m.status, \
+         m.invited_by, CAST(a.disabled_at IS NOT NULL AS BOOLEAN) AS is_disabled FROM provider_members m \
+         LEFT JOIN accounts a ON a.id = m.account_id WHERE m.provider_id = $1 AND ($2 = '' OR m.status = $2) \
+         AND m.email_key < $3 ORDER BY m.email_key DESC LIMIT $4",
+        provider,
+        status.map_or("", Status::word),
+        from,
+        most
+    )
+}
+
+/// How many members of one role and status there are, and how many of them have no disabled account.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Count {
+    #[sqlx(try_from = "String")]
+    pub role: ProviderRole,
+    #[sqlx(try_from = "String")]
+    pub status: Status,
+    pub number: i64,
+    pub enabled: i64,
+}
+
+pub async fn counts(conn: &mut Conn, provider: Uuid) -> Result<Vec<Count>, Error> {
+    fetch_all!(
+        conn,
+        Count,
+        "SELECT m.role, m.status, CAST(COUNT(*) AS BIGINT) AS number, \
+         CAST(SUM(CASE WHEN a.disabled_at IS NULL THEN 1 ELSE 0 END) AS BIGINT) AS enabled FROM provider_members m \
+         LEFT JOIN accounts a ON a.id = m.account_id WHERE m.provider_id = $1 GROUP BY m.role, m.status",
+        provider
+    )
+}
+
+/// How many confirmed admins who can sign in there are apart from this member. Call it behind the
+/// provider's lock.
+pub async fn other_acting_admins(tx: &mut Tx, provider: Uuid, member: Uuid) -> Result<i64, Error> {
+    let count = scalar!(
+        tx,
+        i64,
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM provider_members m JOIN accounts a ON a.id = m.account_id \
+         WHERE m.provider_id = $1 AND m.role = 'admin' AND m.status = 'confirmed' AND a.disabled_at IS NULL AND m.id <> $2",
+        provider,
+        member
+    )?;
+    Ok(count.unwrap_or(0))
+}
+
+/// The confirmed admins, to write to.
+pub async fn admins(conn: &mut Conn, provider: Uuid) -> Result<Vec<Recipient>, Error> {
+    fetch_all!(
+        conn,
+        Recipient,
+        "SELECT a.id AS account_id, a.email, a.language FROM provider_members m JOIN accounts a ON a.id = m.account_id \
+         WHERE m.provider_id = $1 AND m.role = 'admin' AND m.status = 'confirmed' AND a.disabled_at IS NULL \
+         ORDER BY m.created_at, m.id LIMIT 100",
+        provider
+    )
+}
+
+/// The account of the longest standing confirmed admin.
+pub async fn first_admin(conn: &mut Conn, provider: Uuid) -> Result<Option<Uuid>, Error> {
+    scalar!(
+        conn,
+        Uuid,
+        "SELECT account_id FROM provider_members WHERE provider_id = $1 AND role = 'admin' AND status = 'confirmed' \
+         ORDER BY created_at, id LIMIT 1",
+        provider
+    )
+}
+
+/// From invited to accepted by this account; `false` when the member is not invited (any more) or
+/// the account is in the provider under another address.
+pub async fn accept(tx: &mut Tx, id: Uuid, account: Uuid) -> Result<bool, Error> {
+    let rows = execute!(
+        tx,
+        "UPDATE provider_members SET status = 'accepted', account_id = $2 WHERE id = $1 AND status = 'invited' AND NOT EXISTS (\
+         SELECT 1 FROM provider_members o WHERE o.provider_id = provider_members.provider_id AND o.account_id = $2)",
+        id,
+        account
+    )?;
+    Ok(rows == 1)
+}
+
+/// From one status to another; `false` when the member is not in the first one (any more).
+pub async fn move_on(tx: &mut Tx, provider: Uuid, id: Uuid, from: Status, to: Status) -> Result<bool, Error> {
+    let rows = execute!(
+        tx,
+        "UPDATE provider_members SET status = $4 WHERE provider_id = $1 AND id = $2 AND status = $3",
+        provider,
+        id,
+        from.word(),
+        to.word()
+    )?;
+    Ok(rows == 1)
+}
+
+pub async fn set_role(tx: &mut Tx, provider: Uuid, id: Uuid, role: ProviderRole) -> Result<(), Error> {
+    execute!(tx, "UPDATE provider_members SET role = $3 WHERE provider_id = $1 AND id = $2", provider, id, role.word())
+        .map(|_| ())
+}
+
+/// Whoever invites again becomes the inviter.
+pub async fn set_inviter(tx: &mut Tx, provider: Uuid, id: Uuid, inviter: Uuid) -> Result<(), Error> {
+    execute!(tx, "UPDATE provider_members SET invited_by = $3 WHERE provider_id = $1 AND id = $2", provider, id, inviter)
+        .map(|_| ())
+}
+
+pub async fn delete(tx: &mut Tx, provider: Uuid, id: Uuid) -> Result<bool, Error> {
+    Ok(execute!(tx, "DELETE FROM provider_members WHERE provider_id = $1 AND id = $2", provider, id)? == 1)
+}
+
+/// How many invitations stand open in a provider.
+pub async fn open_invitations(conn: &mut Conn, provider: Uuid) -> Result<i64, Error> {
+    let count = scalar!(
+        conn,
+        i64,
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM provider_members WHERE provider_id = $1 AND status = 'invited'",
+        provider
+    )?;
+    Ok(count.unwrap_or(0))
+}
+
+/// The invited members of a provider whose newest invitation could not be delivered.
+pub async fn undelivered(conn: &mut Conn, provider: Uuid) -> Result<Vec<(Uuid,)>, Error> {
+    fetch_all!(
+        conn,
+        (Uuid,),
+        "SELECT m.id FROM provider_members m JOIN tokens t ON t.provider_member_id = m.id \
+         JOIN outbox_mails o ON o.token_id = t.id WHERE m.provider_id = $1 AND m.status = 'invited' \
+         AND o.state = 'dead' AND t.replaced_at IS NULL AND t.used_at IS NULL LIMIT 500",
+        provider
+    )
+}
+
+/// An invited member with what the invitation's page names.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct ProviderInvitationRow {
+    pub member_id: Uuid,
+    pub provider_id: Uuid,
+    pub provider: String,
+    #[sqlx(try_from = "String")]
+    pub provider_state: State,
+    pub email: String,
+    pub email_key: String,
+    #[sqlx(try_from = "String")]
+    pub role: ProviderRole,
+    #[sqlx(try_from = "String")]
+    pub status: Status,
+    pub invited_by: Option<Uuid>,
+    pub inviter: Option<String>,
+    pub inviter_email: Option<String>,
+    /// Whether the inviter is a confirmed admin who can sign in.
+    pub inviter_may: bool,
+    /// Whether the invited address has an account with a password.
+    pub has_password: bool,
+}
+
+/// The invitation of a member. The link's token has named the member: nobody else asks.
+pub async fn invitation(conn: &mut Conn, member: Uuid) -> Result<Option<ProviderInvitationRow>, Error> {
+    fetch_optional!(
+        conn,
+        ProviderInvitationRow,
+        "SELECT m.id AS member_id, m.provider_id, p.name AS provider, p.state AS provider_state, m.email, m.email_key, m.role, \
+         m.status, m.invited_by, i.name AS inviter, i.email AS inviter_email, CAST(i.disabled_at IS NULL AND EXISTS (\
+         SELECT 1 FROM provider_members b WHERE b.provider_id = m.provider_id AND b.account_id = m.invited_by \
+         AND b.role = 'admin' AND b.status = 'confirmed') AS BOOLEAN) AS inviter_may, \
+         CAST(a.password_hash IS NOT NULL AS BOOLEAN) AS has_password FROM provider_members m \
+         JOIN providers p ON p.id = m.provider_id LEFT JOIN accounts i ON i.id = m.invited_by \
+         LEFT JOIN accounts a ON a.email_key = m.email_key WHERE m.id = $1",
+        member
+    )
+}

@@ -1,0 +1,212 @@
+//! Manage → Members: the provider's own people, and inviting more of them.
+
+use super::failure::{on_form, said};
+use super::form::Submitted;
+use super::markup::Faults;
+use super::paths::{Query, query_value};
+use super::visit::Visit;
+use crate::app::DAY;
+use crate::domain::policy::ProviderAction;
+use crate::domain::provider::{Filter, ProviderRole, Status};
+use crate::domain::refusal::{Problem, Refusal};
+use crate::error::Result;
+use crate::service::provider_invitations::{self, Outcome};
+use crate::service::provider_members;
+use crate::store::provider_members::ProviderMember;
+use crate::texts;
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Deserialize;
+
+pub mod acts;
+
+/// Where the page stands.
+const PATH: &str = "/provider/members";
+
+/// The part of the list that stands in the URL.
+#[derive(Debug, Default, Deserialize)]
+pub struct Part {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    status: String,
+    #[serde(default)]
+    after: String,
+    #[serde(default)]
+    before: String,
+}
+
+impl Part {
+    fn query(&self) -> provider_members::Query {
+        // No address holds a NUL, and PostgreSQL takes none in a text.
+        let place = |text: &String| Some(text.clone()).filter(|text| !text.is_empty() && !text.contains('\0'));
+        provider_members::Query {
+            filter: Filter::parse(&self.status).unwrap_or(Filter::All),
+            search: self.q.trim().chars().take(100).collect(),
+            after: place(&self.after),
+            before: place(&self.before),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "provider_members/index.html", blocks = ["main"])]
+struct Index<'a> {
+    v: &'a Visit,
+    query: provider_members::Query,
+    page: provider_members::Page,
+}
+
+impl Index<'_> {
+    fn role(&self, role: &ProviderRole) -> String {
+        texts::provider_role(self.v.t, *role)
+    }
+
+    fn is_own(&self, member: &ProviderMember) -> bool {
+        self.v.actor.as_ref().is_some_and(|actor| member.account_id == Some(actor.id))
+    }
+
+    /// Whether this is the one admin that the provider cannot be without.
+    fn is_last_admin(&self, member: &ProviderMember) -> bool {
+        self.page.counts.acting_admins <= 1 && member.is_acting_admin()
+    }
+
+    fn has_actions(&self, member: &ProviderMember) -> bool {
+        self.page.may_manage && !self.is_last_admin(member)
+    }
+
+    fn segments(&self) -> [(Filter, String, i64); 4] {
+        let (t, counts) = (self.v.t, self.page.counts);
+        [
+            (Filter::All, t.filter_all(), counts.all),
+            (Filter::Invited, t.filter_invited(), counts.invited),
+            (Filter::NeedsConfirmation, t.filter_accepted(), counts.needs_confirmation),
+            (Filter::Suspended, t.suspended(), counts.suspended),
+        ]
+    }
+
+    /// The URL of this filter with the search that stands.
+    fn filtered(&self, filter: &Filter) -> String {
+        let status = (*filter != Filter::All).then(|| format!("status={}", filter.word()));
+        let search = (!self.query.search.is_empty()).then(|| format!("q={}", query_value(&self.query.search)));
+        let parts: Vec<String> = [status, search].into_iter().flatten().collect();
+        if parts.is_empty() { PATH.into() } else { format!("{PATH}?{}", parts.join("&")) }
+    }
+
+    fn waiting(&self) -> String {
+        format!("{PATH}?status={}", Filter::NeedsConfirmation.word())
+    }
+
+    fn beside(&self, side: &str, place: &str) -> String {
+        let here = self.filtered(&self.query.filter);
+        let sign = if here.contains('?') { '&' } else { '?' };
+        format!("{here}{sign}{side}={}", query_value(place))
+    }
+}
+
+pub async fn index(visit: Visit, Query(part): Query<Part>) -> Result<Response> {
+    let query = part.query();
+    let page = provider_members::page(&visit.app, visit.actor()?, &query).await?;
+    let page = Index { v: &visit, query, page };
+    visit.page(StatusCode::OK, &page, &page.as_main())
+}
+
+/// The roles with what each is for, as a form offers them.
+fn roles(v: &Visit) -> [(ProviderRole, String, String); 2] {
+    let t = v.t;
+    [
+        (ProviderRole::Admin, t.team_role_admin(), t.team_role_admin_hint()),
+        (ProviderRole::Service, t.team_role_service(), t.team_role_service_hint()),
+    ]
+}
+
+#[derive(Template)]
+#[template(path = "provider_members/invite.html", blocks = ["main"])]
+struct Invite<'a> {
+    v: &'a Visit,
+    emails: String,
+    role: &'a str,
+    faults: Faults,
+    refusal: Option<String>,
+    outcomes: Vec<Outcome>,
+}
+
+impl<'a> Invite<'a> {
+    fn new(v: &'a Visit) -> Self {
+        let role = ProviderRole::Service.word();
+        Self { v, emails: String::new(), role, faults: Faults::none(), refusal: None, outcomes: Vec::new() }
+    }
+
+    fn days(&self) -> i64 {
+        self.v.app.settings.invitation_lifetime / DAY
+    }
+
+    fn roles(&self) -> [(ProviderRole, String, String); 2] {
+        roles(self.v)
+    }
+
+    fn invited(&self) -> usize {
+        self.outcomes.iter().filter(|outcome| outcome.result.is_ok()).count()
+    }
+
+    fn why(&self, refusal: &Refusal) -> String {
+        match refusal {
+            Refusal::Invalid(_) => texts::problem(self.v.t, Problem::NotAnEmail),
+            other => texts::refusal(self.v.t, other),
+        }
+    }
+}
+
+pub async fn new(visit: Visit) -> Result<Response> {
+    visit.actor()?.provider_for(ProviderAction::ManageProviderMembers)?;
+    let page = Invite::new(&visit);
+    visit.page(StatusCode::OK, &page, &page.as_main())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Invitees {
+    emails: String,
+    role: String,
+}
+
+pub async fn invite(Submitted { visit, fields }: Submitted<Invitees>) -> Result<Response> {
+    let mut page = Invite { emails: fields.emails.trim().to_owned(), role: &fields.role, ..Invite::new(&visit) };
+    let mut status = StatusCode::OK;
+    match on_form(provider_invitations::invite(&visit.app, visit.actor()?, &fields.emails, &fields.role).await)? {
+        Ok(outcomes) => page.outcomes = outcomes,
+        Err(refusal) => (status, page.faults, page.refusal) = said(visit.t, refusal),
+    }
+    let invited = page.invited();
+    if invited > 0 && invited == page.outcomes.len() {
+        visit.say(visit.t.team_notice_invited(invited)).await?;
+        return Ok(visit.go_to(PATH));
+    }
+    if let [only] = page.outcomes.as_mut_slice() {
+        // One address: what is wrong stands at the field or above the form, as everywhere.
+        let result = std::mem::replace(&mut only.result, Ok(()));
+        page.outcomes.clear();
+        if let Err(refusal) = result {
+            (status, page.faults, page.refusal) = said(visit.t, refusal);
+        }
+    } else if !page.outcomes.is_empty() {
+        status = if invited > 0 { StatusCode::OK } else { StatusCode::CONFLICT };
+        let left = page.outcomes.iter().filter(|outcome| outcome.result.is_err()).map(|outcome| outcome.email.as_str());
+        page.emails = left.collect::<Vec<_>>().join("\n");
+    }
+    visit.page(status, &page, &page.as_main())
+}
+
+/// The status of a member as a word and a shape: class, icon, word.
+impl Index<'_> {
+    fn status(&self, status: &Status) -> (&'static str, &'static str, String) {
+        let t = self.v.t;
+        match status {
+            Status::Confirmed => ("confirmed", "circle-check", t.status_confirmed()),
+            Status::Accepted => ("accepted", "clock", t.status_accepted()),
+            Status::Invited => ("invited", "mail", t.status_invited()),
+            Status::Suspended => ("suspended", "ban", t.suspended()),
+        }
+    }
+}
