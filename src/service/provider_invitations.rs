@@ -16,7 +16,7 @@ use crate::mail::{self, Message, TeamNews, To};
 use crate::secrets::Token;
 use crate::store::provider_members::{self as store, NewProviderMember, ProviderInvitationRow, ProviderMember};
 use crate::store::tokens::{self, Purpose, Target};
-use crate::store::{Conn, Tx, outbox_mails, providers};
+use crate::store::{Conn, Tx, accounts, outbox_mails, providers};
 use uuid::Uuid;
 
 /// Invitations that may stand open in one provider at a time.
@@ -222,12 +222,16 @@ async fn take(app: &App, tx: &mut Tx, token: &Token, invitation: &ProviderInvita
 
 /// Moves the member to accepted, tells those who can confirm, and commits; gives the provider's name.
 async fn finish(app: &App, mut tx: Tx, author: &Author, row: ProviderInvitationRow, account: Uuid) -> Result<String> {
+    let event = Event::ProviderInvitationAccepted { email: row.email };
+    events::record_for_provider(app, &mut tx, author, row.provider_id, &event).await?;
+    // The account may be deleted at this moment.
+    if !accounts::lock(&mut tx, account).await? {
+        return Err(Error::SignInNeeded);
+    }
     // The link was taken behind the lock: only the same account under another address is in the way.
     if !store::accept(&mut tx, row.member_id, account).await? {
         return Err(Conflict::AlreadyProviderMember.into());
     }
-    let event = Event::ProviderInvitationAccepted { email: row.email };
-    events::record_for_provider(app, &mut tx, author, row.provider_id, &event).await?;
     let news = TeamNews::Waiting { person: author.label.clone(), role: row.role };
     let message = Message::Team { provider: row.provider.clone(), news };
     // The inviter is one of them: a link of somebody who is no admin any more does not work.
