@@ -59,8 +59,6 @@ pub fn provider_role(t: &Texts, role: ProviderRole) -> String {
     match role {
         ProviderRole::Admin => t.provider_admin(),
         ProviderRole::Service => t.service_user(),
-        ProviderRole::Admin => t.team_role_admin(),
-        ProviderRole::Service => t.team_role_service(),
     }
 }
 

@@ -2,8 +2,6 @@
 team-provider = Provider
 # $provider (String)
 team-lede = The people of { $provider }. Whoever is confirmed has the rights of an owner in every client.
-team-role-admin = Provider admin
-team-role-service = Service user
 team-role-admin-hint = Everything: clients, members, event logs and settings.
 team-role-service-hint = Daily work in every client. Adds, creates and unlinks none, and sees no members, event logs or settings of the provider.
 team-search = Search members

@@ -1,8 +1,6 @@
 ## Beheer → Leden: de mensen van de provider zelf
 team-provider = Provider
 team-lede = De mensen van { $provider }. Wie bevestigd is, heeft bij elke klant de rechten van een eigenaar.
-team-role-admin = Providerbeheerder
-team-role-service = Servicemedewerker
 team-role-admin-hint = Alles: klanten, leden, logboeken en instellingen.
 team-role-service-hint = Het dagelijkse werk bij alle klanten. Voegt geen klanten toe, maakt er geen aan en koppelt er geen los; ziet geen leden, logboeken of instellingen van de provider.
 team-search = Leden zoeken

@@ -116,8 +116,8 @@ pub async fn index(visit: Visit, Query(part): Query<Part>) -> Result<Response> {
 fn roles(v: &Visit) -> [(ProviderRole, String, String); 2] {
     let t = v.t;
     [
-        (ProviderRole::Admin, t.team_role_admin(), t.team_role_admin_hint()),
-        (ProviderRole::Service, t.team_role_service(), t.team_role_service_hint()),
+        (ProviderRole::Admin, t.provider_admin(), t.team_role_admin_hint()),
+        (ProviderRole::Service, t.service_user(), t.team_role_service_hint()),
     ]
 }
 
