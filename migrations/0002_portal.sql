@@ -153,7 +153,7 @@ CREATE INDEX outbox_mails_by_organization ON outbox_mails (organization_id, stat
 CREATE INDEX outbox_mails_by_token ON outbox_mails (token_id);
 
 -- feed_id is the provider that an organization had when something happened in it; search is the
--- folded text of the line.
+-- folded text of the line, itself in three lines: who, which organization, every other name.
 ALTER TABLE events RENAME TO old_events;
 DROP INDEX events_by_time;
 CREATE TABLE events (
@@ -173,7 +173,9 @@ CREATE TABLE events (
 );
 INSERT INTO events (log_id, sequence, log_kind, at, actor_id, actor, address, kind, organization_id, feed_id, details, search)
 SELECT e.log_id, e.sequence, e.log_kind, e.at, e.actor_id, e.actor, e.address, e.kind, e.organization_id,
-    CASE WHEN e.log_kind = 'organization' THEN o.provider_id END, e.details, LOWER(e.actor || ' ' || e.details)
+    CASE WHEN e.log_kind = 'organization' THEN o.provider_id END, e.details, LOWER(e.actor || '
+
+' || e.details)
 FROM old_events e LEFT JOIN organizations o ON o.id = e.log_id;
 DROP TABLE old_events;
 CREATE INDEX events_by_time ON events (log_id, at, sequence);

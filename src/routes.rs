@@ -5,8 +5,8 @@ use crate::error::Error;
 use crate::web::failure::{explain, method_not_allowed, not_found};
 use crate::web::visit::Visit;
 use crate::web::{
-    account_deletion, address_change, assets, bulk, client_export, clients, credentials, demo_mails, edge, health, home,
-    invitations, members, metrics, new_organization, organizations, particulars, passwords, profile, provider_deletion,
+    account_deletion, address_change, assets, bulk, client_export, clients, credentials, demo_mails, edge, event_logs, health,
+    home, invitations, members, metrics, new_organization, organizations, particulars, passwords, profile, provider_deletion,
     provider_invitations, provider_members, registration, seats, session_list, sessions, settings, sign_in, suspending, two_step,
     unlinking,
 };
@@ -119,6 +119,7 @@ pub fn table() -> Vec<Route> {
         route(SignedIn, POST, "/organizations/{id}/removal-request", post(members::ask_to_be_removed)),
     ];
     table.extend(of_the_account());
+    table.extend(of_the_logs());
     table
 }
 
@@ -141,6 +142,20 @@ fn of_the_account() -> Vec<Route> {
         route(SignedIn, GET, "/account/sessions", get(session_list::index)),
         route(SignedIn, BOTH, "/account/sessions/end-others", get(session_list::ask_end_others).post(session_list::end_others)),
         route(SignedIn, BOTH, "/account/sessions/{id}/end", get(session_list::ask_end).post(session_list::end)),
+    ]
+}
+
+/// The event logs and their exports.
+fn of_the_logs() -> Vec<Route> {
+    use Caller::SignedIn;
+    vec![
+        route(SignedIn, GET, "/provider/events", get(event_logs::of_provider)),
+        route(SignedIn, GET, "/provider/events/export", get(event_logs::export_of_provider)),
+        route(SignedIn, GET, "/provider/events/clients", get(event_logs::of_clients)),
+        route(SignedIn, GET, "/provider/events/clients/export", get(event_logs::export_of_clients)),
+        route(SignedIn, GET, "/organizations/{id}/events", get(event_logs::of_organization)),
+        route(SignedIn, GET, "/organizations/{id}/events/export", get(event_logs::export_of_organization)),
+        route(SignedIn, GET, "/account/events", get(event_logs::of_account)),
     ]
 }
 

@@ -174,6 +174,7 @@ pub fn problem(t: &Texts, problem: Problem) -> String {
         Problem::WrongPassword => t.fault_wrong_password(),
         Problem::WrongCode => t.fault_wrong_code(),
         Problem::SameAddress => t.fault_same_address(),
+        Problem::NotAMoment => t.event_log_fault_moment(),
     }
 }
 
@@ -217,12 +218,11 @@ pub fn moment(language: Language, ms: i64, zone: &TimeZone) -> String {
     format!("{}, {clock}", day(language, ms, zone))
 }
 
-/// A moment to the second, for a log, such as `23 November 2026, 14:05:09 UTC`.
+/// A moment to the second, for the column of a log, such as `2026-11-23 14:05:09`.
 #[must_use]
-pub fn second(language: Language, ms: i64, zone: &TimeZone) -> String {
+pub fn second(ms: i64, zone: &TimeZone) -> String {
     let Ok(timestamp) = Timestamp::from_millisecond(ms) else { return String::new() };
-    let zoned = timestamp.to_zoned(zone.clone());
-    format!("{}, {}", day(language, ms, zone), zoned.strftime("%H:%M:%S %Z"))
+    timestamp.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 #[cfg(test)]

@@ -26,6 +26,8 @@ mod credentials;
 mod dead_links;
 #[path = "http/edges.rs"]
 mod edges;
+#[path = "http/event_logs.rs"]
+mod event_logs;
 #[path = "http/existing.rs"]
 mod existing;
 #[path = "http/handover.rs"]

@@ -246,3 +246,118 @@ event-minutes = { $minutes ->
     [one] one minute
    *[other] { $minutes } minutes
 }
+
+## Kinds
+kind-provider-created = Provider created
+kind-provider-renamed = Provider renamed
+kind-billing-address-changed = Billing address changed
+kind-two-step-required = Two-step sign-in required
+kind-two-step-not-required = Two-step sign-in not required any more
+kind-session-length-changed = Session length changed
+kind-provider-suspended = Provider suspended
+kind-provider-reactivated = Provider reactivated
+kind-provider-deletion-asked = Provider deletion asked for
+kind-provider-deleted = Provider deleted
+kind-provider-member-invited = Provider member invited
+kind-provider-invitation-resent = Provider invitation resent
+kind-provider-invitation-accepted = Provider invitation accepted
+kind-provider-member-confirmed = Provider member confirmed
+kind-provider-role-changed = Provider role changed
+kind-provider-member-removed = Provider member removed
+kind-provider-member-left = Provider member left
+kind-provider-member-suspended = Provider member suspended
+kind-provider-member-reactivated = Provider member reactivated
+kind-clients-exported = Clients exported
+kind-events-exported = Event log exported
+kind-organization-created = Organization created
+kind-organization-imported = Organization imported
+kind-client-added = Client added
+kind-client-unlinked = Organization unlinked
+kind-organization-renamed = Organization renamed
+kind-organization-suspended = Organization suspended
+kind-organization-reactivated = Organization reactivated
+kind-client-opened = Client opened
+kind-plan-changed = Plan changed
+kind-note-changed = Note changed
+kind-seats-changed = Seats changed
+kind-member-invited = Member invited
+kind-invitation-resent = Invitation resent
+kind-invitation-accepted = Invitation accepted
+kind-member-confirmed = Member confirmed
+kind-member-removed = Member removed
+kind-member-left = Member left
+kind-role-changed = Role changed
+kind-member-revoked = Access revoked
+kind-member-restored = Access restored
+kind-removal-asked = Removal asked for
+kind-account-created = Account created
+kind-signed-in = Signed in
+kind-sign-in-failed = Sign-in failed
+kind-signed-out = Signed out
+kind-password-link-asked = Password link asked for
+kind-password-set = Password set
+kind-password-changed = Password changed
+kind-name-changed = Name changed
+kind-address-change-asked = Change of address asked for
+kind-address-changed = Address changed
+kind-two-step-enabled = Two-step sign-in turned on
+kind-two-step-disabled = Two-step sign-in turned off
+kind-two-step-failed = Wrong code
+kind-recovery-code-used = Recovery code used
+kind-recovery-codes-renewed = Recovery codes renewed
+kind-session-ended = Session ended
+kind-sessions-ended = Sessions ended
+kind-account-disabled = Account disabled
+kind-account-enabled = Account enabled
+kind-account-deleted = Account deleted
+subject-organization = Organization
+subject-provider = Provider
+subject-provider-members = Provider members
+subject-exports = Exports
+subject-account = Account
+
+## The pages
+event-log-provider = Provider
+event-log-clients = All clients
+# $provider (String)
+event-log-provider-lede = What happened in { $provider } and, by its people, in its clients.
+# $provider (String)
+event-log-clients-lede = What happened in organizations while they were clients of { $provider }.
+# $organization (String)
+event-log-organization-title = Event log of { $organization }
+event-log-organization-lede = What happened here, whoever did it. It is read by the owners, the admins and the people of the provider.
+event-log-account-title = Activity
+event-log-account-lede = Your sign-ins, and changes of your account. Do you see something that was not you? Change your password.
+event-log-back-account = Account
+event-log-from = From
+event-log-to = Until
+event-log-person = Person
+event-log-person-hint = Name or address
+event-log-client = Client
+event-log-kind = Kind
+event-log-kind-all = All kinds
+event-log-text = Text
+event-log-text-hint = A name or address in the event
+event-log-refresh = Refresh
+event-log-clear = Show everything
+event-log-export = Export
+event-log-as-csv = As CSV
+event-log-as-jsonl = As JSON lines
+event-log-timestamp = Timestamp
+event-log-address = Address
+event-log-who = User
+event-log-event = Event
+# $zone (String)
+event-log-zone = Times are those of { $zone }. Point at one to see it in UTC.
+# $days (Number)
+event-log-shortened = Only { $days } days can be shown at once. These are the last ones of what you asked for.
+event-log-newer = Newer
+event-log-older = Older
+event-log-empty-title = Nothing happened
+event-log-empty = In this range no event was written. Choose a longer one.
+event-log-none-title = Nothing found
+event-log-none = No event in this range fits all of the filters.
+event-log-fault-moment = Enter a date and a time, such as 2026-11-23T14:05.
+event-log-fault-format = Choose CSV or JSON lines.
+event-log-no-address = none
+event-log-account-open = Sign-ins and changes of your account

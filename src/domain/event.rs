@@ -225,12 +225,21 @@ impl Event {
         serde_json::from_str(details).ok()
     }
 
-    /// The names and addresses in it.
+    /// The name of the organization that it is about, and the other names and addresses in it.
     #[must_use]
-    pub fn names(&self) -> Vec<String> {
+    pub fn names(&self) -> (String, Vec<String>) {
         let value = serde_json::to_value(self).unwrap_or_default();
         let fields = value.as_object().into_iter().flatten().filter(|(field, _)| *field != "kind");
-        fields.filter_map(|(_, value)| value.as_str().map(str::to_owned)).collect()
+        let texts = fields.filter_map(|(field, value)| Some((field, value.as_str()?.to_owned())));
+        let (organization, others): (Vec<_>, Vec<_>) = texts.partition(|(field, _)| *field == "organization");
+        let organization = organization.into_iter().map(|(_, name)| name).next();
+        (organization.unwrap_or_default(), others.into_iter().map(|(_, text)| text).collect())
+    }
+
+    /// As [`Kind::is_internal`].
+    #[must_use]
+    pub fn is_internal(&self) -> bool {
+        Kind::from(self).is_internal()
     }
 
     /// The stored details: JSON.
@@ -267,6 +276,14 @@ impl Kind {
         Self::from_str(word).ok()
     }
 
+    /// Whether it is the provider's own business: it never stands in the log of an organization,
+    /// which the organization's people read.
+    #[must_use]
+    pub fn is_internal(self) -> bool {
+        self == Self::NoteChanged
+    }
+
+    /// What it is about.
     #[must_use]
     #[expect(clippy::too_many_lines, reason = "one line for each kind, none forgotten")]
     pub fn subject(self) -> Subject {
@@ -344,6 +361,9 @@ mod tests {
     fn events_survive_their_storage() {
         let event = Event::MemberInvited { organization: "A".into(), email: "b@c.example".into(), role: Role::Owner };
         assert_eq!(event.kind(), "member_invited");
+        assert_eq!(Kind::parse("member_invited"), Some(Kind::MemberInvited));
+        assert_eq!(event.names(), ("A".to_owned(), vec!["b@c.example".to_owned(), "owner".to_owned()]));
+        assert_eq!(Event::read(r#"{"kind":"not_yet_known"}"#), None);
         assert_eq!(serde_json::from_str::<Event>(&event.details()).unwrap(), event);
     }
 }

@@ -4,6 +4,7 @@ pub mod agent;
 pub mod client;
 pub mod email;
 pub mod event;
+pub mod event_log;
 pub mod handover;
 pub mod import;
 pub mod language;

@@ -119,6 +119,7 @@ pub enum Problem {
     WrongPassword,
     WrongCode,
     SameAddress,
+    NotAMoment,
 }
 
 impl From<TextFault> for Problem {

@@ -31,7 +31,8 @@ impl From<&Actor> for Author {
     }
 }
 
-/// Writes the event into the organization's log, and into the provider's where it concerns one.
+/// Writes the event into the organization's log, and into the provider's where it concerns one. What
+/// is the provider's own business ([`Event::is_internal`]) goes into the provider's log alone.
 pub async fn record(
     app: &App,
     tx: &mut Tx,
@@ -40,8 +41,10 @@ pub async fn record(
     provider: Option<Uuid>,
     event: &Event,
 ) -> Result<()> {
-    let (sequence, feed) = organizations::next_event(tx, organization).await?.ok_or_else(missing)?;
-    insert(app, tx, author, (Log::Organization, organization, sequence), (Some(organization), feed), event).await?;
+    if !event.is_internal() {
+        let (sequence, feed) = organizations::next_event(tx, organization).await?.ok_or_else(missing)?;
+        insert(app, tx, author, (Log::Organization, organization, sequence), (Some(organization), feed), event).await?;
+    }
     if let Some(provider) = provider {
         let sequence = providers::next_event(tx, provider).await?.ok_or_else(missing)?;
         insert(app, tx, author, (Log::Provider, provider, sequence), (Some(organization), None), event).await?;
@@ -101,11 +104,12 @@ async fn insert(
     Ok(events::insert(tx, &new).await?)
 }
 
-/// What a search in a log looks in: who did it and every name in it, folded.
+/// What a search in a log looks in, folded, in three lines: who did it, the organization that it
+/// is about, every other name in it. No name holds the end of a line, so each can be searched alone.
 #[must_use]
 pub fn search_text(author: &str, event: &Event) -> String {
-    let named = event.names().join(" ");
-    text::search_form(&format!("{author} {named}"))
+    let (organization, others) = event.names();
+    text::search_form(&format!("{author}\n{organization}\n{}", others.join(" ")))
 }
 
 fn missing() -> Error {

@@ -9,6 +9,7 @@ pub mod check;
 pub mod client_export;
 pub mod clients;
 pub mod credentials;
+pub mod event_logs;
 pub mod events;
 pub mod import;
 pub mod invitations;

@@ -2,6 +2,7 @@
 
 use super::batch::execute_for_rows;
 use super::{Conn, Tx, fetch_all, scalar};
+use crate::domain::event_log::Cursor;
 use crate::domain::words;
 use sqlx::Error;
 use uuid::Uuid;
@@ -41,6 +42,196 @@ pub struct EventRow {
     /// The organization that it is about.
     pub organization_id: Option<Uuid>,
     pub details: String,
+    /// Whether the reader may open that organization; `false` where it was not asked.
+    #[sqlx(default)]
+    pub reachable: bool,
+}
+
+impl EventRow {
+    /// The place of this line in its log.
+    #[must_use]
+    pub fn cursor(&self) -> Cursor {
+        Cursor { at: self.at, log: self.log_id, sequence: self.sequence }
+    }
+}
+
+/// Where lines are read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    Log(Uuid),
+    /// The lines of all organizations' logs that were written while this provider had them.
+    Feed(Uuid),
+}
+
+/// Which lines are read. Patterns are those of `LIKE … ESCAPE '\\'`; `%` fits everything.
+#[derive(Clone, Debug)]
+pub struct Part {
+    pub source: Source,
+    /// From the first millisecond on, up to the second one.
+    pub since: i64,
+    pub until: i64,
+    /// Empty for all kinds.
+    pub kind: &'static str,
+    pub person: String,
+    /// The client's name as it is today, and as it stands in the line.
+    pub client: String,
+    pub client_line: String,
+    /// The provider whose clients are meant.
+    pub provider: Uuid,
+    pub text: String,
+    /// Whoever reads: says which organizations can be opened.
+    pub reader: Uuid,
+}
+
+/// Runs a statement with everything that a [`Part`] has, the bound of its range and a place.
+macro_rules! fetch_part {
+    ($conn:expr, $part:expr, $source:expr, $bound:expr, $most:expr, [$($place:expr),+], $sql:literal) => {
+        fetch_all!(
+            $conn,
+            EventRow,
+            $sql,
+            $source,
+            $bound,
+            $part.kind,
+            &$part.person,
+            &$part.text,
+            &$part.client,
+            &$part.client_line,
+            $part.provider,
+            $part.reader,
+            $most
+            $(, $place)+
+        )
+    };
+}
+
+/// At most `most` lines that are older than the place, newest first.
+pub async fn older(conn: &mut Conn, part: &Part, place: Cursor, most: i64) -> Result<Vec<EventRow>, Error> {
+    match part.source {
+        Source::Log(log) => fetch_part!(
+            conn,
+            part,
+            log,
+            part.since,
+            most,
+            [place.at, place.sequence],
+            "SELECT e.log_id, e.sequence, e.at, e.actor, e.address, e.kind, e.organization_id, e.details, EXISTS (SELECT 1 FROM organizations o \
+             LEFT JOIN members m ON m.organization_id = o.id AND m.account_id = $9 AND m.status = 'confirmed' \
+             LEFT JOIN provider_members p ON p.provider_id = o.provider_id AND p.account_id = $9 AND p.status = 'confirmed' \
+             WHERE o.id = e.organization_id AND (m.id IS NOT NULL OR p.id IS NOT NULL)) AS reachable FROM events e \
+             WHERE e.log_id = $1 AND (e.at, e.sequence) < ($11, $12) AND e.at >= $2 \
+             AND ($3 = '' OR e.kind = $3) AND e.search LIKE $4 ESCAPE '\\' AND e.search LIKE $5 ESCAPE '\\' \
+             AND ($6 = '%' OR e.search LIKE $7 ESCAPE '\\' OR e.organization_id IN \
+             (SELECT id FROM organizations WHERE provider_id = $8 AND name_search LIKE $6 ESCAPE '\\')) \
+             ORDER BY e.at DESC, e.sequence DESC LIMIT $10"
+        ),
+        Source::Feed(feed) => fetch_part!(
+            conn,
+            part,
+            feed,
+            part.since,
+            most,
+            [place.at, place.sequence, place.log],
+            "SELECT e.log_id, e.sequence, e.at, e.actor, e.address, e.kind, e.organization_id, e.details, EXISTS (SELECT 1 FROM organizations o \
+             LEFT JOIN members m ON m.organization_id = o.id AND m.account_id = $9 AND m.status = 'confirmed' \
+             LEFT JOIN provider_members p ON p.provider_id = o.provider_id AND p.account_id = $9 AND p.status = 'confirmed' \
+             WHERE o.id = e.organization_id AND (m.id IS NOT NULL OR p.id IS NOT NULL)) AS reachable FROM events e \
+             WHERE e.feed_id = $1 AND (e.at, e.log_id, e.sequence) < ($11, $13, $12) AND e.at >= $2 \
+             AND ($3 = '' OR e.kind = $3) AND e.search LIKE $4 ESCAPE '\\' AND e.search LIKE $5 ESCAPE '\\' \
+             AND ($6 = '%' OR e.search LIKE $7 ESCAPE '\\' OR e.organization_id IN \
+             (SELECT id FROM organizations WHERE provider_id = $8 AND name_search LIKE $6 ESCAPE '\\')) \
+             ORDER BY e.at DESC, e.log_id DESC, e.sequence DESC LIMIT $10"
+        ),
+    }
+}
+
+/// At most `most` lines that are newer than the place, oldest first.
+pub async fn newer(conn: &mut Conn, part: &Part, place: Cursor, most: i64) -> Result<Vec<EventRow>, Error> {
+    match part.source {
+        Source::Log(log) => fetch_part!(
+            conn,
+            part,
+            log,
+            part.until,
+            most,
+            [place.at, place.sequence],
+            "SELECT e.log_id, e.sequence, e.at, e.actor, e.address, e.kind, e.organization_id, e.details, EXISTS (SELECT 1 FROM organizations o \
+             LEFT JOIN members m ON m.organization_id = o.id AND m.account_id = $9 AND m.status = 'confirmed' \
+             LEFT JOIN provider_members p ON p.provider_id = o.provider_id AND p.account_id = $9 AND p.status = 'confirmed' \
+             WHERE o.id = e.organization_id AND (m.id IS NOT NULL OR p.id IS NOT NULL)) AS reachable FROM events e \
+             WHERE e.log_id = $1 AND (e.at, e.sequence) > ($11, $12) AND e.at < $2 \
+             AND ($3 = '' OR e.kind = $3) AND e.search LIKE $4 ESCAPE '\\' AND e.search LIKE $5 ESCAPE '\\' \
+             AND ($6 = '%' OR e.search LIKE $7 ESCAPE '\\' OR e.organization_id IN \
+             (SELECT id FROM organizations WHERE provider_id = $8 AND name_search LIKE $6 ESCAPE '\\')) \
+             ORDER BY e.at, e.sequence LIMIT $10"
+        ),
+        Source::Feed(feed) => fetch_part!(
+            conn,
+            part,
+            feed,
+            part.until,
+            most,
+            [place.at, place.sequence, place.log],
+            "SELECT e.log_id, e.sequence, e.at, e.actor, e.address, e.kind, e.organization_id, e.details, EXISTS (SELECT 1 FROM organizations o \
+             LEFT JOIN members m ON m.organization_id = o.id AND m.account_id = $9 AND m.status = 'confirmed' \
+             LEFT JOIN provider_members p ON p.provider_id = o.provider_id AND p.account_id = $9 AND p.status = 'confirmed' \
+             WHERE o.id = e.organization_id AND (m.id IS NOT NULL OR p.id IS NOT NULL)) AS reachable FROM events e \
+             WHERE e.feed_id = $1 AND (e.at, e.log_id, e.sequence) > ($11, $13, $12) AND e.at < $2 \
+             AND ($3 = '' OR e.kind = $3) AND e.search LIKE $4 ESCAPE '\\' AND e.search LIKE $5 ESCAPE '\\' \
+             AND ($6 = '%' OR e.search LIKE $7 ESCAPE '\\' OR e.organization_id IN \
+             (SELECT id FROM organizations WHERE provider_id = $8 AND name_search LIKE $6 ESCAPE '\\')) \
+             ORDER BY e.at, e.log_id, e.sequence LIMIT $10"
+        ),
+    }
+}
+
+/// Binds what counting needs.
+macro_rules! count_part {
+    ($conn:expr, $part:expr, $source:expr, [$($place:expr),+], $sql:literal) => {
+        scalar!(
+            $conn,
+            i64,
+            $sql,
+            $source,
+            $part.since,
+            $part.kind,
+            &$part.person,
+            &$part.text,
+            &$part.client,
+            &$part.client_line,
+            $part.provider
+            $(, $place)+
+        )
+    };
+}
+
+/// How many lines are older than the place.
+pub async fn count(conn: &mut Conn, part: &Part, place: Cursor) -> Result<i64, Error> {
+    let count = match part.source {
+        Source::Log(log) => count_part!(
+            conn,
+            part,
+            log,
+            [place.at, place.sequence],
+            "SELECT COUNT(*) FROM events e \
+             WHERE e.log_id = $1 AND (e.at, e.sequence) < ($9, $10) AND e.at >= $2 \
+             AND ($3 = '' OR e.kind = $3) AND e.search LIKE $4 ESCAPE '\\' AND e.search LIKE $5 ESCAPE '\\' \
+             AND ($6 = '%' OR e.search LIKE $7 ESCAPE '\\' OR e.organization_id IN \
+             (SELECT id FROM organizations WHERE provider_id = $8 AND name_search LIKE $6 ESCAPE '\\'))"
+        ),
+        Source::Feed(feed) => count_part!(
+            conn,
+            part,
+            feed,
+            [place.at, place.sequence, place.log],
+            "SELECT COUNT(*) FROM events e \
+             WHERE e.feed_id = $1 AND (e.at, e.log_id, e.sequence) < ($9, $11, $10) AND e.at >= $2 \
+             AND ($3 = '' OR e.kind = $3) AND e.search LIKE $4 ESCAPE '\\' AND e.search LIKE $5 ESCAPE '\\' \
+             AND ($6 = '%' OR e.search LIKE $7 ESCAPE '\\' OR e.organization_id IN \
+             (SELECT id FROM organizations WHERE provider_id = $8 AND name_search LIKE $6 ESCAPE '\\'))"
+        ),
+    };
+    Ok(count?.unwrap_or(0))
 }
 
 /// Whether the log holds an event of this kind about this organization.
@@ -74,8 +265,8 @@ pub async fn newest_by_provider(conn: &mut Conn, log_id: Uuid, provider: Uuid, m
     fetch_all!(
         conn,
         EventRow,
-        "SELECT e.sequence, e.at, e.actor, e.address, e.kind, e.details FROM (SELECT sequence, at, actor_id, actor, address, kind, \
-         details FROM events WHERE log_id = $1 ORDER BY sequence DESC LIMIT 500) AS e WHERE e.actor_id IN (\
+        "SELECT e.log_id, e.sequence, e.at, e.actor, e.address, e.kind, e.organization_id, e.details FROM (SELECT log_id, sequence, \
+         at, actor_id, actor, address, kind, organization_id, details FROM events WHERE log_id = $1 ORDER BY sequence DESC LIMIT 500) AS e WHERE e.actor_id IN (\
          SELECT account_id FROM provider_members WHERE provider_id = $2 AND account_id IS NOT NULL) ORDER BY e.sequence DESC LIMIT $3",
         log_id,
         provider,

@@ -1,7 +1,7 @@
 //! An event as a sentence in the reader's language, with names and not ids.
 
 use super::Texts;
-use crate::domain::event::Event;
+use crate::domain::event::{Event, Kind, Subject};
 use crate::domain::member::Role;
 use crate::domain::provider::ProviderRole;
 
@@ -39,7 +39,7 @@ impl Sentence {
 #[must_use]
 #[expect(clippy::too_many_lines, reason = "one arm for each kind of event, none forgotten")]
 pub fn sentence(t: &Texts, actor: &str, event: &Event) -> Sentence {
-    let who = &name_of(t, actor);
+    let who = &person(t, actor).0;
     let at = |name: &str| format!("{OPEN}{name}{CLOSE}");
     Sentence::cut(&match event {
         Event::ProviderCreated { provider } => t.event_provider_created(who, provider),
@@ -133,13 +133,15 @@ pub fn unknown(kind: &str) -> Sentence {
     Sentence { before: kind.to_owned(), ..Sentence::default() }
 }
 
-/// The name in `Name <address>`, the address where there is no name, or the operator's.
-fn name_of(t: &Texts, actor: &str) -> String {
+/// Name and address of somebody whom a log keeps as `Name <address>`. The address stands for a
+/// name that is missing; the operator has none.
+#[must_use]
+pub fn person<'a>(t: &Texts, actor: &'a str) -> (String, Option<&'a str>) {
     match actor.rsplit_once(" <").map(|(name, address)| (name.trim(), address.trim_end_matches('>'))) {
-        Some(("", address)) => address.to_owned(),
-        Some((name, _)) => name.to_owned(),
-        None if actor == "operator" => t.event_by_operator(),
-        None => actor.to_owned(),
+        Some(("", address)) => (address.to_owned(), None),
+        Some((name, address)) => (name.to_owned(), Some(address)),
+        None if actor == "operator" => (t.event_by_operator(), None),
+        None => (actor.to_owned(), None),
     }
 }
 
@@ -172,6 +174,89 @@ fn billing(t: &Texts, who: &str, before: &str, after: &str) -> String {
         ("", after) => t.event_billing_address_set(who, after),
         (before, "") => t.event_billing_address_removed(who, before),
         (before, after) => t.event_billing_address_changed(who, before, after),
+    }
+}
+
+/// The kind as a short label.
+#[must_use]
+#[expect(clippy::too_many_lines, reason = "one line for each kind, none forgotten")]
+pub fn kind(t: &Texts, kind: Kind) -> String {
+    match kind {
+        Kind::ProviderCreated => t.kind_provider_created(),
+        Kind::ProviderRenamed => t.kind_provider_renamed(),
+        Kind::BillingAddressChanged => t.kind_billing_address_changed(),
+        Kind::TwoStepRequired => t.kind_two_step_required(),
+        Kind::TwoStepNotRequired => t.kind_two_step_not_required(),
+        Kind::SessionLengthChanged => t.kind_session_length_changed(),
+        Kind::ProviderSuspended => t.kind_provider_suspended(),
+        Kind::ProviderReactivated => t.kind_provider_reactivated(),
+        Kind::ProviderDeletionAsked => t.kind_provider_deletion_asked(),
+        Kind::ProviderDeleted => t.kind_provider_deleted(),
+        Kind::ProviderMemberInvited => t.kind_provider_member_invited(),
+        Kind::ProviderInvitationResent => t.kind_provider_invitation_resent(),
+        Kind::ProviderInvitationAccepted => t.kind_provider_invitation_accepted(),
+        Kind::ProviderMemberConfirmed => t.kind_provider_member_confirmed(),
+        Kind::ProviderRoleChanged => t.kind_provider_role_changed(),
+        Kind::ProviderMemberRemoved => t.kind_provider_member_removed(),
+        Kind::ProviderMemberLeft => t.kind_provider_member_left(),
+        Kind::ProviderMemberSuspended => t.kind_provider_member_suspended(),
+        Kind::ProviderMemberReactivated => t.kind_provider_member_reactivated(),
+        Kind::ClientsExported => t.kind_clients_exported(),
+        Kind::EventsExported => t.kind_events_exported(),
+        Kind::OrganizationCreated => t.kind_organization_created(),
+        Kind::OrganizationImported => t.kind_organization_imported(),
+        Kind::ClientAdded => t.kind_client_added(),
+        Kind::ClientUnlinked => t.kind_client_unlinked(),
+        Kind::OrganizationRenamed => t.kind_organization_renamed(),
+        Kind::OrganizationSuspended => t.kind_organization_suspended(),
+        Kind::OrganizationReactivated => t.kind_organization_reactivated(),
+        Kind::ClientOpened => t.kind_client_opened(),
+        Kind::PlanChanged => t.kind_plan_changed(),
+        Kind::NoteChanged => t.kind_note_changed(),
+        Kind::SeatsChanged => t.kind_seats_changed(),
+        Kind::MemberInvited => t.kind_member_invited(),
+        Kind::InvitationResent => t.kind_invitation_resent(),
+        Kind::InvitationAccepted => t.kind_invitation_accepted(),
+        Kind::MemberConfirmed => t.kind_member_confirmed(),
+        Kind::MemberRemoved => t.kind_member_removed(),
+        Kind::MemberLeft => t.kind_member_left(),
+        Kind::RoleChanged => t.kind_role_changed(),
+        Kind::MemberRevoked => t.kind_member_revoked(),
+        Kind::MemberRestored => t.kind_member_restored(),
+        Kind::RemovalAsked => t.kind_removal_asked(),
+        Kind::AccountCreated => t.kind_account_created(),
+        Kind::SignedIn => t.kind_signed_in(),
+        Kind::SignInFailed => t.kind_sign_in_failed(),
+        Kind::SignedOut => t.kind_signed_out(),
+        Kind::PasswordLinkAsked => t.kind_password_link_asked(),
+        Kind::PasswordSet => t.kind_password_set(),
+        Kind::PasswordChanged => t.kind_password_changed(),
+        Kind::NameChanged => t.kind_name_changed(),
+        Kind::AddressChangeAsked => t.kind_address_change_asked(),
+        Kind::AddressChanged => t.kind_address_changed(),
+        Kind::TwoStepEnabled => t.kind_two_step_enabled(),
+        Kind::TwoStepDisabled => t.kind_two_step_disabled(),
+        Kind::TwoStepFailed => t.kind_two_step_failed(),
+        Kind::RecoveryCodeUsed => t.kind_recovery_code_used(),
+        Kind::RecoveryCodesRenewed => t.kind_recovery_codes_renewed(),
+        Kind::SessionEnded => t.kind_session_ended(),
+        Kind::SessionsEnded => t.kind_sessions_ended(),
+        Kind::AccountDisabled => t.kind_account_disabled(),
+        Kind::AccountEnabled => t.kind_account_enabled(),
+        Kind::AccountDeleted => t.kind_account_deleted(),
+    }
+}
+
+/// What a group of kinds is about.
+#[must_use]
+pub fn subject(t: &Texts, subject: Subject) -> String {
+    match subject {
+        Subject::Organization => t.subject_organization(),
+        Subject::Members => t.members(),
+        Subject::Provider => t.subject_provider(),
+        Subject::ProviderMembers => t.subject_provider_members(),
+        Subject::Exports => t.subject_exports(),
+        Subject::Account => t.subject_account(),
     }
 }
 

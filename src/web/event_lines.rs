@@ -3,14 +3,17 @@
 use super::visit::Visit;
 use crate::domain::event::Event;
 use crate::store::events::EventRow;
-use crate::texts::events::{Sentence, sentence, unknown};
+use crate::texts::Texts;
+use crate::texts::events::{Sentence, person, sentence, unknown};
 
-/// One line of a log: `templates/event_logs/_line.html` draws it.
+/// One line of a log: `templates/event_logs/_line.html` draws its sentence.
 #[derive(Clone, Debug)]
 pub struct Line {
     pub at: i64,
-    /// Name and address of who did it, as they were.
+    /// The name of who did it, as it was.
     pub who: String,
+    /// Their e-mail address, as it was.
+    pub email: Option<String>,
     /// The network address from which it was done.
     pub address: Option<String>,
     pub sentence: Sentence,
@@ -23,7 +26,21 @@ impl Line {
     /// shown under its stored word.
     #[must_use]
     pub fn of(v: &Visit, row: &EventRow) -> Self {
-        let sentence = Event::read(&row.details).map_or_else(|| unknown(&row.kind), |event| sentence(v.t, &row.actor, &event));
-        Self { at: row.at, who: row.actor.clone(), address: row.address.clone(), sentence, link: None }
+        let (who, email) = person(v.t, &row.actor);
+        let link = row.organization_id.filter(|_| row.reachable).map(|id| format!("/organizations/{id}"));
+        Self {
+            at: row.at,
+            who,
+            email: email.map(str::to_owned),
+            address: row.address.clone(),
+            sentence: sentence_of(v.t, row),
+            link,
+        }
     }
+}
+
+/// What a stored event says, or the stored word of a kind that this version does not know.
+#[must_use]
+pub fn sentence_of(t: &Texts, row: &EventRow) -> Sentence {
+    Event::read(&row.details).map_or_else(|| unknown(&row.kind), |event| sentence(t, &row.actor, &event))
 }

@@ -8,6 +8,7 @@ pub mod client_export;
 pub mod clients;
 pub mod credentials;
 pub mod demo_mails;
+pub mod event_logs;
 pub mod health;
 pub mod home;
 pub mod invitations;

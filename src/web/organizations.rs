@@ -105,6 +105,10 @@ impl Show<'_> {
         self.may(Action::ManageSeats)
     }
 
+    fn may_view_events(&self) -> bool {
+        self.may(Action::ViewEvents)
+    }
+
     fn may_confirm_owner(&self) -> bool {
         self.may(Action::Confirm(Role::Owner))
     }

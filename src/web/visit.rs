@@ -247,7 +247,7 @@ impl Visit {
     /// A moment to the second, in the reader's zone.
     #[must_use]
     pub fn second(&self, ms: &i64) -> Time {
-        Time { ms: *ms, shown: texts::second(self.language, *ms, &self.zone) }
+        Time { ms: *ms, shown: texts::second(*ms, &self.zone) }
     }
 
     /// A day, in the reader's zone.
