@@ -3,6 +3,7 @@
 use super::answer::{self, Answer};
 use crate::domain::email::Email;
 use crate::service::account_access::{self, Alone, Disabled};
+use crate::service::two_step;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::json;
 use std::process::ExitCode;
@@ -23,6 +24,10 @@ pub fn command() -> Command {
                 ),
             ),
         )
+        .subcommand(of_address(
+            "reset-two-step",
+            "Turn two-step sign-in off for somebody who lost the app and the recovery codes; the owner is told by mail",
+        ))
         .subcommand(of_address("enable", "Let a disabled account in again, with the rights that it had"))
 }
 
@@ -40,6 +45,7 @@ pub async fn run(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     match verb {
         "reset-link" => reset_link(matches, &email).await,
         "disable" => disable(matches, &email).await,
+        "reset-two-step" => reset_two_step(matches, &email).await,
         _ => enable(matches, &email).await,
     }
 }
@@ -51,6 +57,18 @@ async fn reset_link(matches: &ArgMatches, email: &Email) -> anyhow::Result<ExitC
         let span = if hours <= 1 { "one hour".to_owned() } else { format!("{hours} hours") };
         let words = format!("This link works once, for {span}, for {}; older ones are over:\n{}", made.email, made.link);
         Ok(Answer::done(words, json!({ "email": made.email, "link": made.link, "expires_at": made.expires_at })))
+    })
+    .await
+}
+
+async fn reset_two_step(matches: &ArgMatches, email: &Email) -> anyhow::Result<ExitCode> {
+    answer::with_app(matches, async |app| {
+        let changed = two_step::turn_off_by_operator(app, email).await?;
+        let words = match changed {
+            true => format!("Two-step sign-in is off for {}: the password is enough until it is set up anew.", email.as_str()),
+            false => format!("Two-step sign-in was off for {}. Nothing was changed.", email.as_str()),
+        };
+        Ok(Answer::done(words, json!({ "email": email.as_str(), "two_step": false, "changed": changed })))
     })
     .await
 }

@@ -101,7 +101,7 @@ pub async fn enable(app: &App, email: &Email) -> Result<bool> {
     Ok(true)
 }
 
-async fn known(conn: &mut Conn, email: &Email) -> Result<Account> {
+pub(super) async fn known(conn: &mut Conn, email: &Email) -> Result<Account> {
     let account = accounts::by_email(conn, email.key()).await?;
     account.ok_or_else(|| anyhow::anyhow!("there is no account with the address {}", email.as_str()).into())
 }

@@ -1,10 +1,12 @@
 //! Two-step sign-in: setting it up, its codes, turning it off.
 
 use super::Actor;
+use super::account_access;
 use super::credentials::{self, Proof};
 use super::events::{self, Author};
 use super::throttles::{self, Limit};
 use crate::app::{App, MINUTE};
+use crate::domain::email::Email;
 use crate::domain::event::Event;
 use crate::domain::refusal::{Conflict, Fault, Faults, Problem, Refusal};
 use crate::domain::second_step::{RecoveryCode, TypedCode};
@@ -235,9 +237,10 @@ pub(super) async fn spend(app: &App, tx: &mut Tx, author: &Author, account: &Acc
 /// owner by mail.
 ///
 /// # Errors
-/// The database.
-pub async fn turn_off_by_operator(app: &App, account: &Account) -> Result<bool> {
+/// There is no such account.
+pub async fn turn_off_by_operator(app: &App, email: &Email) -> Result<bool> {
     let mut tx = app.db.write().await?;
+    let account = account_access::known(&mut tx, email).await?;
     if !two_steps::delete(&mut tx, account.id).await? {
         return Ok(false);
     }

@@ -151,6 +151,7 @@ async fn a_disabled_account_is_out_at_once_and_comes_back_with_its_rights() {
 
     assert_eq!(asked(&place, 0, &["account", "enable", ADA]).await["changed"], true);
     assert_eq!(asked(&place, 0, &["account", "enable", ADA]).await["changed"], false);
+    assert_eq!(asked(&place, 0, &["account", "reset-two-step", ADA]).await["changed"], false, "it was never on");
     assert_eq!(client.get("/clients").await.status, 303, "the old session stays over");
     let (client, status) = sign_in(&place, ADA).await;
     assert_eq!(status, 303);

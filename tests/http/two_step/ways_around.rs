@@ -6,8 +6,8 @@ use crate::sign_in::password_mail;
 use crate::support::app::TestApp;
 use crate::support::world::PASSWORD;
 use portico::app::MINUTE;
+use portico::domain::email::Email;
 use portico::service::two_step;
-use portico::store::accounts;
 
 #[tokio::test]
 async fn the_cookie_between_the_steps_is_short_lived_and_cannot_be_forged() {
@@ -67,10 +67,10 @@ async fn a_disabled_account_and_one_without_a_second_step_begin_anew() {
     app.db.execute(&format!("UPDATE accounts SET disabled_at = NULL WHERE id = {id}")).await;
     assert!(!is_signed_in(&client).await);
 
-    let account = accounts::by_id(&mut app.app.db.read().await.unwrap(), ada.id).await.unwrap().unwrap();
+    let email = Email::parse(&ada.email).unwrap();
     let (client, page) = with_password(&app, &ada).await;
-    assert!(two_step::turn_off_by_operator(&app.app, &account).await.unwrap());
-    assert!(!two_step::turn_off_by_operator(&app.app, &account).await.unwrap());
+    assert!(two_step::turn_off_by_operator(&app.app, &email).await.unwrap());
+    assert!(!two_step::turn_off_by_operator(&app.app, &email).await.unwrap());
     assert_eq!(app.mail_for(&ada.email).await.subject, "Two-step sign-in is off");
     give(&page, &phone.next_code(&app)).await.expect(303);
     assert!(!is_signed_in(&client).await);
