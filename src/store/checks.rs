@@ -110,7 +110,7 @@ pub const RULES: &[Rule] = &[
               OR (purpose = 'provider_invitation') <> (provider_member_id IS NOT NULL) \
               OR (purpose IN ('password', 'address', 'provider_deletion')) <> (account_id IS NOT NULL) \
               OR (purpose = 'provider_deletion') <> (provider_id IS NOT NULL) \
-              OR (purpose IN ('registration', 'address')) <> (email IS NOT NULL) OR expires_at < created_at ORDER BY id LIMIT 50",
+              OR (purpose IN ('registration', 'address')) <> (email IS NOT NULL) ORDER BY id LIMIT 50",
     },
     Rule {
         name: "the_disabled_are_out",
