@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::mail::Message;
 use crate::store::outbox_mails::{self, Listed, MailState};
-use crate::store::tokens::{self, TokenRow};
+use crate::store::tokens::{self, Purpose, TokenRow};
 use crate::store::{Conn, Tx};
 use serde_json::Value;
 use uuid::Uuid;
@@ -112,13 +112,13 @@ async fn pointless(app: &App, conn: &mut Conn, mail: &Mail) -> Result<Option<Str
     let Ok(message) = serde_json::from_str::<Message>(&mail.row.message) else {
         return Ok(Some("it cannot be read; cancel it".into()));
     };
-    if message.link_purpose().is_none() {
-        return Ok(None);
-    }
+    let Some(purpose) = message.link_purpose() else { return Ok(None) };
     let token = match mail.row.token_id {
         Some(id) => tokens::by_id(conn, id).await?,
         None => None,
     };
+    // An invitation whose member was removed keeps its row, without the member.
+    let token = token.filter(|row| purpose != Purpose::Invitation || row.member_id.is_some());
     Ok(dead_link(token, app.now()).map(|what| {
         let next = "resend the invitation in the portal, or make a new link with `portico account reset-link`";
         format!("its link {what}, so it would help nobody: {next}")

@@ -106,7 +106,8 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "tokens_have_their_target",
         says: "a link points to what its purpose is about",
-        sql: "SELECT id, purpose FROM tokens WHERE (purpose = 'invitation') <> (member_id IS NOT NULL) \
+        // An invitation without a member is one that was withdrawn.
+        sql: "SELECT id, purpose FROM tokens WHERE (purpose <> 'invitation' AND member_id IS NOT NULL) \
               OR (purpose = 'provider_invitation') <> (provider_member_id IS NOT NULL) \
               OR (purpose IN ('password', 'address', 'provider_deletion')) <> (account_id IS NOT NULL) \
               OR (purpose = 'provider_deletion') <> (provider_id IS NOT NULL) \
