@@ -49,9 +49,14 @@ const BOTH: &[&str] = &["GET", "POST"];
 /// Every route of the portal.
 #[must_use]
 pub fn table() -> Vec<Route> {
+    let groups = [of_anybody(), of_the_clients(), of_the_provider(), of_the_organizations(), of_the_account(), of_the_logs()];
+    groups.into_iter().flatten().collect()
+}
+
+/// Machines, signing in, the links of mails, and the start page.
+fn of_anybody() -> Vec<Route> {
     use Caller::{Anybody, Machine, SignedIn};
-    use provider_members::acts as team_acts;
-    let mut table = vec![
+    vec![
         route(Machine, GET, "/healthz", get(health::alive)),
         route(Machine, GET, "/readyz", get(health::ready)),
         route(Machine, GET, "/assets/{name}", get(assets::show)),
@@ -69,13 +74,16 @@ pub fn table() -> Vec<Route> {
         route(Anybody, GET, "/invitation", get(invitations::show)),
         route(Anybody, POST, "/invitation/account", post(invitations::accept_with_new_account)),
         route(Anybody, GET, "/address/{token}", get(address_change::open)),
-        route(Anybody, GET, "/provider-invitation/{token}", get(provider_invitations::open)),
-        route(Anybody, GET, "/provider-invitation", get(provider_invitations::show)),
-        route(Anybody, POST, "/provider-invitation/account", post(provider_invitations::accept_with_new_account)),
-        route(SignedIn, POST, "/provider-invitation/acceptance", post(provider_invitations::accept)),
         route(Anybody, GET, "/demo/mail", get(demo_mails::index)),
         route(SignedIn, POST, "/invitation/acceptance", post(invitations::accept)),
         route(SignedIn, GET, "/", get(home::show)),
+    ]
+}
+
+/// The clients of a provider.
+fn of_the_clients() -> Vec<Route> {
+    use Caller::SignedIn;
+    vec![
         route(SignedIn, GET, "/clients", get(clients::index)),
         route(SignedIn, BOTH, "/clients/existing", get(clients::existing).post(clients::add_existing)),
         route(SignedIn, BOTH, "/clients/new", get(clients::new).post(clients::create)),
@@ -83,15 +91,27 @@ pub fn table() -> Vec<Route> {
         route(SignedIn, POST, "/clients/bulk/plan", post(bulk::plan)),
         route(SignedIn, POST, "/clients/bulk", post(bulk::act)),
         route(SignedIn, BOTH, "/clients/{id}/unlink", get(unlinking::show).post(unlinking::unlink)),
+        route(SignedIn, BOTH, "/clients/{id}/suspend", get(suspending::ask_suspend).post(suspending::suspend)),
+        route(SignedIn, BOTH, "/clients/{id}/reactivate", get(suspending::ask_reactivate).post(suspending::reactivate)),
+        route(SignedIn, BOTH, "/clients/{id}/note", get(particulars::note).post(particulars::save_note)),
+    ]
+}
+
+/// A provider itself: its people, its settings, its end.
+fn of_the_provider() -> Vec<Route> {
+    use Caller::{Anybody, SignedIn};
+    use provider_members::acts as team_acts;
+    vec![
+        route(Anybody, GET, "/provider-invitation/{token}", get(provider_invitations::open)),
+        route(Anybody, GET, "/provider-invitation", get(provider_invitations::show)),
+        route(Anybody, POST, "/provider-invitation/account", post(provider_invitations::accept_with_new_account)),
+        route(SignedIn, POST, "/provider-invitation/acceptance", post(provider_invitations::accept)),
         route(SignedIn, GET, "/provider/settings", get(settings::show)),
         route(SignedIn, POST, "/provider/settings/profile", post(settings::save_profile)),
         route(SignedIn, POST, "/provider/settings/sign-in", post(settings::save_sign_in)),
         route(SignedIn, BOTH, "/provider/settings/deletion", get(provider_deletion::ask).post(provider_deletion::send)),
         route(Anybody, GET, "/provider-deletion/{token}", get(provider_deletion::open)),
         route(SignedIn, BOTH, "/provider-deletion", get(provider_deletion::show).post(provider_deletion::delete)),
-        route(SignedIn, BOTH, "/clients/{id}/suspend", get(suspending::ask_suspend).post(suspending::suspend)),
-        route(SignedIn, BOTH, "/clients/{id}/reactivate", get(suspending::ask_reactivate).post(suspending::reactivate)),
-        route(SignedIn, BOTH, "/clients/{id}/note", get(particulars::note).post(particulars::save_note)),
         route(SignedIn, BOTH, "/provider/members", get(provider_members::index).post(provider_members::invite)),
         route(SignedIn, GET, "/provider/members/new", get(provider_members::new)),
         route(SignedIn, BOTH, "/provider/members/leave", get(team_acts::ask_leave).post(team_acts::leave)),
@@ -101,6 +121,13 @@ pub fn table() -> Vec<Route> {
         route(SignedIn, BOTH, "/provider/members/{member}/role", get(team_acts::ask_role).post(team_acts::change_role)),
         route(SignedIn, BOTH, "/provider/members/{member}/suspend", get(team_acts::ask_suspend).post(team_acts::suspend)),
         route(SignedIn, BOTH, "/provider/members/{member}/remove", get(team_acts::ask_remove).post(team_acts::remove)),
+    ]
+}
+
+/// One organization and its members.
+fn of_the_organizations() -> Vec<Route> {
+    use Caller::SignedIn;
+    vec![
         route(SignedIn, GET, "/organizations", get(home::organizations)),
         route(SignedIn, GET, "/organizations/{id}", get(organizations::show)),
         route(SignedIn, BOTH, "/organizations/{id}/name", get(particulars::name).post(particulars::save_name)),
@@ -117,10 +144,7 @@ pub fn table() -> Vec<Route> {
         route(SignedIn, BOTH, "/organizations/{id}/members/{member}/role", get(members::ask_role).post(members::change_role)),
         route(SignedIn, BOTH, "/organizations/{id}/step-down", get(members::ask_step_down).post(members::step_down)),
         route(SignedIn, POST, "/organizations/{id}/removal-request", post(members::ask_to_be_removed)),
-    ];
-    table.extend(of_the_account());
-    table.extend(of_the_logs());
-    table
+    ]
 }
 
 /// The own account, and what is one's own: a new organization, the provider to work in.

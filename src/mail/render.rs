@@ -91,6 +91,27 @@ fn parts(app: &App, t: &Texts, language: Language, message: Message, link: Strin
             action: Some((t.mail_password_set_action(), app.link("/sign-in"))),
             end: None,
         },
+        message @ (Message::PasswordChanged
+        | Message::AddressLink { .. }
+        | Message::AddressTaken
+        | Message::AddressChanged { .. }
+        | Message::TwoStepOn
+        | Message::TwoStepOff
+        | Message::RecoveryCodeUsed { .. }) => identity_parts(app, t, message, until, link),
+        message @ (Message::Registration { .. } | Message::AccountExists | Message::AccountDeleted) => {
+            account_parts(app, t, message, until, link)
+        }
+        message @ (Message::ProviderDeletionLink { .. } | Message::ProviderDeleted { .. }) => {
+            provider_end_parts(t, message, until, link)
+        }
+        Message::Team { provider, news } => team::parts(app, t, language, &provider, news, link),
+        about_an_organization => organization_parts(app, t, about_an_organization),
+    }
+}
+
+/// The beginning and the end of an account.
+fn account_parts(app: &App, t: &Texts, message: Message, until: impl Fn(i64) -> String, link: String) -> Parts {
+    match message {
         Message::Registration { expires_at } => Parts {
             subject: t.mail_registration_subject(),
             paragraphs: vec![t.mail_registration_1(), t.mail_registration_2(until(expires_at))],
@@ -109,13 +130,13 @@ fn parts(app: &App, t: &Texts, language: Language, message: Message, link: Strin
             action: None,
             end: Some(t.mail_deleted_end()),
         },
-        message @ (Message::PasswordChanged
-        | Message::AddressLink { .. }
-        | Message::AddressTaken
-        | Message::AddressChanged { .. }
-        | Message::TwoStepOn
-        | Message::TwoStepOff
-        | Message::RecoveryCodeUsed { .. }) => identity_parts(app, t, message, until, link),
+        _ => unreachable!("other messages have parts of their own"),
+    }
+}
+
+/// The end of a provider.
+fn provider_end_parts(t: &Texts, message: Message, until: impl Fn(i64) -> String, link: String) -> Parts {
+    match message {
         Message::ProviderDeletionLink { provider, expires_at } => Parts {
             subject: t.mail_provider_deletion_subject(&provider),
             paragraphs: vec![t.mail_provider_deletion_1(&provider), t.mail_provider_deletion_2(until(expires_at))],
@@ -128,8 +149,7 @@ fn parts(app: &App, t: &Texts, language: Language, message: Message, link: Strin
             action: None,
             end: None,
         },
-        Message::Team { provider, news } => team::parts(app, t, language, &provider, news, link),
-        about_an_organization => organization_parts(app, t, about_an_organization),
+        _ => unreachable!("other messages have parts of their own"),
     }
 }
 

@@ -29,7 +29,7 @@ pub const COUNT_BOUND: i64 = 1000;
 pub async fn view(app: &App, actor: &Actor) -> Result<Settings> {
     let provider = actor.provider_for(ProviderAction::ViewSettings)?;
     let mut conn = app.db.read().await?;
-    Ok(providers::settings(&mut conn, provider.id).await?.ok_or_else(not_found)?)
+    providers::settings(&mut conn, provider.id).await?.ok_or_else(not_found)
 }
 
 /// Locks the provider and reads its settings anew, once the person may change them.
