@@ -4,6 +4,8 @@ mod support;
 
 #[path = "browser/account.rs"]
 mod account;
+#[path = "browser/event_logs.rs"]
+mod event_logs;
 #[path = "browser/keyboard.rs"]
 mod keyboard;
 #[path = "browser/members.rs"]

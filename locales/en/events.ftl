@@ -337,7 +337,6 @@ event-log-client = Client
 event-log-kind = Kind
 event-log-kind-all = All kinds
 event-log-text = Text
-event-log-text-hint = A name or address in the event
 event-log-refresh = Refresh
 event-log-clear = Show everything
 event-log-export = Export

@@ -170,7 +170,7 @@ subject-account = Account
 ## De pagina’s
 event-log-provider = Provider
 event-log-clients = Alle klanten
-event-log-provider-lede = Wat er bij { $provider } gebeurde, en wat haar mensen bij de klanten deden.
+event-log-provider-lede = Wat er bij { $provider } gebeurde, en wat je collega’s bij de klanten deden.
 event-log-clients-lede = Wat er in organisaties gebeurde terwijl ze klant waren van { $provider }.
 event-log-organization-title = Logboek van { $organization }
 event-log-organization-lede = Wat hier gebeurde, wie het ook deed. De eigenaren, de beheerders en de mensen van de provider kunnen het lezen.
@@ -185,7 +185,6 @@ event-log-client = Klant
 event-log-kind = Soort
 event-log-kind-all = Alle soorten
 event-log-text = Tekst
-event-log-text-hint = Een naam of adres in de gebeurtenis
 event-log-refresh = Vernieuwen
 event-log-clear = Alles tonen
 event-log-export = Exporteren
