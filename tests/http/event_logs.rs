@@ -197,10 +197,10 @@ async fn filters_find_persons_clients_kinds_and_texts_apart() {
         assert_eq!(found("after=nonsense").await, 4);
     }
     let page = admin.get("/provider/events").await;
-    let page = page.form("form.filters").set("kind", "member_invited").submit().await.expect(200);
+    let page = page.form("form.log-filters").set("kind", "member_invited").submit().await.expect(200);
     assert_eq!(lines(&page).len(), 1);
     assert_eq!(page.one("option[selected]").attr("value"), Some("member_invited"));
-    let none = page.form("form.filters").set("text", "nowhere").submit().await;
+    let none = page.form("form.log-filters").set("text", "nowhere").submit().await;
     assert!(none.text(".empty").contains("Nothing found"), "{none}");
     for log in ["/provider/events", "/provider/events/clients"] {
         let page = admin.get(&format!("{log}?kind=signed_in")).await.expect(422);
