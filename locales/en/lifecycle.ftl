@@ -75,7 +75,7 @@ management-title = Your provider
 # $provider (String)
 # $date (String)
 # $person (String)
-managed-by-since-by = Managed by { $provider } since { $date } by { $person }
+managed-by-since-by = Managed by { $provider } since { $date }, added by { $person }
 # $provider (String)
 # $date (String)
 managed-by-since = Managed by { $provider } since { $date }
@@ -89,7 +89,7 @@ mail-suspended-subject = { $organization } is suspended
 # $by (String)
 # $provider (String)
 # $organization (String)
-mail-suspended-1 = { $by } of { $provider } has suspended { $organization }. Until it is reactivated nobody of the organization gets in, you neither.
+mail-suspended-1 = { $by } of { $provider } has suspended { $organization }. Until it is reactivated nobody of the organization gets in, not even you.
 mail-suspended-2 = Nothing is lost: members, roles and seats stay as they are. You get a mail when it is active again.
 # $provider (String)
 mail-suspended-end = If you did not expect this, talk to { $provider }.

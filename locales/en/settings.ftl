@@ -2,13 +2,13 @@ settings-profile = Provider
 settings-name = Provider name
 settings-name-hint = Your clients see it, and it stands in every mail about them.
 settings-billing = Billing address
-settings-billing-hint = The e-mail address for invoices. Leave it empty if there is none.
+settings-billing-hint = The email address for invoices. Leave it empty if there is none.
 settings-save = Save
 settings-sign-in = Signing in
 settings-two-step = Require two-step sign-in
 settings-two-step-hint = Everybody in this provider sets it up at the next page, before anything else.
 settings-session = Sign people out after
-settings-session-hint = Counted from signing in. It holds for everybody in this provider, also for who is signed in now.
+settings-session-hint = Counted from signing in. It holds for everybody in this provider, including whoever is signed in now.
 # $hours (Number)
 session-hours = { $hours ->
     [one] 1 hour
@@ -16,8 +16,8 @@ session-hours = { $hours ->
 }
 # $hours (Number)
 session-portal = { $hours ->
-    [one] 1 hour, as the whole portal
-   *[other] { $hours } hours, as the whole portal
+    [one] 1 hour, as in the whole portal
+   *[other] { $hours } hours, as in the whole portal
 }
 settings-danger = Danger area
 settings-danger-lede = A provider without clients can be deleted. Its people keep their accounts.

@@ -14,37 +14,37 @@ account-sections = Inloggen en toegang
 register-link = Account aanmaken
 register-title = Account aanmaken
 register-lede = Vul je e-mailadres in. We sturen je een link waarmee je je naam en een wachtwoord kiest.
-register-sent = Er is een mail onderweg naar { $email }. De link daarin werkt één dag. Niets ontvangen? Kijk bij de spam of probeer het opnieuw.
+register-sent = Er is een mail onderweg naar { $email }. De link daarin is één dag geldig. Niets ontvangen? Kijk in je spammap of probeer het opnieuw.
 register-have = Heb je al een account? Log in
 register-proven = Dit adres is van jou. Kies nu je naam en een wachtwoord.
 register-done = Welkom. Je account is klaar.
-register-closed = Op dit portaal krijg je een account via een uitnodiging. Vraag die aan bij degene die jouw organisatie beheert, of bij je provider.
+register-closed = Op dit portaal krijg je een account via een uitnodiging. Vraag daarom bij degene die jouw organisatie beheert, of bij je provider.
 mail-registration-subject = Je account
-mail-registration-1 = Met deze link maak je een account op het portaal dat onderaan deze mail staat.
+mail-registration-1 = Met deze link maak je een account aan op het portaal waarvan het adres onderaan deze mail staat.
 mail-registration-2 = Je kunt de link één keer gebruiken, tot { $date }.
 mail-registration-action = Account aanmaken
-mail-registration-end = Heb je hier niet om gevraagd? Dan kun je deze mail negeren: er komt geen account.
+mail-registration-end = Heb je hier niet om gevraagd? Dan kun je deze mail negeren: er wordt geen account aangemaakt.
 mail-exists-subject = Je hebt al een account
-mail-exists-1 = Iemand, waarschijnlijk jijzelf, wilde een account maken met dit adres. Dat account is er al: je kunt gewoon inloggen.
+mail-exists-1 = Iemand, waarschijnlijk jijzelf, wilde een account aanmaken met dit adres. Dat account is er al: je kunt gewoon inloggen.
 mail-exists-2 = Weet je het wachtwoord niet meer? Kies dan een nieuw via “Wachtwoord vergeten?” op de inlogpagina.
 mail-exists-action = Inloggen
 mail-exists-end = Heb je hier niet om gevraagd? Dan kun je deze mail negeren: er is niets veranderd.
 mail-deleted-subject = Je account is verwijderd
 mail-deleted-1 = Je account is verwijderd, zoals je hebt gevraagd. Je bent overal uitgelogd, je bent nergens meer lid en links die je voor het account hebt gekregen, werken niet meer.
-mail-deleted-2 = In logboeken blijft staan wat er onder jouw naam is gedaan. Met dit adres kun je altijd een nieuw account maken; dat begint zonder rechten.
+mail-deleted-2 = In logboeken blijft staan wat er onder jouw naam is gedaan. Met dit adres kun je altijd een nieuw account aanmaken; dat begint zonder rechten.
 mail-deleted-end = Heb jij dit niet gedaan? Waarschuw dan meteen de beheerder van dit portaal.
 
 ## Eigen organisaties en providers
 own-all = Organisaties
 own-new = Nieuwe organisatie
-own-new-lede = De organisatie is van jou: je bent eigenaar en bezet de eerste plaats. Er is geen provider, tot iemand haar aan een provider toevoegt.
-own-name-hint = Zoals de mensen die er werken haar noemen.
-own-plan-hint = Een provider kan Teams en Enterprise beheren.
+own-new-lede = De organisatie is van jou: je bent eigenaar en bezet de eerste plaats. Er is geen provider, tot iemand de organisatie aan een provider toevoegt.
+own-name-hint = De naam waaronder de mensen die er werken de organisatie kennen.
+own-plan-hint = Een provider kan organisaties met Teams of Enterprise beheren.
 own-seats-hint = De eerste plaats is voor jou.
 own-create = Organisatie aanmaken
 own-created = { $name } is aangemaakt en jij bent eigenaar.
-own-too-many = Je bent eigenaar van { $most } organisaties zonder provider, en meer kan niet. Laat er een toevoegen aan een provider, of draag er een over en verlaat haar.
-own-none = Of maak er zelf een met “Nieuwe organisatie”.
+own-too-many = Je bent eigenaar van { $most } organisaties zonder provider, en meer kan niet. Laat er een toevoegen aan een provider, of draag er een over en verlaat die.
+own-none = Of maak er zelf een aan met “Nieuwe organisatie”.
 own-more = Je ziet de eerste { $most }.
 own-providers = Mijn providers
 own-provider-admin = Providerbeheerder
@@ -53,7 +53,7 @@ own-chosen = Hier werk je nu
 own-switch = Wisselen
 own-switch-to = Wisselen naar { $provider }
 own-scope = { $provider }: kies een andere provider
-own-switched = Je werkt nu in { $provider }.
+own-switched = Je werkt nu voor { $provider }.
 
 ## Het account verwijderen
 delete-section = Account
@@ -65,13 +65,13 @@ delete-organizations = { $count ->
    *[other] Je bent geen lid meer van { $count } organisaties. Je plaatsen komen vrij, en waar je eigenaar bent, krijgen de andere eigenaren bericht.
 }
 delete-providers = { $count ->
-    [one] Je verliest alle rechten bij één provider en de klanten daarvan.
-   *[other] Je verliest alle rechten bij { $count } providers en hun klanten.
+    [one] Je verliest alle rechten bij één provider en bij de klanten daarvan.
+   *[other] Je verliest alle rechten bij { $count } providers en bij hun klanten.
 }
 delete-logs = In de logboeken blijven je naam en adres staan bij wat je hebt gedaan.
 delete-needed = Je account kan nog niet weg: wat hieronder staat, zou zonder eigenaar of providerbeheerder achterblijven. Zorg eerst voor een opvolger.
-delete-needed-list = Wat alleen zou achterblijven
-delete-way-out = Wat je eerst doet
-delete-last-owner = Jij bent de laatste bevestigde eigenaar: nodig een ander uit en zorg dat die bevestigd wordt.
-delete-last-admin = Jij bent de laatste bevestigde providerbeheerder: maak iemand anders beheerder.
+delete-needed-list = Wat zonder opvolger zou achterblijven
+delete-way-out = Wat je eerst moet doen
+delete-last-owner = Jij bent de laatste bevestigde eigenaar: nodig een tweede eigenaar uit en zorg dat die bevestigd wordt.
+delete-last-admin = Jij bent de laatste bevestigde providerbeheerder: maak iemand anders providerbeheerder.
 delete-done = Je account is verwijderd.

@@ -1,8 +1,8 @@
 ## Filters van de klantentabel
 bulk-any-plan = Alle abonnementen
-bulk-any-state = Elke status
+bulk-any-state = Alle statussen
 bulk-active = Actief
-bulk-any-seats = Alle plaatsen
+bulk-any-seats = Elke bezetting
 bulk-seats-full = Geen plaats vrij
 bulk-seats-free = Plaatsen vrij
 bulk-handover-open = Overdracht niet afgerond
@@ -23,7 +23,7 @@ bulk-suspend = Opschorten
 bulk-unlink = Loskoppelen
 bulk-clear = Selectie wissen
 bulk-nothing = Selecteer eerst een of meer klanten.
-bulk-too-many = Je kunt hoogstens { $count } klanten tegelijk kiezen. Selecteer er minder, of maak de lijst korter met de filters.
+bulk-too-many = Je kunt hoogstens { $count } klanten tegelijk selecteren. Selecteer er minder, of maak de lijst korter met de filters.
 
 ## Het plan
 bulk-suspend-title = { $count ->
@@ -36,8 +36,8 @@ bulk-unlink-title = { $count ->
     [one] 1 klant loskoppelen?
    *[other] { $count } klanten loskoppelen?
 }
-bulk-suspend-means = Alleen jullie providerbeheerders kunnen er nog in, tot de klant weer wordt geactiveerd. Gegevens en plaatsen blijven bewaard.
-bulk-unlink-means = Iedereen van { $provider } verliest meteen alle rechten in deze organisaties. Leden, plaatsen en abonnementen blijven zoals ze zijn.
+bulk-suspend-means = Alleen jullie providerbeheerders houden toegang, tot de klant weer wordt geactiveerd. Gegevens en plaatsen blijven bewaard.
+bulk-unlink-means = De mensen van { $provider } verliezen meteen alle rechten in deze organisaties. Leden, plaatsen en abonnementen blijven zoals ze zijn.
 bulk-stays = { $count ->
     [one] Een van de geselecteerde klanten blijft zoals hij is.
    *[other] { $count } van de geselecteerde klanten blijven zoals ze zijn.

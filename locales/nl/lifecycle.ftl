@@ -4,24 +4,24 @@ reactivate = Klant weer activeren
 rename = Naam wijzigen
 change-plan = Abonnement wijzigen
 
-suspended-banner = Deze klant is opgeschort. Alleen providerbeheerders komen er nog in, en zij kunnen niets anders doen dan weer activeren of loskoppelen: leden, plaatsen en uitnodigingen blijven zoals ze zijn.
+suspended-banner = Deze klant is opgeschort. Alleen providerbeheerders hebben nog toegang, en zij kunnen de klant alleen weer activeren of loskoppelen. Leden, plaatsen en uitnodigingen blijven tot dan zoals ze zijn.
 suspend-title = { $organization } opschorten?
-suspend-ends = Vanaf dat moment komen alleen de providerbeheerders van { $provider } nog in de organisatie. Uitnodigingen wachten, en leden, plaatsen, naam en abonnement liggen vast.
-suspend-stays = Er gaat niets verloren: leden, rollen en plaatsen blijven bewaard en zijn er weer zodra je de klant activeert.
+suspend-ends = Vanaf dat moment hebben alleen de providerbeheerders van { $provider } nog toegang tot de organisatie. Uitnodigingen wachten, en leden, plaatsen, naam en abonnement liggen vast.
+suspend-stays = Er gaat niets verloren: leden, rollen en plaatsen blijven bewaard en zijn er weer zodra je de klant weer activeert.
 reactivate-title = { $organization } weer activeren?
-reactivate-effect = Iedereen kan er meteen weer in, met dezelfde rol als voorheen. Uitnodigingen die nog geldig zijn, kunnen weer worden geaccepteerd.
+reactivate-effect = Iedereen heeft meteen weer toegang, met dezelfde rol als voorheen. Uitnodigingen die nog geldig zijn, kunnen weer worden geaccepteerd.
 suspend-owners = { $count ->
     [one] De eigenaar krijgt bericht per mail:
    *[other] De { $count } eigenaren krijgen bericht per mail:
 }
-suspend-no-owner = Er is nog geen bevestigde eigenaar, dus er gaat geen mail uit.
+suspend-no-owner = Er is nog geen bevestigde eigenaar, dus er wordt niemand gemaild.
 suspend-done = { $organization } is al opgeschort. Je hoeft niets meer te doen.
 reactivate-done = { $organization } is actief. Je hoeft niets meer te doen.
 notice-suspended = { $organization } is opgeschort. De eigenaren krijgen bericht.
 notice-reactivated = { $organization } is weer actief. De eigenaren krijgen bericht.
-unlink-suspended = De organisatie is nu opgeschort. Daar komt met de koppeling een eind aan: de leden kunnen er weer in.
-forbidden-reactivate-first = Deze organisatie is opgeschort. Er kan niets in worden gewijzigd, omdat niemand van de organisatie dat zou kunnen zien. Activeer haar eerst weer.
-conflict-invitation-waits = De organisatie is op dit moment opgeschort, dus er kan niemand bij. Je uitnodiging blijft bewaard: open de link opnieuw zodra de organisatie weer actief is. Is hij dan verlopen? Vraag dan om een nieuwe.
+unlink-suspended = De organisatie is nu opgeschort. Als je haar loskoppelt, eindigt ook de opschorting: de leden hebben dan weer toegang.
+forbidden-reactivate-first = Deze organisatie is opgeschort. Er kan niets in worden gewijzigd, omdat niemand van de organisatie dat zou kunnen zien. Activeer de organisatie eerst weer.
+conflict-invitation-waits = De organisatie is op dit moment opgeschort, dus er kan niemand bij. Je uitnodiging blijft bewaard: open de link opnieuw zodra de organisatie weer actief is. Is die dan verlopen? Vraag dan om een nieuwe uitnodiging.
 
 ## Naam, abonnement, notitie
 rename-title = Naam van { $organization } wijzigen
@@ -31,7 +31,7 @@ plan-change-title = Abonnement van { $organization }
 plan-change-lede = Leden en plaatsen blijven zoals ze zijn.
 notice-plan = Het abonnement is nu { $plan }.
 note = Notitie
-note-hint = Alleen mensen van jouw provider zien dit; de klant niet. Hooguit 2.000 tekens.
+note-hint = Alleen mensen van jouw provider zien dit; de klant niet. Hoogstens 2.000 tekens.
 note-hint-optional = Niet verplicht. Alleen mensen van jouw provider zien dit; de klant niet.
 note-none = Nog geen notitie.
 note-edit = Notitie bewerken
@@ -44,24 +44,24 @@ overview-owners = Eigenaren
 overview-no-owner = Nog niemand
 overview-opened = Laatst geopend door een collega
 overview-opened-by-nobody = Tot nu toe alleen door jou
-overview-seats = Plaatsen in de tijd
+overview-seats = Plaatsen in de loop van de tijd
 overview-occupied = Bezet
-overview-seats-flat = { $occupied } van de { $seats } plaatsen zijn bezet, sinds { $date } onveranderd. Zodra dat verandert, verschijnt hier een lijn.
-overview-seats-sentence = Op { $date } waren { $before } van de { $seats_before } plaatsen bezet; vandaag { $after } van de { $seats_after }. Het hoogste aantal in die tijd: { $most }.
+overview-seats-flat = Bezet: { $occupied } van de { $seats } plaatsen, onveranderd sinds { $date }. Zodra dat verandert, verschijnt hier een lijn.
+overview-seats-sentence = Bezette plaatsen op { $date }: { $before } van de { $seats_before }; vandaag: { $after } van de { $seats_after }. Het hoogste aantal in die tijd: { $most }.
 
 ## Wie een organisatie beheert
 management-title = Jullie provider
 managed-by-since-by = Beheerd door { $provider } sinds { $date }, toegevoegd door { $person }
 managed-by-since = Beheerd door { $provider } sinds { $date }
-management-people = Deze mensen kunnen erin, met de rechten van een eigenaar:
+management-people = Deze mensen hebben toegang, met de rechten van een eigenaar:
 provider-admin = Providerbeheerder
 service-user = Servicemedewerker
 
 ## Mails
 mail-suspended-subject = { $organization } is opgeschort
-mail-suspended-1 = { $by } van { $provider } heeft { $organization } opgeschort. Tot de organisatie weer actief is, kan niemand van de organisatie erin, jij ook niet.
+mail-suspended-1 = { $by } van { $provider } heeft { $organization } opgeschort. Tot de organisatie weer actief is, heeft niemand van de organisatie toegang, jij ook niet.
 mail-suspended-2 = Er gaat niets verloren: leden, rollen en plaatsen blijven bewaard. Je krijgt een mail zodra de organisatie weer actief is.
 mail-suspended-end = Had je dit niet verwacht? Neem dan contact op met { $provider }.
 mail-reactivated-subject = { $organization } is weer actief
-mail-reactivated-1 = { $by } van { $provider } heeft { $organization } weer geactiveerd. Iedereen kan er weer in, met dezelfde rol als voorheen.
+mail-reactivated-1 = { $by } van { $provider } heeft { $organization } weer geactiveerd. Iedereen heeft weer toegang, met dezelfde rol als voorheen.
 mail-reactivated-action = Organisatie openen

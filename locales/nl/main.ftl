@@ -63,7 +63,7 @@ password-saved = Je nieuwe wachtwoord is opgeslagen. Je kunt er nu mee inloggen.
 forgot-title = Nieuw wachtwoord kiezen
 forgot-lede = Vul je e-mailadres in. Is er een account met dat adres, dan sturen we je een link om een nieuw wachtwoord te kiezen. De link is een uur geldig.
 forgot-send = Link versturen
-forgot-sent-title = Bekijk je mail
+forgot-sent-title = Kijk in je mail
 forgot-sent = Als er een account is met het adres { $email }, dan is er nu een link onderweg. Die is een uur geldig. Geen mail gekregen? Kijk in je spammap of probeer het opnieuw.
 password-title = Wachtwoord kiezen
 password-for = Voor het account { $email }.
@@ -86,7 +86,7 @@ clients-empty-service = Zodra een providerbeheerder een klant toevoegt, zie je d
 clients-none-title = Niets gevonden
 clients-none = Geen enkele klant heeft “{ $search }” in de naam.
 clients-all = Alle klanten tonen
-client-added = { $name } is nu een klant. Open de organisatie om haar over te dragen.
+client-added = { $name } is nu een klant. Open de organisatie om die over te dragen.
 client-created = { $name } is aangemaakt en de eerste eigenaar heeft een uitnodiging gekregen.
 suspended = Opgeschort
 
@@ -94,19 +94,19 @@ suspended = Opgeschort
 existing-lede = Jij bent eigenaar van deze organisaties en ze hebben nog geen provider. Als je er één toevoegt, blijven leden, plaatsen en abonnement zoals ze zijn. Je collega’s krijgen er de rechten van een eigenaar; de andere eigenaren horen dat per mail.
 existing-none = Er valt niets meer toe te voegen. Hier verschijnen de organisaties waarvan je eigenaar bent en die nog geen provider hebben.
 why-plan = Een provider kan geen organisatie met het abonnement { $plan } beheren. Stap eerst over op Teams of Enterprise.
-why-suspended = Deze organisatie is opgeschort. Laat haar eerst weer activeren.
-why-managed = Deze organisatie heeft al een provider. Laat haar daar eerst loskoppelen.
+why-suspended = Deze organisatie is opgeschort en moet eerst weer geactiveerd worden.
+why-managed = Deze organisatie heeft al een provider. Die moet de organisatie eerst loskoppelen.
 
 ## Loskoppelen
 unlink = Organisatie loskoppelen
 unlink-title = { $organization } loskoppelen?
-unlink-ends = Iedereen van { $provider } verliest meteen alle rechten die hij via de provider in de organisatie heeft. Uitnodigingen die zij verstuurd hebben, werken niet meer.
-unlink-stays = Leden, plaatsen en abonnement blijven zoals ze zijn. Wie lid is, houdt zijn eigen rol.
+unlink-ends = De mensen van { $provider } verliezen meteen alle rechten die ze via de provider in de organisatie hebben. Uitnodigingen die zij verstuurd hebben, werken niet meer.
+unlink-stays = Leden, plaatsen en abonnement blijven zoals ze zijn. Wie lid is, houdt de eigen rol.
 unlink-owners = { $count ->
     [one] De eigenaar houdt de organisatie en krijgt bericht:
    *[other] De { $count } eigenaren houden de organisatie en krijgen bericht:
 }
-unlink-again = Een providerbeheerder die er eigenaar van is, kan de organisatie later altijd weer toevoegen.
+unlink-again = Een providerbeheerder die eigenaar is van de organisatie, kan die later altijd weer toevoegen.
 notice-unlinked = { $name } is losgekoppeld. De eigenaren krijgen bericht.
 
 ## Nieuwe klant
@@ -138,11 +138,11 @@ member-only = Je bent lid van deze organisatie. De eigenaren en beheerders gaan 
 ## Plaatsen
 manage-seats = Plaatsen beheren
 seats-title = Plaatsen van { $organization }
-seats-now = { $occupied } van de { $seats } plaatsen zijn bezet door leden en uitnodigingen.
+seats-now = Bezet door leden en uitnodigingen: { $occupied } van de { $seats } plaatsen.
 seats-hint = Minstens { $occupied }: bezette plaatsen kun je niet weghalen.
 seats-new = Aantal plaatsen
 seats-save = Opslaan
-notice-seats = Er zijn nu { $seats } plaatsen.
+notice-seats = Het aantal plaatsen is nu { $seats }.
 
 ## Overdracht
 handover = Overdracht
@@ -188,7 +188,7 @@ members-none = Nog geen leden. Nodig het eerste lid uit met “Lid uitnodigen”
 members-none-filtered = Op dit moment niemand.
 resend = Uitnodiging opnieuw versturen
 cancel-invitation = Uitnodiging intrekken
-cancel-invitation-title = De uitnodiging van { $email } voor { $organization } intrekken?
+cancel-invitation-title = De uitnodiging aan { $email } voor { $organization } intrekken?
 asks-removal = Wil verwijderd worden
 undelivered = De uitnodiging kon niet worden bezorgd. Controleer het adres, trek deze uitnodiging in en nodig het juiste adres uit.
 remove-title = { $name } verwijderen uit { $organization }?
@@ -199,7 +199,7 @@ leave-title = { $organization } verlaten?
 leave-effect-provider = Je bent dan geen lid meer. Als lid van de provider houd je alle rechten in deze organisatie.
 leave-effect = Je bent dan geen lid meer en verliest meteen al je rechten in de organisatie.
 invite-title = Lid uitnodigen
-invite-lede = De uitnodiging gaat per mail en bezet meteen een plaats in { $organization }. Ze is { $days ->
+invite-lede = De uitnodiging gaat per mail, bezet meteen een plaats in { $organization } en is { $days ->
     [one] één dag
    *[other] { $days } dagen
 } geldig.
@@ -209,7 +209,7 @@ role-user-hint = Werkt met de organisatie, maar beheert niemand.
 notice-invited = { $email } is uitgenodigd. De mail is onderweg.
 notice-resent = Er is een nieuwe uitnodiging onderweg naar { $email }. De vorige link werkt niet meer.
 notice-confirmed = { $name } is bevestigd.
-notice-cancelled = De uitnodiging van { $email } is ingetrokken. De plaats is vrij.
+notice-cancelled = De uitnodiging aan { $email } is ingetrokken. De plaats is vrij.
 notice-removed = { $name } is verwijderd. De plaats is vrij.
 notice-left = Je hebt { $name } verlaten. Je plaats is vrij.
 notice-asked = { $count ->
@@ -243,10 +243,10 @@ not-found = Deze pagina bestaat niet of niet meer, of je hebt er geen toegang to
 forbidden-title = Niet toegestaan
 forbidden-role = Met jouw rol kan dit niet. Vraag het aan een eigenaar van de organisatie of aan een providerbeheerder.
 forbidden-provider-suspended = Je provider is opgeschort. Tot die weer actief is, kun je alles bekijken maar niets wijzigen. Je klanten merken er niets van.
-forbidden-organization-suspended = Deze organisatie is opgeschort. De gegevens en plaatsen blijven bewaard. Vraag de provider of de beheerder van dit portaal om haar weer te activeren.
-conflict-managed = Deze organisatie heeft al een provider. Er is niets gewijzigd. Laat haar daar eerst loskoppelen; daarna kun je haar hier toevoegen.
+forbidden-organization-suspended = Deze organisatie is opgeschort. De gegevens en plaatsen blijven bewaard. Vraag de provider of de beheerder van dit portaal om de organisatie weer te activeren.
+conflict-managed = Deze organisatie heeft al een provider. Er is niets gewijzigd. Zodra die provider de organisatie heeft losgekoppeld, kun je haar hier toevoegen.
 conflict-plan = Een provider kan geen organisatie met het abonnement { $plan } beheren. Stap eerst over op Teams of Enterprise.
-conflict-suspended = Deze organisatie is opgeschort. Laat haar eerst weer activeren.
+conflict-suspended = Deze organisatie is opgeschort en moet eerst weer geactiveerd worden.
 conflict-last-owner = Een organisatie heeft altijd een eigenaar nodig, en dit is de laatste die bevestigd is. Nodig eerst een tweede eigenaar uit. Zodra die heeft geaccepteerd en bevestigd is, kan het wel.
 conflict-full = Alle plaatsen van de organisatie zijn bezet. Verwijder een lid of laat een plaats toevoegen, en probeer het dan opnieuw.
 conflict-member = Dit adres hoort al bij de organisatie. Je vindt het in de ledenlijst.
@@ -254,21 +254,21 @@ conflict-not-accepted = Deze persoon heeft de uitnodiging nog niet geaccepteerd,
 conflict-confirmed = Deze persoon is al bevestigd.
 conflict-not-invited = Deze persoon heeft al geaccepteerd. Een nieuwe uitnodiging is niet nodig.
 conflict-too-many = Er staan te veel uitnodigingen open. Trek in wat niemand accepteert en probeer het dan opnieuw.
-conflict-seats-occupied = Er zijn { $occupied } plaatsen bezet, dus minder kan niet. Verwijder eerst een lid of kies een hoger aantal.
-conflict-no-owner = Deze klant heeft nog geen bevestigde eigenaar, en een organisatie is nooit zonder. Rond eerst de overdracht af: nodig een eigenaar uit en bevestig die na het accepteren.
+conflict-seats-occupied = Het aantal bezette plaatsen is { $occupied }, dus minder kan niet. Verwijder eerst een lid of kies een hoger aantal.
+conflict-no-owner = Deze klant heeft nog geen bevestigde eigenaar, en een organisatie heeft er altijd een nodig. Rond eerst de overdracht af: nodig een eigenaar uit en bevestig die zodra de uitnodiging is geaccepteerd.
 conflict-unlinked = Deze organisatie is al losgekoppeld. Je hoeft niets meer te doen.
 link-title = Deze link werkt niet meer
 link-unknown = Deze link klopt niet. Misschien is er een stuk weggevallen: kopieer de hele link uit de mail, of vraag om een nieuwe.
-link-expired = Deze link is verlopen. Vraag degene die je uitnodigde om een nieuwe uitnodiging. Ging het om een wachtwoord of een account? Begin dan opnieuw op de inlogpagina.
+link-expired = Deze link is verlopen. Vraag degene die je heeft uitgenodigd om een nieuwe uitnodiging. Ging het om een wachtwoord of een account? Begin dan opnieuw op de inlogpagina.
 link-used = Deze link is al gebruikt. Was jij dat zelf? Dan kun je gewoon inloggen.
 link-replaced = Er is een nieuwere link, of de uitnodiging is ingetrokken. Kijk of je een nieuwere mail hebt, of vraag om een nieuwe uitnodiging.
 link-other = Je bent ingelogd met een ander adres dan dat van de uitnodiging. Log eerst uit en daarna in met het adres uit de uitnodiging.
 link-account-exists = Er is al een account met dit adres. Log in om de uitnodiging te accepteren.
-throttled = Dat ging te vaak achter elkaar. Wacht { $seconds ->
+throttled = Dat gebeurde te vaak achter elkaar. Wacht { $seconds ->
     [one] 1 seconde
    *[other] { $seconds } seconden
 } en probeer het dan opnieuw.
-throttled-minutes = Dat ging te vaak achter elkaar. Wacht { $minutes ->
+throttled-minutes = Dat gebeurde te vaak achter elkaar. Wacht { $minutes ->
     [one] 1 minuut
    *[other] { $minutes } minuten
 } en probeer het dan opnieuw.

@@ -2,7 +2,7 @@
 members-emails-hint = Eén adres of meer, met komma’s, spaties of nieuwe regels ertussen. Hoogstens { $most }.
 members-results = { $done ->
     [0] Niemand is uitgenodigd
-   *[other] { $done } van de { $all } zijn uitgenodigd
+   *[other] Uitgenodigd: { $done } van de { $all }
 }
 members-results-again = De adressen die niet zijn uitgenodigd, staan hieronder. Verbeter ze en verstuur ze opnieuw, of sluit dit venster.
 members-notice-invited = { $count } mensen zijn uitgenodigd. De mails zijn onderweg.
@@ -27,18 +27,18 @@ members-revoke-effect = Deze persoon verliest meteen alle rechten als lid en kri
 members-revoke-kept = De persoon blijft in de lijst staan. Zolang er een plaats vrij is, kun je de toegang herstellen.
 members-notice-revoked = De toegang van { $name } is ingetrokken. De plaats is vrij.
 members-notice-restored = De toegang van { $name } is hersteld.
-members-notice-restored-accepted = { $name } is terug en wacht net als eerst op bevestiging.
+members-notice-restored-accepted = { $name } is terug en wacht net als voorheen op bevestiging.
 members-notice-restored-invited = { $email } is terug. Er is een nieuwe uitnodiging onderweg.
 members-notice-removed = { $name } is verwijderd.
 
 ## Meer leden tegelijk
 members-confirm-all = Allemaal bevestigen
-members-ticked = Met de gekozen leden:
-members-tick-all = Iedereen op deze pagina kiezen
-members-tick = { $name } kiezen
-members-bulk-nobody = Je hebt niemand gekozen. Sluit dit venster en vink de leden aan om wie het gaat.
+members-ticked = Met de geselecteerde leden:
+members-tick-all = Iedereen op deze pagina selecteren
+members-tick = { $name } selecteren
+members-bulk-nobody = Je hebt niemand geselecteerd. Sluit dit venster en vink de leden aan om wie het gaat.
 members-bulk-confirm = { $count ->
-    [0] Niemand om te bevestigen
+    [0] Er valt niemand te bevestigen
     [one] Eén persoon bevestigen bij { $organization }?
    *[other] { $count } mensen bevestigen bij { $organization }?
 }
@@ -48,7 +48,7 @@ members-bulk-revoke = { $count ->
    *[other] De toegang van { $count } mensen tot { $organization } intrekken?
 }
 members-bulk-restore = { $count ->
-    [0] Niemand om te herstellen
+    [0] Van niemand kan de toegang worden hersteld
     [one] De toegang van één persoon tot { $organization } herstellen?
    *[other] De toegang van { $count } mensen tot { $organization } herstellen?
 }
@@ -58,15 +58,15 @@ members-bulk-remove = { $count ->
    *[other] { $count } mensen verwijderen uit { $organization }?
 }
 members-bulk-revoke-effect = Ze verliezen meteen alle rechten als lid en krijgen bericht per mail. Ze blijven in de lijst staan en je kunt hun toegang weer herstellen.
-members-bulk-restore-effect = Ze worden weer wat ze waren. Wie nog niet had geaccepteerd, krijgt een nieuwe uitnodiging.
+members-bulk-restore-effect = Ze krijgen hun vorige rol en status terug. Wie nog niet had geaccepteerd, krijgt een nieuwe uitnodiging.
 members-bulk-remove-effect = Ze zijn meteen geen lid meer en krijgen bericht per mail. Openstaande uitnodigingen werken dan niet meer.
 members-bulk-seats = Bezette plaatsen: { $before } → { $after }.
 members-bulk-left-out = { $count ->
     [one] Eén persoon valt erbuiten. Hieronder staat waarom.
    *[other] { $count } mensen vallen erbuiten. Hieronder staat waarom.
 }
-members-bulk-more = Dit zijn de eerste { $count }. Kom daarna terug voor de rest.
-members-bulk-above = De rol van deze persoon is hoger dan die van jou: { $role }.
+members-bulk-more = Dit zijn de eerste { $count }. De rest kan daarna.
+members-bulk-above = Deze persoon heeft een hogere rol dan jij: { $role }.
 members-bulk-changed = Er is iets veranderd sinds je keek, dus er is bij niemand iets gedaan. Zo staat het er nu voor.
 members-bulk-confirmed = { $count ->
     [one] Eén persoon is bevestigd.
@@ -96,9 +96,9 @@ mail-role-subject = Je rol bij { $organization } is gewijzigd
 mail-role-1 = { $by } heeft je rol bij { $organization } gewijzigd. Die was { $before } en is nu { $after }.
 mail-role-action = Organisatie openen
 mail-revoked-subject = Je toegang tot { $organization } is ingetrokken
-mail-revoked-1 = { $by } heeft je toegang tot { $organization } ingetrokken. Je hebt er geen rechten meer als lid, tot iemand die herstelt.
+mail-revoked-1 = { $by } heeft je toegang tot { $organization } ingetrokken. Je hebt er geen rechten meer als lid, tot iemand je toegang herstelt.
 mail-restored-subject = Je toegang tot { $organization } is hersteld
 mail-restored-1 = { $by } heeft je toegang tot { $organization } hersteld. Je rol: { $role }.
-mail-restored-now = Je hebt weer dezelfde rechten als eerst.
+mail-restored-now = Je hebt weer dezelfde rechten als voorheen.
 mail-restored-waits = Je moet er nog bevestigd worden. Je krijgt een mail zodra dat is gebeurd.
 mail-restored-action = Organisatie openen

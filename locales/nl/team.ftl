@@ -4,19 +4,19 @@ team-lede = De mensen van { $provider }. Wie bevestigd is, heeft bij elke klant 
 team-role-admin-hint = Alles: klanten, leden, logboeken en instellingen.
 team-role-service-hint = Het dagelijkse werk bij alle klanten. Voegt geen klanten toe, maakt er geen aan en koppelt er geen los; ziet geen leden, logboeken of instellingen van de provider.
 team-search = Leden zoeken
-team-none = Bij niemand staat “{ $search }” in de naam of het adres.
+team-none = Niemand heeft “{ $search }” in de naam of het adres.
 team-all = Alle leden tonen
 team-waiting-hint = Bevestig alleen mensen die je kent: ze krijgen meteen bij elke klant de rechten van een eigenaar.
 team-one-admin = Er is maar één providerbeheerder.
-team-one-admin-next = Is die er niet of kan die niet inloggen, dan kan niemand klanten en leden beheren. Nodig een tweede uit met “Lid uitnodigen”.
+team-one-admin-next = Is die persoon er niet of lukt inloggen niet, dan kan niemand klanten en leden beheren. Nodig een tweede uit met “Lid uitnodigen”.
 team-one-admin-soon = Een tweede is onderweg: bevestig die zodra de uitnodiging is geaccepteerd.
-team-disabled = De beheerder van dit portaal heeft dit account uitgeschakeld: inloggen kan niet.
+team-disabled = De beheerder van dit portaal heeft dit account geblokkeerd: inloggen kan niet.
 team-invite-lede = Elk adres krijgt een mail met een link die één keer werkt en { $days ->
     [one] één dag
    *[other] { $days } dagen
 } geldig is. Zolang jij iemand niet bevestigd hebt, heeft die geen enkel recht.
 team-addresses = E-mailadressen
-team-addresses-hint = Hoogstens 20, gescheiden door komma’s, spaties of regels.
+team-addresses-hint = Hoogstens 20, met komma’s, spaties of nieuwe regels ertussen.
 team-outcomes = { $count ->
     [0] Er is niemand uitgenodigd
     [one] Eén persoon is uitgenodigd, de rest niet
@@ -30,40 +30,40 @@ team-role-invited-effect = Bij een andere rol krijgt { $email } een nieuwe uitno
 team-role-save = Rol opslaan
 team-suspend = Opschorten
 team-suspend-title = { $name } opschorten?
-team-suspend-effect = { $name } wordt uitgelogd en verliest meteen alle rechten van { $provider }, bij elke klant. Wat iemand als lid van een organisatie is, blijft zo.
-team-suspend-again = Wat deze persoon deed, blijft in het logboek staan. Je kunt de toegang altijd weer teruggeven.
+team-suspend-effect = { $name } wordt uitgelogd en verliest meteen alle rechten van { $provider }, bij elke klant. Een eigen lidmaatschap van een organisatie verandert niet.
+team-suspend-again = Wat deze persoon deed, blijft in het logboek staan. Je kunt deze persoon altijd weer activeren.
 team-reactivate = Weer activeren
-team-remove-effect = Deze persoon wordt uitgelogd en verliest meteen de rechten bij elke klant. Wat iemand als lid van een organisatie is, blijft zo.
+team-remove-effect = Deze persoon wordt uitgelogd en verliest meteen de rechten bij elke klant. Een eigen lidmaatschap van een organisatie verandert niet.
 team-history-stays = Wat deze persoon deed, blijft in het logboek staan.
 team-leave = Provider verlaten
-team-leave-effect = Je verliest meteen je rechten bij elke klant. Wat je als lid van een organisatie bent, blijft zo.
+team-leave-effect = Je verliest meteen je rechten bij elke klant. Je eigen lidmaatschap van een organisatie verandert niet.
 team-notice-invited = { $count ->
     [one] Er is één uitnodiging onderweg.
    *[other] Er zijn { $count } uitnodigingen onderweg.
 }
-team-notice-role = Rol van { $name }: { $role }.
-team-notice-cancelled = De uitnodiging van { $email } is ingetrokken.
+team-notice-role = De rol van { $name } is nu: { $role }.
+team-notice-cancelled = De uitnodiging aan { $email } is ingetrokken.
 team-notice-removed = { $name } is verwijderd.
 team-notice-suspended = { $name } is opgeschort.
 team-notice-reactivated = { $name } is weer actief.
 team-notice-left = Je hebt { $provider } verlaten.
 
 ## Weigeringen
-team-conflict-last-admin = Een provider heeft altijd een beheerder nodig, en dit is de laatste die bevestigd is. Nodig eerst nog een providerbeheerder uit. Zodra die heeft geaccepteerd en bevestigd is, kan het wel.
+team-conflict-last-admin = Een provider heeft altijd een providerbeheerder nodig, en dit is de laatste die bevestigd is. Nodig eerst een tweede providerbeheerder uit. Zodra die heeft geaccepteerd en bevestigd is, kan het wel.
 team-conflict-member = Dit adres hoort al bij de provider. Je vindt het in de ledenlijst.
 team-conflict-not-confirmed = Je kunt alleen iemand opschorten die bevestigd is. Laad de pagina opnieuw om te zien hoe het ervoor staat; wie nog niet bevestigd is, kun je verwijderen.
-team-conflict-not-suspended = Deze persoon is niet opgeschort, dus er valt niets te activeren.
+team-conflict-not-suspended = Deze persoon is niet opgeschort, dus weer activeren is niet nodig.
 team-conflict-provider-suspended = De provider is op dit moment opgeschort. Je uitnodiging blijft bewaard: open de link opnieuw zodra de provider weer actief is.
 
 ## Mails
-team-mail-invitation = { $inviter } ({ $email }) nodigt je uit om bij de provider { $provider } te komen werken als { $role }.
+team-mail-invitation = { $inviter } ({ $email }) nodigt je uit om lid te worden van de provider { $provider } als { $role }.
 team-mail-waiting = Tot die tijd heeft deze persoon geen rechten. Bevestig alleen als je weet wie het is: wie bevestigd is, heeft bij elke klant de rechten van een eigenaar.
 team-mail-confirmed-action = Naar de klanten
 team-mail-role-subject = Je rol bij { $provider } is gewijzigd
-team-mail-role = { $by } heeft je rol bij { $provider } gewijzigd in { $role }. De rol geldt vanaf nu; log opnieuw in om verder te gaan.
-team-mail-removed = { $by } heeft je verwijderd bij de provider { $provider }. Je hebt geen rechten meer bij de klanten. Wat je als lid van een organisatie bent, blijft zo.
+team-mail-role = { $by } heeft je rol bij { $provider } gewijzigd in { $role }. Die geldt vanaf nu; log opnieuw in om verder te gaan.
+team-mail-removed = { $by } heeft je verwijderd uit de provider { $provider }. Je hebt geen rechten meer bij de klanten. Je eigen lidmaatschap van een organisatie verandert niet.
 team-mail-suspended-subject = Je toegang tot { $provider } is opgeschort
-team-mail-suspended = { $by } heeft je toegang tot { $provider } opgeschort. Tot je weer actief bent, heb je daar en bij de klanten geen rechten. Wat je als lid van een organisatie bent, blijft zo.
+team-mail-suspended = { $by } heeft je toegang tot { $provider } opgeschort. Tot je weer actief bent, heb je daar en bij de klanten geen rechten. Je eigen lidmaatschap van een organisatie verandert niet.
 team-mail-reactivated-subject = Je toegang tot { $provider } is terug
-team-mail-reactivated = { $by } heeft je bij { $provider } weer geactiveerd. Je hebt dezelfde rechten als eerst.
-team-mail-left = { $person } was beheerder van de provider { $provider } en heeft die verlaten. Jij bent nog wel beheerder.
+team-mail-reactivated = { $by } heeft je bij { $provider } weer geactiveerd. Je hebt dezelfde rechten als voorheen.
+team-mail-left = { $person } was providerbeheerder van { $provider } en heeft de provider verlaten. Jij bent nog wel providerbeheerder.
