@@ -100,3 +100,6 @@ mail-reactivated-subject = { $organization } is active again
 # $organization (String)
 mail-reactivated-1 = { $by } of { $provider } has reactivated { $organization }. Everybody gets in again, with the role that they had.
 mail-reactivated-action = Open the organization
+overview-events = What happened last
+management-events = What they did last
+overview-events-none = Nothing yet.

@@ -65,3 +65,6 @@ mail-suspended-end = Had je dit niet verwacht? Neem dan contact op met { $provid
 mail-reactivated-subject = { $organization } is weer actief
 mail-reactivated-1 = { $by } van { $provider } heeft { $organization } weer geactiveerd. Iedereen heeft weer toegang, met dezelfde rol als voorheen.
 mail-reactivated-action = Organisatie openen
+overview-events = Laatste gebeurtenissen
+management-events = Wat zij het laatst deden
+overview-events-none = Nog niets.

@@ -1,5 +1,6 @@
 //! One organization's page: facts, handover, members.
 
+use super::event_lines::Line;
 use super::members::{List, Part};
 use super::paths::{self, Path};
 use super::seat_chart::{self, SeatChart};
@@ -99,6 +100,13 @@ impl Show<'_> {
     fn seats_so_far(&self, overview: &Overview) -> String {
         let only = overview.seats.first();
         self.v.t.overview_seats_flat(only.occupied, only.seats, seat_chart::day(self.v.language, only.day))
+    }
+
+    /// What happened last, or for the client's own people what those of the provider did last.
+    fn last_lines(&self) -> Vec<Line> {
+        let client = self.overview.as_ref().map(|overview| &overview.events);
+        let rows = client.or_else(|| self.management.as_ref().map(|management| &management.events));
+        rows.into_iter().flatten().map(|row| Line::of(self.v, row)).collect()
     }
 
     fn may_manage_seats(&self) -> bool {

@@ -171,6 +171,7 @@ async fn clients_are_selected_over_pages_and_suspended_after_a_plan() {
     browser.press("Suspend 2 clients").await;
     browser.wait_for_text("#notice", "2 clients are suspended").await;
     assert!(browser.current_url().await.expect("an address").query().unwrap_or_default().contains("plan=teams"));
+    app.mail_for("olga@client.example").await;
 }
 
 #[tokio::test]

@@ -149,3 +149,23 @@ async fn owners_and_admins_see_who_manages_their_organization_and_who_may_enter(
     assert!(!app.signed_in(&story.service).await.get(&page(&story)).await.has("#management"));
     assert!(!app.signed_in(&story.admin).await.get(&story.page()).await.has("#management"), "without a provider there is none");
 }
+
+#[tokio::test]
+async fn what_happened_last_stands_on_the_clients_page_and_for_its_owners_what_the_provider_did() {
+    let app = TestApp::spawn().await;
+    let story = Story::begin(&app).await;
+    let olga = with_owner(&app, &story).await;
+    let uma = app.person("uma@client.example").await;
+    app.member(story.client, &uma, Role::User, Status::Confirmed).await;
+    let (admin, owner) = (app.signed_in(&story.admin).await, app.signed_in(&olga).await);
+    let form = |path: &str| format!("/organizations/{}/{path}", story.client);
+    owner.get(&form("name")).await.form("section.sheet form").set("name", "Olga's Bakery").submit().await.expect(303);
+    admin.get(&form("seats")).await.form("section.sheet form").set("seat_count", "17").submit().await.expect(303);
+    let client = admin.get(&page(&story)).await;
+    let lines = client.texts("#last-events li .event");
+    assert!(lines.iter().any(|line| line.contains("17")) && lines.iter().any(|line| line.contains("Olga's Bakery")), "{lines:?}");
+    let own = owner.get(&page(&story)).await;
+    let lines = own.texts("#last-events li .event");
+    assert!(lines.iter().any(|line| line.contains("17")) && !lines.iter().any(|line| line.contains("olga")), "{lines:?}");
+    assert!(!app.signed_in(&uma).await.get(&page(&story)).await.has("#last-events"));
+}
