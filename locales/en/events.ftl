@@ -347,7 +347,7 @@ event-log-address = Address
 event-log-who = User
 event-log-event = Event
 # $zone (String)
-event-log-zone = Times are those of { $zone }. Point at one to see it in UTC.
+event-log-zone = Times are in { $zone }. Point at one to see it in UTC.
 # $days (Number)
 event-log-shortened = Only { $days } days can be shown at once. These are the last ones of what you asked for.
 event-log-newer = Newer

@@ -6,7 +6,7 @@ settings-billing-hint = The email address for invoices. Leave it empty if there 
 settings-save = Save
 settings-sign-in = Signing in
 settings-two-step = Require two-step sign-in
-settings-two-step-hint = Everybody in this provider sets it up at the next page, before anything else.
+settings-two-step-hint = Everybody in this provider sets it up on the next page they open, before anything else.
 settings-session = Sign people out after
 settings-session-hint = Counted from signing in. It holds for everybody in this provider, including whoever is signed in now.
 # $hours (Number)
