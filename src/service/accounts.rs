@@ -153,6 +153,7 @@ pub async fn set_password(app: &App, token: &Token, password: &str, address: Opt
     mail::enqueue(app, &mut tx, &to, &Message::PasswordSet, None).await?;
     tx.commit().await?;
     app.outbox.notify_one();
+    super::two_step::forget_guesses(app, account.id).await?;
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! Many clients at once: first a plan, row by row, then all of it in one transaction or nothing.
 
 use super::clients::Query;
+use super::throttles::{self, Limit};
 use super::{Actor, ProviderSeat, not_found, suspending, unlinking};
 use crate::app::App;
 use crate::domain::client::{self, Act, Cursor, MOST_CLIENTS};
@@ -142,6 +143,7 @@ async fn plan_in(conn: &mut Conn, provider: &ProviderSeat, act: Act, ids: &[Uuid
 /// As [`plan`] and [`chosen`].
 pub async fn carry_out(app: &App, actor: &Actor, act: Act, ids: &[Uuid]) -> Result<Outcome> {
     let provider = actor.provider.as_ref().ok_or_else(not_found)?;
+    throttles::count(app, Limit::NoticesBy, &actor.id.to_string()).await?;
     let mut tx = app.db.write().await?;
     // All organizations before the provider, in one order, so that two of these never wait for each other.
     for id in ids {

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::mail::{self, Message, To};
 use crate::password::Verdict;
 use crate::store::accounts::{self, Account};
-use crate::store::{sessions, tokens};
+use crate::store::{sessions, tokens, two_steps};
 use secrecy::{ExposeSecret, SecretString};
 
 /// What a person proves with, who is signed in already.
@@ -36,7 +36,8 @@ pub(super) async fn prove(app: &App, actor: &Actor, password: SecretString, faul
     }
     let who = actor.id.to_string();
     throttles::count(app, Limit::Reauthentication, &who).await?;
-    let account = accounts::by_id(&mut app.db.read().await?, actor.id).await?.ok_or(Error::SignInNeeded)?;
+    let account = accounts::by_id(&mut app.db.read().await?, actor.id).await?;
+    let account = account.filter(|account| account.disabled_at.is_none()).ok_or(Error::SignInNeeded)?;
     if let Verdict::Right { .. } = app.passwords.verify(password, account.password_hash.clone()).await? {
         throttles::forget(app, Limit::Reauthentication, &who).await?;
         return Ok(Some(account));
@@ -53,7 +54,9 @@ pub(super) async fn prove(app: &App, actor: &Actor, password: SecretString, faul
 /// As [`prove`]; also when there were too many codes.
 pub(super) async fn prove_fully(app: &App, actor: &Actor, proof: Proof, faults: &mut Faults) -> Result<Option<Account>> {
     let Some(account) = prove(app, actor, proof.password, faults).await? else { return Ok(None) };
-    if !actor.has_two_step || !faults.is_empty() {
+    // Asked anew: the form may have been on its way while two-step sign-in was turned on.
+    let is_on = two_steps::find(&mut app.db.read().await?, account.id).await?.is_some();
+    if !is_on || !faults.is_empty() {
         return Ok(Some(account));
     }
     two_step::count(app, account.id, actor.address.as_deref()).await?;
@@ -65,7 +68,7 @@ pub(super) async fn prove_fully(app: &App, actor: &Actor, proof: Proof, faults: 
     }
     tx.commit().await?;
     app.outbox.notify_one();
-    two_step::give_back(app, account.id).await?;
+    two_step::give_back(app, account.id, actor.address.as_deref()).await?;
     Ok(Some(account))
 }
 
@@ -93,5 +96,6 @@ pub async fn change_password(app: &App, actor: &Actor, current: SecretString, ne
     mail::enqueue(app, &mut tx, &to, &Message::PasswordChanged, None).await?;
     tx.commit().await?;
     app.outbox.notify_one();
+    two_step::forget_guesses(app, account.id).await?;
     Ok(SignedIn { account: account.id, password_version: account.password_version + 1 })
 }

@@ -162,6 +162,10 @@ pub async fn accept_with_new_account(app: &App, token: &Token, form: &NewAccount
 /// invitation as it is behind the lock.
 async fn take(app: &App, tx: &mut Tx, token: &Token, invitation: &Invitation) -> Result<InvitationRow> {
     organizations::lock(tx, invitation.row.organization_id).await?;
+    // Before any account: the order in which everybody locks.
+    if let Some(provider) = invitation.row.provider_id {
+        providers::lock(tx, provider).await?;
+    }
     let now = find(app, tx, token).await?;
     if now.row.organization_state == State::Suspended {
         return Err(Conflict::InvitationWaits.into());
@@ -193,6 +197,10 @@ async fn finish(app: &App, tx: &mut Tx, author: &Author, row: &InvitationRow, (a
     events::record(app, tx, author, row.organization_id, row.provider_id, &event).await?;
     if !accounts::lock(tx, account).await? {
         return Err(Error::SignInNeeded);
+    }
+    // The address may have changed since the page was read.
+    if accounts::by_id(tx, account).await?.is_none_or(|now| now.email_key != row.email_key) {
+        return Err(LinkFault::OtherAddress.into());
     }
     if !members::accept(tx, row.member_id, account).await? {
         return Err(LinkFault::Used.into());

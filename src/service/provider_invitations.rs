@@ -228,6 +228,10 @@ async fn finish(app: &App, mut tx: Tx, author: &Author, row: ProviderInvitationR
     if !accounts::lock(&mut tx, account).await? {
         return Err(Error::SignInNeeded);
     }
+    // The address may have changed since the page was read.
+    if accounts::by_id(&mut tx, account).await?.is_none_or(|now| now.email_key != row.email_key) {
+        return Err(LinkFault::OtherAddress.into());
+    }
     // The link was taken behind the lock: only the same account under another address is in the way.
     if !store::accept(&mut tx, row.member_id, account).await? {
         return Err(Conflict::AlreadyProviderMember.into());

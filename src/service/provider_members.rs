@@ -1,6 +1,7 @@
 //! The members of a provider: confirm, change role, suspend, remove, leave.
 
 use super::events::{self, Author};
+use super::throttles::{self, Limit};
 use super::{Actor, ProviderSeat, invitations, not_found, provider_invitations};
 use crate::app::App;
 use crate::domain::event::Event;
@@ -29,6 +30,7 @@ pub(super) async fn open<'a>(app: &App, actor: &'a Actor) -> Result<(Tx, &'a Pro
 
 /// As [`open`], with one member.
 pub(super) async fn open_member<'a>(app: &App, actor: &'a Actor, id: Uuid) -> Result<(Tx, &'a ProviderSeat, ProviderMember)> {
+    throttles::count(app, Limit::NoticesBy, &actor.id.to_string()).await?;
     let (mut tx, provider) = open(app, actor).await?;
     let member = provider_members::find(&mut tx, provider.id, id).await?.ok_or_else(not_found)?;
     Ok((tx, provider, member))

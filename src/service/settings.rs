@@ -2,6 +2,7 @@
 
 use super::credentials::{self, Proof};
 use super::events::{self, Author};
+use super::throttles::{self, Limit};
 use super::{Actor, ProviderSeat, links, not_found};
 use crate::app::{App, HOUR};
 use crate::domain::email::Email;
@@ -75,15 +76,17 @@ pub async fn save_profile(app: &App, actor: &Actor, name: &str, billing: &str) -
     Ok(tx.commit().await?)
 }
 
-/// Sets how the provider's people sign in: with a second step or not, and for how long.
+/// Sets how the provider's people sign in: with a second step or not, and for how long. It asks
+/// for a proof: a session that was left open must not take the lock off for everybody.
 ///
 /// # Errors
-/// The fault of the field; forbidden as [`save_profile`].
-pub async fn save_sign_in(app: &App, actor: &Actor, require_two_step: bool, length: &str) -> Result<()> {
+/// The faults of the form; throttled; forbidden as [`save_profile`].
+pub async fn save_sign_in(app: &App, actor: &Actor, require_two_step: bool, length: &str, proof: Proof) -> Result<()> {
     actor.provider_for(ProviderAction::ManageSettings)?;
     let mut faults = Faults::default();
     let length = faults.check("session_length", SessionLength::parse(length).ok_or(Problem::NotAChoice));
-    let minutes = faults.finish(length)?.minutes();
+    let proved = credentials::prove_fully(app, actor, proof, &mut faults).await?;
+    let minutes = faults.finish(length.zip(proved))?.0.minutes();
     let (mut tx, provider, before) = open(app, actor).await?;
     let author = Author::from(actor);
     providers::set_sign_in(&mut tx, provider.id, require_two_step, minutes).await?;
@@ -123,6 +126,7 @@ pub async fn ask_deletion(app: &App, actor: &Actor, proof: Proof) -> Result<()> 
     if number > 0 {
         return Err(Conflict::ClientsLinked { number }.into());
     }
+    throttles::count(app, Limit::NoticesBy, &actor.id.to_string()).await?;
     let mut faults = Faults::default();
     let account = credentials::prove_fully(app, actor, proof, &mut faults).await?;
     faults.finish(account)?;

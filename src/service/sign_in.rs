@@ -151,7 +151,7 @@ pub async fn finish(app: &App, sealed: &str, code: &str, address: Option<&str>) 
         tracing::warn!(address = address.unwrap_or("unknown"), "second step failed");
         return Err(Refusal::Invalid(vec![Fault { field: "code", problem: Problem::WrongCode }]).into());
     }
-    two_step::give_back(app, account.id).await?;
+    two_step::give_back(app, account.id, address).await?;
     trust(app, &account, address).await?;
     Ok(who)
 }

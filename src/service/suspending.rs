@@ -1,6 +1,7 @@
 //! Suspending one client, and reactivating it.
 
 use super::events::{self, Author};
+use super::throttles::{self, Limit};
 use super::unlinking::client;
 use super::{Actor, ProviderSeat, not_found};
 use crate::app::App;
@@ -52,6 +53,7 @@ pub async fn plan(app: &App, actor: &Actor, id: Uuid) -> Result<Plan> {
 /// As [`plan`].
 pub async fn set_state(app: &App, actor: &Actor, id: Uuid, state: State) -> Result<Done> {
     let provider = actor.provider.as_ref().ok_or_else(not_found)?;
+    throttles::count(app, Limit::NoticesBy, &actor.id.to_string()).await?;
     let mut tx = app.db.write().await?;
     if !organizations::lock(&mut tx, id).await? {
         return Err(not_found());

@@ -27,6 +27,8 @@ pub enum Limit {
     RegistrationFromNetwork,
     /// Organizations of one's own.
     OrganizationsBy,
+    /// Acts that tell other people by mail, by one person.
+    NoticesBy,
     /// Invitations by one person, and to one address.
     InvitationsBy,
     InvitationsTo,
@@ -53,6 +55,7 @@ impl Limit {
             Self::Registration => ("registration", 3, HOUR),
             Self::RegistrationFromNetwork => ("registration-network", 30, HOUR),
             Self::OrganizationsBy => ("organizations-by", 30, DAY),
+            Self::NoticesBy => ("notices-by", 300, HOUR),
             Self::InvitationsBy => ("invitations-by", 200, HOUR),
             Self::InvitationsTo => ("invitations-to", 10, HOUR),
             Self::Reauthentication => ("reauthentication", 10, 15 * MINUTE),

@@ -2,6 +2,7 @@
 
 use super::Actor;
 use super::account_access;
+use super::accounts::SignedIn;
 use super::credentials::{self, Proof};
 use super::events::{self, Author};
 use super::throttles::{self, Limit};
@@ -11,10 +12,10 @@ use crate::domain::event::Event;
 use crate::domain::refusal::{Conflict, Fault, Faults, Problem, Refusal};
 use crate::domain::second_step::{RecoveryCode, TypedCode};
 use crate::domain::totp::Secret;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::mail::{self, Message, To};
 use crate::store::accounts::Account;
-use crate::store::{Tx, two_steps};
+use crate::store::{Tx, accounts, sessions, two_steps};
 use uuid::Uuid;
 
 /// How long a set-up that was begun can be finished, in milliseconds.
@@ -76,10 +77,12 @@ impl SetUp {
 /// # Errors
 /// The faults of the form; throttled.
 pub async fn begin(app: &App, actor: &Actor, proof: Proof) -> Result<SetUp> {
+    // What is in force is read before the proof, which asks for a code of it: whatever is turned on
+    // meanwhile is not replaced.
+    let before = two_steps::find(&mut app.db.read().await?, actor.id).await?.map_or(Uuid::nil(), |now| now.nonce);
     let mut faults = Faults::default();
     let proved = credentials::prove_fully(app, actor, proof, &mut faults).await?;
     let account = faults.finish(proved)?;
-    let before = two_steps::find(&mut app.db.read().await?, account.id).await?.map_or(Uuid::nil(), |now| now.nonce);
     let (nonce, ends) = (app.new_id(), app.now() + SET_UP_LIFETIME);
     let payload = [account.id.as_bytes().as_slice(), nonce.as_bytes(), before.as_bytes(), &ends.to_be_bytes()].concat();
     Ok(SetUp::of(app, actor, nonce, before, app.secrets.seal(SET_UP, &payload)))
@@ -102,11 +105,13 @@ pub fn reopen(app: &App, actor: &Actor, sealed: &str) -> Result<SetUp> {
     Ok(read().ok_or(Refusal::StaleForm)?)
 }
 
-/// Turns it on with the first code of the app; gives the recovery codes, which are never shown again.
+/// Turns it on with the first code of the app; gives the recovery codes, which are never shown again,
+/// and what a fresh session of this browser begins with: every other was begun with a password alone,
+/// or with the codes of before, and ends.
 ///
 /// # Errors
 /// The fault of the field `code`; [`Conflict::TwoStepChanged`]; throttled.
-pub async fn confirm(app: &App, actor: &Actor, set_up: &SetUp, code: &str) -> Result<Vec<String>> {
+pub async fn confirm(app: &App, actor: &Actor, set_up: &SetUp, code: &str) -> Result<(Vec<String>, SignedIn)> {
     count(app, actor.id, actor.address.as_deref()).await?;
     let typed = match TypedCode::parse(code) {
         Some(TypedCode::App(code)) => set_up.secret.step_of(&code, app.now()),
@@ -114,6 +119,8 @@ pub async fn confirm(app: &App, actor: &Actor, set_up: &SetUp, code: &str) -> Re
     };
     let step = typed.ok_or_else(|| Refusal::Invalid(vec![Fault { field: "code", problem: Problem::WrongCode }]))?;
     let mut tx = app.db.write().await?;
+    let password_version = accounts::raise_version(&mut tx, actor.id).await?.ok_or(Error::SignInNeeded)?;
+    sessions::delete_of_account(&mut tx, actor.id).await?;
     let done = if set_up.before.is_nil() {
         two_steps::insert(&mut tx, actor.id, set_up.nonce, step, app.now()).await?
     } else {
@@ -126,8 +133,8 @@ pub async fn confirm(app: &App, actor: &Actor, set_up: &SetUp, code: &str) -> Re
     tell(app, &mut tx, actor, &Event::TwoStepEnabled, &Message::TwoStepOn).await?;
     tx.commit().await?;
     app.outbox.notify_one();
-    give_back(app, actor.id).await?;
-    Ok(codes)
+    give_back(app, actor.id, actor.address.as_deref()).await?;
+    Ok((codes, SignedIn { account: actor.id, password_version }))
 }
 
 /// Makes new recovery codes; the older ones stop working.
@@ -158,11 +165,14 @@ pub async fn turn_off(app: &App, actor: &Actor, proof: Proof) -> Result<()> {
     if two_steps::required_by(&mut app.db.read().await?, actor.id).await?.is_some() {
         return Err(Conflict::TwoStepRequired.into());
     }
+    let before = two_steps::find(&mut app.db.read().await?, actor.id).await?.ok_or(Conflict::TwoStepChanged)?;
     let mut faults = Faults::default();
     let proved = credentials::prove_fully(app, actor, proof, &mut faults).await?;
     faults.finish(proved)?;
     let mut tx = app.db.write().await?;
-    if !two_steps::delete(&mut tx, actor.id).await? {
+    accounts::lock(&mut tx, actor.id).await?;
+    let now = two_steps::find(&mut tx, actor.id).await?;
+    if now.is_none_or(|now| now.nonce != before.nonce) || !two_steps::delete(&mut tx, actor.id).await? {
         return Err(Conflict::TwoStepChanged.into());
     }
     if two_steps::required_by(&mut tx, actor.id).await?.is_some() {
@@ -193,22 +203,33 @@ async fn make_codes(app: &App, tx: &mut Tx, account: Uuid) -> Result<Vec<String>
 /// [`Refusal::Throttled`].
 pub(super) async fn count(app: &App, account: Uuid, address: Option<&str>) -> Result<()> {
     let (who, network) = (account.to_string(), throttles::network_of(address));
+    // The short one counts for each network: a stranger who knows the password does not keep the
+    // owner out; the one for the day is the backstop.
+    let here = format!("{who} {network}");
     let limits = [
         (Limit::SecondStepFromNetwork, network.as_str()),
-        (Limit::SecondStep, who.as_str()),
+        (Limit::SecondStep, here.as_str()),
         (Limit::SecondStepInADay, who.as_str()),
     ];
     throttles::count_all(app, &limits).await
 }
 
 /// Gives the attempts of the quarter of an hour back after a right code.
-pub(super) async fn give_back(app: &App, account: Uuid) -> Result<()> {
-    throttles::forget(app, Limit::SecondStep, &account.to_string()).await
+pub(super) async fn give_back(app: &App, account: Uuid, address: Option<&str>) -> Result<()> {
+    throttles::forget(app, Limit::SecondStep, &format!("{account} {}", throttles::network_of(address))).await
+}
+
+/// Forgets the attempts of the day: the password is another one, and whoever guessed does not know it.
+pub(super) async fn forget_guesses(app: &App, account: Uuid) -> Result<()> {
+    throttles::forget(app, Limit::SecondStepInADay, &account.to_string()).await
 }
 
 /// Uses up the code that was typed; `false` when it is wrong or was used before. Whoever used a
 /// recovery code is told by mail how many are left.
 pub(super) async fn spend(app: &App, tx: &mut Tx, author: &Author, account: &Account, typed: &str) -> Result<bool> {
+    if !accounts::lock(tx, account.id).await? {
+        return Ok(false);
+    }
     let Some(two_step) = two_steps::find(tx, account.id).await? else { return Ok(false) };
     match TypedCode::parse(typed) {
         None => Ok(false),

@@ -200,6 +200,17 @@ pub async fn lock(tx: &mut Tx, id: Uuid) -> Result<bool, Error> {
     Ok(execute!(tx, "UPDATE accounts SET event_sequence = event_sequence WHERE id = $1 AND disabled_at IS NULL", id)? == 1)
 }
 
+/// Ends what was begun with the password alone: the version rises, the password stays. Locks the
+/// account's row; gives the new version, `None` for a disabled account.
+pub async fn raise_version(tx: &mut Tx, id: Uuid) -> Result<Option<i64>, Error> {
+    scalar!(
+        tx,
+        i64,
+        "UPDATE accounts SET password_version = password_version + 1 WHERE id = $1 AND disabled_at IS NULL RETURNING password_version",
+        id
+    )
+}
+
 /// Locks the account's row and gives the next number of its log.
 pub async fn next_event(tx: &mut Tx, id: Uuid) -> Result<Option<i64>, Error> {
     scalar!(tx, i64, "UPDATE accounts SET event_sequence = event_sequence + 1 WHERE id = $1 RETURNING event_sequence", id)

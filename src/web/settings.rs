@@ -9,6 +9,7 @@ use crate::domain::policy::ProviderAction;
 use crate::domain::provider::SessionLength;
 use crate::domain::refusal::Refusal;
 use crate::error::Result;
+use crate::service::credentials::Proof;
 use crate::service::settings;
 use askama::Template;
 use axum::http::StatusCode;
@@ -85,13 +86,22 @@ pub struct SignIn {
     /// A check box: there or not.
     require_two_step: Option<String>,
     session_length: String,
+    #[serde(default)]
+    current_password: String,
+    #[serde(default)]
+    code: String,
 }
 
 pub async fn save_sign_in(Submitted { visit, fields }: Submitted<SignIn>) -> Result<Response> {
     let required = fields.require_two_step.is_some();
-    match on_form(settings::save_sign_in(&visit.app, visit.actor()?, required, &fields.session_length).await)? {
+    let proof = Proof { password: fields.current_password.into(), code: fields.code };
+    match on_form(settings::save_sign_in(&visit.app, visit.actor()?, required, &fields.session_length, proof).await)? {
         Ok(()) => done(&visit).await,
-        Err(refusal) => again(Page { require_two_step: required, ..Page::load(&visit).await? }, refusal),
+        Err(refusal) => {
+            let page = Page::load(&visit).await?;
+            let session_length = SessionLength::parse(&fields.session_length).unwrap_or(page.session_length);
+            again(Page { require_two_step: required, session_length, ..page }, refusal)
+        }
     }
 }
 

@@ -78,7 +78,10 @@ pub async fn confirm(Submitted { visit, fields }: Submitted<FirstCode>) -> Resul
     let actor = visit.actor()?;
     let set_up = two_step::reopen(&visit.app, actor, &fields.set_up)?;
     match on_form(two_step::confirm(&visit.app, actor, &set_up, &fields.code).await)? {
-        Ok(codes) => show_codes(&visit, codes, true),
+        Ok((codes, who)) => {
+            visit.renew_session(who).await?;
+            show_codes(&visit.in_new_session(), codes, true)
+        }
         Err(refusal) => {
             let mut page = SetUpPage::new(&visit, &set_up)?;
             let status;

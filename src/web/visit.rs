@@ -31,6 +31,7 @@ use uuid::Uuid;
 #[derive(Clone)]
 pub struct Visit(Arc<Inner>);
 
+#[derive(Clone)]
 pub struct Inner {
     pub app: App,
     pub language: Language,
@@ -179,6 +180,16 @@ impl Visit {
             self.session.insert(PROVIDER, provider).await.map_err(anyhow::Error::new)?;
         }
         Ok(())
+    }
+
+    /// This visit, with forms that hold in the session that was just begun.
+    #[must_use]
+    pub fn in_new_session(&self) -> Self {
+        let mut inner = (*self.0).clone();
+        if let Some(id) = self.session.id() {
+            inner.binding = format!("session {id}");
+        }
+        Self(Arc::new(inner))
     }
 
     /// Keeps a sentence for the next page.

@@ -8,6 +8,7 @@ use crate::domain::policy::Action;
 use crate::domain::refusal::{Conflict, Refusal};
 use crate::error::Result;
 use crate::mail::Message;
+use crate::service::throttles::{self, Limit};
 use crate::service::{Actor, invitations, not_found, organizations as visible};
 use crate::store::members::{self, Member};
 use crate::store::organizations::{self, Seen};
@@ -19,6 +20,7 @@ use uuid::Uuid;
 /// Forbidden for a member of a higher role; a conflict when the member is not in a state for it, is
 /// the last confirmed owner, or finds no seat free.
 pub async fn act(app: &App, actor: &Actor, act: Act, (organization, member): (Uuid, Uuid)) -> Result<Member> {
+    throttles::count(app, Limit::NoticesBy, &actor.id.to_string()).await?;
     if act == Act::Restore {
         throttle(app, actor, organization, &[member]).await?;
     }

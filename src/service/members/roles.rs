@@ -8,6 +8,7 @@ use crate::domain::policy::Action;
 use crate::domain::refusal::{Conflict, Faults, Problem};
 use crate::error::Result;
 use crate::mail::Message;
+use crate::service::throttles::{self, Limit};
 use crate::service::{Actor, invitations, not_found, organizations as visible};
 use crate::store::members::{self, Member};
 use crate::store::organizations::Seen;
@@ -21,6 +22,7 @@ use uuid::Uuid;
 /// last confirmed owner would be one no more, or the member is revoked.
 pub async fn change_role(app: &App, actor: &Actor, organization: Uuid, member: Uuid, role: &str) -> Result<(Member, Role)> {
     let (_, known) = role_of(app, actor, organization, member).await?;
+    throttles::count(app, Limit::NoticesBy, &actor.id.to_string()).await?;
     let mut faults = Faults::default();
     let role = faults.check("role", Role::parse(role).ok_or(Problem::NotAChoice));
     let role = faults.finish(role)?;
