@@ -17,7 +17,7 @@ use crate::mail::{self, Message, To};
 use crate::secrets::Token;
 use crate::store::members::{self, InvitationRow, NewMember};
 use crate::store::tokens::{self, Purpose, Target};
-use crate::store::{Conn, Tx, accounts, organizations};
+use crate::store::{Conn, Tx, accounts, organizations, providers};
 use uuid::Uuid;
 
 /// Counts an invitation by this person to this address.

@@ -47,7 +47,7 @@ async fn what_is_wrong_stays_in_the_field_and_another_providers_name_is_taken() 
     let before = app.db.snapshot().await;
     for (name, billing, status, told) in [
         ("", "", 422, "Provider name"),
-        ("Lonely Services", "bills", 422, "e-mail address"),
+        ("Lonely Services", "bills", 422, "email address"),
         ("elan partners", "", 409, "Another provider has this name"),
     ] {
         let form = admin.get(SETTINGS).await.form("#profile").set("name", name).set("billing_email", billing);
