@@ -82,7 +82,7 @@ pub(super) const TABLE: &[Row] = &[
                                                             "401 401 401   422 422 422   422 422 422   422 422 422"),
     row("GET",  "/account/two-step/off", "",                "303 303 303   303 303 303   303 303 303   303 303 303"),
     row("POST", "/account/two-step/off", "current_password=",
-                                                            "401 401 401   422 422 422   422 422 422   422 422 422"),
+                                                            "401 401 401   409 409 409   409 409 409   409 409 409"),
     row("GET",  "/account/sessions", "",                    "303 303 303   200 200 200   200 200 200   200 200 200"),
     row("GET",  "/account/sessions/end-others", "",         "303 303 303   200 200 200   200 200 200   200 200 200"),
     row("POST", "/account/sessions/end-others", "current_password=",

@@ -188,6 +188,23 @@ async fn of_many_guesses_at_once_ten_are_looked_at() {
 }
 
 #[tokio::test]
+async fn a_session_of_the_password_alone_ends_when_two_step_is_turned_on() {
+    let app = TestApp::spawn().await;
+    let ada = app.person("ada@alone.example").await;
+    let (thief, client) = (app.signed_in(&ada).await, app.signed_in(&ada).await);
+    thief.get("/account").await.expect(200);
+    let form = client.get("/account/two-step/set-up").await.form("form[action='/account/two-step/set-up']");
+    let page = form.set("current_password", PASSWORD).submit().await.expect(200);
+    let phone = Phone::of(&page);
+    let codes = page.form("#set-up").set("code", &phone.code(&app)).submit().await.expect(200);
+    thief.get("/account").await.expect(303);
+    client.get("/account").await.expect(200);
+    codes.form("form[action='/sign-out']").submit().await.expect(303);
+    client.get("/account").await.expect(303);
+    app.mail_for(&ada.email).await;
+}
+
+#[tokio::test]
 async fn it_moves_to_another_device_and_the_old_one_is_out() {
     let app = TestApp::spawn().await;
     let (ada, client, old, codes) = somebody(&app).await;
@@ -201,7 +218,8 @@ async fn it_moves_to_another_device_and_the_old_one_is_out() {
     assert_ne!(first.texts(".codes li"), codes);
     app.mail_for(&ada.email).await;
     let before = app.db.snapshot().await;
-    form.submit().await.expect(409);
+    // It was of the session before.
+    form.submit().await.expect(403);
     app.db.assert_unchanged_since(&before).await;
     let (_, page) = with_password(&app, &ada).await;
     give(&page, &old.next_code(&app)).await.expect(422);
