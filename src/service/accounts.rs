@@ -153,7 +153,8 @@ pub async fn set_password(app: &App, token: &Token, password: &str, address: Opt
     mail::enqueue(app, &mut tx, &to, &Message::PasswordSet, None).await?;
     tx.commit().await?;
     app.outbox.notify_one();
-    super::two_step::forget_guesses(app, account.id).await?;
+    // Whoever guessed codes with the old password does not know this one.
+    throttles::forget(app, Limit::SecondStepInADay, &account.id.to_string()).await?;
     Ok(())
 }
 

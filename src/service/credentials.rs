@@ -96,6 +96,7 @@ pub async fn change_password(app: &App, actor: &Actor, current: SecretString, ne
     mail::enqueue(app, &mut tx, &to, &Message::PasswordChanged, None).await?;
     tx.commit().await?;
     app.outbox.notify_one();
-    two_step::forget_guesses(app, account.id).await?;
+    // Whoever guessed codes with the old password does not know this one.
+    throttles::forget(app, Limit::SecondStepInADay, &account.id.to_string()).await?;
     Ok(SignedIn { account: account.id, password_version: account.password_version + 1 })
 }

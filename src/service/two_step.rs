@@ -219,11 +219,6 @@ pub(super) async fn give_back(app: &App, account: Uuid, address: Option<&str>) -
     throttles::forget(app, Limit::SecondStep, &format!("{account} {}", throttles::network_of(address))).await
 }
 
-/// Forgets the attempts of the day: the password is another one, and whoever guessed does not know it.
-pub(super) async fn forget_guesses(app: &App, account: Uuid) -> Result<()> {
-    throttles::forget(app, Limit::SecondStepInADay, &account.to_string()).await
-}
-
 /// Uses up the code that was typed; `false` when it is wrong or was used before. Whoever used a
 /// recovery code is told by mail how many are left.
 pub(super) async fn spend(app: &App, tx: &mut Tx, author: &Author, account: &Account, typed: &str) -> Result<bool> {
