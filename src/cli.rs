@@ -9,6 +9,7 @@ mod demo;
 mod health;
 mod import;
 mod outbox;
+mod postgres_tools;
 mod provider;
 mod restore;
 mod serve;

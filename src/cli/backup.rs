@@ -1,27 +1,26 @@
 //! `portico backup`: a copy of the database while it is in use.
 
 use super::answer::{self, Answer};
+use super::postgres_tools::Tools;
 use super::start::connect;
 use crate::config::Config;
-use crate::store::Db;
 use crate::store::backup::{self, Rows};
-use anyhow::{Context, bail, ensure};
+use crate::store::{Db, schema};
+use anyhow::{Context, ensure};
 use clap::{Arg, ArgMatches, Command};
 use data_encoding::HEXLOWER;
 use secrecy::ExposeSecret;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
-use sqlx::postgres::PgConnectOptions;
 use std::fs::{File, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::ExitCode;
-use std::str::FromStr;
 use tempfile::TempPath;
 
 pub fn command() -> Command {
     let backup = Command::new("backup")
-        .about("Write a copy of the SQLite database into a new file, also while it is served")
+        .about("Write a copy of the database into a new file, also while it is served")
         .arg(Arg::new("file").value_name("FILE").required(true).help("A file that does not exist yet"));
     answer::with_json(backup)
 }
@@ -33,20 +32,20 @@ pub async fn run(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
 
 async fn make(config: &Config, target: &Path) -> anyhow::Result<Answer> {
     let url = config.database_url.expose_secret();
-    let Some(database) = backup::sqlite_file(url)? else {
-        bail!(
-            "PostgreSQL has its own tool for this. Run:\n  pg_dump --format=custom --file={} {}",
-            target.display(),
-            address(url)?
-        );
-    };
-    ensure!(database.exists(), "there is no database at {}", database.display());
+    let database = backup::sqlite_file(url)?;
+    if let Some(database) = &database {
+        ensure!(database.exists(), "there is no database at {}", database.display());
+    }
     ensure!(!target.exists(), "{} exists already, and nothing is ever overwritten; give another name", target.display());
+    let copy = empty_file_beside(target)?;
     let db = connect(url).await?;
-    let copied = copy(&db, target).await;
+    let rows = match database {
+        Some(_) => copy_sqlite(&db, &copy).await,
+        None => copy_postgres(&db, &Tools::of(url)?, &copy).await,
+    };
     db.close().await;
-    let copy = copied?;
-    let rows = backup::rows_of(&copy).await.context("counting the rows of the copy")?;
+    let rows = rows?;
+    File::open(&copy).and_then(|file| file.sync_all()).context("writing the copy to the disk")?;
     let (bytes, hash) = digest(&copy)?;
     copy.persist_noclobber(target).with_context(|| format!("making {}", target.display()))?;
     backup::sync_folder_of(target)?;
@@ -60,19 +59,30 @@ async fn make(config: &Config, target: &Path) -> anyhow::Result<Answer> {
     Ok(Answer::done(words, json!({ "file": target, "bytes": bytes, "sha256": hash, "rows": rows })))
 }
 
-/// Copies beside the target, under a name that goes away with a failure, and looks whether the
-/// copy is sound.
-async fn copy(db: &Db, target: &Path) -> anyhow::Result<TempPath> {
-    let temporary = tempfile::Builder::new()
+/// A file for the operator's eyes alone, under a name that goes away with a failure.
+fn empty_file_beside(target: &Path) -> anyhow::Result<TempPath> {
+    let made = tempfile::Builder::new()
         .prefix(".portico-backup-")
         .permissions(Permissions::from_mode(0o600))
-        .tempfile_in(backup::folder_of(target))
-        .with_context(|| format!("making a file beside {}", target.display()))?;
-    let copy = temporary.into_temp_path();
-    db.copy_into(&copy).await?;
-    backup::examine(&copy).await.context("the copy is not used")?;
-    File::open(&copy).and_then(|file| file.sync_all()).context("writing the copy to the disk")?;
-    Ok(copy)
+        .tempfile_in(backup::folder_of(target));
+    Ok(made.with_context(|| format!("making a file beside {}", target.display()))?.into_temp_path())
+}
+
+/// Copies one moment and looks whether the copy is sound; gives what it holds.
+async fn copy_sqlite(db: &Db, copy: &Path) -> anyhow::Result<Rows> {
+    db.copy_into(copy).await?;
+    backup::examine(copy).await.context("the copy is not used")?;
+    backup::rows_of(copy).await.context("counting the rows of the copy")
+}
+
+/// As [`copy_sqlite`]. The rows are counted in the very moment that is copied.
+async fn copy_postgres(db: &Db, tools: &Tools, copy: &Path) -> anyhow::Result<Rows> {
+    let (mut moment, snapshot) = db.moment().await.context("opening the database")?;
+    schema(&mut moment).await?.understood()?;
+    let rows = backup::rows(&mut moment).await.context("counting the rows")?;
+    tools.dump(&snapshot, copy)?;
+    tools.examine(copy).context("the copy is not used")?;
+    Ok(rows)
 }
 
 fn digest(file: &Path) -> anyhow::Result<(u64, String)> {
@@ -94,11 +104,4 @@ fn digest(file: &Path) -> anyhow::Result<(u64, String)> {
 pub fn counted(rows: &Rows) -> String {
     let counts: Vec<String> = rows.iter().map(|(table, rows)| format!("{rows} {}", table.replace('_', " "))).collect();
     counts.join(", ")
-}
-
-/// Where a PostgreSQL database is, for its own tools, without the password.
-pub fn address(url: &str) -> anyhow::Result<String> {
-    let options = PgConnectOptions::from_str(url).context("reading database-url")?;
-    let (host, port, user) = (options.get_host(), options.get_port(), options.get_username());
-    Ok(format!("--host={host} --port={port} --username={user} {}", options.get_database().unwrap_or(user)))
 }

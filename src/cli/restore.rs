@@ -1,30 +1,34 @@
 //! `portico restore`: a backup in the place of the database.
 
 use super::answer::{self, Answer};
-use super::backup::{address, counted};
+use super::backup::counted;
+use super::postgres_tools::Tools;
 use super::start::{connect, make_folder};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::service::restore::{Settled, settle};
 use crate::store::backup::{self, Rows};
-use crate::store::{Db, claim};
-use anyhow::{Context, bail, ensure};
+use crate::store::{Db, Schema, claim};
+use anyhow::{Context, ensure};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use secrecy::ExposeSecret;
 use serde_json::{Map, Value, json};
+use sqlx::postgres::PgConnectOptions;
 use std::fs::{Permissions, set_permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::str::FromStr;
 use tempfile::TempDir;
 
 pub fn command() -> Command {
     let restore =
         Command::new("restore")
-            .about("Put a backup in the place of the SQLite database; the old one is kept beside it")
+            .about("Put a backup in the place of the database; the old one is kept")
             .long_about(
-                "Put a backup in the place of the SQLite database; the old one is kept beside it.\n\n\
-             Nothing may serve the database meanwhile. Afterwards everybody signs in again, no link from a mail \
+                "Put a backup in the place of the database; the old one is kept.\n\n\
+             SQLite: nothing may serve the database meanwhile, and the old file stays beside the new one. \
+             PostgreSQL: the database that is named has to be an empty one. Afterwards everybody signs in again, no link from a mail \
              works any more, and mails that were still to be sent are held back (`portico outbox list`).",
             )
             .arg(Arg::new("file").value_name("FILE").required_unless_present("only-settle").help("A backup"))
@@ -59,15 +63,7 @@ async fn only_settle(config: &Config) -> anyhow::Result<Answer> {
 
 async fn put_back(config: &Config, source: &Path) -> anyhow::Result<Answer> {
     let url = config.database_url.expose_secret();
-    let Some(database) = backup::sqlite_file(url)? else {
-        let to = address(url)?;
-        bail!(
-            "PostgreSQL has its own tool for this. Stop every portico, then run:\n  \
-             pg_restore --clean --if-exists --single-transaction --dbname={} {}\n  portico restore --only-settle",
-            to.rsplit(' ').next().unwrap_or_default(),
-            source.display()
-        );
-    };
+    let Some(database) = backup::sqlite_file(url)? else { return put_into_empty(url, source).await };
     make_folder(&config.data_dir)?;
     let _alone = claim(&database)?;
     let (folder, prepared) = copy(source, &database)?;
@@ -76,7 +72,39 @@ async fn put_back(config: &Config, source: &Path) -> anyhow::Result<Answer> {
     let was_there = backup::replace(&database, &prepared, &kept).await?;
     drop(folder);
     let kept = was_there.then_some(kept);
-    Ok(told(&database, kept, settled, &rows))
+    let before = match &kept {
+        Some(kept) => format!("What was there before is kept as {}", kept.display()),
+        None => "There was no database before".into(),
+    };
+    Ok(told(&database.display().to_string(), &before, kept, settled, &rows))
+}
+
+/// PostgreSQL: into a database in which nothing is yet, so that the one of before stays what it is.
+async fn put_into_empty(url: &str, source: &Path) -> anyhow::Result<Answer> {
+    ensure!(source.is_file(), "there is no file {}", source.display());
+    let tools = Tools::of(url)?;
+    let sound = tools.examine(source).and_then(|versions| Schema::after(&versions).understood());
+    sound.with_context(|| format!("{} is not used", source.display()))?;
+    let db = connect(url).await?;
+    let name = PgConnectOptions::from_str(url)?.get_database().unwrap_or("it").to_owned();
+    ensure!(
+        db.is_empty().await?,
+        "the database {name} holds data, and nothing is ever overwritten; make an empty one beside it \
+         (createdb NEW), name that one in database-url and run this again"
+    );
+    tools.restore(source)?;
+    let settled = settle_restored(&db)
+        .await
+        .context("the data is back, but what had to end has not; before anything serves it, run: portico restore --only-settle");
+    db.close().await;
+    let (settled, rows) = settled?;
+    Ok(told(&name, "Nothing else was touched", None, settled, &rows))
+}
+
+async fn settle_restored(db: &Db) -> anyhow::Result<(Settled, Rows)> {
+    db.migrate().await?;
+    let settled = settle(db, Clock::System.now()).await?;
+    Ok((settled, backup::rows(&mut db.read().await?).await?))
 }
 
 /// A copy of the backup on the disk of the database, in a folder that goes away with a failure. A
@@ -108,12 +136,10 @@ async fn prepare(copy: &Path) -> anyhow::Result<(Settled, Rows)> {
     backup::examine(copy).await?;
     let path = copy.to_str().context("the path is no text")?.replace('%', "%25").replace('?', "%3F");
     let db = Db::connect(&format!("sqlite:{path}")).await?;
-    db.migrate().await?;
-    let settled = settle(&db, Clock::System.now()).await?;
-    let rows = backup::rows(&mut db.read().await?).await?;
+    let settled = settle_restored(&db).await?;
     db.close().await;
     backup::seal(copy).await?;
-    Ok((settled, rows))
+    Ok(settled)
 }
 
 /// This moment, as it stands in the name of a file.
@@ -131,12 +157,8 @@ fn ended(settled: Settled) -> String {
     )
 }
 
-fn told(database: &Path, kept: Option<PathBuf>, settled: Settled, rows: &Rows) -> Answer {
-    let before = match &kept {
-        Some(kept) => format!("What was there before is kept as {}", kept.display()),
-        None => "There was no database before".into(),
-    };
-    let words = format!("{} is restored: {}.\n{before}.\n{}", database.display(), counted(rows), ended(settled));
+fn told(database: &str, before: &str, kept: Option<PathBuf>, settled: Settled, rows: &Rows) -> Answer {
+    let words = format!("{database} is restored: {}.\n{before}.\n{}", counted(rows), ended(settled));
     let rows: Map<String, Value> = rows.iter().map(|(table, rows)| (table.clone(), (*rows).into())).collect();
     Answer::done(words, json!({ "database": database, "kept": kept, "rows": rows, "settled": settled }))
 }

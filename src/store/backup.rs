@@ -1,7 +1,7 @@
 //! Copies of an SQLite database: making one while it is in use, looking whether one is sound, and
-//! putting one in the place of another.
+//! putting one in the place of another. For PostgreSQL only what its own tools need.
 
-use super::{Conn, Db, Held, Schema, fetch_all, schema};
+use super::{Conn, Db, Held, Schema, Tx, fetch_all, schema};
 use anyhow::{Context, bail, ensure};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions};
 use sqlx::{ConnectOptions, Connection, Error};
@@ -42,6 +42,31 @@ impl Db {
         sqlx::query("VACUUM INTO $1").bind(path).execute(&mut connection).await.context("copying the database")?;
         connection.close().await.context("closing the database")
     }
+
+    /// One moment of a PostgreSQL database, and the name under which others can read the same one
+    /// for as long as it is held.
+    ///
+    /// # Errors
+    /// The database is not PostgreSQL, or cannot be read.
+    pub async fn moment(&self) -> anyhow::Result<(Tx, String)> {
+        let Self::Postgres(pool) = self else { bail!("only PostgreSQL has snapshots with a name") };
+        let mut tx = pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+        let patience = "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0";
+        sqlx::raw_sql(patience).execute(&mut *tx).await?;
+        let name = sqlx::query_scalar("SELECT pg_export_snapshot()").fetch_one(&mut *tx).await?;
+        Ok((Tx(Conn(Held::PostgresWrite(tx))), name))
+    }
+
+    /// Whether a PostgreSQL database holds no table of anybody.
+    ///
+    /// # Errors
+    /// The database is not PostgreSQL, or cannot be read.
+    pub async fn is_empty(&self) -> anyhow::Result<bool> {
+        let Self::Postgres(pool) = self else { bail!("only PostgreSQL is asked like this") };
+        let count = "SELECT COUNT(*) FROM pg_catalog.pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')";
+        let tables: i64 = sqlx::query_scalar(count).fetch_one(pool).await?;
+        Ok(tables == 0)
+    }
 }
 
 /// Looks whether a file that nobody uses is a whole database that this program understands.
@@ -55,11 +80,7 @@ pub async fn examine(file: &Path) -> anyhow::Result<Schema> {
     let mut conn = open_alone(file).await.context("it cannot be opened")?;
     let faults = super::checks::engine_faults(&mut conn).await.context("it is damaged")?;
     ensure!(faults.is_empty(), "it is damaged: {}", faults.join("; "));
-    match schema(&mut conn).await? {
-        Schema::None => bail!("it is no database of Portico"),
-        Schema::Newer => bail!("it was written by a newer Portico than this one; install that version first"),
-        known => Ok(known),
-    }
+    schema(&mut conn).await?.understood()
 }
 
 /// How many rows the tables hold that every version of Portico has.

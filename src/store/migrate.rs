@@ -127,17 +127,36 @@ pub async fn schema(conn: &mut Conn) -> anyhow::Result<Schema> {
             Err(error) => return Err(error).context("reading which version the database has"),
         };
     for (version, checksum) in &ran {
-        match MIGRATOR.iter().find(|ours| ours.version == *version) {
-            None => return Ok(Schema::Newer),
-            Some(ours) if ours.checksum.as_ref() != checksum.as_slice() => {
-                bail!("step {version} of its schema is not the one of this program")
-            }
-            Some(_) => {}
+        let ours = MIGRATOR.iter().find(|ours| ours.version == *version);
+        if ours.is_some_and(|ours| ours.checksum.as_ref() != checksum.as_slice()) {
+            bail!("step {version} of its schema is not the one of this program");
         }
     }
-    Ok(match ran.len() {
-        0 => Schema::None,
-        steps if steps < MIGRATOR.iter().count() => Schema::Older,
-        _ => Schema::Current,
-    })
+    Ok(Schema::after(&ran.iter().map(|(version, _)| *version).collect::<Vec<_>>()))
+}
+
+impl Schema {
+    /// What a database has that went through these migrations.
+    #[must_use]
+    pub fn after(versions: &[i64]) -> Self {
+        let known = |version: &i64| MIGRATOR.iter().any(|ours| ours.version == *version);
+        match versions.len() {
+            0 => Self::None,
+            _ if !versions.iter().all(known) => Self::Newer,
+            steps if steps < MIGRATOR.iter().count() => Self::Older,
+            _ => Self::Current,
+        }
+    }
+
+    /// Itself, where this program can work with it.
+    ///
+    /// # Errors
+    /// There is none, or it is a newer one.
+    pub fn understood(self) -> anyhow::Result<Self> {
+        match self {
+            Self::None => bail!("it is no database of Portico"),
+            Self::Newer => bail!("it was written by a newer Portico than this one; install that version first"),
+            known => Ok(known),
+        }
+    }
 }

@@ -34,22 +34,109 @@ async fn signed_in(place: &Place) -> crate::support::client::Client {
 }
 
 #[tokio::test]
-async fn postgres_is_told_its_own_tools() {
+async fn a_postgres_backup_comes_back_into_an_empty_database() {
     let place = Place::new().await;
     if place.db.engine() == Engine::Sqlite {
         return;
     }
-    provider(&place, "Example Services", ADA).await;
-    let target = place.db.folder().join("backup");
-    let told = said(&place.run(&["backup", text(&target)]).await);
-    assert!(told.contains("pg_dump --format=custom") && told.contains(text(&target)), "{told}");
+    let link = provider(&place, "Example Services", ADA).await["link"].clone();
+    let serving = place.serve().await;
+    let client = signed_in(&place).await;
+    let target = place.db.folder().join("portico.dump");
+    let made = asked(&place, 0, &["backup", text(&target)]).await;
+    assert_eq!((&made["rows"]["providers"], &made["rows"]["accounts"]), (&1.into(), &1.into()), "{made}");
+    assert_eq!(std::fs::metadata(&target).expect("it is there").permissions().mode() & 0o777, 0o600);
+    client.get("/clients").await.expect(200);
+    let events = place.db.snapshot().await;
+    let before = std::fs::read(&target).expect("it can be read");
     asked(&place, 1, &["backup", text(&target)]).await;
-    assert!(!target.exists(), "what was not made must not look like a backup");
-    let told = asked(&place, 1, &["restore", text(&target)]).await;
-    assert!(told["error"].as_str().expect("a reason").contains("pg_restore"), "{told}");
-    // After pg_restore, this part is the same on both.
-    let settled = asked(&place, 0, &["restore", "--only-settle"]).await["settled"].clone();
-    assert_eq!((&settled["links_ended"], &settled["mails_held"]), (&1.into(), &1.into()), "{settled}");
+    asked(&place, 1, &["backup", text(&place.db.folder().join("no/such/folder"))]).await;
+    assert_eq!(std::fs::read(&target).expect("it can be read"), before);
+    assert_eq!(leftovers(place.db.folder()), [""; 0]);
+
+    // What is there is not overwritten, also by mistake.
+    asked(&place, 0, &["provider", "suspend", "Example Services"]).await;
+    let after = place.db.snapshot().await;
+    let refused = asked(&place, 1, &["restore", text(&target)]).await;
+    assert!(refused["error"].as_str().expect("a reason").contains("createdb"), "{refused}");
+    place.db.assert_unchanged_since(&after).await;
+    terminate(serving).await;
+
+    let fresh = Place::new().await;
+    let restored = asked(&fresh, 0, &["restore", text(&target)]).await;
+    assert_eq!(restored["settled"]["sessions_ended"], 1, "{restored}");
+    assert_eq!(restored["rows"]["events"], made["rows"]["events"], "{restored}");
+    assert_eq!(fresh.db.texts("SELECT state FROM providers").await, ["active"]);
+    assert_eq!(fresh.db.snapshot().await.rows("events"), events.rows("events"));
+    assert_eq!(fresh.db.number("SELECT COUNT(*) FROM outbox_mails WHERE state IN ('pending', 'sending')").await, 0);
+    assert_eq!(asked(&fresh, 0, &["check"]).await["ok"], true);
+    let serving = fresh.serve().await;
+    let path = link.as_str().and_then(|link| link.strip_prefix(&place.url())).expect("a link").to_owned();
+    let page = fresh.client().get(&path).await;
+    let page = if page.status == 303 { page.follow().await } else { page };
+    page.expect(410);
+    signed_in(&fresh).await.get("/clients").await.expect(200);
+    terminate(serving).await;
+    // A second time it is no longer empty.
+    asked(&fresh, 1, &["restore", text(&target)]).await;
+}
+
+#[tokio::test]
+async fn what_is_no_sound_postgres_backup_leaves_the_database_empty() {
+    let place = Place::new().await;
+    if place.db.engine() == Engine::Sqlite {
+        return;
+    }
+    let other = Place::new().await;
+    other.db.execute("CREATE TABLE songs (name TEXT)").await;
+    let (folder, good) = (place.db.folder().to_owned(), place.db.folder().join("good"));
+    let refused = asked(&other, 1, &["backup", text(&good)]).await;
+    assert!(refused["error"].as_str().expect("a reason").contains("no database of Portico"), "{refused}");
+    assert!(!good.exists(), "what was not made must not look like a backup");
+    let songs = folder.join("songs");
+    dump(&other, &songs).await;
+
+    provider(&place, "Example Services", ADA).await;
+    asked(&place, 0, &["backup", text(&good)]).await;
+    // Without PostgreSQL's tools it says which, and where they come from.
+    for words in [["backup", text(&folder.join("tools"))], ["restore", text(&good)]] {
+        let output = place.command(&words).env("PATH", &folder).output().await.expect("it starts");
+        assert!(said(&output).contains("is not installed"), "{}", said(&output));
+    }
+    let mark =
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (9999, 'x', TRUE, '', 1)";
+    place.db.execute(mark).await;
+    asked(&place, 1, &["backup", text(&folder.join("newest"))]).await;
+    let newer = folder.join("newer");
+    dump(&place, &newer).await;
+    let whole = std::fs::read(&good).expect("it can be read");
+    let file = |name: &str, bytes: &[u8]| {
+        std::fs::write(folder.join(name), bytes).expect("it can be written");
+        folder.join(name)
+    };
+    let empty = Place::new().await;
+    for (path, reason) in [
+        (folder.join("missing"), "there is no file"),
+        (folder.clone(), "there is no file"),
+        (file("empty", b""), "no copy of a PostgreSQL database"),
+        (file("sqlite", b"SQLite format 3\0 and much more of it"), "no copy of a PostgreSQL database"),
+        (file("cut", &whole[..whole.len() / 2]), "damaged"),
+        (newer, "newer Portico"),
+        (songs, "no database of Portico"),
+    ] {
+        let refused = asked(&empty, 1, &["restore", text(&path)]).await;
+        assert!(refused["error"].as_str().expect("a reason").contains(reason), "{}: {refused}", path.display());
+        assert_eq!(empty.db.number("SELECT COUNT(*) FROM pg_tables WHERE schemaname = 'public'").await, 0);
+    }
+    assert_eq!(leftovers(&folder), [""; 0]);
+    asked(&empty, 0, &["restore", text(&good)]).await;
+}
+
+/// A copy by hand, of whatever there is.
+async fn dump(place: &Place, file: &Path) {
+    let how = ["--format=custom", "--dbname", place.db.url(), "--file"];
+    let made = tokio::process::Command::new("pg_dump").args(how).arg(file).status().await;
+    assert!(made.expect("pg_dump runs").success());
 }
 
 #[tokio::test]

@@ -40,7 +40,7 @@ impl Place {
         format!("http://{}", self.listen)
     }
 
-    fn command(&self, words: &[&str]) -> Command {
+    pub(super) fn command(&self, words: &[&str]) -> Command {
         let mut command = portico();
         command.args(words).env("PORTICO_LISTEN", self.listen.to_string()).env("PORTICO_PUBLIC_URL", self.url());
         command.env("PORTICO_DATA_DIR", self.db.folder().join("data")).env("PORTICO_DATABASE_URL", self.db.url());
