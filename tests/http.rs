@@ -20,6 +20,8 @@ mod client_filters;
 mod clients;
 #[path = "http/commands.rs"]
 mod commands;
+#[path = "http/controls.rs"]
+mod controls;
 #[path = "http/credentials.rs"]
 mod credentials;
 #[path = "http/dead_links.rs"]

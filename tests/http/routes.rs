@@ -187,7 +187,7 @@ pub(super) const TABLE: &[Row] = &[
 ];
 
 impl Row {
-    fn status(&self, kind: usize) -> u16 {
+    pub(super) fn status(&self, kind: usize) -> u16 {
         let status = self.statuses.split_whitespace().nth(kind).expect("a status for each kind of visitor");
         status.parse().expect("a status is a number")
     }

@@ -33,6 +33,8 @@ pub struct World {
     /// A client of provider B, and a member of it.
     pub foreign: Uuid,
     pub foreigner: Uuid,
+    /// Provider A and its admin.
+    pub provider: (Uuid, Person),
     /// The memberships of the only admins of providers A and B who can sign in.
     pub admin: Uuid,
     pub foreign_admin: Uuid,
@@ -83,7 +85,7 @@ impl World {
             visitor.get(&format!("/organizations/{organization}")).await;
             visitor.get(&format!("/organizations/{foreign}")).await;
         }
-        Self { visitors, organization, owner, foreign, foreigner, admin, foreign_admin }
+        Self { visitors, provider: (a, ada), organization, owner, foreign, foreigner, admin, foreign_admin }
     }
 
     /// Somebody of the provider whose account was disabled after signing in.

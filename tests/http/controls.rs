@@ -1,0 +1,215 @@
+//! What a page offers: every control leads where its reader may go, and everything that a reader may
+//! do is found by following what stands on the pages, from the first one on.
+
+use super::help::sql_id;
+use super::routes::{Row, TABLE};
+use super::visitors::{KINDS, World};
+use crate::support::app::TestApp;
+use crate::support::client::Client;
+use crate::support::page::Page;
+use crate::support::world::Person;
+use portico::domain::member::{Role, Status};
+use portico::domain::provider::ProviderRole;
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// Values of a query that lead to other controls; all others only to other rows.
+const TELLING: [&str; 4] = ["act", "all", "status", "state"];
+
+/// Everything that somebody came past.
+#[derive(Default)]
+struct Tour {
+    /// Methods and addresses of controls, and the page on which each stood first.
+    offered: Vec<(&'static str, String, String)>,
+    seen: BTreeSet<(&'static str, String)>,
+    faults: Vec<String>,
+}
+
+impl Tour {
+    /// Follows every link and opens every dialog.
+    async fn take(client: &Client) -> Self {
+        let mut tour = Self::default();
+        tour.offer("GET", "/", "the address bar");
+        let mut next = 0;
+        while let Some((method, path, from)) = tour.offered.get(next).cloned() {
+            next += 1;
+            assert!(next < 1000, "it does not end: {path}");
+            if method == "GET" {
+                tour.look(client, &path, &from).await;
+            }
+        }
+        tour
+    }
+
+    async fn look(&mut self, client: &Client, path: &str, from: &str) {
+        let page = client.get(path).await;
+        match page.status {
+            303 => self.offer("GET", &page.location().expect("it leads on"), path),
+            200 if page.header("content-type").starts_with("text/html") => self.read(&page),
+            // A dialog may have to say why something cannot be done now.
+            200 | 409 => {}
+            403 if page.texts("main h1") == ["Sleeping GmbH is suspended"] => {}
+            status => self.faults.push(format!("{status} at {path}, offered by {from}")),
+        }
+    }
+
+    fn read(&mut self, page: &Page) {
+        for (css, attribute) in [("a[href]", "href"), ("[hx-get]", "hx-get"), ("form[method=get]", "action")] {
+            for control in page.select(css) {
+                self.offer("GET", control.attr(attribute).unwrap_or_default(), &page.path);
+            }
+        }
+        for form in page.select("form[method=get]") {
+            let inside = scraper::Html::parse_fragment(&form.html);
+            let css = scraper::Selector::parse("button[name]").expect("a selector");
+            for button in inside.select(&css) {
+                let (name, value) = (button.attr("name").unwrap_or_default(), button.attr("value").unwrap_or_default());
+                self.offer("GET", &format!("{}?{name}={value}", form.attr("action").unwrap_or_default()), &page.path);
+            }
+        }
+        for form in page.select("form[method=post]") {
+            self.offer("POST", form.attr("action").unwrap_or(&page.path), &page.path);
+        }
+        for button in page.select("button[formaction]") {
+            let method = if button.attr("formmethod") == Some("get") { "GET" } else { "POST" };
+            self.offer(method, button.attr("formaction").unwrap_or_default(), &page.path);
+        }
+    }
+
+    fn offer(&mut self, method: &'static str, address: &str, from: &str) {
+        let address = address.split('#').next().unwrap_or_default().replace("&amp;", "&");
+        let (path, query) = address.split_once('?').unwrap_or((&address, ""));
+        let elsewhere = !path.starts_with('/') && !path.is_empty();
+        if elsewhere || path.starts_with("/assets/") {
+            return;
+        }
+        let path = if path.is_empty() { from.split('?').next().unwrap_or_default() } else { path };
+        let telling = |pair: &&str| TELLING.contains(&pair.split('=').next().unwrap_or_default());
+        let names = query.split('&').map(|pair| if telling(&pair) { pair } else { pair.split('=').next().unwrap_or_default() });
+        let names: BTreeSet<_> = names.filter(|name| !name.is_empty()).collect();
+        let kept: Vec<_> = names.into_iter().collect();
+        if self.seen.insert((method, format!("{path}?{}", kept.join("&")))) {
+            let whole = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
+            self.offered.push((method, whole, from.to_owned()));
+        }
+    }
+
+    /// The rows of the table that were offered, but for those of this organization.
+    fn rows(&self, but: Uuid) -> Vec<(&'static Row, &str, &str)> {
+        let but = but.to_string();
+        let offered = self.offered.iter().filter(|(_, address, _)| !address.contains(&but));
+        offered.map(|(method, address, from)| (row(method, address, from), address.as_str(), from.as_str())).collect()
+    }
+}
+
+/// The row of the table that answers this address: with as few gaps as there are.
+fn row(method: &str, address: &str, from: &str) -> &'static Row {
+    let path = address.split('?').next().unwrap_or_default();
+    let fits = |row: &&Row| {
+        let gap = |pattern: &str| pattern.starts_with('{');
+        row.method == method
+            && row.path.split('/').count() == path.split('/').count()
+            && row.path.split('/').zip(path.split('/')).all(|(pattern, part)| gap(pattern) || pattern == part)
+    };
+    let found = TABLE.iter().filter(fits).min_by_key(|row| row.path.matches('{').count());
+    found.unwrap_or_else(|| panic!("{method} {address} on {from} is no route"))
+}
+
+/// What nobody finds by following links.
+const NOT_ON_THE_WAY: [(&str, &str); 7] = [
+    // Links in mails, and what they lead to.
+    ("GET", "/address"),
+    ("GET", "/provider-deletion"),
+    // Follows a form that was posted: a plan of what is going to happen.
+    ("POST", "/clients/bulk"),
+    // For those who have two-step sign-in: `two_step`.
+    ("POST", "/account/two-step/codes"),
+    ("POST", "/account/two-step/off"),
+    // Needs a second factor that is being set up: `two_step`.
+    ("POST", "/account/two-step/confirm"),
+    // Offered to owners in the handover; everybody else leaves without asking.
+    ("POST", "/organizations/{id}/removal-request"),
+];
+
+#[tokio::test]
+async fn nobody_is_offered_what_is_not_theirs_and_everybody_finds_what_is() {
+    let mut app = TestApp::spawn().await;
+    app.ignore_mail();
+    let world = World::begin(&app).await;
+    let own = more_people(&app, &world).await;
+    let mut wrong = Vec::new();
+    // The admin of provider B is left out: the table speaks of a client of provider A.
+    for kind in (3..KINDS.len()).filter(|kind| KINDS[*kind] != "admin of provider B") {
+        let tour = Tour::take(&world.visitors[kind]).await;
+        wrong.extend(tour.faults.iter().map(|fault| format!("{}: {fault}", KINDS[kind])));
+        let offered = tour.rows(own);
+        for (row, address, from) in offered.iter().filter(|(row, ..)| row.method == "POST") {
+            // Of members the table asks about an owner only.
+            if row.status(kind) == 403 && !row.path.contains("{member}") {
+                wrong.push(format!("{} is offered {} {address} on {from}", KINDS[kind], row.method));
+            }
+        }
+        let offered: BTreeSet<_> = offered.iter().map(|(row, ..)| (row.method, row.path)).collect();
+        for row in TABLE.iter().filter(|row| matches!(row.status(0), 303 | 401) && row.path != "/") {
+            let allowed = !matches!(row.status(kind), 403 | 404) && row.status(kind) != row.status(0);
+            let way = (row.method, row.path);
+            if allowed && !offered.contains(&way) && !NOT_ON_THE_WAY.contains(&way) {
+                wrong.push(format!("{} never finds {} {}", KINDS[kind], row.method, row.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test]
+async fn a_suspended_provider_is_offered_nothing_that_changes_it_or_its_clients() {
+    let mut app = TestApp::spawn().await;
+    app.ignore_mail();
+    let world = World::begin(&app).await;
+    let own = more_people(&app, &world).await;
+    let id = sql_id(&app.db, world.provider.0);
+    app.db.execute(&format!("UPDATE providers SET state = 'suspended' WHERE id = {id}")).await;
+    for kind in [3, 4] {
+        let tour = Tour::take(&world.visitors[kind]).await;
+        assert_eq!(tour.faults, [""; 0], "{}", KINDS[kind]);
+        let offered = tour.rows(own);
+        assert!(offered.iter().any(|(row, ..)| row.path == "/organizations/{id}"), "they look at everything");
+        let of_ones_own = ["/account", "/language", "/sign-out", "/provider/choice", "/organizations/new", "/clients/export"];
+        let free = |row: &Row| row.method == "GET" || of_ones_own.iter().any(|start| row.path.starts_with(start));
+        for (row, address, from) in offered.iter().filter(|(row, ..)| !free(row)) {
+            panic!("{} is offered {} {address} on {from}", KINDS[kind], row.method);
+        }
+    }
+}
+
+/// People and organizations in every state, so that every control has something to be about; gives
+/// the organization of the admin's own.
+async fn more_people(app: &TestApp, world: &World) -> Uuid {
+    let (provider, ada) = &world.provider;
+    for (name, role, status) in
+        [("otto", Role::Owner, Status::Confirmed), ("zoe", Role::User, Status::Confirmed), ("rob", Role::User, Status::Revoked)]
+    {
+        let person = app.person(&format!("{name}@alpha.example")).await;
+        app.member(world.organization, &person, role, status).await;
+    }
+    for status in ["confirmed", "invited", "accepted", "suspended"] {
+        let person = app.person(&format!("{status}@a.example")).await;
+        let id = sql_id(&app.db, app.join(*provider, &person, ProviderRole::Admin).await);
+        let account = if status == "invited" { "NULL" } else { "account_id" };
+        app.db.execute(&format!("UPDATE provider_members SET status = '{status}', account_id = {account} WHERE id = {id}")).await;
+    }
+    let own = app.organization("Own GmbH", "Teams (Monthly)", 5).await;
+    app.member(own, ada, Role::Owner, Status::Confirmed).await;
+    app.member(own, &app.person("olivia@own.example").await, Role::Owner, Status::Confirmed).await;
+    let suspended = app.client_of((*provider, ada), "Sleeping GmbH", "Teams (Monthly)", 5).await;
+    let id = sql_id(&app.db, suspended);
+    app.db.execute(&format!("UPDATE organizations SET state = 'suspended' WHERE id = {id}")).await;
+    // Everybody has a second session to end.
+    for email in ["ada@a.example", "sem@a.example"] {
+        app.signed_in(&Person { id: ada.id, email: email.into() }).await;
+    }
+    for name in ["ivan", "anna", "olga", "adam", "uma", "fred"] {
+        app.signed_in(&Person { id: ada.id, email: format!("{name}@alpha.example") }).await;
+    }
+    own
+}
