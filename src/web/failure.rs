@@ -87,15 +87,30 @@ pub fn said(t: &Texts, refusal: Refusal) -> (StatusCode, Faults, Option<String>)
     (status(&Error::Refused(refusal)), faults, text)
 }
 
-#[derive(Template)]
-#[template(path = "failure.html", blocks = ["main", "notice"])]
-struct Page<'a> {
-    v: &'a Visit,
+/// What a visitor is told.
+struct Said {
     code: u16,
     title: String,
     text: String,
     show_request: bool,
-    sign_in: Option<String>,
+    /// Where to go next: the path, and its name.
+    next: (String, String),
+}
+
+/// The page of somebody unknown; it asks nothing of the database.
+#[derive(Template)]
+#[template(path = "failure.html", blocks = ["notice"])]
+struct Lone<'a> {
+    v: &'a Visit,
+    said: &'a Said,
+}
+
+/// The page of who is signed in, with the navigation. All of it was read before, with the visit.
+#[derive(Template)]
+#[template(path = "failure_within.html")]
+struct Within<'a> {
+    v: &'a Visit,
+    said: &'a Said,
 }
 
 /// Reads the visit, lets the handler answer, and explains what went wrong, if something did.
@@ -147,8 +162,12 @@ fn answer(visit: &Visit, method: &Method, error: &Error) -> Result<Response> {
             return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response());
         }
     }
-    let page = explained(visit, method, error);
-    let mut response = visit.page(status(error), &page, &page.as_notice())?;
+    let said = &explained(visit, method, error);
+    let lone = Lone { v: visit, said };
+    let mut response = match visit.actor {
+        Some(_) => visit.page(status(error), &Within { v: visit, said }, &lone.as_notice()),
+        None => visit.page(status(error), &lone, &lone.as_notice()),
+    }?;
     let headers = response.headers_mut();
     if visit.htmx {
         // What was refused leaves the page as it is and is said in the page's own place for it.
@@ -189,7 +208,7 @@ fn sign_in_path(visit: &Visit, method: &Method) -> String {
     }
 }
 
-fn explained<'a>(visit: &'a Visit, method: &Method, error: &Error) -> Page<'a> {
+fn explained(visit: &Visit, method: &Method, error: &Error) -> Said {
     let t = visit.t;
     let (title, text) = match error {
         Error::Refused(refusal) => (texts::refusal_title(t, refusal), texts::refusal(t, refusal)),
@@ -200,14 +219,12 @@ fn explained<'a>(visit: &'a Visit, method: &Method, error: &Error) -> Page<'a> {
         Error::Unavailable(_) => (t.unavailable_title(), t.unavailable()),
         Error::Internal(_) => (t.internal_title(), t.internal()),
     };
-    Page {
-        v: visit,
-        code: status(error).as_u16(),
-        title,
-        text,
-        show_request: matches!(error, Error::Internal(_) | Error::Unavailable(_)),
-        sign_in: visit.actor.is_none().then(|| sign_in_path(visit, method)),
-    }
+    let next = match visit.actor {
+        Some(_) => ("/".into(), t.home()),
+        None => (sign_in_path(visit, method), t.sign_in()),
+    };
+    let show_request = matches!(error, Error::Internal(_) | Error::Unavailable(_));
+    Said { code: status(error).as_u16(), title, text, show_request, next }
 }
 
 /// The answer to a path that is not there.

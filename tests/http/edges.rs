@@ -8,6 +8,7 @@ use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::page::Page;
 use crate::support::raw;
+use crate::support::world::Story;
 use reqwest::Method;
 use std::collections::BTreeSet;
 
@@ -250,4 +251,23 @@ async fn a_form_that_never_ends_is_given_up_and_its_connection_closed() {
     let answer = raw::send(&app, &format!("POST /sign-in HTTP/1.1\r\nHost: {own}\r\n{head}\r\n\r\nemail=")).await;
     assert_eq!(answer.status, 408);
     assert!(began.elapsed().as_secs() < 20, "the connection is closed with the answer");
+}
+
+#[tokio::test]
+async fn whoever_is_signed_in_keeps_the_navigation_when_something_fails() {
+    let app = TestApp::spawn().await;
+    let story = Story::begin(&app).await;
+    let (admin, service) = (app.signed_in(&story.admin).await, app.signed_in(&story.service).await);
+    let all = ["/clients", "/provider/members", "/provider/events", "/provider/settings", "/organizations"];
+    for (visitor, path, status, entries) in [
+        (&admin, "/nowhere", 404, &all[..]),
+        (&admin, "/clients?sort=name&sort=plan", 422, &all),
+        (&service, "/provider/settings", 403, &all[..1]),
+        (&app.client(), "/nowhere", 404, &[]),
+    ] {
+        let page = visitor.get(path).await.expect(status);
+        let links: Vec<_> = page.select(".nav a").iter().map(|link| link.attr("href").unwrap().to_owned()).collect();
+        assert_eq!(links, entries, "{page}");
+        assert_eq!(page.text("main .code"), status.to_string());
+    }
 }

@@ -98,6 +98,7 @@ async fn a_database_that_is_away_is_an_honest_answer_with_the_same_headers() {
         for secret in ["sqlx", "pool", "select ", "src/", ".rs", "portico.db", "postgres:"] {
             assert!(!told.contains(secret), "{secret} in {page}");
         }
+        assert!(!page.has(".nav"), "nobody can say whose navigation it is: {page}");
     }
     assert_ne!(admin.get("/clients").await.header("retry-after"), "");
     admin.get("/healthz").await.expect(200);
