@@ -68,6 +68,7 @@ pub fn refusal_title(t: &Texts, refusal: &Refusal) -> String {
     match refusal {
         Refusal::NotFound => t.not_found_title(),
         Refusal::Forbidden(_) => t.forbidden_title(),
+        Refusal::Suspended { organization, .. } => t.suspended_title(organization),
         Refusal::Link(LinkFault::OtherAddress | LinkFault::AccountExists | LinkFault::OtherAccount) => t.refused_title(),
         Refusal::Link(_) => t.link_title(),
         Refusal::StaleForm => t.stale_title(),
@@ -86,6 +87,8 @@ pub fn refusal(t: &Texts, refusal: &Refusal) -> String {
         Refusal::Forbidden(Denial::OrganizationSuspended) => t.forbidden_organization_suspended(),
         Refusal::Forbidden(Denial::RegistrationClosed) => t.register_closed(),
         Refusal::Forbidden(Denial::ReactivateFirst) => t.forbidden_reactivate_first(),
+        Refusal::Suspended { provider: Some(provider), .. } => t.suspended_by_provider(provider),
+        Refusal::Suspended { provider: None, .. } => t.forbidden_organization_suspended(),
         Refusal::Conflict(reason) => conflict(t, *reason),
         Refusal::Invalid(faults) => t.two_faults(faults.len()),
         Refusal::Link(fault) => link_fault(t, *fault),

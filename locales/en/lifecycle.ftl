@@ -26,6 +26,10 @@ reactivate-done = { $organization } is active. Nothing more has to be done.
 notice-suspended = { $organization } is suspended. Its owners are told by mail.
 # $organization (String)
 notice-reactivated = { $organization } is active again. Its owners are told by mail.
+# $organization (String)
+suspended-title = { $organization } is suspended
+# $provider (String)
+suspended-by-provider = { $provider }, which manages this organization, has suspended it. Until a provider admin of { $provider } reactivates it, nobody else gets in. Nothing is lost: members, roles and seats stay as they are. If you did not expect this, ask { $provider }.
 unlink-suspended = It is suspended at the moment. That ends with the link: its members get in again.
 forbidden-reactivate-first = This organization is suspended: nothing in it can be changed, because nobody of the organization could see it. Reactivate it first.
 conflict-invitation-waits = The organization is suspended at the moment, so nobody can come in. Your invitation is kept: open its link again once the organization is active. If it has expired by then, ask for a new one.

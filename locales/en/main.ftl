@@ -297,7 +297,7 @@ not-found = This page is not there, or it is not yours to see. It may have been 
 forbidden-title = Not allowed
 forbidden-role = Your role does not allow this. Ask an owner of the organization or a provider admin.
 forbidden-provider-suspended = Your provider is suspended. You can look at everything, but change nothing until it is reactivated. Your clients are not affected.
-forbidden-organization-suspended = This organization is suspended. Its data and seats are kept. Ask its provider or the operator of this portal to reactivate it.
+forbidden-organization-suspended = This organization is suspended, so nobody gets in. Nothing is lost: members, roles and seats stay as they are. Ask the operator of this portal to reactivate it.
 conflict-managed = This organization is already managed by a provider. Nothing was changed. It has to be unlinked there before it can be added here.
 # $plan (String)
 conflict-plan = Organizations on the { $plan } plan cannot be managed by a provider. Change it to a Teams or Enterprise plan first.

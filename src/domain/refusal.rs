@@ -9,6 +9,11 @@ pub enum Refusal {
     /// Not there, or not theirs: the same answer.
     NotFound,
     Forbidden(Denial),
+    /// The organization is suspended, and the visitor no admin of the provider that can end it.
+    Suspended {
+        organization: String,
+        provider: Option<String>,
+    },
     Conflict(Conflict),
     Invalid(Vec<Fault>),
     Link(LinkFault),

@@ -17,6 +17,7 @@ pub use page::{COUNT_BOUND, Counts, Members, Query};
 pub use roles::{change_role, role_of};
 
 use super::events::{self, Author};
+use super::organizations::may_view;
 use super::{Actor, not_found};
 use crate::app::App;
 use crate::domain::event::Event;
@@ -47,6 +48,7 @@ impl<'a> Change<'a> {
             return Err(not_found());
         }
         let seen = organizations::visible_to(&mut tx, actor.id, organization).await?.ok_or_else(not_found)?;
+        may_view(&seen)?;
         Ok(Self { app, actor, tx, seen })
     }
 

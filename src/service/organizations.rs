@@ -6,8 +6,8 @@ use super::{Actor, not_found};
 use crate::app::App;
 use crate::domain::event::Event;
 use crate::domain::organization::Seats;
-use crate::domain::policy::{Action, Standing};
-use crate::domain::refusal::{Conflict, Faults};
+use crate::domain::policy::{Action, Denial, Standing};
+use crate::domain::refusal::{Conflict, Faults, Refusal};
 use crate::error::Result;
 use crate::store::members::{self, Member};
 use crate::store::organizations::{self, Organization, OwnRow, Seen};
@@ -32,8 +32,20 @@ pub struct Page {
 pub async fn visible(app: &App, actor: &Actor, id: Uuid) -> Result<Seen> {
     let mut conn = app.db.read().await?;
     let seen = organizations::visible_to(&mut conn, actor.id, id).await?.ok_or_else(not_found)?;
-    seen.standing().may(Action::View)?;
+    may_view(&seen)?;
     Ok(seen)
+}
+
+/// Whether the person gets in at all: nobody but the provider's admins while it is suspended.
+pub(super) fn may_view(seen: &Seen) -> Result<()> {
+    let suspended = || {
+        let (organization, provider) = (seen.organization.name.clone(), seen.provider_name.clone());
+        Refusal::Suspended { organization, provider }
+    };
+    seen.standing().may(Action::View).map_err(|denial| match denial {
+        Denial::OrganizationSuspended => suspended().into(),
+        other => other.into(),
+    })
 }
 
 /// The organization's page: facts, handover, and one page of its members.

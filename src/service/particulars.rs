@@ -1,7 +1,7 @@
 //! What is changed about one organization: its name, its plan, and the provider's note about it.
 
 use super::events::{self, Author};
-use super::organizations::visible;
+use super::organizations::{may_view, visible};
 use super::unlinking::client;
 use super::{Actor, not_found};
 use crate::app::App;
@@ -101,7 +101,7 @@ pub async fn noted(app: &App, actor: &Actor, id: Uuid) -> Result<(Seen, String)>
     let provider = actor.provider.as_ref().ok_or_else(not_found)?;
     let mut conn = app.db.read().await?;
     let seen = client(&mut conn, actor, provider, id, ProviderAction::EditNote).await?;
-    seen.standing().may(Action::View)?;
+    may_view(&seen)?;
     let note = particulars::note(&mut conn, id, provider.id).await?;
     Ok((seen, note.unwrap_or_default()))
 }
@@ -120,7 +120,7 @@ pub async fn edit_note(app: &App, actor: &Actor, id: Uuid, raw: &str) -> Result<
     let mut tx = app.db.write().await?;
     organizations::lock(&mut tx, id).await?;
     let seen = client(&mut tx, actor, provider, id, ProviderAction::EditNote).await?;
-    seen.standing().may(Action::View)?;
+    may_view(&seen)?;
     if particulars::set_note(&mut tx, id, provider.id, &note).await? {
         let event = Event::NoteChanged { organization: seen.organization.name };
         events::record_about_client(app, &mut tx, &Author::from(actor), provider.id, id, &event).await?;

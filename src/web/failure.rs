@@ -45,9 +45,10 @@ pub fn status(error: &Error) -> StatusCode {
     match error {
         Error::Refused(refusal) => match refusal {
             Refusal::NotFound | Refusal::Link(LinkFault::Unknown) => StatusCode::NOT_FOUND,
-            Refusal::Forbidden(_) | Refusal::StaleForm | Refusal::Link(LinkFault::OtherAddress | LinkFault::OtherAccount) => {
-                StatusCode::FORBIDDEN
-            }
+            Refusal::Forbidden(_)
+            | Refusal::Suspended { .. }
+            | Refusal::StaleForm
+            | Refusal::Link(LinkFault::OtherAddress | LinkFault::OtherAccount) => StatusCode::FORBIDDEN,
             Refusal::Conflict(_) | Refusal::Link(LinkFault::AccountExists) => StatusCode::CONFLICT,
             Refusal::Invalid(_) | Refusal::WrongCredentials => StatusCode::UNPROCESSABLE_ENTITY,
             Refusal::Link(LinkFault::Expired | LinkFault::Used | LinkFault::Replaced) => StatusCode::GONE,
@@ -219,7 +220,11 @@ fn explained(visit: &Visit, method: &Method, error: &Error) -> Said {
         Error::Unavailable(_) => (t.unavailable_title(), t.unavailable()),
         Error::Internal(_) => (t.internal_title(), t.internal()),
     };
-    let next = match visit.actor {
+    let next = match &visit.actor {
+        // The start page of who has but this organization would lead here again.
+        Some(actor) if actor.provider.is_none() && matches!(error, Error::Refused(Refusal::Suspended { .. })) => {
+            ("/organizations".into(), t.organizations())
+        }
         Some(_) => ("/".into(), t.home()),
         None => (sign_in_path(visit, method), t.sign_in()),
     };

@@ -59,6 +59,34 @@ async fn a_suspended_client_keeps_everything_and_lets_only_admins_in_until_it_is
 }
 
 #[tokio::test]
+async fn whoever_is_kept_out_reads_why_and_whom_to_ask() {
+    let app = TestApp::spawn().await;
+    let story = Story::begin(&app).await;
+    let olga = with_owner(&app, &story).await;
+    let [page, ..] = paths(&story);
+    set_state(&app, "organizations", story.client, "suspended").await;
+    let owner = app.signed_in(&olga).await;
+    // The only organization of hers: signing in leads to it.
+    let told = owner.get("/").await.expect(303).follow().await.expect(403);
+    assert_eq!(told.text("main h1"), "Second Client's Organization is suspended");
+    assert!(reason(&told).contains("Example Services, which manages this organization, has suspended it."), "{told}");
+    let list = told.click("main .actions a").await.expect(200);
+    assert_eq!(list.texts("#own .status.suspended"), ["Suspended"]);
+    assert_eq!(list.click("#own tbody th a").await.expect(403).text("main h1"), told.text("main h1"));
+    for path in [format!("{page}/events"), format!("{page}/seats"), format!("{page}/members/new")] {
+        assert_eq!(owner.get(&path).await.expect(403).text("main h1"), told.text("main h1"), "{path}");
+    }
+    let service = app.signed_in(&story.service).await;
+    let told = service.get("/clients").await.click("#clients tbody th a").await.expect(403);
+    assert!(reason(&told).contains("Until a provider admin of Example Services reactivates it"), "{told}");
+    told.click("main .actions a").await.follow().await.expect(200).one("#clients");
+    // Unlinked by hand, it has nobody left but the operator.
+    app.db.execute("UPDATE organizations SET provider_id = NULL, linked_at = NULL").await;
+    let told = owner.get(&page).await.expect(403);
+    assert!(reason(&told).contains("Ask the operator of this portal"), "{told}");
+}
+
+#[tokio::test]
 async fn provider_admins_look_at_everything_and_change_no_member_seat_name_or_plan() {
     let app = TestApp::spawn().await;
     let story = Story::begin(&app).await;
