@@ -348,6 +348,7 @@ event-log-who = User
 event-log-event = Event
 # $zone (String)
 event-log-zone = Times are in { $zone }. Point at one to see it in UTC.
+event-log-utc = Times are in UTC.
 # $days (Number)
 event-log-shortened = Only { $days } days can be shown at once. These are the last ones of what you asked for.
 event-log-newer = Newer

@@ -195,6 +195,7 @@ event-log-address = Adres
 event-log-who = Gebruiker
 event-log-event = Gebeurtenis
 event-log-zone = De tijden staan in de tijdzone { $zone }. Wijs een tijd aan om die in UTC te zien.
+event-log-utc = De tijden staan in UTC.
 event-log-shortened = De pagina toont hoogstens { $days } dagen tegelijk. Dit zijn de laatste dagen van de gekozen periode.
 event-log-newer = Nieuwer
 event-log-older = Ouder

@@ -168,8 +168,10 @@ impl Index<'_> {
     }
 
     fn zone(&self) -> String {
-        let zone = self.v.zone.iana_name().unwrap_or("UTC");
-        self.v.t.event_log_zone(zone.replace('_', " "))
+        match self.v.zone.iana_name() {
+            Some(zone) if zone != "UTC" => self.v.t.event_log_zone(zone.replace('_', " ")),
+            _ => self.v.t.event_log_utc(),
+        }
     }
 
     fn longest(&self) -> String {
