@@ -17,7 +17,8 @@ use uuid::Uuid;
 pub async fn own(app: &App, actor: &Actor) -> Result<Vec<OwnSession>> {
     let (now, settings) = (app.now(), &app.settings);
     let mut conn = app.db.read().await?;
-    Ok(sessions::of_account(&mut conn, actor.id, now - settings.session_absolute, now - settings.session_idle).await?)
+    let after = (now - settings.session_absolute, now - settings.session_idle);
+    Ok(sessions::of_account(&mut conn, actor.id, after, now).await?)
 }
 
 /// One session of the signed-in person.

@@ -92,16 +92,25 @@ pub struct OwnSession {
 }
 
 /// The sessions of an account that are not over, as [`find`] would find them; the last seen first.
-pub async fn of_account(conn: &mut Conn, account: Uuid, created_after: i64, seen_after: i64) -> Result<Vec<OwnSession>, Error> {
+pub async fn of_account(
+    conn: &mut Conn,
+    account: Uuid,
+    (created_after, seen_after): (i64, i64),
+    now: i64,
+) -> Result<Vec<OwnSession>, Error> {
     fetch_all!(
         conn,
         OwnSession,
         "SELECT s.id_hash, s.public_id, s.address, s.agent, s.created_at, s.seen_at FROM sessions s JOIN accounts a \
          ON a.id = s.account_id AND a.password_version = s.password_version \
-         WHERE s.account_id = $1 AND s.created_at > $2 AND s.seen_at > $3 ORDER BY s.seen_at DESC, s.public_id LIMIT 200",
+         WHERE s.account_id = $1 AND s.created_at > $2 AND s.seen_at > $3 \
+         AND NOT EXISTS (SELECT 1 FROM provider_members m JOIN providers p ON p.id = m.provider_id WHERE m.account_id = s.account_id \
+         AND m.status = 'confirmed' AND s.created_at <= $4 - p.session_minutes * 60000) \
+         ORDER BY s.seen_at DESC, s.public_id LIMIT 200",
         account,
         created_after,
-        seen_after
+        seen_after,
+        now
     )
 }
 

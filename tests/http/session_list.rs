@@ -3,8 +3,8 @@
 use super::help::{events, form_token, refused};
 use crate::support::app::TestApp;
 use crate::support::client::Client;
-use crate::support::world::{PASSWORD, Person};
-use portico::app::{DAY, HOUR};
+use crate::support::world::{PASSWORD, Person, Story};
+use portico::app::{DAY, HOUR, MINUTE};
 
 const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 const ODD: &str = "<script>alert(1)</script>";
@@ -95,4 +95,33 @@ async fn what_is_over_is_not_listed() {
     app.clock.advance(8 * DAY);
     let own = app.signed_in(&ada).await;
     assert_eq!(own.get("/account/sessions").await.select("tbody tr").len(), 1);
+}
+
+#[tokio::test]
+async fn what_a_provider_has_ended_is_not_listed_either() {
+    let app = TestApp::spawn().await;
+    let story = Story::begin(&app).await;
+    let mut members = Vec::new();
+    for person in [&story.admin, &story.service] {
+        members.push((app.signed_in(person).await, person));
+    }
+    let olga = app.person("olga@client.example").await;
+    let outsider = app.signed_in(&olga).await;
+    app.db.execute("UPDATE providers SET session_minutes = 60").await;
+    for _ in 0..4 {
+        app.clock.advance(15 * MINUTE);
+        for (client, _) in &members {
+            is_signed_in(client).await;
+        }
+        is_signed_in(&outsider).await;
+    }
+    for (before, person) in members {
+        let own = app.signed_in(person).await;
+        assert!(!is_signed_in(&before).await);
+        let page = own.get("/account/sessions").await.expect(200);
+        assert!(page.select("tbody tr").len() == 1 && !page.has("#end-others"), "{page}");
+    }
+    let own = app.signed_in(&olga).await;
+    assert!(is_signed_in(&outsider).await);
+    assert_eq!(ends(&own).await.len(), 1, "no provider shortens hers");
 }
