@@ -302,7 +302,7 @@ conflict-managed = This organization is already managed by a provider. Nothing w
 # $plan (String)
 conflict-plan = Organizations on the { $plan } plan cannot be managed by a provider. Change it to a Teams or Enterprise plan first.
 conflict-suspended = The organization is suspended. Have it reactivated first.
-conflict-last-owner = An organization is never without an owner, and this is its last confirmed one. First invite a backup owner; once that person has accepted and is confirmed, try again.
+conflict-last-owner = An organization is never without an owner, and this is its last confirmed one. First invite a backup owner, or make another member an owner. Once that person is confirmed, try again.
 conflict-full = All seats of the organization are taken. Remove a member or have a seat added, then invite again.
 conflict-member = This address is in the organization already. Look for it in the list of members.
 conflict-not-accepted = This person has not accepted the invitation yet, so there is nothing to confirm. You can send the invitation again.

@@ -21,6 +21,7 @@ members-found = { $count ->
 # $count (Number)
 members-found-many = More than { $count } members found
 members-last-owner = You are the last owner, so you cannot leave yet. Invite another owner; once that person has accepted and is confirmed, you can.
+members-back = Back to the members
 members-role = Change role
 # $name (String)
 members-role-title = Role of { $name }

@@ -64,7 +64,7 @@ team-notice-reactivated = { $name } is reactivated.
 team-notice-left = You have left { $provider }.
 
 ## Refusals
-team-conflict-last-admin = A provider is never without an admin, and this is its last confirmed one. First invite another provider admin; once that person has accepted and is confirmed, try again.
+team-conflict-last-admin = A provider is never without an admin, and this is its last confirmed one. First invite another provider admin, or give another member that role. Once that person is confirmed, try again.
 team-conflict-member = This address is in the provider already. Look for it in the list of members.
 team-conflict-not-confirmed = Only somebody who is confirmed can be suspended. Reload the page to see how things stand; whoever is not confirmed yet can be removed.
 team-conflict-not-suspended = This person is not suspended, so there is nothing to reactivate.

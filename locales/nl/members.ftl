@@ -15,6 +15,7 @@ members-found = { $count ->
 }
 members-found-many = Meer dan { $count } leden gevonden
 members-last-owner = Jij bent de laatste eigenaar en kunt dus nog niet weg. Nodig een andere eigenaar uit; zodra die heeft geaccepteerd en bevestigd is, kan het wel.
+members-back = Terug naar de leden
 members-role = Rol wijzigen
 members-role-title = Rol van { $name }
 members-role-effect = De nieuwe rol geldt meteen in { $organization }. Deze persoon krijgt bericht per mail.

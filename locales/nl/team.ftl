@@ -49,7 +49,7 @@ team-notice-reactivated = { $name } is weer actief.
 team-notice-left = Je hebt { $provider } verlaten.
 
 ## Weigeringen
-team-conflict-last-admin = Een provider heeft altijd een providerbeheerder nodig, en dit is de laatste die bevestigd is. Nodig eerst een tweede providerbeheerder uit. Zodra die heeft geaccepteerd en bevestigd is, kan het wel.
+team-conflict-last-admin = Een provider heeft altijd een providerbeheerder nodig, en dit is de laatste die bevestigd is. Nodig eerst een tweede providerbeheerder uit, of geef een ander lid die rol. Zodra die bevestigd is, kan het wel.
 team-conflict-member = Dit adres hoort al bij de provider. Je vindt het in de ledenlijst.
 team-conflict-not-confirmed = Je kunt alleen iemand opschorten die bevestigd is. Laad de pagina opnieuw om te zien hoe het ervoor staat; wie nog niet bevestigd is, kun je verwijderen.
 team-conflict-not-suspended = Deze persoon is niet opgeschort, dus weer activeren is niet nodig.

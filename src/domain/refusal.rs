@@ -137,6 +137,14 @@ impl From<TextFault> for Problem {
     }
 }
 
+impl Refusal {
+    /// Whether it is that nobody else has the role yet without which none can be.
+    #[must_use]
+    pub fn is_about_the_last_one(&self) -> bool {
+        matches!(self, Self::Conflict(Conflict::LastOwner | Conflict::LastAdmin))
+    }
+}
+
 impl From<Denial> for Refusal {
     fn from(denial: Denial) -> Self {
         Self::Forbidden(denial)

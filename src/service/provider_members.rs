@@ -7,11 +7,11 @@ use crate::app::App;
 use crate::domain::event::Event;
 use crate::domain::policy::{Denial, ProviderAction};
 use crate::domain::provider::{ProviderRole, Status};
-use crate::domain::refusal::{Conflict, Faults, Problem};
+use crate::domain::refusal::{Conflict, Faults, Problem, Refusal};
 use crate::error::Result;
 use crate::mail::{self, Message, TeamNews, To};
 use crate::store::provider_members::{self, ProviderMember};
-use crate::store::{Tx, outbox_mails, providers, sessions};
+use crate::store::{Conn, Tx, outbox_mails, providers, sessions};
 use uuid::Uuid;
 
 mod list;
@@ -44,6 +44,29 @@ pub async fn manageable(app: &App, actor: &Actor, id: Uuid) -> Result<ProviderMe
     let provider = actor.provider_for(ProviderAction::ManageProviderMembers)?;
     let mut conn = app.db.read().await?;
     provider_members::find(&mut conn, provider.id, id).await?.ok_or_else(not_found)
+}
+
+/// On whom something is done.
+#[derive(Clone, Copy, Debug)]
+pub enum Who {
+    Member(Uuid),
+    Oneself,
+}
+
+/// The member, with why no admin's rights can be taken from it, where they cannot.
+///
+/// # Errors
+/// Not found and forbidden, as the acts themselves.
+pub async fn possible(app: &App, actor: &Actor, who: Who) -> Result<(ProviderMember, Option<Refusal>)> {
+    let provider = actor.provider_for(ProviderAction::ManageProviderMembers)?;
+    let mut conn = app.db.read().await?;
+    let member = match who {
+        Who::Member(id) => provider_members::find(&mut conn, provider.id, id).await?,
+        Who::Oneself => provider_members::confirmed_of(&mut conn, provider.id, actor.id).await?,
+    };
+    let member = member.ok_or_else(not_found)?;
+    let is_last = is_last_admin(&mut conn, &member).await?;
+    Ok((member, is_last.then(|| Conflict::LastAdmin.into())))
 }
 
 pub(super) async fn commit(app: &App, tx: Tx) -> Result<()> {
@@ -204,10 +227,12 @@ async fn take_out(tx: &mut Tx, member: &ProviderMember) -> Result<()> {
 /// The rule of the last admin, asked behind the provider's lock for everything that takes an
 /// admin's rights away.
 async fn keep_an_admin(tx: &mut Tx, member: &ProviderMember) -> Result<()> {
-    if member.is_acting_admin() && provider_members::other_acting_admins(tx, member.provider_id, member.id).await? == 0 {
-        return Err(Conflict::LastAdmin.into());
-    }
-    Ok(())
+    if is_last_admin(tx, member).await? { Err(Conflict::LastAdmin.into()) } else { Ok(()) }
+}
+
+async fn is_last_admin(conn: &mut Conn, member: &ProviderMember) -> Result<bool> {
+    let (provider, id) = (member.provider_id, member.id);
+    Ok(member.is_acting_admin() && provider_members::other_acting_admins(conn, provider, id).await? == 0)
 }
 
 /// Signs the member out everywhere, where it is somebody else: rights are read anew on every

@@ -162,11 +162,11 @@ pub async fn counts(conn: &mut Conn, provider: Uuid) -> Result<Vec<Count>, Error
     )
 }
 
-/// How many confirmed admins who can sign in there are apart from this member. Call it behind the
-/// provider's lock.
-pub async fn other_acting_admins(tx: &mut Tx, provider: Uuid, member: Uuid) -> Result<i64, Error> {
+/// How many confirmed admins who can sign in there are apart from this member. What depends on it
+/// is decided behind the provider's lock.
+pub async fn other_acting_admins(conn: &mut Conn, provider: Uuid, member: Uuid) -> Result<i64, Error> {
     let count = scalar!(
-        tx,
+        conn,
         i64,
         "SELECT CAST(COUNT(*) AS BIGINT) FROM provider_members m JOIN accounts a ON a.id = m.account_id \
          WHERE m.provider_id = $1 AND m.role = 'admin' AND m.status = 'confirmed' AND a.disabled_at IS NULL AND m.id <> $2",

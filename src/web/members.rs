@@ -10,16 +10,16 @@ mod roles;
 
 pub use acting::{ask_remove, ask_revoke, confirm, remove, restore, revoke};
 pub use bulk::{carry_out, plan};
-pub use inviting::{invite, new, resend};
+pub use inviting::{Wanted, invite, new, resend};
 pub use leaving::{ask_step_down, ask_to_be_removed, step_down};
 pub(super) use list::{List, Part};
 pub use roles::{ask_role, change_role};
 
 use super::visit::Visit;
 use crate::domain::member::Role;
+use crate::domain::policy::Action;
 use crate::store::organizations::{Organization, Seen};
 use crate::texts;
-use askama::Template;
 use uuid::Uuid;
 
 /// Puts a page about an organization under its entry of the navigation.
@@ -51,17 +51,10 @@ fn role_choices(v: &Visit, allowed: impl Fn(Role) -> bool) -> Vec<RoleChoice> {
     roles.map(|role| RoleChoice { role, label: texts::role(v.t, role), hint: hint(role) }).collect()
 }
 
-/// The page that says what an act means before it is done. Without a button, where it cannot be.
-#[derive(Template)]
-#[template(path = "members/sure.html", blocks = ["sheet"])]
-struct Sure<'a> {
-    v: &'a Visit,
-    title: String,
-    effects: Vec<String>,
-    action: String,
-    button: Option<String>,
-    back: String,
-    refusal: Option<String>,
+/// Where another owner is invited, for who may: the way out for the last one.
+fn invite_owner(seen: &Seen) -> Option<String> {
+    let may = seen.standing().may(Action::Invite(Role::Owner)).is_ok();
+    may.then(|| format!("{}/members/new?role={}", home(seen.organization.id), Role::Owner.word()))
 }
 
 /// `2 / 25 → 1 / 25`, as a sentence.

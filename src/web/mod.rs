@@ -41,4 +41,5 @@ pub mod markup;
 pub mod paths;
 pub mod seat_chart;
 pub mod sessions;
+pub mod sure;
 pub mod visit;

@@ -3,6 +3,7 @@
 use super::failure::{on_form, said};
 use super::form::Submitted;
 use super::markup::Faults;
+use super::members::Wanted;
 use super::paths::{Query, query_value};
 use super::visit::Visit;
 use crate::app::DAY;
@@ -133,8 +134,7 @@ struct Invite<'a> {
 }
 
 impl<'a> Invite<'a> {
-    fn new(v: &'a Visit) -> Self {
-        let role = ProviderRole::Service.word();
+    fn new(v: &'a Visit, role: &'a str) -> Self {
         Self { v, emails: String::new(), role, faults: Faults::none(), refusal: None, outcomes: Vec::new() }
     }
 
@@ -158,9 +158,10 @@ impl<'a> Invite<'a> {
     }
 }
 
-pub async fn new(visit: Visit) -> Result<Response> {
+pub async fn new(visit: Visit, Query(wanted): Query<Wanted>) -> Result<Response> {
     visit.actor()?.provider_for(ProviderAction::ManageProviderMembers)?;
-    let page = Invite::new(&visit);
+    let role = ProviderRole::parse(&wanted.role).unwrap_or(ProviderRole::Service);
+    let page = Invite::new(&visit, role.word());
     visit.page(StatusCode::OK, &page, &page.as_main())
 }
 
@@ -172,7 +173,7 @@ pub struct Invitees {
 }
 
 pub async fn invite(Submitted { visit, fields }: Submitted<Invitees>) -> Result<Response> {
-    let mut page = Invite { emails: fields.emails.trim().to_owned(), role: &fields.role, ..Invite::new(&visit) };
+    let mut page = Invite { emails: fields.emails.trim().to_owned(), ..Invite::new(&visit, &fields.role) };
     let mut status = StatusCode::OK;
     match on_form(provider_invitations::invite(&visit.app, visit.actor()?, &fields.emails, &fields.role).await)? {
         Ok(outcomes) => page.outcomes = outcomes,

@@ -1,6 +1,7 @@
 //! The handover on the client's page: nobody is left without an owner, and the seat comes free.
 
 use super::help::{drop_member, events, link, member, post, reason, refused, set_seats};
+use super::members::assert_way_out;
 use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::world::Story;
@@ -41,6 +42,8 @@ async fn the_last_owner_stays_while_the_backup_is_not_confirmed() {
         for (visitor, path) in [(&admin, &leave), (&admin, &remove), (&service, &remove)] {
             let page = refused(&app, visitor, path, &[], 409).await;
             assert!(reason(&page).contains("never without an owner") && reason(&page).contains("First invite a backup owner"));
+            assert_way_out(&page, &story);
+            assert_way_out(&visitor.get(path).await.expect(200), &story);
         }
         let asked = refused(&app, &admin, &format!("{}/removal-request", story.page()), &[], 409).await;
         assert!(reason(&asked).contains("never without an owner"));

@@ -252,8 +252,16 @@ async fn the_last_admin_stays_and_the_page_says_so_while_there_is_one() {
         (team.act(own, "role"), vec![("role", "service")]),
     ] {
         let page = refused(&team.app, &team.admin, &path, &fields, 409).await;
-        assert!(reason(&page).starts_with("A provider is never without an admin"), "{path}");
+        let asked = team.admin.get(&path).await.expect(200);
+        for page in [page, asked] {
+            assert!(reason(&page).starts_with("A provider is never without an admin"), "{path}");
+            assert!(!page.has(".dialog-foot button") && !page.has(".dialog-body > p") && !page.has("[name=role]"), "{page}");
+            let form = page.click("#way-out").await.expect(200).form("form[action='/provider/members']");
+            assert_eq!(form.value("role").as_deref(), Some("admin"));
+        }
     }
+    let plain = team.admin.get(&format!("{LIST}/new?role=owner")).await.form("form[action='/provider/members']");
+    assert_eq!(plain.value("role").as_deref(), Some("service"));
     post(&team.admin, &team.act(team.service, "role"), &[("role", "admin")]).await.expect(303);
     team.app.mail_for(&team.story.service.email).await;
     assert!(!team.list().await.has("#one-admin"));

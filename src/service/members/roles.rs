@@ -1,6 +1,6 @@
 //! Changing a member's role.
 
-use super::Change;
+use super::{Change, candidate, room};
 use crate::app::App;
 use crate::domain::event::Event;
 use crate::domain::member::{Role, Status};
@@ -21,7 +21,7 @@ use uuid::Uuid;
 /// The fault of the form; forbidden for a role above the own, before or after; a conflict when the
 /// last confirmed owner would be one no more, or the member is revoked.
 pub async fn change_role(app: &App, actor: &Actor, organization: Uuid, member: Uuid, role: &str) -> Result<(Member, Role)> {
-    let (_, known) = role_of(app, actor, organization, member).await?;
+    let (_, known, _) = role_of(app, actor, organization, member).await?;
     throttles::count(app, Limit::NoticesBy, &actor.id.to_string()).await?;
     let mut faults = Faults::default();
     let role = faults.check("role", Role::parse(role).ok_or(Problem::NotAChoice));
@@ -55,14 +55,17 @@ pub async fn change_role(app: &App, actor: &Actor, organization: Uuid, member: U
     Ok((member, role))
 }
 
-/// The member whose role the person may change, with the organization.
+/// The member whose role the person may change, with the organization, and whether it is the last
+/// confirmed owner, who stays one.
 ///
 /// # Errors
 /// Not found and forbidden, as [`change_role`].
-pub async fn role_of(app: &App, actor: &Actor, organization: Uuid, member: Uuid) -> Result<(Seen, Member)> {
+pub async fn role_of(app: &App, actor: &Actor, organization: Uuid, member: Uuid) -> Result<(Seen, Member, bool)> {
     let seen = visible::visible(app, actor, organization).await?;
     seen.standing().may(Action::ViewMembers)?;
-    let member = members::find(&mut app.db.read().await?, organization, member).await?.ok_or_else(not_found)?;
+    let mut conn = app.db.read().await?;
+    let member = members::find(&mut conn, organization, member).await?.ok_or_else(not_found)?;
     seen.standing().may(Action::ChangeRole { from: member.role, to: Role::User })?;
-    Ok((seen, member))
+    let is_last_owner = room(&mut conn, &seen).await?.loses_its_owner(&[candidate(&member, actor)]);
+    Ok((seen, member, is_last_owner))
 }

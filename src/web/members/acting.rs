@@ -1,18 +1,17 @@
 //! Confirming, revoking, restoring and removing one member.
 
-use super::{Sure, frees, home, place};
+use super::{frees, home, invite_owner, place};
 use crate::domain::member::{Act, Status};
 use crate::domain::refusal::Refusal;
 use crate::error::Result;
 use crate::service::members;
 use crate::store::members::Member;
 use crate::store::organizations::Organization;
-use crate::texts;
-use crate::web::failure::{on_form, said};
+use crate::web::failure::on_form;
 use crate::web::form::{Nothing, Submitted};
 use crate::web::paths::Path;
+use crate::web::sure::Sure;
 use crate::web::visit::Visit;
-use axum::http::StatusCode;
 use axum::response::Response;
 use uuid::Uuid;
 
@@ -33,65 +32,50 @@ pub async fn restore(Path(ids): Path<(Uuid, Uuid)>, Submitted { visit, .. }: Sub
     Ok(visit.go_to(&home(ids.0)))
 }
 
-impl<'a> Sure<'a> {
-    fn removing(v: &'a Visit, organization: &Organization, member: &Member) -> Self {
-        let t = v.t;
-        let (title, effect, button) = if member.status == Status::Invited {
-            let title = t.cancel_invitation_title(&member.email, &organization.name);
-            (title, t.remove_invitation_effect(&member.email), t.cancel_invitation())
-        } else {
-            (t.remove_title(member.label(), &organization.name), t.remove_effect(), t.remove())
-        };
-        let freed = member.status.occupies_a_seat().then(|| frees(v, organization));
-        let effects = [effect].into_iter().chain(freed).collect();
-        Self::about(v, organization, (member, Act::Remove), title, effects, button)
-    }
+fn removing<'a>(v: &'a Visit, organization: &Organization, member: &Member) -> Sure<'a> {
+    let t = v.t;
+    let (title, effect, button) = if member.status == Status::Invited {
+        let title = t.cancel_invitation_title(&member.email, &organization.name);
+        (title, t.remove_invitation_effect(&member.email), t.cancel_invitation())
+    } else {
+        (t.remove_title(member.label(), &organization.name), t.remove_effect(), t.remove())
+    };
+    let freed = member.status.occupies_a_seat().then(|| frees(v, organization));
+    let effects = [effect].into_iter().chain(freed).collect();
+    about(v, organization, (member, Act::Remove), title, effects, button)
+}
 
-    fn revoking(v: &'a Visit, organization: &Organization, member: &Member) -> Self {
-        let t = v.t;
-        let invited = member.status == Status::Invited;
-        let effect = if invited { t.remove_invitation_effect(&member.email) } else { t.members_revoke_effect() };
-        let effects = vec![effect, t.members_revoke_kept(), frees(v, organization)];
-        let title = t.members_revoke_title(member.label(), &organization.name);
-        Self::about(v, organization, (member, Act::Revoke), title, effects, t.members_revoke())
-    }
+fn revoking<'a>(v: &'a Visit, organization: &Organization, member: &Member) -> Sure<'a> {
+    let t = v.t;
+    let invited = member.status == Status::Invited;
+    let effect = if invited { t.remove_invitation_effect(&member.email) } else { t.members_revoke_effect() };
+    let effects = vec![effect, t.members_revoke_kept(), frees(v, organization)];
+    let title = t.members_revoke_title(member.label(), &organization.name);
+    about(v, organization, (member, Act::Revoke), title, effects, t.members_revoke())
+}
 
-    fn about(
-        v: &'a Visit,
-        organization: &Organization,
-        (member, act): (&Member, Act),
-        title: String,
-        effects: Vec<String>,
-        button: String,
-    ) -> Self {
-        let back = home(organization.id);
-        let action = format!("{back}/members/{}/{}", member.id, act.word());
-        Self { v, title, effects, action, button: Some(button), back, refusal: None }
-    }
-
-    /// Says why it cannot be done, in place of the button that would do it.
-    pub(super) fn barred(mut self, refusal: &Refusal) -> Self {
-        self.refusal = Some(texts::refusal(self.v.t, refusal));
-        self.button = None;
-        self
-    }
+fn about<'a>(
+    v: &'a Visit,
+    organization: &Organization,
+    (member, act): (&Member, Act),
+    title: String,
+    effects: Vec<String>,
+    button: String,
+) -> Sure<'a> {
+    let back = home(organization.id);
+    let action = format!("{back}/members/{}/{}", member.id, act.word());
+    Sure::new(v, title, effects, (action, button), &back)
 }
 
 /// Says what the act means, before or, where it was refused, after it was tried.
 async fn ask(visit: &Visit, act: Act, ids: (Uuid, Uuid), refused: Option<Refusal>) -> Result<Response> {
     let (seen, member, reason) = members::possible(&visit.app, visit.actor()?, act, ids).await?;
     place(visit, &seen);
-    let organization = &seen.organization;
     let page = match act {
-        Act::Revoke => Sure::revoking(visit, organization, &member),
-        _ => Sure::removing(visit, organization, &member),
+        Act::Revoke => revoking(visit, &seen.organization, &member),
+        _ => removing(visit, &seen.organization, &member),
     };
-    let page = match refused.as_ref().or(reason.as_ref()) {
-        Some(reason) => page.barred(reason),
-        None => page,
-    };
-    let status = refused.map_or(StatusCode::OK, |refusal| said(visit.t, refusal).0);
-    visit.page(status, &page, &page.as_sheet())
+    page.answer(refused, reason, invite_owner(&seen))
 }
 
 pub async fn ask_remove(visit: Visit, Path(ids): Path<(Uuid, Uuid)>) -> Result<Response> {

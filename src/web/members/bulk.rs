@@ -1,6 +1,6 @@
 //! One act for many members: a page that says row by row what happens, then the act.
 
-use super::{home, place};
+use super::{home, invite_owner, place};
 use crate::domain::member::{Act, Role, Status};
 use crate::domain::refusal::{Fault, Problem, Refusal};
 use crate::error::Result;
@@ -21,6 +21,7 @@ struct Page<'a> {
     v: &'a Visit,
     plan: &'a Plan,
     refusal: Option<String>,
+    invite: Option<String>,
 }
 
 impl Page<'_> {
@@ -151,6 +152,9 @@ pub async fn carry_out(Path(id): Path<Uuid>, Submitted { visit, fields }: Submit
 
 fn answer(visit: &Visit, status: StatusCode, plan: &Plan, refusal: Option<String>) -> Result<Response> {
     place(visit, &plan.seen);
-    let page = Page { v: visit, plan, refusal };
+    let is_last = |row: &Planned| row.verdict.as_ref().is_err_and(Refusal::is_about_the_last_one);
+    let nobody = plan.rows.iter().all(|row| row.verdict.is_err());
+    let invite = invite_owner(&plan.seen).filter(|_| nobody && plan.rows.iter().any(is_last));
+    let page = Page { v: visit, plan, refusal, invite };
     visit.page(status, &page, &page.as_sheet())
 }

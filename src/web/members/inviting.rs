@@ -13,7 +13,7 @@ use crate::texts;
 use crate::web::failure::{self, on_form, said};
 use crate::web::form::{Nothing, Submitted};
 use crate::web::markup::Faults;
-use crate::web::paths::Path;
+use crate::web::paths::{Path, Query};
 use crate::web::visit::Visit;
 use askama::Template;
 use axum::http::StatusCode;
@@ -71,11 +71,19 @@ impl<'a> Invite<'a> {
     }
 }
 
-pub async fn new(visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
+/// The role that a link to the form asks for.
+#[derive(Debug, Default, Deserialize)]
+pub struct Wanted {
+    #[serde(default)]
+    pub role: String,
+}
+
+pub async fn new(visit: Visit, Path(id): Path<Uuid>, Query(wanted): Query<Wanted>) -> Result<Response> {
     let seen = organizations::visible(&visit.app, visit.actor()?, id).await?;
     seen.standing().may(Action::Invite(Role::User))?;
     place(&visit, &seen);
-    let page = Invite::new(&visit, &seen, String::new(), Role::User.word());
+    let role = Role::parse(&wanted.role).filter(|role| seen.standing().may(Action::Invite(*role)).is_ok());
+    let page = Invite::new(&visit, &seen, String::new(), role.unwrap_or(Role::User).word());
     visit.page(StatusCode::OK, &page, &page.as_sheet())
 }
 

@@ -1,8 +1,9 @@
 //! Changing a member's role.
 
-use super::{RoleChoice, home, place, role_choices};
+use super::{RoleChoice, home, invite_owner, place, role_choices};
 use crate::domain::member::Status;
 use crate::domain::policy::Action;
+use crate::domain::refusal::{Conflict, Refusal};
 use crate::error::Result;
 use crate::service::members;
 use crate::store::members::Member;
@@ -12,6 +13,7 @@ use crate::web::failure::{on_form, said};
 use crate::web::form::Submitted;
 use crate::web::markup::Faults;
 use crate::web::paths::Path;
+use crate::web::sure::Sure;
 use crate::web::visit::Visit;
 use askama::Template;
 use axum::http::StatusCode;
@@ -45,9 +47,19 @@ impl<'a> Page<'a> {
 }
 
 pub async fn ask_role(visit: Visit, Path((id, member)): Path<(Uuid, Uuid)>) -> Result<Response> {
-    let (seen, member) = members::role_of(&visit.app, visit.actor()?, id, member).await?;
+    let (seen, member, is_last_owner) = members::role_of(&visit.app, visit.actor()?, id, member).await?;
+    if is_last_owner {
+        return stays_owner(&visit, &seen, &member, None);
+    }
     let page = Page::new(&visit, &seen, &member, member.role.word());
     visit.page(StatusCode::OK, &page, &page.as_sheet())
+}
+
+/// The last confirmed owner has no role to choose from, and is told so in place of the form.
+fn stays_owner(visit: &Visit, seen: &Seen, member: &Member, refused: Option<Refusal>) -> Result<Response> {
+    place(visit, seen);
+    let page = Sure::barred(visit, visit.t.members_role_title(member.label()), &home(seen.organization.id));
+    page.answer(refused, Some(Conflict::LastOwner.into()), invite_owner(seen))
 }
 
 #[derive(Deserialize)]
@@ -68,7 +80,10 @@ pub async fn change_role(
         }
         Err(refusal) => refusal,
     };
-    let (seen, member) = members::role_of(&visit.app, actor, id, member).await?;
+    let (seen, member, is_last_owner) = members::role_of(&visit.app, actor, id, member).await?;
+    if is_last_owner && refusal == Conflict::LastOwner.into() {
+        return stays_owner(&visit, &seen, &member, Some(refusal));
+    }
     let mut page = Page::new(&visit, &seen, &member, &fields.role);
     let status;
     (status, page.faults, page.refusal) = said(visit.t, refusal);

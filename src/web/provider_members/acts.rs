@@ -6,6 +6,7 @@ use crate::domain::policy::ProviderAction;
 use crate::domain::provider::{ProviderRole, Status};
 use crate::domain::refusal::Refusal;
 use crate::error::Result;
+use crate::service::provider_members::Who;
 use crate::service::{provider_invitations, provider_members};
 use crate::store::provider_members::ProviderMember;
 use crate::texts;
@@ -13,6 +14,7 @@ use crate::web::failure::{on_form, said};
 use crate::web::form::{Nothing, Submitted};
 use crate::web::markup::Faults;
 use crate::web::paths::Path;
+use crate::web::sure::Sure;
 use crate::web::visit::Visit;
 use askama::Template;
 use axum::http::StatusCode;
@@ -38,55 +40,43 @@ pub async fn reactivate(Path(id): Path<Uuid>, Submitted { visit, .. }: Submitted
     Ok(visit.go_to(PATH))
 }
 
-/// The page that says what an act means before it is done.
-#[derive(Template)]
-#[template(path = "members/sure.html", blocks = ["sheet"])]
-struct Sure<'a> {
-    v: &'a Visit,
-    title: String,
-    effects: Vec<String>,
-    action: String,
-    button: Option<String>,
-    back: &'static str,
-    refusal: Option<String>,
+fn about<'a>(v: &'a Visit, title: String, effects: Vec<String>, action: &str, button: String) -> Sure<'a> {
+    Sure::new(v, title, effects, (format!("{PATH}/{action}"), button), PATH)
 }
 
-impl<'a> Sure<'a> {
-    fn new(v: &'a Visit, title: String, effects: Vec<String>, action: &str, button: String) -> Self {
-        Self { v, title, effects, action: format!("{PATH}/{action}"), button: Some(button), back: PATH, refusal: None }
+fn removing<'a>(v: &'a Visit, provider: &str, member: &ProviderMember) -> Sure<'a> {
+    let (t, action) = (v.t, format!("{}/remove", member.id));
+    if member.status == Status::Invited {
+        let effects = vec![t.remove_invitation_effect(&member.email)];
+        return about(v, t.cancel_invitation_title(&member.email, provider), effects, &action, t.cancel_invitation());
     }
+    let effects = vec![t.team_remove_effect(), t.team_history_stays()];
+    about(v, t.remove_title(member.label(), provider), effects, &action, t.remove())
+}
 
-    fn remove(v: &'a Visit, provider: &str, member: &ProviderMember) -> Self {
-        let (t, action) = (v.t, format!("{}/remove", member.id));
-        if member.status == Status::Invited {
-            let effects = vec![t.remove_invitation_effect(&member.email)];
-            return Self::new(v, t.cancel_invitation_title(&member.email, provider), effects, &action, t.cancel_invitation());
-        }
-        let effects = vec![t.team_remove_effect(), t.team_history_stays()];
-        Self::new(v, t.remove_title(member.label(), provider), effects, &action, t.remove())
-    }
+fn suspending<'a>(v: &'a Visit, provider: &str, member: &ProviderMember) -> Sure<'a> {
+    let t = v.t;
+    let effects = vec![t.team_suspend_effect(member.label(), provider), t.team_suspend_again()];
+    about(v, t.team_suspend_title(member.label()), effects, &format!("{}/suspend", member.id), t.team_suspend())
+}
 
-    fn suspend(v: &'a Visit, provider: &str, member: &ProviderMember) -> Self {
-        let t = v.t;
-        let effects = vec![t.team_suspend_effect(member.label(), provider), t.team_suspend_again()];
-        let action = format!("{}/suspend", member.id);
-        Self::new(v, t.team_suspend_title(member.label()), effects, &action, t.team_suspend())
-    }
+fn leaving<'a>(v: &'a Visit, provider: &str, _: &ProviderMember) -> Sure<'a> {
+    let t = v.t;
+    about(v, t.leave_title(provider), vec![t.team_leave_effect()], "leave", t.team_leave())
+}
 
-    fn leave(v: &'a Visit, provider: &str) -> Self {
-        let t = v.t;
-        Self::new(v, t.leave_title(provider), vec![t.team_leave_effect()], "leave", t.team_leave())
-    }
+/// What an act says about itself: of this provider, on this member.
+type About = for<'a> fn(&'a Visit, &str, &ProviderMember) -> Sure<'a>;
 
-    fn show(&self) -> Result<Response> {
-        self.v.page(StatusCode::OK, self, &self.as_sheet())
-    }
+/// Says what the act means, before or, where it was refused, after it was tried.
+async fn ask(visit: &Visit, about: About, who: Who, refused: Option<Refusal>) -> Result<Response> {
+    let (member, reason) = provider_members::possible(&visit.app, visit.actor()?, who).await?;
+    about(visit, provider(visit)?, &member).answer(refused, reason, Some(invite_admin()))
+}
 
-    fn refused(mut self, refusal: Refusal) -> Result<Response> {
-        let status;
-        (status, _, self.refusal) = said(self.v.t, refusal);
-        self.v.page(status, &self, &self.as_sheet())
-    }
+/// Where another admin is invited: the way out for the last one.
+fn invite_admin() -> String {
+    format!("{PATH}/new?role={}", ProviderRole::Admin.word())
 }
 
 /// The name of the visitor's provider.
@@ -95,18 +85,14 @@ fn provider(visit: &Visit) -> Result<&str> {
 }
 
 pub async fn ask_remove(visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
-    let member = provider_members::manageable(&visit.app, visit.actor()?, id).await?;
-    Sure::remove(&visit, provider(&visit)?, &member).show()
+    ask(&visit, removing, Who::Member(id), None).await
 }
 
 pub async fn remove(Path(id): Path<Uuid>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
     let actor = visit.actor()?;
     let member = match on_form(provider_members::remove(&visit.app, actor, id).await)? {
         Ok(member) => member,
-        Err(refusal) => {
-            let member = provider_members::manageable(&visit.app, actor, id).await?;
-            return Sure::remove(&visit, provider(&visit)?, &member).refused(refusal);
-        }
+        Err(refusal) => return ask(&visit, removing, Who::Member(id), Some(refusal)).await,
     };
     if member.account_id == Some(actor.id) {
         return left(&visit, provider(&visit)?).await;
@@ -118,32 +104,27 @@ pub async fn remove(Path(id): Path<Uuid>, Submitted { visit, .. }: Submitted<Not
 }
 
 pub async fn ask_suspend(visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
-    let member = provider_members::manageable(&visit.app, visit.actor()?, id).await?;
-    Sure::suspend(&visit, provider(&visit)?, &member).show()
+    ask(&visit, suspending, Who::Member(id), None).await
 }
 
 pub async fn suspend(Path(id): Path<Uuid>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
-    let actor = visit.actor()?;
-    match on_form(provider_members::suspend(&visit.app, actor, id).await)? {
+    match on_form(provider_members::suspend(&visit.app, visit.actor()?, id).await)? {
         Ok(member) => {
             visit.say(visit.t.team_notice_suspended(member.label())).await?;
             Ok(visit.go_to(PATH))
         }
-        Err(refusal) => {
-            let member = provider_members::manageable(&visit.app, actor, id).await?;
-            Sure::suspend(&visit, provider(&visit)?, &member).refused(refusal)
-        }
+        Err(refusal) => ask(&visit, suspending, Who::Member(id), Some(refusal)).await,
     }
 }
 
 pub async fn ask_leave(visit: Visit) -> Result<Response> {
-    Sure::leave(&visit, provider(&visit)?).show()
+    ask(&visit, leaving, Who::Oneself, None).await
 }
 
 pub async fn leave(Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
     match on_form(provider_members::leave(&visit.app, visit.actor()?).await)? {
         Ok(name) => left(&visit, &name).await,
-        Err(refusal) => Sure::leave(&visit, provider(&visit)?).refused(refusal),
+        Err(refusal) => ask(&visit, leaving, Who::Oneself, Some(refusal)).await,
     }
 }
 
@@ -174,9 +155,18 @@ impl ChangeRole<'_> {
 }
 
 pub async fn ask_role(visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
-    let member = provider_members::manageable(&visit.app, visit.actor()?, id).await?;
+    let (member, reason) = provider_members::possible(&visit.app, visit.actor()?, Who::Member(id)).await?;
+    if reason.is_some() {
+        return stays_admin(&visit, &member, None, reason);
+    }
     let page = ChangeRole { v: &visit, role: member.role.word(), member, faults: Faults::none(), refusal: None };
     visit.page(StatusCode::OK, &page, &page.as_sheet())
+}
+
+/// The last admin has no role to choose from, and is told so in place of the form.
+fn stays_admin(visit: &Visit, member: &ProviderMember, refused: Option<Refusal>, reason: Option<Refusal>) -> Result<Response> {
+    let page = Sure::barred(visit, visit.t.team_role_title(member.label()), PATH);
+    page.answer(refused, reason, Some(invite_admin()))
 }
 
 #[derive(Deserialize)]
@@ -195,7 +185,10 @@ pub async fn change_role(Path(id): Path<Uuid>, Submitted { visit, fields }: Subm
         }
         Err(refusal) => refusal,
     };
-    let member = provider_members::manageable(&visit.app, actor, id).await?;
+    let (member, reason) = provider_members::possible(&visit.app, actor, Who::Member(id)).await?;
+    if reason.as_ref() == Some(&refusal) {
+        return stays_admin(&visit, &member, Some(refusal), None);
+    }
     let (status, faults, refusal) = said(visit.t, refusal);
     let page = ChangeRole { v: &visit, member, role: &fields.role, faults, refusal };
     visit.page(status, &page, &page.as_sheet())

@@ -96,6 +96,8 @@ async fn both_owners_at_once_are_refused_and_a_foreign_id_changes_nothing() {
             service.get(&format!("{}/members/bulk{ids}", story.page())).await.expect(404);
         }
     }
+    let page = send(&app, &service, &story, "remove", &[story.admin_member, olga], 409).await;
+    assert_eq!(page.texts(".dialog-foot a"), ["Invite member", "Back to the members"], "the way out where nothing can be done");
     let page = send(&app, &service, &story, "confirm", &[uma], 409).await;
     assert!(page.says("Something has changed since you looked, so nothing was done"), "{page}");
     send(&app, &service, &story, "dance", &[uma], 422).await;

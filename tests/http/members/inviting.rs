@@ -1,12 +1,12 @@
 //! One or many addresses in one form: each gets its own answer.
 
-use super::super::help::{link, reason, refused, set_seats};
+use super::super::help::{link, member, reason, refused, set_seats};
 use super::begin;
 use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::page::Page;
 use crate::support::world::Story;
-use portico::domain::member::Role;
+use portico::domain::member::{Role, Status};
 
 /// The invitation's form as the page shows it, with these addresses, sent.
 async fn send(client: &Client, story: &Story, emails: &str) -> Page {
@@ -26,6 +26,23 @@ async fn many_addresses_are_invited_whatever_separates_them_and_each_once() {
     assert_eq!(done.text("#seats .num"), "4 / 25");
     for email in ["anna@client.example", "Ben@client.example", "cas@client.example"] {
         assert!(app.mail_for(email).await.text.contains("as User"));
+    }
+}
+
+#[tokio::test]
+async fn a_link_asks_for_a_role_that_the_person_may_give() {
+    let app = TestApp::spawn().await;
+    let (story, admin) = begin(&app).await;
+    let (_, adam) = member(&app, story.organization, "adam@client.example", Role::Admin, Status::Confirmed).await;
+    for (who, wanted, role) in [
+        (&admin, "owner", "owner"),
+        (&admin, "boss", "user"),
+        (&admin, "", "user"),
+        (&adam, "owner", "user"),
+        (&adam, "admin", "admin"),
+    ] {
+        let page = who.get(&format!("{}/members/new?role={wanted}", story.page())).await.expect(200);
+        assert_eq!(page.form("section.sheet form").value("role").as_deref(), Some(role), "{wanted}");
     }
 }
 

@@ -24,6 +24,14 @@ async fn refused_press(app: &TestApp, client: &Client, story: &Story, (member, a
     refused(app, client, &format!("{}/members/{member}/{act}", story.page()), &[], status).await
 }
 
+/// Where an act is refused for the last confirmed owner: nothing to press, no consequences, and the way out.
+pub fn assert_way_out(page: &Page, story: &Story) {
+    assert!(!page.has(".dialog-foot button") && !page.has(".dialog-body > p"), "{page}");
+    let invite = format!("{}/members/new?role=owner", story.page());
+    assert_eq!(page.one("#way-out").attr("href"), Some(invite.as_str()));
+    assert_eq!(page.texts(".dialog-foot a"), ["Invite member", "Back to the members"]);
+}
+
 async fn begin(app: &TestApp) -> (Story, Client) {
     let story = Story::begin(app).await;
     link(app, &story).await;

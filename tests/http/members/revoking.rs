@@ -2,7 +2,7 @@
 
 use super::super::help::{events, member, post, reason, refused, set_seats};
 use super::super::invitations::path_of;
-use super::{begin, press, refused_press};
+use super::{assert_way_out, begin, press, refused_press};
 use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::page::Page;
@@ -95,6 +95,9 @@ async fn the_last_owner_and_oneself_are_not_revoked_and_a_full_house_restores_no
     assert!(reason(&page).contains("never without an owner") && !page.has(".dialog-foot button"));
     let asked = service.get(&format!("{}/members/{}/revoke", story.page(), story.admin_member)).await.expect(200);
     assert!(reason(&asked).contains("never without an owner") && !asked.has(".dialog-foot button"), "said before it is pressed");
+    assert!(!page.says("seat") && !asked.says("seat"), "what cannot happen has no consequences");
+    assert_way_out(&page, &story);
+    assert_way_out(&asked, &story);
     let (olga, hers) = member(&app, story.organization, "olga@client.example", Role::Owner, Status::Confirmed).await;
     let page = refused_press(&app, &hers, &story, (olga, "revoke"), 409).await;
     assert!(reason(&page).contains("Leave organization"));

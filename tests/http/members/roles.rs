@@ -2,7 +2,7 @@
 
 use super::super::help::{events, member, reason, refused, sql_id};
 use super::super::invitations::{make_account, path_of};
-use super::begin;
+use super::{assert_way_out, begin};
 use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::world::Story;
@@ -76,6 +76,11 @@ async fn the_last_confirmed_owner_stays_one() {
     for visitor in [&admin, &service] {
         let page = refused(&app, visitor, &own, &[("role", "admin")], 409).await;
         assert!(reason(&page).contains("never without an owner") && reason(&page).contains("First invite a backup owner"));
+        let asked = visitor.get(&own).await.expect(200);
+        for page in [&page, &asked] {
+            assert_way_out(page, &story);
+            assert!(page.text("h1") == "Role of ada" && !page.has("[name=role]"), "no role can be chosen: {page}");
+        }
     }
     let page = admin.get(&story.page()).await;
     assert!(!page.has(&format!("#menu-role-{}", story.admin_member)), "what would be refused is not offered");
