@@ -166,52 +166,40 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// ---- Many rows at once --------------------------------------------------------------------------
+// ---- Rows that are selected, and the bar that says how many -----------------------------------------
 
-// The box above the others ticks all rows of the page, and shows whether all are ticked.
-document.addEventListener("change", ({ target }) => {
-  if (!target.form?.matches("[data-bulk]")) return;
-  const boxes = [...target.form.elements].filter((element) => element.type === "checkbox");
-  const every = boxes.find((box) => "every" in box.dataset);
-  const rows = boxes.filter((box) => box !== every);
-  if (target === every) for (const row of rows) row.checked = every.checked;
-  else if (every) every.checked = rows.every((row) => row.checked);
-});
-
-// ---- Clients that are selected, over all pages of the table ----------------------------------------
-
-// Each is a hidden field of the form #selection, which stays while the table beside it changes.
+// Where the bar has a place to keep them, over all pages of a table, each is a hidden field in it,
+// which stays while the table beside it changes. Elsewhere the boxes of the page are all there is.
 const selection = () => document.getElementById("selection");
-const boxes = () => all("input[name=client][type=checkbox]");
-const keptIn = (form) => all("input", form.querySelector("[data-kept]"));
+const boxes = () => all("tbody .cell-pick input");
+const keptIn = (form) => all("[data-kept] input", form);
 
 function keep(form, box) {
+  const place = form.querySelector("[data-kept]");
   const known = keptIn(form).find((field) => field.value === box.value);
   if (!box.checked) known?.remove();
-  else if (!known) {
+  else if (place && !known) {
     const field = document.createElement("input");
-    Object.assign(field, { type: "hidden", name: "client", value: box.value });
-    form.querySelector("[data-kept]").append(field);
+    Object.assign(field, { type: "hidden", name: box.name, value: box.value });
+    place.append(field);
   }
 }
 
 function showSelection() {
   const form = selection();
   if (!form) return;
-  const kept = new Set(keptIn(form).map((field) => field.value));
-  const everything = document.querySelector("[data-pick-all]:checked");
-  for (const box of boxes()) {
-    box.checked = kept.has(box.value);
-    box.closest("tr").classList.toggle("is-picked", box.checked);
-  }
-  const page = document.querySelector("[data-pick-page]");
+  const kept = form.querySelector("[data-kept]") && new Set(keptIn(form).map((field) => field.value));
+  if (kept) for (const box of boxes()) box.checked = kept.has(box.value);
   const picked = boxes().filter((box) => box.checked).length;
+  const page = document.querySelector("[data-pick-page]");
   if (page) {
     page.checked = picked > 0 && picked === boxes().length;
     page.indeterminate = picked > 0 && !page.checked;
   }
-  form.querySelector("[data-count]").textContent = everything ? everything.dataset.pickAll : kept.size;
-  form.classList.toggle("has-some", Boolean(everything) || kept.size > 0);
+  const everything = document.querySelector("[data-pick-all]:checked");
+  const number = everything ? everything.dataset.pickAll : kept?.size ?? picked;
+  form.querySelector("[data-count]").textContent = number;
+  form.classList.toggle("has-some", Boolean(everything) || number > 0);
 }
 
 document.addEventListener("change", ({ target }) => {
@@ -222,7 +210,7 @@ document.addEventListener("change", ({ target }) => {
       box.checked = target.checked;
       keep(form, box);
     }
-  } else if (target.matches("[name=client]")) keep(form, target);
+  } else if (boxes().includes(target)) keep(form, target);
   else if (!target.matches("[data-pick-all]")) return;
   showSelection();
 });
@@ -230,7 +218,7 @@ document.addEventListener("change", ({ target }) => {
 document.addEventListener("click", (event) => {
   if (!event.target.closest?.("[data-unpick]")) return;
   for (const field of keptIn(selection())) field.remove();
-  for (const box of all("[data-pick-all]")) box.checked = false;
+  for (const box of [...all("[data-pick-all]"), ...boxes()]) box.checked = false;
   showSelection();
   [document.querySelector("[data-pick-page]"), ...boxes(), document.querySelector("h1")].find(visible)?.focus();
 });

@@ -53,9 +53,6 @@ members-notice-removed = { $name } is removed.
 ## Many members at once
 members-confirm-all = Confirm all
 members-ticked = With the selected members:
-members-tick-all = Select everybody on this page
-# $name (String)
-members-tick = Select { $name }
 members-bulk-nobody = Nobody is selected. Close this and tick the boxes in front of the members.
 # $count (Number)
 # $organization (String)

@@ -35,8 +35,6 @@ members-notice-removed = { $name } is verwijderd.
 ## Meer leden tegelijk
 members-confirm-all = Allemaal bevestigen
 members-ticked = Met de geselecteerde leden:
-members-tick-all = Iedereen op deze pagina selecteren
-members-tick = { $name } selecteren
 members-bulk-nobody = Je hebt niemand geselecteerd. Sluit dit venster en vink de leden aan om wie het gaat.
 members-bulk-confirm = { $count ->
     [0] Er valt niemand te bevestigen

@@ -20,7 +20,16 @@ async fn many_members_are_found_ticked_and_revoked_after_a_plan() {
     browser.fill("q", "CLIENT.ex").await;
     browser.wait_until_gone(&format!("#member-{ivan}")).await;
     browser.wait_for_text("#member-list", "2 members found").await;
-    browser.find_css("[data-every]").await.click().await.expect("a box");
+    let every = browser.find_css("[data-pick-page]").await;
+    every.click().await.expect("a box");
+    browser.wait_for_text("#selection", "Selected: 2").await;
+    browser.press("Clear selection").await;
+    let bar = browser.find_css("#selection").await;
+    assert!(!bar.is_displayed().await.expect("a form"), "nothing is selected");
+    browser.find_css(".cell-pick [name=member]").await.click().await.expect("a box");
+    browser.wait_for_text("#selection", "Selected: 1").await;
+    every.click().await.expect("a box");
+    browser.wait_for_text("#selection", "Selected: 2").await;
     look(&browser, "members-ticked").await;
     browser.find_css("#bulk-revoke").await.click().await.expect("a button");
     browser.wait_for_text("#dialog-title", "Revoke the access of 2 people").await;

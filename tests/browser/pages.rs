@@ -160,7 +160,7 @@ async fn clients_are_selected_over_pages_and_suspended_after_a_plan() {
     browser.wait_for_text("#selection", "Selected: 2").await;
     browser.find_css("a[rel=prev]").await.send_keys(ENTER).await.expect("a link");
     browser.wait_for_text("#clients", "Alpha 03").await;
-    browser.find_css("tr.is-picked").await;
+    browser.find_css("tr:has(.cell-pick :checked)").await;
     browser.find_css("select[name=plan] option[value=teams]").await.click().await.expect("an option");
     browser.wait_for_text("#clients", "3 clients").await;
     look(&browser, "filtered").await;

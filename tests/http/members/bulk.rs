@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 /// Ticks these on the organization's page and presses the button of the bar.
 async fn tick(client: &Client, story: &Story, members: &[Uuid], button: &str) -> Page {
-    let form = client.get(&story.page()).await.form("#bulk");
+    let form = client.get(&story.page()).await.form("#selection");
     let form = members.iter().fold(form, |form, member| form.check("member", &member.to_string()));
     form.press(button).submit().await
 }
@@ -114,7 +114,7 @@ async fn oneself_is_left_out_and_no_more_are_restored_than_there_are_seats() {
     let app = TestApp::spawn().await;
     let (story, admin) = begin(&app).await;
     let (olga, hers) = member(&app, story.organization, "olga@client.example", Role::Owner, Status::Confirmed).await;
-    assert!(!hers.get(&story.page()).await.has(&format!("#member-{olga} .cell-check input")), "no box for oneself");
+    assert!(!hers.get(&story.page()).await.has(&format!("#member-{olga} .cell-pick input")), "no box for oneself");
     let page = send(&app, &hers, &story, "remove", &[olga], 409).await;
     assert!(page.text("#plan li.off").contains("Leave organization"));
     let mut revoked = Vec::new();

@@ -135,7 +135,7 @@ async fn people_of_a_suspended_provider_look_and_change_nothing() {
         assert!(
             !page.has("#invite")
                 && !page.has("main form[method=post]")
-                && !page.has(".cell-check")
+                && !page.has(".cell-pick")
                 && !page.has("#members details"),
             "{page}"
         );
