@@ -132,10 +132,17 @@ impl Postman {
             Ok(message) => message,
             Err(error) => return Outcome::Dead(error.to_string()),
         };
-        match self.transport.send(message).await {
+        match self.transport.send(message).await.map_err(|error| judge(&error)) {
             Ok(_) => Outcome::Sent,
-            Err(error) => judge(&error),
+            Err(Outcome::Dead(error)) if !self.is_let_in().await => Outcome::ChannelDown(error),
+            Err(outcome) => outcome,
         }
+    }
+
+    /// Whether the server greets us and lets us in, when no mail is spoken of: only then is a refusal
+    /// about the mail (RFC 5321, 3.1: 554 in place of a greeting is about the server).
+    async fn is_let_in(&self) -> bool {
+        self.transport.test_connection().await.unwrap_or(false)
     }
 
     /// Why a mail need not be sent any more: its link is used, replaced, expired or withdrawn.

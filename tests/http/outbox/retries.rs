@@ -115,6 +115,21 @@ async fn a_server_that_does_not_let_us_in_costs_no_attempt() {
 }
 
 #[tokio::test]
+async fn a_server_that_greets_nobody_kills_no_mail() {
+    let (app, organization, owner) = spawn().await;
+    invite(&owner, organization, GUEST).await.expect(303);
+    for (stage, code) in [(Stage::Connect, 554), (Stage::Connect, 521), (Stage::Hello, 550)] {
+        app.smtp.script_always(stage, Reply::permanent(code));
+        assert_eq!(app.deliver().await, 1);
+        let row = the_mail(&app).await;
+        assert!(row.starts_with("pending 0 ") && row.contains(&code.to_string()), "{row}");
+        app.smtp.heal();
+        app.clock.advance(MINUTE);
+    }
+    app.mail_for(GUEST).await;
+}
+
+#[tokio::test]
 async fn a_mail_server_that_is_down_delays_the_mail_and_nothing_else() {
     let (app, organization, owner) = spawn().await;
     let nobody: SocketAddr = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
