@@ -87,7 +87,7 @@ fn of_the_clients() -> Vec<Route> {
         route(SignedIn, GET, "/clients", get(clients::index)),
         route(SignedIn, BOTH, "/clients/existing", get(clients::existing).post(clients::add_existing)),
         route(SignedIn, BOTH, "/clients/new", get(clients::new).post(clients::create)),
-        route(SignedIn, BOTH, "/clients/export", get(client_export::found).post(client_export::chosen)),
+        route(SignedIn, POST, "/clients/export", post(client_export::download)),
         route(SignedIn, POST, "/clients/bulk/plan", post(bulk::plan)),
         route(SignedIn, POST, "/clients/bulk", post(bulk::act)),
         route(SignedIn, BOTH, "/clients/{id}/unlink", get(unlinking::show).post(unlinking::unlink)),
@@ -174,11 +174,11 @@ fn of_the_logs() -> Vec<Route> {
     use Caller::SignedIn;
     vec![
         route(SignedIn, GET, "/provider/events", get(event_logs::of_provider)),
-        route(SignedIn, GET, "/provider/events/export", get(event_logs::export_of_provider)),
+        route(SignedIn, POST, "/provider/events/export", post(event_logs::export_of_provider)),
         route(SignedIn, GET, "/provider/events/clients", get(event_logs::of_clients)),
-        route(SignedIn, GET, "/provider/events/clients/export", get(event_logs::export_of_clients)),
+        route(SignedIn, POST, "/provider/events/clients/export", post(event_logs::export_of_clients)),
         route(SignedIn, GET, "/organizations/{id}/events", get(event_logs::of_organization)),
-        route(SignedIn, GET, "/organizations/{id}/events/export", get(event_logs::export_of_organization)),
+        route(SignedIn, POST, "/organizations/{id}/events/export", post(event_logs::export_of_organization)),
         route(SignedIn, GET, "/account/events", get(event_logs::of_account)),
     ]
 }

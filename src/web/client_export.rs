@@ -1,10 +1,8 @@
 //! The clients as a CSV file.
 
 use super::bulk::Selected;
-use super::clients::part::Part;
-use super::csv::cell;
+use super::csv::{MARK, cell};
 use super::form::Submitted;
-use super::paths::Query;
 use super::visit::Visit;
 use crate::error::{Error, Result};
 use crate::service::bulk::Selection;
@@ -19,13 +17,9 @@ use jiff::Timestamp;
 /// The first line. The words are the same in every language, for whatever reads the file.
 const HEAD: &str = "name,plan,seats,occupied,state,owners,linked_since,id\r\n";
 
-/// All clients that the search and the filters in the URL find.
-pub async fn found(visit: Visit, Query(part): Query<Part>) -> Result<Response> {
-    send(&visit, Selection::Found(part.query())).await
-}
-
-/// The clients that were chosen in the table.
-pub async fn chosen(Submitted { visit, fields }: Submitted<Selected>) -> Result<Response> {
+/// The clients that were chosen in the table, or all that its search and its filters find. Not a link:
+/// an export is an event, and a link can be followed for somebody who did not mean it.
+pub async fn download(Submitted { visit, fields }: Submitted<Selected>) -> Result<Response> {
     match fields.selection()? {
         Some(selection) => send(&visit, selection).await,
         None => fields.ask_again(&visit).await,
@@ -39,7 +33,7 @@ async fn send(visit: &Visit, selection: Selection) -> Result<Response> {
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"clients-{}.csv\"", now.strftime("%Y-%m-%d"))),
     ];
-    let lines = stream::try_unfold((export, HEAD.to_owned()), |(export, head)| batch(export, head));
+    let lines = stream::try_unfold((export, format!("{MARK}{HEAD}")), |(export, head)| batch(export, head));
     Ok((headers, Body::from_stream(lines)).into_response())
 }
 

@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+/// What a file begins with, so that a spreadsheet reads it as UTF-8 and `Bäckerei` stays what it is.
+pub const MARK: &str = "\u{feff}";
+
 /// The text as a cell: quoted where RFC 4180 wants it, and never a formula. A spreadsheet runs a
 /// cell whose first character is one of `= + - @`, a tab or a carriage return, also behind spaces;
 /// a `'` in front makes it text again.

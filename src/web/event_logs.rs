@@ -1,8 +1,9 @@
 //! The logs: the provider's, the feed over all its clients, an organization's, an account's own.
 
-use super::csv::cell;
+use super::csv::{MARK, cell};
 use super::event_lines::{Line, sentence_of};
 use super::failure::said;
+use super::form::Submitted;
 use super::markup::Faults;
 use super::members::{home, place};
 use super::paths::{Path, Query as InUrl};
@@ -150,21 +151,19 @@ impl Index<'_> {
         self.part.filters().iter().any(|(_, value)| !value.trim().is_empty())
     }
 
-    /// The URL of the same lines with something more said about them.
-    fn with(&self, below: &str, name: &str, value: &str) -> String {
+    /// What is asked for, as the fields of a form have it.
+    fn asked(&self) -> Vec<(&'static str, String)> {
         let (from, to) = self.fields();
         let filters = self.part.filters().into_iter().filter(|(_, value)| !value.is_empty());
-        let pairs: Vec<_> =
-            [("from", from.as_str()), ("to", to.as_str())].into_iter().chain(filters).chain([(name, value)]).collect();
-        format!("{}{below}?{}", self.path(), serde_urlencoded::to_string(pairs).unwrap_or_default())
+        let filters = filters.map(|(name, value)| (name, value.to_owned()));
+        [("from", from), ("to", to)].into_iter().chain(filters).collect()
     }
 
-    fn beside(&self, side: &str, cursor: &Cursor) -> String {
-        self.with("", side, &cursor.encode())
-    }
-
-    fn export(&self, format: &str) -> String {
-        self.with("/export", "format", format)
+    /// The URL of the lines beside these.
+    fn beside(&self, side: &'static str, cursor: &Cursor) -> String {
+        let mut pairs = self.asked();
+        pairs.push((side, cursor.encode()));
+        format!("{}?{}", self.path(), serde_urlencoded::to_string(pairs).unwrap_or_default())
     }
 
     fn zone(&self) -> String {
@@ -205,6 +204,7 @@ fn refused(v: &Visit, log: Log, opened: Opened, part: Part, refusal: Refusal) ->
     v.page(status, &page, &page.as_main())
 }
 
+/// Not a link: an export is an event, and a link can be followed for somebody who did not mean it.
 async fn export(v: &Visit, log: Log, part: Part) -> Result<Response> {
     let opened = event_logs::open(&v.app, v.actor()?, log).await?;
     let asked = Format::parse(&part.format).ok_or_else(|| not_a_choice("format"));
@@ -215,13 +215,13 @@ async fn export(v: &Visit, log: Log, part: Part) -> Result<Response> {
     let name = file_name(log, &query.range, format);
     let lines = event_logs::export(&v.app, v.actor()?, &opened, &query).await?;
     let (head, kind) = match format {
-        Format::Csv => (CSV_HEAD, "text/csv; charset=utf-8"),
-        Format::Jsonl => ("", "application/jsonl; charset=utf-8"),
+        Format::Csv => (format!("{MARK}{CSV_HEAD}"), "text/csv; charset=utf-8"),
+        Format::Jsonl => (String::new(), "application/jsonl; charset=utf-8"),
     };
     let headers =
         [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))];
     let t = v.t;
-    let lines = stream::try_unfold((lines, head.to_owned()), move |(lines, head)| batch(t, format, lines, head));
+    let lines = stream::try_unfold((lines, head), move |(lines, head)| batch(t, format, lines, head));
     Ok((headers, Body::from_stream(lines)).into_response())
 }
 
@@ -297,14 +297,14 @@ pub async fn of_account(visit: Visit, InUrl(part): InUrl<Part>) -> Result<Respon
     index(&visit, Log::Account, part).await
 }
 
-pub async fn export_of_provider(visit: Visit, InUrl(part): InUrl<Part>) -> Result<Response> {
-    export(&visit, Log::Provider, part).await
+pub async fn export_of_provider(Submitted { visit, fields }: Submitted<Part>) -> Result<Response> {
+    export(&visit, Log::Provider, fields).await
 }
 
-pub async fn export_of_clients(visit: Visit, InUrl(part): InUrl<Part>) -> Result<Response> {
-    export(&visit, Log::Clients, part).await
+pub async fn export_of_clients(Submitted { visit, fields }: Submitted<Part>) -> Result<Response> {
+    export(&visit, Log::Clients, fields).await
 }
 
-pub async fn export_of_organization(visit: Visit, Path(id): Path<Uuid>, InUrl(part): InUrl<Part>) -> Result<Response> {
-    export(&visit, Log::Organization(id), part).await
+pub async fn export_of_organization(Path(id): Path<Uuid>, Submitted { visit, fields }: Submitted<Part>) -> Result<Response> {
+    export(&visit, Log::Organization(id), fields).await
 }

@@ -1,5 +1,6 @@
 //! The logs: who reads which, what they say, how they are searched, paged and exported.
 
+use super::help::post;
 use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::page::Page;
@@ -91,7 +92,7 @@ async fn what_this_version_does_not_know_is_shown_under_its_stored_word() {
     let changed = format!("Ada changed the seats of {SECOND} from 0 to 3");
     assert_eq!(lines(&page), [changed.as_str(), "seats_changed", "seat_painted"]);
     for format in ["csv", "jsonl"] {
-        let file = admin.get(&format!("/provider/events/export?format={format}")).await.expect(200);
+        let file = post(&admin, "/provider/events/export", &[("format", format)]).await.expect(200);
         assert!(file.html.contains("seat_painted"), "{}", file.html);
     }
 }
@@ -107,9 +108,11 @@ async fn owners_read_what_the_provider_does_and_never_its_own_business() {
     let page = olga.get(&format!("/organizations/{}/events", story.client)).await.expect(200);
     assert_eq!(lines(&page), [format!("Ada opened {SECOND}")]);
     assert!(!page.html.contains("note_changed"));
-    for path in ["/provider/events", "/provider/events/clients", "/provider/events/export?format=csv"] {
-        olga.get(path).await.expect(404);
-        app.signed_in(&story.service).await.get(path).await.expect(403);
+    for path in ["/provider/events", "/provider/events/clients"] {
+        for (client, status) in [(&olga, 404), (&app.signed_in(&story.service).await, 403)] {
+            client.get(path).await.expect(status);
+            post(client, &format!("{path}/export"), &[("format", "csv")]).await.expect(status);
+        }
     }
     let admin = app.signed_in(&story.admin).await;
     assert_eq!(lines(&admin.get("/provider/events").await).len(), 2);
@@ -134,9 +137,9 @@ async fn after_unlinking_the_feed_ends_and_keeps_what_was() {
         assert!(!page.has("td .event a"), "what is not theirs is no link");
         assert_eq!(lines(&admin.get(&format!("{log}?client=second")).await).len(), 1, "the name in the line is found");
     }
-    for path in ["", "/export?format=csv"] {
-        admin.get(&format!("/organizations/{}/events{path}", story.client)).await.expect(404);
-    }
+    let log = format!("/organizations/{}/events", story.client);
+    admin.get(&log).await.expect(404);
+    post(&admin, &format!("{log}/export"), &[("format", "csv")]).await.expect(404);
     let (_, olga) = owner(&app, story.client).await;
     assert_eq!(lines(&olga.get(&format!("/organizations/{}/events", story.client)).await).len(), 2);
 }
@@ -240,7 +243,7 @@ async fn an_export_holds_every_line_no_formula_and_is_an_event_itself() {
     write(&app, story.client, Some(story.provider), "=Ada", &many).await;
     let admin = app.signed_in(&story.admin).await;
     let page = admin.get("/provider/events?text=hyperlink").await;
-    let file = page.click("As CSV").await.expect(200);
+    let file = page.form("form.menu-list").press("As CSV").submit().await.expect(200);
     assert_eq!(file.header("content-type"), "text/csv; charset=utf-8");
     assert_eq!(file.header("cache-control"), "no-store");
     assert_eq!(file.header("x-content-type-options"), "nosniff");
@@ -259,8 +262,8 @@ async fn an_export_holds_every_line_no_formula_and_is_an_event_itself() {
     assert!(lines(&admin.get("/provider/events").await)[0].contains("exported 1100 lines of an event log"));
 
     let (_, olga) = owner(&app, story.client).await;
-    let file =
-        olga.get(&format!("/organizations/{}/events/export?format=jsonl&kind=seats_changed", story.client)).await.expect(200);
+    let log = format!("/organizations/{}/events/export", story.client);
+    let file = post(&olga, &log, &[("format", "jsonl"), ("kind", "seats_changed")]).await.expect(200);
     let values: Vec<serde_json::Value> = file.html.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     assert_eq!(values.len(), 1100);
     assert_eq!((&values[0]["event"]["after"], values[0]["kind"].as_str()), (&serde_json::json!(1100), Some("seats_changed")));
@@ -275,13 +278,16 @@ async fn an_export_that_is_refused_writes_nothing() {
     let service = app.signed_in(&story.service).await;
     let before = app.db.snapshot().await;
     for log in ["/provider/events", "/provider/events/clients"] {
-        admin.get(&format!("{log}/export?format=exe")).await.expect(422);
-        admin.get(&format!("{log}/export?format=csv&from=never")).await.expect(422);
-        service.get(&format!("{log}/export?format=csv")).await.expect(403);
+        let log = format!("{log}/export");
+        post(&admin, &log, &[("format", "exe")]).await.expect(422);
+        post(&admin, &log, &[("format", "csv"), ("from", "never")]).await.expect(422);
+        post(&service, &log, &[("format", "csv")]).await.expect(403);
+        // A link that somebody else wrote exports nothing.
+        admin.get(&format!("{log}?format=csv")).await.expect(405);
     }
     app.db.assert_unchanged_since(&before).await;
-    let empty = admin.get("/provider/events/export?format=csv").await.expect(200);
-    assert_eq!(empty.html, "timestamp,address,user,event,kind,object\r\n");
+    let empty = post(&admin, "/provider/events/export", &[("format", "csv")]).await.expect(200);
+    assert_eq!(empty.html, "\u{feff}timestamp,address,user,event,kind,object\r\n");
 }
 
 #[tokio::test]
