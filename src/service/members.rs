@@ -69,12 +69,8 @@ impl<'a> Change<'a> {
     }
 
     /// The provider whose log gets the event too: the organization's, when the actor acts for it.
-    fn provider_concerned(&self) -> Option<Uuid> {
-        self.seen.organization.provider_id.filter(|_| self.seen.standing().provider.is_some())
-    }
-
     async fn record(&mut self, event: &Event) -> Result<()> {
-        let (id, provider) = (self.id(), self.provider_concerned());
+        let (id, provider) = (self.id(), self.seen.provider_concerned());
         events::record(self.app, &mut self.tx, &Author::from(self.actor), id, provider, event).await
     }
 

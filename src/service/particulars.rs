@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::domain::event::Event;
 use crate::domain::organization::{Note, OrganizationName};
 use crate::domain::plan::Plan;
-use crate::domain::policy::{Action, ProviderAction};
+use crate::domain::policy::{Action, ProviderAction, provider_may};
 use crate::domain::refusal::{Faults, Problem};
 use crate::error::Result;
 use crate::store::organizations::{self, Organization, Seen};
@@ -26,11 +26,6 @@ async fn open(app: &App, actor: &Actor, id: Uuid, action: Action) -> Result<(Tx,
     Ok((tx, seen))
 }
 
-/// The provider whose log gets the event too: the organization's, when the person acts for it.
-fn provider_concerned(seen: &Seen) -> Option<Uuid> {
-    seen.organization.provider_id.filter(|_| seen.standing().provider.is_some())
-}
-
 /// Renames the organization; gives the name as it is now.
 ///
 /// # Errors
@@ -41,7 +36,7 @@ pub async fn rename(app: &App, actor: &Actor, id: Uuid, raw: &str) -> Result<Str
     let name = faults.check("name", OrganizationName::parse(raw));
     let name = faults.finish(name)?;
     let (mut tx, seen) = open(app, actor, id, Action::Rename).await?;
-    let provider = provider_concerned(&seen);
+    let provider = seen.provider_concerned();
     let before = seen.organization.name;
     if before == name.as_str() {
         return Ok(before);
@@ -85,7 +80,7 @@ pub async fn change_plan(app: &App, actor: &Actor, id: Uuid, raw: &str) -> Resul
         return Ok(plan);
     }
     particulars::set_plan(&mut tx, id, plan).await?;
-    let provider = provider_concerned(&seen);
+    let provider = seen.provider_concerned();
     let organization = seen.organization.name;
     let event = Event::PlanChanged { organization, before: before.to_string(), after: plan.to_string() };
     events::record(app, &mut tx, &Author::from(actor), id, provider, &event).await?;
@@ -121,6 +116,10 @@ pub async fn edit_note(app: &App, actor: &Actor, id: Uuid, raw: &str) -> Result<
     organizations::lock(&mut tx, id).await?;
     let seen = client(&mut tx, actor, provider, id, ProviderAction::EditNote).await?;
     may_view(&seen)?;
+    // As it is now, and not as it was when the request came in.
+    if let Some((role, state)) = seen.standing().provider {
+        provider_may(role, state, ProviderAction::EditNote)?;
+    }
     if particulars::set_note(&mut tx, id, provider.id, &note).await? {
         let event = Event::NoteChanged { organization: seen.organization.name };
         events::record_about_client(app, &mut tx, &Author::from(actor), provider.id, id, &event).await?;

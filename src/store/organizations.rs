@@ -53,6 +53,12 @@ impl Seen {
             managed: self.organization.provider_id.is_some(),
         }
     }
+
+    /// The provider whose log gets an event too: the organization's, when the visitor acts for it.
+    #[must_use]
+    pub fn provider_concerned(&self) -> Option<Uuid> {
+        self.organization.provider_id.filter(|_| self.standing().provider.is_some())
+    }
 }
 
 /// The organization, if the account is a confirmed member of it or of its provider.

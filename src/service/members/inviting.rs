@@ -82,7 +82,7 @@ async fn invite_one(app: &App, actor: &Actor, organization: Uuid, email: &str, r
         invited_by: Some(actor.id),
         now: app.now(),
     };
-    let (name, provider) = (change.name(), change.provider_concerned());
+    let (name, provider) = (change.name(), change.seen.provider_concerned());
     invitations::invite_in(app, &mut change.tx, actor, &name, provider, &new).await?;
     change.commit().await
 }
