@@ -220,11 +220,7 @@ fn explained(visit: &Visit, method: &Method, error: &Error) -> Said {
         Error::Unavailable(_) => (t.unavailable_title(), t.unavailable()),
         Error::Internal(_) => (t.internal_title(), t.internal()),
     };
-    let next = match &visit.actor {
-        // The start page of who has but this organization would lead here again.
-        Some(actor) if actor.provider.is_none() && matches!(error, Error::Refused(Refusal::Suspended { .. })) => {
-            ("/organizations".into(), t.organizations())
-        }
+    let next = match visit.actor {
         Some(_) => ("/".into(), t.home()),
         None => (sign_in_path(visit, method), t.sign_in()),
     };

@@ -116,7 +116,7 @@ async fn an_accepted_person_sees_nothing_until_confirmed() {
     let app = TestApp::spawn().await;
     let (story, admin, path) = invited(&app, OLGA, "owner").await;
     let olga = app.client();
-    make_account(&olga.get(&path).await.follow().await, PASSWORD).await.expect(303);
+    make_account(&olga.get(&path).await.follow().await, PASSWORD).await.expect(303).follow().await;
     app.mail_for("ada@provider.example").await;
     let before = app.db.snapshot().await;
     for page in ["", "/members/new", "/step-down"] {
