@@ -220,12 +220,25 @@ fn explained(visit: &Visit, method: &Method, error: &Error) -> Said {
         Error::Unavailable(_) => (t.unavailable_title(), t.unavailable()),
         Error::Internal(_) => (t.internal_title(), t.internal()),
     };
-    let next = match visit.actor {
-        Some(_) => ("/".into(), t.home()),
-        None => (sign_in_path(visit, method), t.sign_in()),
-    };
     let show_request = matches!(error, Error::Internal(_) | Error::Unavailable(_));
-    Said { code: status(error).as_u16(), title, text, show_request, next }
+    Said { code: status(error).as_u16(), title, text, show_request, next: next(visit, method, error) }
+}
+
+/// Where to go next: the path, and its name.
+fn next(visit: &Visit, method: &Method, error: &Error) -> (String, String) {
+    let t = visit.t;
+    match (&visit.actor, error) {
+        (None, _) => (sign_in_path(visit, method), t.sign_in()),
+        (Some(actor), Error::Refused(Refusal::Suspended { provider, .. })) => {
+            if provider.is_some() && actor.provider.as_ref().map(|own| &own.name) == provider.as_ref() {
+                visit.stands_under("/clients");
+                return ("/clients".into(), t.clients());
+            }
+            // The start page of who has but this organization would lead here again.
+            ("/organizations".into(), t.organizations())
+        }
+        _ => ("/".into(), t.home()),
+    }
 }
 
 /// The answer to a path that is not there.

@@ -79,7 +79,8 @@ async fn whoever_is_kept_out_reads_why_and_whom_to_ask() {
     let service = app.signed_in(&story.service).await;
     let told = service.get("/clients").await.click("#clients tbody th a").await.expect(403);
     assert!(reason(&told).contains("Until a provider admin of Example Services reactivates it"), "{told}");
-    told.click("main .actions a").await.follow().await.expect(200).one("#clients");
+    assert_eq!(told.texts(".nav [aria-current]"), ["Clients"]);
+    told.click("main .actions a").await.expect(200).one("#clients");
     // Unlinked by hand, it has nobody left but the operator.
     app.db.execute("UPDATE organizations SET provider_id = NULL, linked_at = NULL").await;
     let told = owner.get(&page).await.expect(403);
