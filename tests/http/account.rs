@@ -41,9 +41,13 @@ async fn times_are_read_in_the_chosen_zone() {
     let owner = app.signed_in(&olga).await;
     let page = format!("/organizations/{}", story.client);
     assert!(owner.get(&page).await.says("23 November 2026"));
+    let log = format!("{page}/events");
+    assert_eq!(owner.get(&log).await.text(".pager p"), "Times are in UTC.");
     let form = owner.get("/account").await.form(FORM).set("time_zone", "Pacific/Auckland");
     form.submit().await.expect(303);
     assert!(owner.get(&page).await.says("24 November 2026"));
+    let told = owner.get(&log).await.text(".pager p");
+    assert_eq!(told, "Times are in Pacific/Auckland. Point at one to see it in UTC.");
 }
 
 #[tokio::test]
