@@ -97,7 +97,7 @@ session-browser-unknown = Unknown browser
 session-end = Sign this one out
 # $browser (String)
 # $address (String)
-session-end-this = Sign this one out: { $browser } at { $address }
+session-end-this = Sign out: { $browser } at { $address }
 # $browser (String)
 # $address (String)
 session-end-effect = { $browser } at { $address } is signed out at once.
