@@ -10,6 +10,8 @@ mod event_logs;
 mod keyboard;
 #[path = "browser/members.rs"]
 mod members;
+#[path = "browser/overview.rs"]
+mod overview;
 #[path = "browser/pages.rs"]
 mod pages;
 #[path = "browser/provider_members.rs"]
