@@ -116,6 +116,10 @@ pub async fn edit_note(app: &App, actor: &Actor, id: Uuid, raw: &str) -> Result<
     organizations::lock(&mut tx, id).await?;
     let seen = client(&mut tx, actor, provider, id, ProviderAction::EditNote).await?;
     may_view(&seen)?;
+    // As it is now, and not as it was when the request came in.
+    if let Some((role, state)) = seen.standing().provider {
+        provider_may(role, state, ProviderAction::EditNote)?;
+    }
     if particulars::set_note(&mut tx, id, provider.id, &note).await? {
         let event = Event::NoteChanged { organization: seen.organization.name };
         events::record_about_client(app, &mut tx, &Author::from(actor), provider.id, id, &event).await?;

@@ -264,8 +264,6 @@ async fn each_visitor_gets_the_answer_of_the_table_and_no_denial_changes_anythin
                         row.status(kind)
                     ));
                 }
-                // Around it stands what is the visitor's own.
-                let said = page.select("main").pop().map_or_else(|| page.html.clone(), |main| main.html);
                 if matches!(page.status, 401 | 403 | 404) {
                     // The navigation before it names the visitor.
                     let said = page.html.split("<main").last().unwrap_or_default();
