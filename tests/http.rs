@@ -40,6 +40,8 @@ mod headers;
 mod help;
 #[path = "http/invitations.rs"]
 mod invitations;
+#[path = "http/killed.rs"]
+mod killed;
 #[path = "http/members/mod.rs"]
 mod members;
 #[path = "http/metrics.rs"]

@@ -22,7 +22,7 @@ fn leftovers(folder: &Path) -> Vec<String> {
 }
 
 /// A database in use: its provider's admin has a password and is signed in.
-async fn signed_in(place: &Place) -> crate::support::client::Client {
+pub(super) async fn signed_in(place: &Place) -> crate::support::client::Client {
     let link = asked(place, 0, &["account", "reset-link", ADA]).await["link"].clone();
     let path = link.as_str().and_then(|link| link.strip_prefix(&place.url())).expect("a link").to_owned();
     let page = place.client().get(&path).await.follow().await.expect(200);

@@ -43,6 +43,11 @@ impl Post {
         Self { client: client.clone(), path: form.action().to_owned(), fields: form.pairs() }
     }
 
+    /// Sends it; gives the status.
+    pub async fn send(&self) -> u16 {
+        self.client.send("post", &self.path, &self.fields, &[]).await.status
+    }
+
     pub fn times(&self, times: usize) -> Vec<Self> {
         vec![self.clone(); times]
     }
@@ -74,7 +79,7 @@ pub async fn at_once(posts: Vec<Post>) -> Answers {
         let start = Arc::clone(&start);
         all.spawn(async move {
             start.wait().await;
-            post.client.send("post", &post.path, &post.fields, &[]).await.status
+            post.send().await
         });
     }
     Answers(all.join_all().await)
