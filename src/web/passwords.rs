@@ -1,15 +1,15 @@
 //! Choosing a password through a mailed link.
 
+use super::cookies;
+use super::failure::{on_form, said};
 use super::form::Submitted;
 use super::markup::Faults;
 use super::paths::Path;
 use super::visit::Visit;
-use super::{cookies, failure};
 use crate::domain::refusal::{LinkFault, Refusal};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::secrets::Token;
 use crate::service::accounts;
-use crate::texts;
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
@@ -39,14 +39,9 @@ pub struct Ask {
 
 pub async fn ask(Submitted { visit, fields }: Submitted<Ask>) -> Result<Response> {
     let asked = accounts::ask_password_link(&visit.app, &fields.email, visit.language, Some(&visit.address)).await;
-    let (status, refusal, faults) = match asked {
-        Ok(()) => (StatusCode::OK, None, Faults::none()),
-        Err(Error::Refused(Refusal::Invalid(faults))) => (StatusCode::UNPROCESSABLE_ENTITY, None, Faults::of(visit.t, &faults)),
-        Err(Error::Refused(refusal)) => {
-            let text = texts::refusal(visit.t, &refusal);
-            (failure::status(&Error::Refused(refusal)), Some(text), Faults::none())
-        }
-        Err(error) => return Err(error),
+    let (status, faults, refusal) = match on_form(asked)? {
+        Ok(()) => (StatusCode::OK, Faults::none(), None),
+        Err(refusal) => said(visit.t, refusal),
     };
     let page = Forgot { v: &visit, email: fields.email.trim(), refusal, faults, sent: status == StatusCode::OK };
     visit.page(status, &page, &page.as_main())
@@ -104,18 +99,15 @@ pub async fn save(headers: HeaderMap, Submitted { visit, fields }: Submitted<New
     if link != fields.link {
         return Err(Refusal::StaleForm.into());
     }
-    match accounts::set_password(&visit.app, &token, &fields.password, Some(&visit.address)).await {
-        Ok(()) => {
-            let mut response = visit.go_to("/sign-in?after=password");
-            if let Some(cookie) = cookies::remove(cookies::PASSWORD) {
-                response.headers_mut().append(header::SET_COOKIE, cookie);
-            }
-            Ok(response)
-        }
-        Err(Error::Refused(Refusal::Invalid(faults))) => {
-            let page = Choose { v: &visit, link, email: account.email, faults: Faults::of(visit.t, &faults) };
-            visit.page(StatusCode::UNPROCESSABLE_ENTITY, &page, &page.as_main())
-        }
-        Err(error) => Err(error),
+    let saved = accounts::set_password(&visit.app, &token, &fields.password, Some(&visit.address)).await;
+    if let Err(refusal) = on_form(saved)? {
+        let (status, faults, _) = said(visit.t, refusal);
+        let page = Choose { v: &visit, link, email: account.email, faults };
+        return visit.page(status, &page, &page.as_main());
     }
+    let mut response = visit.go_to("/sign-in?after=password");
+    if let Some(cookie) = cookies::remove(cookies::PASSWORD) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    Ok(response)
 }
