@@ -54,5 +54,6 @@ async fn addresses_that_failed_stay_in_the_dialog_and_the_page_behind_it_follows
     look(&browser, "members-invited").await;
     browser.find_css("#dialog .dialog-foot [data-close]").await.click().await.expect("a link");
     browser.wait_for_text("#members", "anna@client.example").await;
+    browser.wait_for_text(".pick-page", "Select all on this page").await;
     app.mail_for("anna@client.example").await;
 }

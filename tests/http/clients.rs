@@ -37,7 +37,7 @@ async fn each_client_is_a_row_with_name_users_and_plan() {
     let story = Story::begin(&app).await;
     app.invited(story.client, "ines@client.example", Role::Owner).await;
     let page = app.signed_in(&story.admin).await.get("/clients").await.expect(200);
-    assert_eq!(page.texts("thead th"), ["Selected", "Name", "Number of users", "Plan", "Actions"]);
+    assert_eq!(page.texts("thead th"), ["Selected Select all on this page", "Name", "Number of users", "Plan", "Actions"]);
     assert_eq!(page.texts("#clients tbody td[data-label]"), ["1 / 15", "Teams (Monthly) 2020"]);
     let name = page.one("#clients tbody th a");
     assert_eq!(name.text, "Second Client's Organization");

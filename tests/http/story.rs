@@ -12,7 +12,7 @@ async fn an_existing_organization_becomes_a_client_and_its_client_takes_over() {
     let admin = app.signed_in(&story.admin).await;
 
     let clients = admin.get("/clients").await;
-    assert_eq!(clients.texts("thead th"), ["Selected", "Name", "Number of users", "Plan", "Actions"]);
+    assert_eq!(clients.texts("thead th"), ["Selected Select all on this page", "Name", "Number of users", "Plan", "Actions"]);
     assert!(clients.has("a#add-existing"));
     assert!(!clients.says("My Client's Organization"));
 
