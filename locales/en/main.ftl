@@ -241,13 +241,13 @@ remove-invitation-effect = The link in the mail to { $email } stops working.
 leave-title = Leave { $organization }?
 leave-effect-provider = You stop being a member. As a provider member you keep all rights over this organization.
 leave-effect = You stop being a member and lose every right in the organization at once.
-invite-title = Invite member
-# $organization (String)
 # $days (Number)
-invite-lede = The invitation goes out by mail and takes a seat of { $organization } from now on. It holds for { $days ->
+invite-lede = Each address gets a mail with a link that works once, for { $days ->
     [one] one day
    *[other] { $days } days
-}.
+}. Nobody has any rights before being confirmed.
+# $organization (String)
+invite-seat = Each invitation takes a seat of { $organization } from now on.
 role-owner-hint = May do everything, and make others owners.
 role-admin-hint = Manages members, but not owners.
 role-user-hint = Uses the organization; manages nobody.

@@ -13,19 +13,6 @@ team-one-admin = There is only one provider admin.
 team-one-admin-next = If that person is away or cannot sign in, nobody can manage clients and members. Invite a second one with “Invite member”.
 team-one-admin-soon = A second one is on the way: once that person has accepted, confirm them.
 team-disabled = The operator has disabled this account: this person cannot sign in.
-# $days (Number)
-team-invite-lede = Each address gets a mail with a link that works once, for { $days ->
-    [one] one day
-   *[other] { $days } days
-}. Nobody has any rights before you have confirmed them.
-team-addresses = Email addresses
-team-addresses-hint = 20 at most, separated by commas, spaces or lines.
-team-outcomes = { $count ->
-    [0] Nobody was invited
-    [one] One person was invited, the others not
-   *[other] { $count } people were invited, the others not
-}
-team-outcome-invited = invited
 team-change-role = Change role
 # $name (String)
 team-role-title = Role of { $name }
@@ -45,10 +32,6 @@ team-remove-effect = This person is signed out and loses the rights in every cli
 team-history-stays = What they did stays in the event logs.
 team-leave = Leave provider
 team-leave-effect = You lose the rights in every client at once. What you are in an organization as a member of it stays.
-team-notice-invited = { $count ->
-    [one] One invitation is on its way.
-   *[other] { $count } invitations are on their way.
-}
 # $name (String)
 # $role (String)
 team-notice-role = Role of { $name }: { $role }.

@@ -198,11 +198,11 @@ remove-invitation-effect = De link in de mail aan { $email } werkt dan niet meer
 leave-title = { $organization } verlaten?
 leave-effect-provider = Je bent dan geen lid meer. Als lid van de provider houd je alle rechten in deze organisatie.
 leave-effect = Je bent dan geen lid meer en verliest meteen al je rechten in de organisatie.
-invite-title = Lid uitnodigen
-invite-lede = De uitnodiging gaat per mail, bezet meteen een plaats in { $organization } en is { $days ->
+invite-lede = Elk adres krijgt een mail met een link die één keer werkt en { $days ->
     [one] één dag
    *[other] { $days } dagen
-} geldig.
+} geldig is. Wie nog niet bevestigd is, heeft geen enkel recht.
+invite-seat = Elke uitnodiging bezet meteen een plaats in { $organization }.
 role-owner-hint = Mag alles, ook anderen eigenaar maken.
 role-admin-hint = Beheert de leden, maar niet de eigenaren.
 role-user-hint = Werkt met de organisatie, maar beheert niemand.

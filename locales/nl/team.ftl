@@ -11,18 +11,6 @@ team-one-admin = Er is maar één providerbeheerder.
 team-one-admin-next = Is die persoon er niet of lukt inloggen niet, dan kan niemand klanten en leden beheren. Nodig een tweede uit met “Lid uitnodigen”.
 team-one-admin-soon = Een tweede is onderweg: bevestig die zodra de uitnodiging is geaccepteerd.
 team-disabled = De beheerder van dit portaal heeft dit account geblokkeerd: inloggen kan niet.
-team-invite-lede = Elk adres krijgt een mail met een link die één keer werkt en { $days ->
-    [one] één dag
-   *[other] { $days } dagen
-} geldig is. Zolang jij iemand niet bevestigd hebt, heeft die geen enkel recht.
-team-addresses = E-mailadressen
-team-addresses-hint = Hoogstens 20, met komma’s, spaties of nieuwe regels ertussen.
-team-outcomes = { $count ->
-    [0] Er is niemand uitgenodigd
-    [one] Eén persoon is uitgenodigd, de rest niet
-   *[other] { $count } mensen zijn uitgenodigd, de rest niet
-}
-team-outcome-invited = uitgenodigd
 team-change-role = Rol wijzigen
 team-role-title = Rol van { $name }
 team-role-effect = De nieuwe rol geldt meteen. De persoon wordt uitgelogd en moet opnieuw inloggen.
@@ -37,10 +25,6 @@ team-remove-effect = Deze persoon wordt uitgelogd en verliest meteen de rechten 
 team-history-stays = Wat deze persoon deed, blijft in het logboek staan.
 team-leave = Provider verlaten
 team-leave-effect = Je verliest meteen je rechten bij elke klant. Je eigen lidmaatschap van een organisatie verandert niet.
-team-notice-invited = { $count ->
-    [one] Er is één uitnodiging onderweg.
-   *[other] Er zijn { $count } uitnodigingen onderweg.
-}
 team-notice-role = De rol van { $name } is nu: { $role }.
 team-notice-cancelled = De uitnodiging aan { $email } is ingetrokken.
 team-notice-removed = { $name } is verwijderd.

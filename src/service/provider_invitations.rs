@@ -2,7 +2,7 @@
 
 use super::accounts::SignedIn;
 use super::events::{self, Author};
-use super::members::MOST_ADDRESSES;
+use super::members::{Invited, MOST_ADDRESSES};
 use super::newcomers::{self, NewAccountForm};
 use super::{Actor, ProviderSeat, invitations, links, provider_members};
 use crate::app::App;
@@ -22,19 +22,11 @@ use uuid::Uuid;
 /// Invitations that may stand open in one provider at a time.
 const MOST_OPEN_INVITATIONS: i64 = 500;
 
-/// What became of one address of an invitation.
-#[derive(Debug)]
-pub struct Outcome {
-    /// As it was typed.
-    pub email: String,
-    pub result: std::result::Result<(), Refusal>,
-}
-
 /// Invites each of these addresses for itself; gives what became of each.
 ///
 /// # Errors
 /// The faults of the form: no address or too many, no role.
-pub async fn invite(app: &App, actor: &Actor, emails: &str, role: &str) -> Result<Vec<Outcome>> {
+pub async fn invite(app: &App, actor: &Actor, emails: &str, role: &str) -> Result<Vec<Invited>> {
     actor.provider_for(ProviderAction::ManageProviderMembers)?;
     let mut faults = Faults::default();
     let emails = faults.check("emails", several(emails));
@@ -42,7 +34,7 @@ pub async fn invite(app: &App, actor: &Actor, emails: &str, role: &str) -> Resul
     let (emails, role) = faults.finish(emails.zip(role))?;
     let mut outcomes = Vec::with_capacity(emails.len());
     for email in emails {
-        let result = match invite_one(app, actor, &email, role).await {
+        let outcome = match invite_one(app, actor, &email, role).await {
             Ok(()) => Ok(()),
             // Whoever may not invite any more invites nobody else either.
             Err(Error::Refused(refusal @ (Refusal::Invalid(_) | Refusal::Conflict(_) | Refusal::Throttled { .. }))) => {
@@ -50,7 +42,7 @@ pub async fn invite(app: &App, actor: &Actor, emails: &str, role: &str) -> Resul
             }
             Err(error) => return Err(error),
         };
-        outcomes.push(Outcome { email, result });
+        outcomes.push(Invited { email, outcome });
     }
     Ok(outcomes)
 }

@@ -10,11 +10,12 @@ mod roles;
 
 pub use acting::{ask_remove, ask_revoke, confirm, remove, restore, revoke};
 pub use bulk::{carry_out, plan};
-pub use inviting::{Wanted, invite, new, resend};
+pub use inviting::{invite, new, resend};
 pub use leaving::{ask_step_down, ask_to_be_removed, step_down};
 pub(super) use list::{List, Part};
 pub use roles::{ask_role, change_role};
 
+use super::invite_form::RoleChoice;
 use super::visit::Visit;
 use crate::domain::member::Role;
 use crate::domain::policy::Action;
@@ -33,13 +34,6 @@ pub(super) fn home(id: Uuid) -> String {
     format!("/organizations/{id}")
 }
 
-/// A role in a form: its label and what it may do.
-struct RoleChoice {
-    role: Role,
-    label: String,
-    hint: String,
-}
-
 /// The roles that the person may give, the least first.
 fn role_choices(v: &Visit, allowed: impl Fn(Role) -> bool) -> Vec<RoleChoice> {
     let hint = |role| match role {
@@ -48,7 +42,7 @@ fn role_choices(v: &Visit, allowed: impl Fn(Role) -> bool) -> Vec<RoleChoice> {
         Role::User => v.t.role_user_hint(),
     };
     let roles = Role::ALL.iter().rev().copied().filter(|role| allowed(*role));
-    roles.map(|role| RoleChoice { role, label: texts::role(v.t, role), hint: hint(role) }).collect()
+    roles.map(|role| RoleChoice { word: role.word(), label: texts::role(v.t, role), hint: hint(role) }).collect()
 }
 
 /// Where another owner is invited, for who may: the way out for the last one.

@@ -37,6 +37,7 @@ pub mod edge;
 pub mod event_lines;
 pub mod failure;
 pub mod form;
+pub mod invite_form;
 pub mod markup;
 pub mod paths;
 pub mod seat_chart;

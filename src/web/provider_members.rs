@@ -1,17 +1,14 @@
 //! Manage → Members: the provider's own people, and inviting more of them.
 
-use super::failure::{on_form, said};
+use super::failure::on_form;
 use super::form::Submitted;
-use super::markup::Faults;
-use super::members::Wanted;
+use super::invite_form::{InviteForm, RoleChoice, Wanted};
 use super::paths::{Query, query_value};
 use super::visit::Visit;
-use crate::app::DAY;
 use crate::domain::policy::ProviderAction;
 use crate::domain::provider::{Filter, ProviderRole, Status};
-use crate::domain::refusal::{Problem, Refusal};
 use crate::error::Result;
-use crate::service::provider_invitations::{self, Outcome};
+use crate::service::provider_invitations;
 use crate::service::provider_members;
 use crate::store::provider_members::ProviderMember;
 use crate::texts;
@@ -114,55 +111,20 @@ pub async fn index(visit: Visit, Query(part): Query<Part>) -> Result<Response> {
 }
 
 /// The roles with what each is for, as a form offers them.
-fn roles(v: &Visit) -> [(ProviderRole, String, String); 2] {
+fn roles(v: &Visit) -> Vec<RoleChoice> {
     let t = v.t;
-    [
-        (ProviderRole::Admin, t.provider_admin(), t.team_role_admin_hint()),
-        (ProviderRole::Service, t.service_user(), t.team_role_service_hint()),
-    ]
+    let choice = |role: ProviderRole, hint| RoleChoice { word: role.word(), label: texts::provider_role(t, role), hint };
+    vec![choice(ProviderRole::Admin, t.team_role_admin_hint()), choice(ProviderRole::Service, t.team_role_service_hint())]
 }
 
-#[derive(Template)]
-#[template(path = "provider_members/invite.html", blocks = ["main"])]
-struct Invite<'a> {
-    v: &'a Visit,
-    emails: String,
-    role: &'a str,
-    faults: Faults,
-    refusal: Option<String>,
-    outcomes: Vec<Outcome>,
-}
-
-impl<'a> Invite<'a> {
-    fn new(v: &'a Visit, role: &'a str) -> Self {
-        Self { v, emails: String::new(), role, faults: Faults::none(), refusal: None, outcomes: Vec::new() }
-    }
-
-    fn days(&self) -> i64 {
-        self.v.app.settings.invitation_lifetime / DAY
-    }
-
-    fn roles(&self) -> [(ProviderRole, String, String); 2] {
-        roles(self.v)
-    }
-
-    fn invited(&self) -> usize {
-        self.outcomes.iter().filter(|outcome| outcome.result.is_ok()).count()
-    }
-
-    fn why(&self, refusal: &Refusal) -> String {
-        match refusal {
-            Refusal::Invalid(_) => texts::problem(self.v.t, Problem::NotAnEmail),
-            other => texts::refusal(self.v.t, other),
-        }
-    }
+fn form<'a>(v: &'a Visit, role: &'a str) -> InviteForm<'a> {
+    InviteForm::new(v, (PATH.into(), PATH.into()), roles(v), role)
 }
 
 pub async fn new(visit: Visit, Query(wanted): Query<Wanted>) -> Result<Response> {
     visit.actor()?.provider_for(ProviderAction::ManageProviderMembers)?;
     let role = ProviderRole::parse(&wanted.role).unwrap_or(ProviderRole::Service);
-    let page = Invite::new(&visit, role.word());
-    visit.page(StatusCode::OK, &page, &page.as_main())
+    form(&visit, role.word()).show(StatusCode::OK)
 }
 
 #[derive(Deserialize)]
@@ -173,30 +135,8 @@ pub struct Invitees {
 }
 
 pub async fn invite(Submitted { visit, fields }: Submitted<Invitees>) -> Result<Response> {
-    let mut page = Invite { emails: fields.emails.trim().to_owned(), ..Invite::new(&visit, &fields.role) };
-    let mut status = StatusCode::OK;
-    match on_form(provider_invitations::invite(&visit.app, visit.actor()?, &fields.emails, &fields.role).await)? {
-        Ok(outcomes) => page.outcomes = outcomes,
-        Err(refusal) => (status, page.faults, page.refusal) = said(visit.t, refusal),
-    }
-    let invited = page.invited();
-    if invited > 0 && invited == page.outcomes.len() {
-        visit.say(visit.t.team_notice_invited(invited)).await?;
-        return Ok(visit.go_to(PATH));
-    }
-    if let [only] = page.outcomes.as_mut_slice() {
-        // One address: what is wrong stands at the field or above the form, as everywhere.
-        let result = std::mem::replace(&mut only.result, Ok(()));
-        page.outcomes.clear();
-        if let Err(refusal) = result {
-            (status, page.faults, page.refusal) = said(visit.t, refusal);
-        }
-    } else if !page.outcomes.is_empty() {
-        status = if invited > 0 { StatusCode::OK } else { StatusCode::CONFLICT };
-        let left = page.outcomes.iter().filter(|outcome| outcome.result.is_err()).map(|outcome| outcome.email.as_str());
-        page.emails = left.collect::<Vec<_>>().join("\n");
-    }
-    visit.page(status, &page, &page.as_main())
+    let outcome = on_form(provider_invitations::invite(&visit.app, visit.actor()?, &fields.emails, &fields.role).await)?;
+    form(&visit, &fields.role).answer(&fields.emails, outcome).await
 }
 
 /// The status of a member as a word and a shape: class, icon, word.

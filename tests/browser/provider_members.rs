@@ -63,7 +63,7 @@ async fn invite(admin: &Browser, name: &'static str, labels: &Labels) {
     look(admin, name, "invite").await;
     admin.fill("emails", "sem@provider.example, nobody").await;
     admin.press(labels.send).await;
-    admin.find_css("#outcomes").await;
+    admin.find_css("#results").await;
     look(admin, name, "outcomes").await;
     admin.fill("emails", NINA).await;
     admin.press(labels.send).await;

@@ -60,7 +60,7 @@ async fn from_the_invitation_to_the_first_client() {
     let form = admin.get(LIST).await.click("#invite").await.expect(200).form("form[action='/provider/members']");
     assert_eq!(form.value("role").as_deref(), Some("service"), "the lesser role, unless one chooses the other");
     let done = form.set("emails", NINA).submit().await.expect(303).follow().await;
-    assert_eq!(done.text("#notice span"), "One invitation is on its way.");
+    assert_eq!(done.text("#notice span"), "nina@provider.example is invited. The mail is on its way.");
     assert_eq!(done.texts("tbody tr:nth-child(2) td")[..2], ["Service user", "Invited"]);
     let mail = app.mail_for(NINA).await;
     assert_eq!(mail.subject, "Invitation to Example Services");
@@ -113,14 +113,14 @@ async fn each_of_many_addresses_gets_an_answer_of_its_own() {
     let page = admin.get(&format!("{LIST}/new")).await;
     let form = |emails: &str| page.form("form[action='/provider/members']").set("emails", emails);
     let done = form("a@new.example, b@new.example;c@new.example\n A@new.example").submit().await.expect(303).follow().await;
-    assert_eq!(done.text("#notice span"), "3 invitations are on their way.");
+    assert_eq!(done.text("#notice span"), "3 people are invited. The mails are on their way.");
     assert_eq!(app.deliver().await, 3);
     app.smtp.take_all();
 
     let mixed = form("d@new.example sem@provider.example nonsense A@new.example").submit().await.expect(200);
-    assert_eq!(mixed.text("#outcomes h2"), "One person was invited, the others not");
-    let lines = mixed.texts("#outcomes li");
-    assert_eq!(lines[0], "d@new.example invited");
+    assert_eq!(mixed.text("#results-title"), "1 of 4 were invited");
+    let lines = mixed.texts("#results li");
+    assert_eq!(lines[0], "d@new.example Invited");
     assert!(lines[1].starts_with("sem@provider.example This address is in the provider already."), "{lines:?}");
     assert!(lines[2].starts_with("nonsense Enter an email address"), "{lines:?}");
     assert!(lines[3].starts_with("A@new.example This address is in the provider already."), "{lines:?}");
@@ -143,7 +143,7 @@ async fn each_of_many_addresses_gets_an_answer_of_its_own() {
     let one = form("sem@provider.example").submit().await.expect(409);
     assert!(reason(&one).starts_with("This address is in the provider already."));
     let none = form("sem@provider.example nonsense").submit().await.expect(409);
-    assert_eq!(none.text("#outcomes h2"), "Nobody was invited");
+    assert_eq!(none.text("#results-title"), "Nobody was invited");
     refused(&app, &admin, LIST, &[("emails", "x@new.example"), ("role", "owner")], 422).await;
     assert_eq!(events(&app, story.provider).await.len(), 4);
 }

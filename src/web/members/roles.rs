@@ -1,6 +1,6 @@
 //! Changing a member's role.
 
-use super::{RoleChoice, home, invite_owner, place, role_choices};
+use super::{home, invite_owner, place, role_choices};
 use crate::domain::member::Status;
 use crate::domain::policy::Action;
 use crate::domain::refusal::{Conflict, Refusal};
@@ -11,6 +11,7 @@ use crate::store::organizations::{Organization, Seen};
 use crate::texts;
 use crate::web::failure::{on_form, said};
 use crate::web::form::Submitted;
+use crate::web::invite_form::RoleChoice;
 use crate::web::markup::Faults;
 use crate::web::paths::Path;
 use crate::web::sure::Sure;

@@ -12,6 +12,7 @@ use crate::store::provider_members::ProviderMember;
 use crate::texts;
 use crate::web::failure::{on_form, said};
 use crate::web::form::{Nothing, Submitted};
+use crate::web::invite_form::RoleChoice;
 use crate::web::markup::Faults;
 use crate::web::paths::Path;
 use crate::web::sure::Sure;
@@ -139,16 +140,13 @@ async fn left(visit: &Visit, provider: &str) -> Result<Response> {
 struct ChangeRole<'a> {
     v: &'a Visit,
     member: ProviderMember,
+    roles: Vec<RoleChoice>,
     role: &'a str,
     faults: Faults,
     refusal: Option<String>,
 }
 
 impl ChangeRole<'_> {
-    fn roles(&self) -> [(ProviderRole, String, String); 2] {
-        roles(self.v)
-    }
-
     fn is_invited(&self) -> bool {
         self.member.status == Status::Invited
     }
@@ -159,7 +157,8 @@ pub async fn ask_role(visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
     if reason.is_some() {
         return stays_admin(&visit, &member, None, reason);
     }
-    let page = ChangeRole { v: &visit, role: member.role.word(), member, faults: Faults::none(), refusal: None };
+    let page =
+        ChangeRole { v: &visit, roles: roles(&visit), role: member.role.word(), member, faults: Faults::none(), refusal: None };
     visit.page(StatusCode::OK, &page, &page.as_sheet())
 }
 
@@ -190,6 +189,6 @@ pub async fn change_role(Path(id): Path<Uuid>, Submitted { visit, fields }: Subm
         return stays_admin(&visit, &member, Some(refusal), None);
     }
     let (status, faults, refusal) = said(visit.t, refusal);
-    let page = ChangeRole { v: &visit, member, role: &fields.role, faults, refusal };
+    let page = ChangeRole { v: &visit, member, roles: roles(&visit), role: &fields.role, faults, refusal };
     visit.page(status, &page, &page.as_sheet())
 }
