@@ -219,8 +219,11 @@ waiting-banner = { $count ->
 }
 waiting-hint = Confirm only people whom you know: they get their rights at once.
 waiting-review = Review
-members-none = No members yet. Invite the first one with “Invite member”.
-members-none-filtered = Nobody at the moment.
+members-none-title = No members yet
+members-none = Invite the first one with “Invite member”.
+members-none-filtered = Nobody has this status at the moment.
+# $search (String)
+members-none-both = Nobody with “{ $search }” in the name or address has this status.
 resend = Send invitation again
 cancel-invitation = Cancel invitation
 # $email (String)

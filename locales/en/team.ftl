@@ -5,9 +5,6 @@ team-lede = The people of { $provider }. Whoever is confirmed has the rights of 
 team-role-admin-hint = Everything: clients, members, event logs and settings.
 team-role-service-hint = Daily work in every client. Adds, creates and unlinks none, and sees no members, event logs or settings of the provider.
 team-search = Search members
-# $search (String)
-team-none = Nobody has “{ $search }” in the name or the address.
-team-all = Show all members
 team-waiting-hint = Confirm only people whom you know: they have the rights of an owner in every client at once.
 team-one-admin = There is only one provider admin.
 team-one-admin-next = If that person is away or cannot sign in, nobody can manage clients and members. Invite a second one with “Invite member”.

@@ -184,8 +184,10 @@ waiting-banner = { $count ->
 }
 waiting-hint = Bevestig alleen mensen die je kent: ze krijgen hun rechten meteen.
 waiting-review = Bekijken
-members-none = Nog geen leden. Nodig het eerste lid uit met “Lid uitnodigen”.
-members-none-filtered = Op dit moment niemand.
+members-none-title = Nog geen leden
+members-none = Nodig het eerste lid uit met “Lid uitnodigen”.
+members-none-filtered = Op dit moment heeft niemand deze status.
+members-none-both = Niemand met “{ $search }” in de naam of het adres heeft deze status.
 resend = Uitnodiging opnieuw versturen
 cancel-invitation = Uitnodiging intrekken
 cancel-invitation-title = De uitnodiging aan { $email } voor { $organization } intrekken?

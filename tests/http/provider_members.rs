@@ -81,14 +81,17 @@ async fn the_list_shows_everybody_with_role_and_status_and_narrows_to_a_filter_o
     assert_eq!(waiting.texts("tbody .sub"), ["sem@provider.example"]);
     assert_eq!(waiting.text(".segments [aria-current]"), "Needs confirmation 1");
     let empty = waiting.click(".segments a:last-child").await;
-    assert_eq!(empty.text(".empty p"), "Nobody at the moment.");
+    assert_eq!(empty.texts(".empty :is(h2, p)"), ["Nothing found", "Nobody has this status at the moment."]);
     assert_eq!(empty.click(".empty a").await.select("tbody tr").len(), 3);
 
     let search = page.form("form[role=search]").set("q", "BEA").submit().await;
     assert_eq!(search.texts("tbody .sub"), ["bea@provider.example"]);
     assert!(search.one(".segments a:nth-child(2)").attr("href").unwrap().contains("q=BEA"), "a filter keeps the search");
     let none = page.form("form[role=search]").set("q", "nob%dy").submit().await;
-    assert!(none.says("Nobody has “nob%dy” in the name or the address."));
+    assert_eq!(none.texts(".empty :is(h2, p)"), ["Nothing found", "Nobody here has “nob%dy” in the name or address."]);
+    let both = team.admin.get(&format!("{LIST}?status=invited&q=bea")).await;
+    assert_eq!(both.text(".empty p"), "Nobody with “bea” in the name or address has this status.");
+    assert_eq!(both.click(".empty a").await.select("tbody tr").len(), 3);
     for odd in ["?status=x&after=%00&q=%00", "?before=%00", "?after=zzz&before=zzz", "?q=%25"] {
         team.admin.get(&format!("{LIST}{odd}")).await.expect(200);
     }

@@ -149,8 +149,8 @@ impl List<'_> {
         self.url(Filter::NeedsConfirmation, "", None)
     }
 
-    fn unsearched(&self) -> String {
-        self.url(self.query.filter, "", None)
+    fn everybody(&self) -> String {
+        self.url(Filter::All, "", None)
     }
 
     fn beside(&self, side: &str, key: &str) -> String {

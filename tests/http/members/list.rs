@@ -65,8 +65,12 @@ async fn a_search_looks_in_addresses_and_names_whatever_their_case_and_accents()
         assert_eq!(shown(&page), found, "{words}");
     }
     let page = search(&admin, &story.page(), "no\u{0}body").await;
-    assert!(page.text(".empty").contains("Nobody here has “nobody” in the name or address."));
+    assert_eq!(page.texts(".empty :is(h3, p)"), ["Nothing found", "Nobody here has “nobody” in the name or address."]);
+    let page = admin.get(&format!("{}?status=revoked", story.page())).await;
+    assert_eq!(page.texts(".empty :is(h3, p)"), ["Nothing found", "Nobody has this status at the moment."]);
     let page = admin.get(&format!("{}?q=zoe&status=invited", story.page())).await;
+    assert_eq!(page.text(".empty p"), "Nobody with “zoe” in the name or address has this status.");
+    assert!(shown(&page.click(".empty a").await).len() > 1, "everybody, whatever was asked for");
     assert!(shown(&page).is_empty() && page.has(&format!(".segments a[href='{}?q=zoe#members']", story.page())));
     assert_eq!(shown(&page.click(&format!(".segments a[href='{}?q=zoe#members']", story.page())).await), ["Zoë Künstler"]);
     assert!(admin.get(&story.page()).await.has(&format!("#member-{member}")));
