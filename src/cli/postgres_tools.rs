@@ -3,13 +3,13 @@
 
 use anyhow::{Context, bail, ensure};
 use percent_encoding::percent_decode_str;
-use sqlx::ConnectOptions;
 use sqlx::postgres::PgConnectOptions;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 use std::process::Command;
 use std::str::FromStr;
+use url::Url;
 
 /// What every file in `pg_dump`'s custom format begins with.
 const MAGIC: &[u8; 5] = b"PGDMP";
@@ -37,15 +37,17 @@ impl Tools {
             ("PGDATABASE", options.get_database().unwrap_or(user).to_owned()),
         ];
         environment.extend(options.get_options().map(|options| ("PGOPTIONS", options.to_owned())));
-        let url = options.to_url_lossy();
+        // What the options do not tell again; libpq reads the rest from where they came from.
+        let url = Url::parse(url).context("reading database-url")?;
         let password = url.password().map(|password| percent_decode_str(password).decode_utf8_lossy().into_owned());
         environment.extend(password.map(|password| ("PGPASSWORD", password)));
         for (name, value) in url.query_pairs() {
             let name = match &*name {
-                "sslmode" => "PGSSLMODE",
-                "sslrootcert" => "PGSSLROOTCERT",
-                "sslcert" => "PGSSLCERT",
-                "sslkey" => "PGSSLKEY",
+                "password" => "PGPASSWORD",
+                "sslmode" | "ssl-mode" => "PGSSLMODE",
+                "sslrootcert" | "ssl-root-cert" | "ssl-ca" => "PGSSLROOTCERT",
+                "sslcert" | "ssl-cert" => "PGSSLCERT",
+                "sslkey" | "ssl-key" => "PGSSLKEY",
                 _ => continue,
             };
             environment.push((name, value.into_owned()));
