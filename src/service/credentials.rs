@@ -3,7 +3,7 @@
 use super::accounts::SignedIn;
 use super::events::{self, Author};
 use super::throttles::{self, Limit};
-use super::{Actor, two_step};
+use super::{Actor, second_step};
 use crate::app::App;
 use crate::domain::email::Email;
 use crate::domain::event::Event;
@@ -59,16 +59,16 @@ pub(super) async fn prove_fully(app: &App, actor: &Actor, proof: Proof, faults: 
     if !is_on || !faults.is_empty() {
         return Ok(Some(account));
     }
-    two_step::count(app, account.id, actor.address.as_deref()).await?;
+    second_step::count(app, account.id, actor.address.as_deref()).await?;
     let author = Author::from(actor);
     let mut tx = app.db.write().await?;
-    if !two_step::spend(app, &mut tx, &author, &account, &proof.code).await? {
+    if !second_step::spend(app, &mut tx, &author, &account, &proof.code).await? {
         faults.add("code", Problem::WrongCode);
         return Ok(None);
     }
     tx.commit().await?;
     app.outbox.notify_one();
-    two_step::give_back(app, account.id, actor.address.as_deref()).await?;
+    second_step::give_back(app, account.id, actor.address.as_deref()).await?;
     Ok(Some(account))
 }
 

@@ -17,8 +17,7 @@ pub use page::{COUNT_BOUND, Counts, Members, Query};
 pub use roles::{change_role, role_of};
 
 use super::events::{self, Author};
-use super::organizations::may_view;
-use super::{Actor, not_found};
+use super::{Actor, may_view, not_found};
 use crate::app::App;
 use crate::domain::event::Event;
 use crate::domain::member::{Candidate, Room, Status};

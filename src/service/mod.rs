@@ -29,6 +29,7 @@ pub mod provider_members;
 pub mod providers;
 pub mod registration;
 pub mod restore;
+mod second_step;
 pub mod sessions;
 pub mod settings;
 pub mod sign_in;
@@ -38,10 +39,11 @@ pub mod two_step;
 pub mod unlinking;
 
 use crate::domain::language::Language;
-use crate::domain::policy::{self, Denial, ProviderAction};
+use crate::domain::policy::{self, Action, Denial, ProviderAction};
 use crate::domain::provider::{ProviderRole, State};
 use crate::domain::refusal::Refusal;
 use crate::error::{Error, Result};
+use crate::store::organizations::Seen;
 use crate::store::providers::OwnProvider;
 use uuid::Uuid;
 
@@ -107,4 +109,16 @@ impl Actor {
 
 fn not_found() -> Error {
     Error::Refused(Refusal::NotFound)
+}
+
+/// Whether the person gets in at all: nobody but the provider's admins while it is suspended.
+fn may_view(seen: &Seen) -> Result<()> {
+    let suspended = || {
+        let (organization, provider) = (seen.organization.name.clone(), seen.provider_name.clone());
+        Refusal::Suspended { organization, provider }
+    };
+    seen.standing().may(Action::View).map_err(|denial| match denial {
+        Denial::OrganizationSuspended => suspended().into(),
+        other => other.into(),
+    })
 }

@@ -2,12 +2,12 @@
 
 use super::events::{self, Author};
 use super::members::{Members, Query};
-use super::{Actor, not_found};
+use super::{Actor, may_view, not_found};
 use crate::app::App;
 use crate::domain::event::Event;
 use crate::domain::organization::Seats;
-use crate::domain::policy::{Action, Denial, Standing};
-use crate::domain::refusal::{Conflict, Faults, Refusal};
+use crate::domain::policy::{Action, Standing};
+use crate::domain::refusal::{Conflict, Faults};
 use crate::error::Result;
 use crate::store::members::{self, Member};
 use crate::store::organizations::{self, Organization, OwnRow, Seen};
@@ -34,18 +34,6 @@ pub async fn visible(app: &App, actor: &Actor, id: Uuid) -> Result<Seen> {
     let seen = organizations::visible_to(&mut conn, actor.id, id).await?.ok_or_else(not_found)?;
     may_view(&seen)?;
     Ok(seen)
-}
-
-/// Whether the person gets in at all: nobody but the provider's admins while it is suspended.
-pub(super) fn may_view(seen: &Seen) -> Result<()> {
-    let suspended = || {
-        let (organization, provider) = (seen.organization.name.clone(), seen.provider_name.clone());
-        Refusal::Suspended { organization, provider }
-    };
-    seen.standing().may(Action::View).map_err(|denial| match denial {
-        Denial::OrganizationSuspended => suspended().into(),
-        other => other.into(),
-    })
 }
 
 /// The organization's page: facts, handover, and one page of its members.

@@ -1,9 +1,9 @@
 //! What is changed about one organization: its name, its plan, and the provider's note about it.
 
 use super::events::{self, Author};
-use super::organizations::{may_view, visible};
+use super::organizations::visible;
 use super::unlinking::client;
-use super::{Actor, not_found};
+use super::{Actor, may_view, not_found};
 use crate::app::App;
 use crate::domain::event::Event;
 use crate::domain::organization::{Note, OrganizationName};

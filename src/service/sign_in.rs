@@ -3,8 +3,8 @@
 use super::Actor;
 use super::accounts::{SignedIn, author};
 use super::events::{self, Author};
+use super::second_step;
 use super::throttles::{self, Limit};
-use super::two_step;
 use crate::app::{App, MINUTE};
 use crate::domain::email::Email;
 use crate::domain::event::Event;
@@ -139,10 +139,10 @@ pub async fn between(app: &App, sealed: &str) -> Result<(SignedIn, Account)> {
 /// field `code`.
 pub async fn finish(app: &App, sealed: &str, code: &str, address: Option<&str>) -> Result<SignedIn> {
     let (who, account) = between(app, sealed).await?;
-    two_step::count(app, account.id, address).await?;
+    second_step::count(app, account.id, address).await?;
     let author = author(&account, address);
     let mut tx = app.db.write().await?;
-    let right = two_step::spend(app, &mut tx, &author, &account, code).await?;
+    let right = second_step::spend(app, &mut tx, &author, &account, code).await?;
     let event = if right { Event::SignedIn } else { Event::TwoStepFailed };
     events::record_for_account(app, &mut tx, &author, account.id, &event).await?;
     tx.commit().await?;
@@ -151,7 +151,7 @@ pub async fn finish(app: &App, sealed: &str, code: &str, address: Option<&str>) 
         tracing::warn!(address = address.unwrap_or("unknown"), "second step failed");
         return Err(Refusal::Invalid(vec![Fault { field: "code", problem: Problem::WrongCode }]).into());
     }
-    two_step::give_back(app, account.id, address).await?;
+    second_step::give_back(app, account.id, address).await?;
     trust(app, &account, address).await?;
     Ok(who)
 }

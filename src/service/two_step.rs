@@ -1,11 +1,10 @@
 //! Two-step sign-in: setting it up, its codes, turning it off.
 
 use super::Actor;
-use super::account_access;
 use super::accounts::SignedIn;
 use super::credentials::{self, Proof};
 use super::events::{self, Author};
-use super::throttles::{self, Limit};
+use super::{account_access, second_step};
 use crate::app::{App, MINUTE};
 use crate::domain::email::Email;
 use crate::domain::event::Event;
@@ -14,7 +13,6 @@ use crate::domain::second_step::{RecoveryCode, TypedCode};
 use crate::domain::totp::Secret;
 use crate::error::{Error, Result};
 use crate::mail::{self, Message, To};
-use crate::store::accounts::Account;
 use crate::store::{Tx, accounts, sessions, two_steps};
 use uuid::Uuid;
 
@@ -112,7 +110,7 @@ pub fn reopen(app: &App, actor: &Actor, sealed: &str) -> Result<SetUp> {
 /// # Errors
 /// The fault of the field `code`; [`Conflict::TwoStepChanged`]; throttled.
 pub async fn confirm(app: &App, actor: &Actor, set_up: &SetUp, code: &str) -> Result<(Vec<String>, SignedIn)> {
-    count(app, actor.id, actor.address.as_deref()).await?;
+    second_step::count(app, actor.id, actor.address.as_deref()).await?;
     let typed = match TypedCode::parse(code) {
         Some(TypedCode::App(code)) => set_up.secret.step_of(&code, app.now()),
         _ => None,
@@ -133,7 +131,7 @@ pub async fn confirm(app: &App, actor: &Actor, set_up: &SetUp, code: &str) -> Re
     tell(app, &mut tx, actor, &Event::TwoStepEnabled, &Message::TwoStepOn).await?;
     tx.commit().await?;
     app.outbox.notify_one();
-    give_back(app, actor.id, actor.address.as_deref()).await?;
+    second_step::give_back(app, actor.id, actor.address.as_deref()).await?;
     Ok((codes, SignedIn { account: actor.id, password_version }))
 }
 
@@ -195,58 +193,6 @@ async fn make_codes(app: &App, tx: &mut Tx, account: Uuid) -> Result<Vec<String>
     let hashes: Vec<[u8; 32]> = codes.iter().map(|code| app.secrets.recovery_hash(account, code.as_str())).collect();
     two_steps::replace_codes(tx, account, &hashes).await?;
     Ok(codes.iter().map(RecoveryCode::shown).collect())
-}
-
-/// Counts one attempt with a code, before the code is looked at.
-///
-/// # Errors
-/// [`Refusal::Throttled`].
-pub(super) async fn count(app: &App, account: Uuid, address: Option<&str>) -> Result<()> {
-    let (who, network) = (account.to_string(), throttles::network_of(address));
-    // The short one counts for each network: a stranger who knows the password does not keep the
-    // owner out; the one for the day is the backstop.
-    let here = format!("{who} {network}");
-    let limits = [
-        (Limit::SecondStepFromNetwork, network.as_str()),
-        (Limit::SecondStep, here.as_str()),
-        (Limit::SecondStepInADay, who.as_str()),
-    ];
-    throttles::count_all(app, &limits).await
-}
-
-/// Gives the attempts of the quarter of an hour back after a right code.
-pub(super) async fn give_back(app: &App, account: Uuid, address: Option<&str>) -> Result<()> {
-    throttles::forget(app, Limit::SecondStep, &format!("{account} {}", throttles::network_of(address))).await
-}
-
-/// Uses up the code that was typed; `false` when it is wrong or was used before. Whoever used a
-/// recovery code is told by mail how many are left.
-pub(super) async fn spend(app: &App, tx: &mut Tx, author: &Author, account: &Account, typed: &str) -> Result<bool> {
-    if !accounts::lock(tx, account.id).await? {
-        return Ok(false);
-    }
-    let Some(two_step) = two_steps::find(tx, account.id).await? else { return Ok(false) };
-    match TypedCode::parse(typed) {
-        None => Ok(false),
-        Some(TypedCode::App(code)) => {
-            let secret = Secret::new(app.secrets.two_step(two_step.nonce));
-            match secret.step_of(&code, app.now()) {
-                Some(step) => Ok(two_steps::use_step(tx, account.id, two_step.nonce, step).await?),
-                None => Ok(false),
-            }
-        }
-        Some(TypedCode::Recovery(code)) => {
-            let hash = app.secrets.recovery_hash(account.id, code.as_str());
-            if !two_steps::use_code(tx, account.id, &hash, app.now()).await? {
-                return Ok(false);
-            }
-            events::record_for_account(app, tx, author, account.id, &Event::RecoveryCodeUsed).await?;
-            let left = two_steps::codes_left(tx, account.id).await?;
-            let to = To::account(account.email.clone(), account.language.as_deref());
-            mail::enqueue(app, tx, &to, &Message::RecoveryCodeUsed { left }, None).await?;
-            Ok(true)
-        }
-    }
 }
 
 /// Turns it off for somebody who lost app and recovery codes; `false` when it was off. Tells the
