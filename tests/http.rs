@@ -100,5 +100,7 @@ mod unlinking;
 mod upgrading;
 #[path = "http/visitors.rs"]
 mod visitors;
+#[path = "http/waiting.rs"]
+mod waiting;
 #[path = "http/worlds.rs"]
 mod worlds;

@@ -134,9 +134,14 @@ impl Postman {
         };
         match self.transport.send(message).await.map_err(|error| judge(&error)) {
             Ok(_) => Outcome::Sent,
-            Err(Outcome::Dead(error)) if !self.is_let_in().await => Outcome::ChannelDown(error),
+            Err(Outcome::Dead(error)) if self.is_young(mail) && !self.is_let_in().await => Outcome::ChannelDown(error),
             Err(outcome) => outcome,
         }
+    }
+
+    /// Whether a server that turns everybody away is waited for.
+    fn is_young(&self, mail: &OutboxMail) -> bool {
+        self.app.now() - mail.created_at < 3 * DAY
     }
 
     /// Whether the server greets us and lets us in, when no mail is spoken of: only then is a refusal

@@ -3,6 +3,7 @@
 use super::accounts::{FIRST_LIFETIME, FORGOTTEN_LIFETIME};
 use super::events::{self, Author};
 use super::links;
+use super::places;
 use crate::app::App;
 use crate::domain::email::Email;
 use crate::domain::event::Event;
@@ -10,7 +11,7 @@ use crate::error::Result;
 use crate::mail;
 use crate::store::accounts::Account;
 use crate::store::tokens::{self, Purpose, Target};
-use crate::store::{Conn, Tx, accounts, members, organizations, providers, sessions};
+use crate::store::{Conn, Tx, accounts, members, providers, sessions};
 use uuid::Uuid;
 
 /// A link that was made, and until when it works.
@@ -68,10 +69,13 @@ pub struct Alone {
 /// # Errors
 /// There is no such account.
 pub async fn disable(app: &App, email: &Email, force: bool) -> Result<Disabled> {
-    let mut tx = app.db.write().await?;
-    let account = known(&mut tx, email).await?;
-    let alone_in = lock_and_look(&mut tx, account.id).await?;
-    if account.disabled_at.is_none() && !alone_in.is_empty() && !force {
+    let account = known(&mut app.db.read().await?, email).await?;
+    if account.disabled_at.is_some() {
+        return Ok(Disabled::Already);
+    }
+    let (mut tx, _) = places::lock(app, account.id).await?;
+    let alone_in = alone_in(&mut tx, account.id).await?;
+    if !alone_in.is_empty() && !force {
         return Ok(Disabled::Refused(alone_in));
     }
     if !accounts::disable(&mut tx, account.id, app.now()).await? {
@@ -106,18 +110,15 @@ pub(super) async fn known(conn: &mut Conn, email: &Email) -> Result<Account> {
     account.ok_or_else(|| anyhow::anyhow!("there is no account with the address {}", email.as_str()).into())
 }
 
-/// Locks what the person may be the last one of, in the order that all changes lock in, and gives
-/// those where there is no other.
-async fn lock_and_look(tx: &mut Tx, account: Uuid) -> Result<Vec<Alone>> {
+/// Where nobody else can act.
+async fn alone_in(tx: &mut Tx, account: Uuid) -> Result<Vec<Alone>> {
     let mut alone = Vec::new();
     for (id, name) in members::owned_by(tx, account).await? {
-        organizations::lock(tx, id).await?;
         if !members::has_another_owner(tx, id, account).await? {
             alone.push(Alone { kind: "organization", id, name });
         }
     }
     for (id, name) in providers::administered_by(tx, account).await? {
-        providers::lock(tx, id).await?;
         if !providers::has_another_admin(tx, id, account).await? {
             alone.push(Alone { kind: "provider", id, name });
         }

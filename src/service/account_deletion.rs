@@ -1,13 +1,13 @@
 //! Deleting one's own account: everything that it is in ends in one transaction, or nothing does.
 
-use super::Actor;
 use super::credentials::{self, Proof};
 use super::events::{self, Author};
+use super::{Actor, places};
 use crate::app::App;
 use crate::domain::event::Event;
 use crate::domain::language::Language;
 use crate::domain::member::{Role, Status};
-use crate::domain::refusal::{Conflict, Faults, Refusal};
+use crate::domain::refusal::{Conflict, Faults};
 use crate::error::{Error, Result};
 use crate::mail::{self, Message, To};
 use crate::store::accounts::Account;
@@ -15,9 +15,6 @@ use crate::store::members::OwnMembership;
 use crate::store::providers::OwnMembership as OwnSeat;
 use crate::store::{Conn, Tx, accounts, members, organizations, outbox_mails, providers, tokens};
 use uuid::Uuid;
-
-/// How often the locks are taken anew when the person became a member of one more meanwhile.
-const TRIES: usize = 3;
 
 /// What the account is in: it ends there with the account.
 #[derive(Clone, Debug)]
@@ -37,11 +34,6 @@ impl Ties {
     pub fn may_end(&self) -> bool {
         !self.organizations.iter().any(|one| one.is_last_owner) && !self.providers.iter().any(|one| one.is_last_admin)
     }
-
-    fn places(&self) -> (Vec<Uuid>, Vec<Uuid>) {
-        let organizations = self.organizations.iter().map(|one| one.member.organization_id).collect();
-        (organizations, self.providers.iter().map(|one| one.provider_id).collect())
-    }
 }
 
 /// What would end with the account. Changes nothing.
@@ -58,36 +50,17 @@ pub async fn delete(app: &App, actor: &Actor, proof: Proof) -> Result<()> {
     let mut faults = Faults::default();
     let proved = credentials::prove_fully(app, actor, proof, &mut faults).await?;
     let account = faults.finish(proved)?;
-    for _ in 0..TRIES {
-        let before = ties(app, actor).await?;
-        let mut tx = app.db.write().await?;
-        let now = lock(&mut tx, &account, &before).await?;
-        if now.places() == before.places() {
-            end(app, &mut tx, actor, &now).await?;
-            tx.commit().await?;
-            app.outbox.notify_one();
-            return Ok(());
-        }
-    }
-    Err(Refusal::Busy.into())
-}
-
-/// Locks everything that the account is in, in the order of the house, and the account; gives what
-/// it is in then.
-async fn lock(tx: &mut Tx, account: &Account, ties: &Ties) -> Result<Ties> {
-    let (organizations, providers) = ties.places();
-    for organization in organizations {
-        organizations::lock(tx, organization).await?;
-    }
-    for provider in providers {
-        providers::lock(tx, provider).await?;
-    }
+    let (mut tx, _) = places::lock(app, account.id).await?;
     // Who changed the password meanwhile is not the one who proved it.
     let is_same = |now: Account| now.password_version == account.password_version;
-    if !accounts::lock(tx, account.id).await? || !accounts::by_id(tx, account.id).await?.is_some_and(is_same) {
+    if !accounts::by_id(&mut tx, account.id).await?.is_some_and(is_same) {
         return Err(Error::SignInNeeded);
     }
-    Ties::of(tx, account.id).await
+    let ties = Ties::of(&mut tx, account.id).await?;
+    end(app, &mut tx, actor, &ties).await?;
+    tx.commit().await?;
+    app.outbox.notify_one();
+    Ok(())
 }
 
 async fn end(app: &App, tx: &mut Tx, actor: &Actor, ties: &Ties) -> Result<()> {

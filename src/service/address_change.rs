@@ -4,7 +4,7 @@ use super::accounts::SignedIn;
 use super::credentials::{self, Proof};
 use super::events::{self, Author};
 use super::throttles::{self, Limit};
-use super::{Actor, links};
+use super::{Actor, links, places};
 use crate::app::{App, HOUR};
 use crate::domain::email::Email;
 use crate::domain::event::Event;
@@ -15,7 +15,7 @@ use crate::mail::{self, Message, To};
 use crate::secrets::Token;
 use crate::store::accounts::{self, Account};
 use crate::store::tokens::{self, Purpose, Target};
-use crate::store::{Tx, is_unique_violation, members, organizations, sessions};
+use crate::store::{Tx, is_unique_violation, members, sessions};
 use uuid::Uuid;
 
 /// How long the link to the new address holds, in milliseconds.
@@ -84,11 +84,7 @@ pub async fn view(app: &App, actor: &Actor, token: &Token) -> Result<Change> {
 pub async fn confirm(app: &App, actor: &Actor, token: &Token) -> Result<SignedIn> {
     let change = view(app, actor, token).await?;
     let after = Email::parse(&change.after).map_err(|_| LinkFault::Unknown)?;
-    let mut tx = app.db.write().await?;
-    let (organizations, providers) = accounts::places(&mut tx, actor.id).await?;
-    for id in &organizations {
-        organizations::lock(&mut tx, *id).await?;
-    }
+    let (mut tx, (organizations, providers)) = places::lock(app, actor.id).await?;
     let author = Author::from(actor);
     let event = Event::AddressChanged { before: actor.email.clone(), after: after.as_str().into() };
     for id in &organizations {

@@ -1,6 +1,7 @@
 //! The provider's clients: the table, adding an existing organization, creating a new one.
 
 use super::events::{self, Author};
+use super::throttles::{self, Limit};
 use super::{Actor, ProviderSeat, invitations, not_found};
 use crate::app::App;
 use crate::domain::client::{self, Cursor, Direction, Filter, Sort};
@@ -135,6 +136,7 @@ pub async fn addable(app: &App, actor: &Actor) -> Result<Vec<Addable>> {
 /// now or is not eligible.
 pub async fn add_existing(app: &App, actor: &Actor, id: Uuid) -> Result<String> {
     let provider = actor.provider_for(ProviderAction::AddExisting)?;
+    throttles::count(app, Limit::NoticesBy, &actor.id.to_string()).await?;
     let mut tx = app.db.write().await?;
     if !organizations::lock(&mut tx, id).await? {
         return Err(not_found());

@@ -35,7 +35,7 @@ pub(super) async fn prove(app: &App, actor: &Actor, password: SecretString, faul
         return Ok(None);
     }
     let who = actor.id.to_string();
-    throttles::count(app, Limit::Reauthentication, &who).await?;
+    throttles::count_all(app, &[(Limit::Reauthentication, &who), (Limit::Proofs, &who)]).await?;
     let account = accounts::by_id(&mut app.db.read().await?, actor.id).await?;
     let account = account.filter(|account| account.disabled_at.is_none()).ok_or(Error::SignInNeeded)?;
     if let Verdict::Right { .. } = app.passwords.verify(password, account.password_hash.clone()).await? {

@@ -17,7 +17,7 @@ pub use page::{COUNT_BOUND, Counts, Members, Query};
 pub use roles::{change_role, role_of};
 
 use super::events::{self, Author};
-use super::{Actor, may_view, not_found};
+use super::{Actor, lock_visible, may_view, not_found};
 use crate::app::App;
 use crate::domain::event::Event;
 use crate::domain::member::{Candidate, Room, Status};
@@ -43,10 +43,7 @@ impl<'a> Change<'a> {
     /// Locks the organization and reads it anew as this person sees it.
     async fn open(app: &'a App, actor: &'a Actor, organization: Uuid) -> Result<Self> {
         let mut tx = app.db.write().await?;
-        if !organizations::lock(&mut tx, organization).await? {
-            return Err(not_found());
-        }
-        let seen = organizations::visible_to(&mut tx, actor.id, organization).await?.ok_or_else(not_found)?;
+        let seen = lock_visible(&mut tx, actor, organization).await?;
         may_view(&seen)?;
         Ok(Self { app, actor, tx, seen })
     }

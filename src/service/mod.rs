@@ -23,6 +23,7 @@ pub mod organizations;
 pub mod outbox;
 pub mod overview;
 pub mod particulars;
+mod places;
 pub mod profile;
 pub mod provider_invitations;
 pub mod provider_members;
@@ -45,6 +46,7 @@ use crate::domain::refusal::Refusal;
 use crate::error::{Error, Result};
 use crate::store::organizations::Seen;
 use crate::store::providers::OwnProvider;
+use crate::store::{self, Tx};
 use uuid::Uuid;
 
 /// Who is asking, read from the database on this request.
@@ -121,4 +123,17 @@ fn may_view(seen: &Seen) -> Result<()> {
         Denial::OrganizationSuspended => suspended().into(),
         other => other.into(),
     })
+}
+
+/// Locks the organization, and the provider for which the person acts in it; gives what the person is
+/// in it then. A statement that waited for one lock does not see what was committed behind another:
+/// so it is asked again after the second.
+async fn lock_visible(tx: &mut Tx, actor: &Actor, id: Uuid) -> Result<Seen> {
+    if !store::organizations::lock(tx, id).await? {
+        return Err(not_found());
+    }
+    let seen = store::organizations::visible_to(tx, actor.id, id).await?.ok_or_else(not_found)?;
+    let Some(provider) = seen.provider_concerned() else { return Ok(seen) };
+    store::providers::lock(tx, provider).await?;
+    store::organizations::visible_to(tx, actor.id, id).await?.ok_or_else(not_found)
 }

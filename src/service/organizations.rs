@@ -2,7 +2,7 @@
 
 use super::events::{self, Author};
 use super::members::{Members, Query};
-use super::{Actor, may_view, not_found};
+use super::{Actor, lock_visible, may_view, not_found};
 use crate::app::App;
 use crate::domain::event::Event;
 use crate::domain::organization::Seats;
@@ -60,8 +60,7 @@ pub async fn set_seats(app: &App, actor: &Actor, id: Uuid, raw: &str) -> Result<
     let seats = faults.check("seat_count", Seats::parse(raw));
     let seats = faults.finish(seats)?.get();
     let mut tx = app.db.write().await?;
-    organizations::lock(&mut tx, id).await?;
-    let seen = organizations::visible_to(&mut tx, actor.id, id).await?.ok_or_else(not_found)?;
+    let seen = lock_visible(&mut tx, actor, id).await?;
     seen.standing().may(Action::ManageSeats)?;
     let organization = seen.organization;
     if organization.seats == seats {

@@ -3,7 +3,7 @@
 use super::events::{self, Author};
 use super::organizations::visible;
 use super::unlinking::client;
-use super::{Actor, may_view, not_found};
+use super::{Actor, lock_visible, may_view, not_found};
 use crate::app::App;
 use crate::domain::event::Event;
 use crate::domain::organization::{Note, OrganizationName};
@@ -18,10 +18,7 @@ use uuid::Uuid;
 /// Locks the organization and reads it anew, once the person may do this in it.
 async fn open(app: &App, actor: &Actor, id: Uuid, action: Action) -> Result<(Tx, Seen)> {
     let mut tx = app.db.write().await?;
-    if !organizations::lock(&mut tx, id).await? {
-        return Err(not_found());
-    }
-    let seen = organizations::visible_to(&mut tx, actor.id, id).await?.ok_or_else(not_found)?;
+    let seen = lock_visible(&mut tx, actor, id).await?;
     seen.standing().may(action)?;
     Ok((tx, seen))
 }

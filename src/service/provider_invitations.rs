@@ -190,6 +190,7 @@ pub async fn accept_with_new_account(app: &App, token: &Token, form: &NewAccount
     if invitation.row.has_password {
         return Err(LinkFault::AccountExists.into());
     }
+    may_be_taken(&invitation.row)?;
     let newcomer = newcomers::prepare(app, &invitation.row.email, &invitation.row.provider, form).await?;
     let mut tx = app.db.write().await?;
     let row = take(app, &mut tx, token, &invitation).await?;
@@ -203,13 +204,15 @@ pub async fn accept_with_new_account(app: &App, token: &Token, form: &NewAccount
 async fn take(app: &App, tx: &mut Tx, token: &Token, invitation: &ProviderInvitation) -> Result<ProviderInvitationRow> {
     providers::lock(tx, invitation.row.provider_id).await?;
     let now = find(app, tx, token).await?;
-    if now.row.provider_state == State::Suspended {
-        return Err(Conflict::ProviderSuspended.into());
-    }
+    may_be_taken(&now.row)?;
     if !tokens::take(tx, now.token_id, app.now()).await? {
         return Err(LinkFault::Used.into());
     }
     Ok(now.row)
+}
+
+fn may_be_taken(row: &ProviderInvitationRow) -> Result<()> {
+    if row.provider_state == State::Suspended { Err(Conflict::ProviderSuspended.into()) } else { Ok(()) }
 }
 
 /// Moves the member to accepted, tells those who can confirm, and commits; gives the provider's name.

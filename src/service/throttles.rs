@@ -34,6 +34,8 @@ pub enum Limit {
     InvitationsTo,
     /// Asking somebody who is signed in for the password once more.
     Reauthentication,
+    /// The same, right or wrong: each hashes a password.
+    Proofs,
     /// Codes of the second step, by account in a quarter of an hour and in a day, and by network.
     SecondStep,
     SecondStepInADay,
@@ -59,6 +61,7 @@ impl Limit {
             Self::InvitationsBy => ("invitations-by", 200, HOUR),
             Self::InvitationsTo => ("invitations-to", 10, HOUR),
             Self::Reauthentication => ("reauthentication", 10, 15 * MINUTE),
+            Self::Proofs => ("proofs", 60, 15 * MINUTE),
             Self::SecondStep => ("second-step", 10, 15 * MINUTE),
             Self::SecondStepInADay => ("second-step-day", 100, DAY),
             Self::SecondStepFromNetwork => ("second-step-network", 100, 15 * MINUTE),

@@ -1,6 +1,7 @@
 //! Ending the link between a client and its provider.
 
 use super::events::{self, Author};
+use super::throttles::{self, Limit};
 use super::{Actor, ProviderSeat, not_found};
 use crate::app::App;
 use crate::domain::event::Event;
@@ -64,6 +65,7 @@ pub(super) async fn client(
 /// As [`plan`]; a conflict while the client has no confirmed owner who is a member.
 pub async fn unlink(app: &App, actor: &Actor, id: Uuid) -> Result<String> {
     let provider = actor.provider.as_ref().ok_or_else(not_found)?;
+    throttles::count(app, Limit::NoticesBy, &actor.id.to_string()).await?;
     let mut tx = app.db.write().await?;
     if !organizations::lock(&mut tx, id).await? {
         return Err(not_found());

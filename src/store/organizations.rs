@@ -133,8 +133,13 @@ pub struct NewOrganization<'a> {
     pub now: i64,
 }
 
-/// Stores a new organization; `false` when its id or import key is taken.
+/// Stores a new organization; `false` when its id or import key is taken. The ids of accounts and
+/// providers are taken as well: each names a log.
 pub async fn insert(tx: &mut Tx, new: &NewOrganization<'_>) -> Result<bool, Error> {
+    let names_a_log = "SELECT id FROM accounts WHERE id = $1 UNION ALL SELECT id FROM providers WHERE id = $1 LIMIT 1";
+    if scalar!(tx, Uuid, names_a_log, new.id)?.is_some() {
+        return Ok(false);
+    }
     let rows = execute!(
         tx,
         "INSERT INTO organizations (id, name, name_key, name_search, plan, plan_rank, seats, state, provider_id, linked_at, \

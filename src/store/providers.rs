@@ -44,15 +44,17 @@ pub async fn of_account(conn: &mut Conn, account: Uuid) -> Result<Vec<OwnProvide
 
 /// Locks the provider's row, if it is active and the account is a confirmed admin of it.
 pub async fn lock_as_admin(tx: &mut Tx, provider: Uuid, account: Uuid) -> Result<bool, Error> {
-    let rows = execute!(
+    let locked =
+        execute!(tx, "UPDATE providers SET event_sequence = event_sequence WHERE id = $1 AND state = 'active'", provider)?;
+    // A statement of its own: it sees what was committed while the one above waited.
+    let admin = scalar!(
         tx,
-        "UPDATE providers SET event_sequence = event_sequence WHERE id = $1 AND state = 'active' AND EXISTS (\
-         SELECT 1 FROM provider_members m WHERE m.provider_id = providers.id AND m.account_id = $2 \
-         AND m.role = 'admin' AND m.status = 'confirmed')",
+        Uuid,
+        "SELECT id FROM provider_members WHERE provider_id = $1 AND account_id = $2 AND role = 'admin' AND status = 'confirmed'",
         provider,
         account
     )?;
-    Ok(rows == 1)
+    Ok(locked == 1 && admin.is_some())
 }
 
 /// Locks the provider's row and gives the next number of its log.

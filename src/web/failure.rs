@@ -139,17 +139,25 @@ pub async fn explain(State(app): State<App>, session: Session, request: Request,
     response
 }
 
-fn answer(visit: &Visit, method: &Method, error: &Error) -> Result<Response> {
+/// Keeps in the program's log what somebody who looks for a cause needs, and no name.
+fn log(visit: &Visit, error: &Error) {
     match error {
         Error::Internal(cause) => {
             tracing::error!(request = %visit.request_id, path = visit.path, error = format!("{cause:#}"), "internal error")
         }
         Error::Unavailable(cause) => tracing::error!(request = %visit.request_id, error = cause, "not available"),
+        Error::Refused(Refusal::Suspended { .. }) => {
+            tracing::info!(request = %visit.request_id, refusal = "Suspended", "refused")
+        }
         Error::Refused(refusal) => {
             tracing::info!(request = %visit.request_id, ?refusal, actor = ?visit.actor.as_ref().map(|actor| actor.id), "refused")
         }
         Error::SignInNeeded | Error::TwoStepNeeded | Error::Unreadable(_) => {}
     }
+}
+
+fn answer(visit: &Visit, method: &Method, error: &Error) -> Result<Response> {
+    log(visit, error);
     if matches!(error, Error::TwoStepNeeded) {
         return Ok(two_step_first(visit));
     }

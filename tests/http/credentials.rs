@@ -253,3 +253,17 @@ async fn two_accounts_that_want_one_address_at_once_do_not_both_get_it() {
     assert_eq!(app.smtp.take_all().len(), 1);
     app.assert_sound().await;
 }
+
+#[tokio::test]
+async fn a_right_password_is_not_asked_for_without_end() {
+    let app = TestApp::spawn().await;
+    let ada = app.person("ada@client.example").await;
+    let own = app.signed_in(&ada).await;
+    // Right ones are not held against anybody, until there are too many to be a person's.
+    for _ in 0..60 {
+        post(&own, "/account/sessions/end-others", &[("current_password", PASSWORD)]).await.expect(303);
+    }
+    refused(&app, &own, "/account/sessions/end-others", &[("current_password", PASSWORD)], 429).await;
+    app.clock.advance(15 * MINUTE);
+    post(&own, "/account/sessions/end-others", &[("current_password", PASSWORD)]).await.expect(303);
+}

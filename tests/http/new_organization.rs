@@ -47,6 +47,18 @@ async fn every_plan_can_be_chosen() {
 }
 
 #[tokio::test]
+async fn the_id_of_an_account_or_a_provider_names_a_log_and_no_organization() {
+    let app = TestApp::spawn().await;
+    let story = Story::begin(&app).await;
+    let client = app.signed_in(&story.admin).await;
+    for id in [story.admin.id, story.service.id, story.provider] {
+        let before = app.db.snapshot().await;
+        filled(&client.get("/organizations/new").await).tamper("id", &id.to_string()).submit().await.expect(404);
+        app.db.assert_unchanged_since(&before).await;
+    }
+}
+
+#[tokio::test]
 async fn the_same_form_sent_twice_makes_one_and_a_taken_id_none() {
     let app = TestApp::spawn().await;
     let story = Story::begin(&app).await;

@@ -1,8 +1,10 @@
 //! Unlinking a client: said beforehand, told to the owners, and the end of every right.
 
+use super::help::post;
 use crate::support::app::TestApp;
 use crate::support::world::{Person, Story};
 use portico::domain::member::{Role, Status};
+use portico::service::throttles::{self, Limit};
 
 async fn with_owner(app: &TestApp, story: &Story) -> Person {
     let olga = app.person("olga@client.example").await;
@@ -97,4 +99,22 @@ async fn an_unlinked_organization_can_be_added_again() {
     app.mail_for(&story.admin.email).await;
     let dialog = admin.get("/clients/existing").await;
     assert!(dialog.texts("#existing strong").contains(&"Second Client's Organization".to_owned()));
+}
+
+#[tokio::test]
+async fn nobody_floods_owners_with_mails_by_adding_and_unlinking() {
+    let app = TestApp::spawn().await;
+    let story = Story::begin(&app).await;
+    with_owner(&app, &story).await;
+    let admin = app.signed_in(&story.admin).await;
+    let page = admin.get(&format!("/clients/{}/unlink", story.client)).await;
+    for _ in 0..300 {
+        throttles::count(&app.app, Limit::NoticesBy, &story.admin.id.to_string()).await.expect("not too often yet");
+    }
+    let before = app.db.snapshot().await;
+    page.form("section.sheet form").submit().await.expect(429);
+    post(&admin, "/clients/existing", &[("organization", &story.organization.to_string())]).await.expect(429);
+    let members = format!("/organizations/{}/members/bulk", story.client);
+    post(&admin, &members, &[("act", "revoke"), ("member", &story.client.to_string())]).await.expect(429);
+    app.db.assert_unchanged_since(&before).await;
 }

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::domain::member::{self, Act, Role, Status};
 use crate::domain::refusal::{Fault, Problem, Refusal};
 use crate::error::Result;
+use crate::service::throttles::{self, Limit};
 use crate::service::{Actor, not_found, organizations as visible};
 use crate::store::Conn;
 use crate::store::members::{self, Member, Part};
@@ -69,6 +70,7 @@ pub async fn bulk(
 ) -> Result<std::result::Result<Vec<Member>, Plan>> {
     let seen = visible::visible(app, actor, organization).await?;
     seen.standing().may(act.action(Role::User))?;
+    throttles::count(app, Limit::NoticesBy, &actor.id.to_string()).await?;
     if act == Act::Restore {
         let before = plan_bulk(app, actor, organization, act, Chosen::These(ids.to_vec())).await?;
         if before.rows.iter().any(|row| row.verdict.is_err()) {
