@@ -121,13 +121,24 @@ pub(super) fn database_url(text: &str) -> Parsed<SecretString> {
         return fault("has a control character in it", remedy);
     }
     let is_postgres = text.starts_with("postgres://") || text.starts_with("postgresql://");
-    let names_host = || text.parse::<Uri>().is_ok_and(|uri| uri.host().is_some());
     match text.strip_prefix("sqlite:") {
         Some(file) if file.trim_start_matches('/').is_empty() => fault("names no file", remedy),
         Some(_) => Ok(SecretString::from(text)),
-        None if is_postgres && names_host() => Ok(SecretString::from(text)),
+        None if is_postgres && names_place(text) => Ok(SecretString::from(text)),
         None if is_postgres => fault("is not a valid PostgreSQL address", remedy),
         None => fault("is neither an SQLite nor a PostgreSQL address", remedy),
+    }
+}
+
+/// Whether a PostgreSQL URL says where: a host, or the folder of a socket on this machine, as
+/// `%2Frun%2Fpostgresql` in the host's place or as `postgres:///NAME?host=/run/postgresql`.
+fn names_place(url: &str) -> bool {
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    match authority.rsplit_once('@').map_or(authority, |(_, host)| host) {
+        socket if socket.to_ascii_lowercase().starts_with("%2f") => true,
+        _ if authority.is_empty() => rest.contains("?host=/") || rest.contains("&host=/"),
+        _ => url.parse::<Uri>().is_ok_and(|uri| uri.host().is_some()),
     }
 }
 

@@ -78,6 +78,21 @@ fn paths_follow_the_data_folder_unless_they_are_given() {
 }
 
 #[test]
+fn postgresql_is_found_by_its_host_or_its_socket() {
+    for url in [
+        "postgresql://portico@[::1]:5433/portico?sslmode=require",
+        "postgres://portico@%2Frun%2Fpostgresql/portico",
+        "postgres://%2frun%2fpostgresql/portico",
+        "postgres:///portico?user=portico&host=/run/postgresql",
+    ] {
+        assert_eq!(flags(&[("database-url", url)]).unwrap().database_url.expose_secret(), url);
+        let driver: sqlx::postgres::PgConnectOptions = url.parse().unwrap();
+        assert_eq!(driver.get_database(), Some("portico"));
+        assert_eq!(driver.get_socket().is_some(), url.contains("run"), "{url}");
+    }
+}
+
+#[test]
 fn public_urls_are_normalized() {
     for (given, origin, https) in [
         ("https://Portal.Example.org/", "https://portal.example.org", true),

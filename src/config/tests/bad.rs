@@ -22,6 +22,8 @@ const BAD: &[(&str, &str, &str)] = &[
     ("database-url", "mysql://db/x", "neither an SQLite"),
     ("database-url", "sqlite:", "names no file"),
     ("database-url", "postgres://", "PostgreSQL"),
+    ("database-url", "postgres:///portico", "PostgreSQL"),
+    ("database-url", "postgres://portico@/portico?host=/run/postgresql", "PostgreSQL"),
     ("database-url", "sqlite:a\nb", "control character"),
     ("smtp-url", "mail.example.org:25", "begins with none"),
     ("smtp-url", "smtp+insecure://me@mail", "in clear text"),
