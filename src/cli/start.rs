@@ -15,6 +15,7 @@ use lettre::message::Mailbox;
 use lettre::transport::smtp::authentication::Credentials;
 use secrecy::ExposeSecret;
 use std::fs::DirBuilder;
+use std::io::IsTerminal;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::sync::Arc;
@@ -27,10 +28,11 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Sign-ins that may wait for a hashing thread.
 const HASH_QUEUE: usize = 32;
 
-/// Sends the log to standard error, in the configured form.
+/// Sends the log to standard error, in the configured form; in colours only where somebody looks on.
 pub fn log(config: &Config) {
     let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let colours = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
     // A second call, as in tests, changes nothing.
     let _ = match config.log_format {
         LogFormat::Text => lines.try_init(),

@@ -147,6 +147,7 @@ async fn serve_answers_and_stops_at_once_when_told_to() {
     let (output, took) = terminate(child).await;
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     assert!(took < Duration::from_secs(5), "{took:?}");
+    assert!(said(&output).contains("listening") && !said(&output).contains('\x1b'), "a log without colours: {}", said(&output));
     assert!(TcpStream::connect(place.listen).await.is_err());
     let again = place.serve().await;
     place.client().get("/readyz").await.expect(200);
