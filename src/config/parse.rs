@@ -131,7 +131,7 @@ pub(super) fn database_url(text: &str) -> Parsed<SecretString> {
 }
 
 /// Whether a PostgreSQL URL says where: a host, or the folder of a socket on this machine, as
-/// `%2Frun%2Fpostgresql` in the host's place or as `postgres:///NAME?host=/run/postgresql`.
+/// `%2Frun%2Fpostgresql` in the host's place or as `postgres:///NAME?user=USER&host=/run/postgresql`.
 fn names_place(url: &str) -> bool {
     let rest = url.split_once("://").map_or("", |(_, rest)| rest);
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
