@@ -9,6 +9,7 @@ pub mod handover;
 pub mod import;
 pub mod language;
 pub mod member;
+pub mod member_acts;
 pub mod network;
 pub mod organization;
 pub mod password;

@@ -1,7 +1,8 @@
 use super::*;
 use crate::app::{DAY, HOUR, Settings};
 use crate::clock::Clock;
-use crate::domain::member::{Act, Role};
+use crate::domain::member::Role;
+use crate::domain::member_acts::Act;
 use crate::password::Passwords;
 use crate::random::Random;
 use crate::secrets::Secrets;

@@ -3,7 +3,8 @@
 use super::{Change, candidate, leaving, room};
 use crate::app::App;
 use crate::domain::event::Event;
-use crate::domain::member::{self, Act, Role, Status};
+use crate::domain::member::{Role, Status};
+use crate::domain::member_acts::{self, Act};
 use crate::domain::policy::Action;
 use crate::domain::refusal::{Conflict, Refusal};
 use crate::error::Result;
@@ -31,7 +32,7 @@ pub async fn act(app: &App, actor: &Actor, act: Act, (organization, member): (Uu
         return leaving::leave(change, member).await;
     }
     let room = room(&mut change.tx, &change.seen).await?;
-    for verdict in member::plan(act, change.seen.standing(), &[candidate], &room) {
+    for verdict in member_acts::plan(act, change.seen.standing(), &[candidate], &room) {
         verdict?;
     }
     change.apply(act, &member).await?;
@@ -59,7 +60,7 @@ pub async fn possible(
     // Removing oneself is leaving, with the same rule about the last owner.
     candidate.is_actor &= act != Act::Remove;
     let room = room(&mut conn, &seen).await?;
-    let verdict = member::plan(act, seen.standing(), &[candidate], &room).into_iter().find_map(std::result::Result::err);
+    let verdict = member_acts::plan(act, seen.standing(), &[candidate], &room).into_iter().find_map(std::result::Result::err);
     Ok((seen, member, verdict))
 }
 

@@ -2,7 +2,8 @@
 
 use super::{Change, acts, candidate, room};
 use crate::app::App;
-use crate::domain::member::{self, Act, Role, Status};
+use crate::domain::member::{Role, Status};
+use crate::domain::member_acts::{self, Act};
 use crate::domain::refusal::{Fault, Problem, Refusal};
 use crate::error::Result;
 use crate::service::throttles::{self, Limit};
@@ -94,7 +95,7 @@ pub async fn bulk(
 
 async fn planned(conn: &mut Conn, actor: &Actor, seen: &Seen, act: Act, rows: Vec<Member>) -> Result<Vec<Planned>> {
     let candidates: Vec<_> = rows.iter().map(|member| candidate(member, actor)).collect();
-    let verdicts = member::plan(act, seen.standing(), &candidates, &room(conn, seen).await?);
+    let verdicts = member_acts::plan(act, seen.standing(), &candidates, &room(conn, seen).await?);
     Ok(rows.into_iter().zip(verdicts).map(|(member, verdict)| Planned { member, verdict }).collect())
 }
 

@@ -3,7 +3,8 @@
 use super::{Change, room};
 use crate::app::{App, DAY};
 use crate::domain::event::Event;
-use crate::domain::member::{Candidate, Role, Status};
+use crate::domain::member::{Role, Status};
+use crate::domain::member_acts::Candidate;
 use crate::domain::policy::Action;
 use crate::domain::refusal::Conflict;
 use crate::error::Result;

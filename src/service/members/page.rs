@@ -3,7 +3,8 @@
 use super::room;
 use crate::domain::client::{self, Direction};
 use crate::domain::handover::{Handover, OwnerSeat};
-use crate::domain::member::{Candidate, Filter, Status};
+use crate::domain::member::{Filter, Status};
+use crate::domain::member_acts::Candidate;
 use crate::error::Result;
 use crate::service::Actor;
 use crate::store::Conn;

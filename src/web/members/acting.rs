@@ -1,7 +1,8 @@
 //! Confirming, revoking, restoring and removing one member.
 
 use super::{frees, home, invite_owner, place};
-use crate::domain::member::{Act, Status};
+use crate::domain::member::Status;
+use crate::domain::member_acts::Act;
 use crate::domain::refusal::Refusal;
 use crate::error::Result;
 use crate::service::members;

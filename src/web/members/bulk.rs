@@ -1,7 +1,8 @@
 //! One act for many members: a page that says row by row what happens, then the act.
 
 use super::{home, invite_owner, place};
-use crate::domain::member::{Act, Role, Status};
+use crate::domain::member::{Role, Status};
+use crate::domain::member_acts::Act;
 use crate::domain::refusal::{Fault, Problem, Refusal};
 use crate::error::Result;
 use crate::service::members::{self, Chosen, Plan, Planned};
