@@ -118,6 +118,7 @@ fn conflict(t: &Texts, conflict: Conflict) -> String {
         Conflict::NameTaken => t.conflict_name_taken(),
         Conflict::AlreadyUnlinked => t.conflict_unlinked(),
         Conflict::IsRevoked => t.conflict_is_revoked(),
+        Conflict::AlreadyRevoked => t.conflict_already_revoked(),
         Conflict::NotRevoked => t.conflict_not_revoked(),
         Conflict::OwnMembership => t.conflict_own_membership(),
         Conflict::TwoStepRequired => t.conflict_two_step_required(),

@@ -53,7 +53,12 @@ bulk-gone = { $count ->
 bulk-none = Nothing would change: this can be done with none of the selected clients.
 bulk-plan-caption = What happens to each client
 bulk-what = What happens
-bulk-row-suspended = Will be suspended
+# $count (Number)
+bulk-row-suspended = { $count ->
+    [0] Will be suspended
+    [one] Will be suspended; its owner is told by mail
+   *[other] Will be suspended; its { $count } owners are told by mail
+}
 bulk-row-unlinked = { $count ->
     [one] Will be unlinked; its owner is told by mail
    *[other] Will be unlinked; its { $count } owners are told by mail
@@ -70,10 +75,10 @@ bulk-unlink-do = { $count ->
 }
 bulk-changed = Something has changed since you looked, so nothing was done. Below is how it stands now.
 bulk-suspend-done = { $count ->
-    [one] One client is suspended.
-   *[other] { $count } clients are suspended.
+    [one] One client is suspended. Whoever owns it is told by mail.
+   *[other] { $count } clients are suspended. Their owners are told by mail.
 }
 bulk-unlink-done = { $count ->
-    [one] One client is unlinked. Its owners are told by mail.
+    [one] One client is unlinked. Whoever owns it is told by mail.
    *[other] { $count } clients are unlinked. Their owners are told by mail.
 }

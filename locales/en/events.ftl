@@ -54,6 +54,10 @@ event-provider-invitation-accepted = { $who } accepted the invitation to the pro
 event-provider-member-confirmed = { $who } confirmed { $email } as { $role } of the provider
 # $who (String)
 # $email (String)
+# $role (String)
+event-provider-invitation-cancelled = { $who } cancelled the invitation of { $email } to the provider as { $role }
+# $who (String)
+# $email (String)
 # $before (String)
 # $after (String)
 event-provider-role-changed = { $who } changed the role of { $email } in the provider from { $before } to { $after }
@@ -150,6 +154,11 @@ event-invitation-accepted = { $who } accepted the invitation to { $organization 
 # $organization (String)
 event-member-confirmed = { $who } confirmed { $email } as { $role } of { $organization }
 # $who (String)
+# $email (String)
+# $role (String)
+# $organization (String)
+event-invitation-cancelled = { $who } cancelled the invitation of { $email } as { $role } of { $organization }
+# $who (String)
 # $role (String)
 # $email (String)
 # $organization (String)
@@ -187,7 +196,7 @@ event-sign-in-failed = Somebody tried to sign in with a wrong password
 event-signed-out = { $who } signed out
 event-password-link-asked = Somebody asked for a link to choose a new password
 # $who (String)
-event-password-set = { $who } chose a new password through a mailed link
+event-password-set = { $who } chose a new password through a one-time link
 # $who (String)
 event-password-changed = { $who } changed the password
 # $who (String)
@@ -262,6 +271,7 @@ kind-provider-member-invited = Provider member invited
 kind-provider-invitation-resent = Provider invitation resent
 kind-provider-invitation-accepted = Provider invitation accepted
 kind-provider-member-confirmed = Provider member confirmed
+kind-provider-invitation-cancelled = Provider invitation cancelled
 kind-provider-role-changed = Provider role changed
 kind-provider-member-removed = Provider member removed
 kind-provider-member-left = Provider member left
@@ -284,6 +294,7 @@ kind-member-invited = Member invited
 kind-invitation-resent = Invitation resent
 kind-invitation-accepted = Invitation accepted
 kind-member-confirmed = Member confirmed
+kind-invitation-cancelled = Invitation cancelled
 kind-member-removed = Member removed
 kind-member-left = Member left
 kind-role-changed = Role changed
@@ -333,6 +344,7 @@ event-log-from = From
 event-log-to = Until
 event-log-person = Person
 event-log-person-hint = Name or address
+event-log-text-hint = A word in the event
 event-log-client = Client
 event-log-kind = Kind
 event-log-kind-all = All kinds
@@ -357,7 +369,7 @@ event-log-empty-title = Nothing happened
 event-log-empty = In this range no event was written. Choose a longer one.
 event-log-none-title = Nothing found
 event-log-none = No event in this range fits all of the filters.
-event-log-fault-moment = Enter a date and a time, such as 2026-11-23T14:05.
+event-log-fault-moment = Enter a date and a time, such as 2026-11-23 14:05.
 event-log-fault-format = Choose CSV or JSON lines.
 event-log-no-address = none
 event-log-account-open = Sign-ins and changes of your account

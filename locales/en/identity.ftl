@@ -67,7 +67,7 @@ recovery-lede = Keep these codes in a safe place, such as a password manager or 
 # $email (String)
 # $url (String)
 recovery-for = For { $email } at { $url }
-recovery-kept = I have kept them
+recovery-kept = I have saved them
 recovery-sessions = Look where you are signed in
 
 ## The code at sign-in
@@ -121,6 +121,8 @@ link-other-account = This link belongs to another account than the one that you 
 
 ## Mails
 mail-account-action = Go to the portal
+mail-account-two-step = See two-step sign-in
+mail-account-password = Choose a new password
 mail-not-you = If this was not you, choose a new password at once with “Forgot password?” on the sign-in page, and tell the operator of the portal.
 mail-password-changed-subject = Your password was changed
 mail-password-changed-1 = The password of your account was changed by somebody who was signed in and knew the old one. Every other browser was signed out.

@@ -4,7 +4,7 @@ reactivate = Reactivate client
 rename = Rename
 change-plan = Change plan
 
-suspended-banner = This client is suspended. Only provider admins get in, and all they can do is reactivate or unlink it: members, seats and invitations stay as they are until then.
+suspended-banner = This client is suspended. Only provider admins get in. They can reactivate or unlink it and edit the note; everything else stays as it is until then.
 # $organization (String)
 suspend-title = Suspend { $organization }?
 # $provider (String)
@@ -23,9 +23,9 @@ suspend-done = { $organization } is suspended already. Nothing more has to be do
 # $organization (String)
 reactivate-done = { $organization } is active. Nothing more has to be done.
 # $organization (String)
-notice-suspended = { $organization } is suspended. Its owners are told by mail.
+notice-suspended = { $organization } is suspended. Whoever owns it is told by mail.
 # $organization (String)
-notice-reactivated = { $organization } is active again. Its owners are told by mail.
+notice-reactivated = { $organization } is active again. Whoever owns it is told by mail.
 # $organization (String)
 suspended-title = { $organization } is suspended
 # $provider (String)
@@ -93,8 +93,8 @@ mail-suspended-subject = { $organization } is suspended
 # $by (String)
 # $provider (String)
 # $organization (String)
-mail-suspended-1 = { $by } of { $provider } has suspended { $organization }. Until it is reactivated nobody of the organization gets in, not even you.
-mail-suspended-2 = Nothing is lost: members, roles and seats stay as they are. You get a mail when it is active again.
+mail-suspended-1 = { $by } of { $provider } has suspended { $organization }. Until it is reactivated nobody gets in but the provider admins of { $provider }.
+mail-suspended-2 = Nothing is lost: members, roles and seats stay as they are. You get a mail when that changes.
 # $provider (String)
 mail-suspended-end = If you did not expect this, talk to { $provider }.
 # $organization (String)

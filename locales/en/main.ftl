@@ -120,7 +120,8 @@ unlink-owners = { $count ->
 }
 unlink-again = A provider admin who is an owner of it can add it again at any time.
 # $name (String)
-notice-unlinked = { $name } is unlinked. Its owners are told by mail.
+notice-unlinked = { $name } is unlinked. Whoever owns it is told by mail.
+unlink-way-out = To the handover
 
 ## New client
 new-client-lede = The organization is created under your provider. Its first owner gets an invitation by mail.
@@ -203,7 +204,7 @@ handover-asked = You have asked the other owners to remove you.
 handover-complete-title = Handover complete
 # $name (String)
 # $provider (String)
-handover-complete = { $name } owns this organization. { $provider } keeps its rights as the provider.
+handover-complete = Your client owns this organization: { $name } is a confirmed owner. { $provider } keeps its rights as the provider.
 
 ## Members
 filter-all = All
@@ -315,6 +316,7 @@ conflict-too-many = Too many invitations stand open. Cancel some that nobody acc
 # $occupied (Number)
 conflict-seats-occupied = { $occupied } seats are occupied, so there cannot be fewer. Remove a member first, or choose a higher number.
 conflict-no-owner = This client has no confirmed owner of its own yet, and an organization is never without one. Finish the handover first: invite an owner, and confirm them once they have accepted.
+unlinked-already = Already unlinked
 conflict-unlinked = This organization is unlinked already. Nothing more has to be done.
 link-title = This link does not work any more
 link-unknown = The link is not valid. Perhaps a part of it was lost on the way: copy the whole link from the mail. Otherwise ask for a new one.
@@ -353,7 +355,7 @@ fault-missing = Enter something here.
 # $most (Number)
 fault-long = Use at most { $most } characters.
 fault-character = Leave out invisible and control characters.
-fault-email = Enter an email address, such as name@company.example.
+fault-email = Enter an email address, such as name@company.example. Letters with accents are not possible.
 fault-seats = Enter a whole number from 1 to 1,000,000.
 fault-plan = Choose one of the plans.
 fault-plan-client = A provider manages Teams and Enterprise plans only.
@@ -409,6 +411,7 @@ mail-unlinked-subject = { $organization } is no longer managed by { $provider }
 mail-unlinked-1 = { $by } has unlinked { $organization } from the provider { $provider }.
 # $provider (String)
 mail-unlinked-2 = The people of { $provider } no longer have any rights in your organization, unless they are members of it. No member, no seat and no plan has changed, and you stay an owner.
+mail-unlinked-active = The suspension has ended with it: its members get in again.
 mail-unlinked-action = Open the organization
 # $person (String)
 # $organization (String)

@@ -53,7 +53,8 @@ members-notice-removed = { $name } is removed.
 ## Many members at once
 members-confirm-all = Confirm all
 members-ticked = With the selected members:
-members-bulk-nobody = Nobody is selected. Close this and tick the boxes in front of the members.
+members-bulk-nobody = Nobody is selected. Go back and tick the boxes in front of the members.
+members-bulk-owners = These are all of its confirmed owners, and an organization is never without one. Leave one of them out.
 # $count (Number)
 # $organization (String)
 members-bulk-confirm = { $count ->
@@ -116,6 +117,7 @@ members-bulk-removed = { $count ->
 
 ## Refusals
 conflict-is-revoked = The access of this person is revoked. Restore it first.
+conflict-already-revoked = The access of this person is revoked already. Nothing more has to be done.
 conflict-not-revoked = The access of this person is not revoked, so there is nothing to restore.
 conflict-own-membership = This is your own membership. To end it, use “Leave organization”.
 # $most (Number)

@@ -42,6 +42,7 @@ conflict-clients-linked = { $number ->
    *[other] { $number } clients are still linked. Unlink them first.
 }
 conflict-name-taken = Another provider has this name. Choose another one.
+deletion-way-out = To the clients
 # $provider (String)
 provider-suspended-banner = { $provider } is suspended. You can look at everything and change nothing. Your clients work as before. Ask the operator of this portal what is needed.
 # $provider (String)

@@ -5,9 +5,9 @@ team-lede = The people of { $provider }. Whoever is confirmed has the rights of 
 team-role-admin-hint = Everything: clients, members, event logs and settings.
 team-role-service-hint = Daily work in every client. Adds, creates and unlinks none, and sees no members, event logs or settings of the provider.
 team-search = Search members
-team-waiting-hint = Confirm only people whom you know: they have the rights of an owner in every client at once.
+team-waiting-hint = Confirm only people whom you know: from then on they have the rights of an owner in every client.
 team-one-admin = There is only one provider admin.
-team-one-admin-next = If that person is away or cannot sign in, nobody can manage clients and members. Invite a second one with “Invite member”.
+team-one-admin-next = If that person is away or cannot sign in, nobody can manage members and settings. Invite a second one with “Invite member”.
 team-one-admin-soon = A second one is on the way: once that person has accepted, confirm them.
 team-disabled = The operator has disabled this account: this person cannot sign in.
 team-change-role = Change role
@@ -16,7 +16,7 @@ team-role-title = Role of { $name }
 team-role-effect = The new role holds at once. The person is signed out and signs in again.
 # $email (String)
 team-role-invited-effect = With another role, { $email } gets a new invitation, and the older link stops working.
-team-role-save = Save role
+team-role-save = Change role
 team-suspend = Suspend
 # $name (String)
 team-suspend-title = Suspend { $name }?

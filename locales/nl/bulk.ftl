@@ -1,6 +1,6 @@
 ## Filters van de klantentabel
-bulk-any-plan = Alle abonnementen
-bulk-any-state = Alle statussen
+bulk-any-plan = Elk abonnement
+bulk-any-state = Elke status
 bulk-active = Actief
 bulk-any-seats = Elke bezetting
 bulk-seats-full = Geen plaats vrij
@@ -49,7 +49,11 @@ bulk-gone = { $count ->
 bulk-none = Er verandert niets: dit kan met geen van de geselecteerde klanten.
 bulk-plan-caption = Wat er met elke klant gebeurt
 bulk-what = Wat er gebeurt
-bulk-row-suspended = Wordt opgeschort
+bulk-row-suspended = { $count ->
+    [0] Wordt opgeschort
+    [one] Wordt opgeschort; de eigenaar krijgt bericht
+   *[other] Wordt opgeschort; de { $count } eigenaren krijgen bericht
+}
 bulk-row-unlinked = { $count ->
     [one] Wordt losgekoppeld; de eigenaar krijgt bericht
    *[other] Wordt losgekoppeld; de { $count } eigenaren krijgen bericht
@@ -66,10 +70,10 @@ bulk-unlink-do = { $count ->
 }
 bulk-changed = Er is intussen iets veranderd, dus er is niets gedaan. Hieronder staat hoe het er nu voor staat.
 bulk-suspend-done = { $count ->
-    [one] Eén klant is opgeschort.
-   *[other] { $count } klanten zijn opgeschort.
+    [one] Eén klant is opgeschort. Wie eigenaar is, krijgt bericht per mail.
+   *[other] { $count } klanten zijn opgeschort. Wie eigenaar is, krijgt bericht per mail.
 }
 bulk-unlink-done = { $count ->
-    [one] Eén klant is losgekoppeld. De eigenaren krijgen bericht.
-   *[other] { $count } klanten zijn losgekoppeld. De eigenaren krijgen bericht.
+    [one] Eén klant is losgekoppeld. Wie eigenaar is, krijgt bericht per mail.
+   *[other] { $count } klanten zijn losgekoppeld. Wie eigenaar is, krijgt bericht per mail.
 }

@@ -84,8 +84,8 @@ session-this = Deze browser
 session-browser-on = { $browser } op { $system }
 session-browser-unknown = Onbekende browser
 session-end = Browser uitloggen
-session-end-this = Uitloggen: { $browser } op { $address }
-session-end-effect = { $browser } op { $address } wordt meteen uitgelogd.
+session-end-this = Uitloggen: { $browser } ({ $address })
+session-end-effect = { $browser } ({ $address }) wordt meteen uitgelogd.
 notice-session-ended = Die browser is uitgelogd.
 notice-sessions-ended = { $count ->
     [0] Je was nergens anders ingelogd.
@@ -105,6 +105,8 @@ link-other-account = Deze link hoort bij een ander account dan het account waarm
 
 ## Mails
 mail-account-action = Naar het portaal
+mail-account-two-step = Inloggen in twee stappen bekijken
+mail-account-password = Nieuw wachtwoord kiezen
 mail-not-you = Was jij dit niet? Kies dan meteen een nieuw wachtwoord via “Wachtwoord vergeten?” op de inlogpagina en vertel het aan de beheerder van het portaal.
 mail-password-changed-subject = Je wachtwoord is gewijzigd
 mail-password-changed-1 = Het wachtwoord van je account is gewijzigd door iemand die ingelogd was en het oude wachtwoord kende. Alle andere browsers zijn uitgelogd.

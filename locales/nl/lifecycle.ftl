@@ -4,7 +4,7 @@ reactivate = Klant weer activeren
 rename = Naam wijzigen
 change-plan = Abonnement wijzigen
 
-suspended-banner = Deze klant is opgeschort. Alleen providerbeheerders hebben nog toegang, en zij kunnen de klant alleen weer activeren of loskoppelen. Leden, plaatsen en uitnodigingen blijven tot dan zoals ze zijn.
+suspended-banner = Deze klant is opgeschort. Alleen providerbeheerders hebben nog toegang. Zij kunnen de klant weer activeren of loskoppelen en de notitie bewerken; al het andere ligt tot dan vast.
 suspend-title = { $organization } opschorten?
 suspend-ends = Vanaf dat moment hebben alleen de providerbeheerders van { $provider } nog toegang tot de organisatie. Uitnodigingen wachten, en leden, plaatsen, naam en abonnement liggen vast.
 suspend-stays = Er gaat niets verloren: leden, rollen en plaatsen blijven bewaard en zijn er weer zodra je de klant weer activeert.
@@ -17,8 +17,8 @@ suspend-owners = { $count ->
 suspend-no-owner = Er is nog geen bevestigde eigenaar, dus er wordt niemand gemaild.
 suspend-done = { $organization } is al opgeschort. Je hoeft niets meer te doen.
 reactivate-done = { $organization } is actief. Je hoeft niets meer te doen.
-notice-suspended = { $organization } is opgeschort. De eigenaren krijgen bericht.
-notice-reactivated = { $organization } is weer actief. De eigenaren krijgen bericht.
+notice-suspended = { $organization } is opgeschort. Wie eigenaar is, krijgt bericht per mail.
+notice-reactivated = { $organization } is weer actief. Wie eigenaar is, krijgt bericht per mail.
 suspended-title = { $organization } is opgeschort
 suspended-by-provider = { $provider } beheert deze organisatie en heeft haar opgeschort. Tot een providerbeheerder van { $provider } haar weer activeert, heeft verder niemand toegang. Er gaat niets verloren: leden, rollen en plaatsen blijven zoals ze zijn. Had je dit niet verwacht? Vraag het dan aan { $provider }.
 unlink-suspended = De organisatie is nu opgeschort. Als je haar loskoppelt, eindigt ook de opschorting: de leden hebben dan weer toegang.
@@ -61,8 +61,8 @@ service-user = Servicemedewerker
 
 ## Mails
 mail-suspended-subject = { $organization } is opgeschort
-mail-suspended-1 = { $by } van { $provider } heeft { $organization } opgeschort. Tot de organisatie weer actief is, heeft niemand van de organisatie toegang, jij ook niet.
-mail-suspended-2 = Er gaat niets verloren: leden, rollen en plaatsen blijven bewaard. Je krijgt een mail zodra de organisatie weer actief is.
+mail-suspended-1 = { $by } van { $provider } heeft { $organization } opgeschort. Tot de organisatie weer actief is, hebben alleen providerbeheerders van { $provider } toegang.
+mail-suspended-2 = Er gaat niets verloren: leden, rollen en plaatsen blijven bewaard. Je krijgt een mail zodra dat verandert.
 mail-suspended-end = Had je dit niet verwacht? Neem dan contact op met { $provider }.
 mail-reactivated-subject = { $organization } is weer actief
 mail-reactivated-1 = { $by } van { $provider } heeft { $organization } weer geactiveerd. Iedereen heeft weer toegang, met dezelfde rol als voorheen.

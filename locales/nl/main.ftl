@@ -107,7 +107,8 @@ unlink-owners = { $count ->
    *[other] De { $count } eigenaren houden de organisatie en krijgen bericht:
 }
 unlink-again = Een providerbeheerder die eigenaar is van de organisatie, kan die later altijd weer toevoegen.
-notice-unlinked = { $name } is losgekoppeld. De eigenaren krijgen bericht.
+notice-unlinked = { $name } is losgekoppeld. Wie eigenaar is, krijgt bericht per mail.
+unlink-way-out = Naar de overdracht
 
 ## Nieuwe klant
 new-client-lede = De organisatie valt meteen onder jouw provider. De eerste eigenaar krijgt een uitnodiging per mail.
@@ -168,7 +169,7 @@ handover-frees-other = Als je { $name } als eigenaar verwijdert, komt er een pla
 handover-later = Dat kan zodra de tweede eigenaar bevestigd is.
 handover-asked = Je hebt de andere eigenaren gevraagd om je te verwijderen.
 handover-complete-title = Overdracht afgerond
-handover-complete = { $name } is nu eigenaar van deze organisatie. { $provider } blijft de provider en houdt alle rechten.
+handover-complete = Deze organisatie is van je klant: { $name } is een bevestigde eigenaar. { $provider } houdt de rechten van de provider.
 
 ## Leden
 filter-all = Alle
@@ -258,6 +259,7 @@ conflict-not-invited = Deze persoon heeft al geaccepteerd. Een nieuwe uitnodigin
 conflict-too-many = Er staan te veel uitnodigingen open. Trek in wat niemand accepteert en probeer het dan opnieuw.
 conflict-seats-occupied = Het aantal bezette plaatsen is { $occupied }, dus minder kan niet. Verwijder eerst een lid of kies een hoger aantal.
 conflict-no-owner = Deze klant heeft nog geen bevestigde eigenaar, en een organisatie heeft er altijd een nodig. Rond eerst de overdracht af: nodig een eigenaar uit en bevestig die zodra de uitnodiging is geaccepteerd.
+unlinked-already = Al losgekoppeld
 conflict-unlinked = Deze organisatie is al losgekoppeld. Je hoeft niets meer te doen.
 link-title = Deze link werkt niet meer
 link-unknown = Deze link klopt niet. Misschien is er een stuk weggevallen: kopieer de hele link uit de mail, of vraag om een nieuwe.
@@ -294,7 +296,7 @@ home = Naar de startpagina
 fault-missing = Vul hier iets in.
 fault-long = Gebruik niet meer dan { $most } tekens.
 fault-character = Haal onzichtbare tekens en stuurtekens weg.
-fault-email = Vul een e-mailadres in, zoals naam@bedrijf.example.
+fault-email = Vul een e-mailadres in, zoals naam@bedrijf.example. Letters met accenten kunnen niet.
 fault-seats = Vul een heel getal in van 1 tot en met 1.000.000.
 fault-plan = Kies een van de abonnementen.
 fault-plan-client = Een provider beheert alleen organisaties met Teams of Enterprise.
@@ -324,6 +326,7 @@ mail-added-action = Organisatie openen
 mail-unlinked-subject = { $organization } wordt niet meer beheerd door { $provider }
 mail-unlinked-1 = { $by } heeft { $organization } losgekoppeld van de provider { $provider }.
 mail-unlinked-2 = De mensen van { $provider } hebben geen rechten meer in jouw organisatie, tenzij ze er lid van zijn. Aan leden, plaatsen en abonnement is niets veranderd, en jij blijft eigenaar.
+mail-unlinked-active = De opschorting is daarmee voorbij: de leden hebben weer toegang.
 mail-unlinked-action = Organisatie openen
 mail-removal-subject = { $person } wil verwijderd worden uit { $organization }
 mail-removal-1 = { $person } ({ $email }) wil verwijderd worden uit { $organization } en vraagt jou, als eigenaar, om dat te doen. Daarmee komt er een plaats vrij.

@@ -35,7 +35,8 @@ members-notice-removed = { $name } is verwijderd.
 ## Meer leden tegelijk
 members-confirm-all = Allemaal bevestigen
 members-ticked = Met de geselecteerde leden:
-members-bulk-nobody = Je hebt niemand geselecteerd. Sluit dit venster en vink de leden aan om wie het gaat.
+members-bulk-nobody = Je hebt niemand geselecteerd. Ga terug en vink de leden aan om wie het gaat.
+members-bulk-owners = Dit zijn alle bevestigde eigenaren, en een organisatie is nooit zonder eigenaar. Laat er een van buiten de selectie.
 members-bulk-confirm = { $count ->
     [0] Er valt niemand te bevestigen
     [one] Eén persoon bevestigen bij { $organization }?
@@ -86,13 +87,14 @@ members-bulk-removed = { $count ->
 
 ## Weigeringen
 conflict-is-revoked = De toegang van deze persoon is ingetrokken. Herstel die eerst.
+conflict-already-revoked = De toegang van deze persoon is al ingetrokken. Je hoeft niets meer te doen.
 conflict-not-revoked = De toegang van deze persoon is niet ingetrokken, dus er valt niets te herstellen.
 conflict-own-membership = Dit ben je zelf. Wil je weg, kies dan “Organisatie verlaten”.
 fault-many-addresses = Nodig hoogstens { $most } adressen tegelijk uit.
 
 ## Mails
 mail-role-subject = Je rol bij { $organization } is gewijzigd
-mail-role-1 = { $by } heeft je rol bij { $organization } gewijzigd. Die was { $before } en is nu { $after }.
+mail-role-1 = { $by } heeft je rol bij { $organization } gewijzigd. Oude rol: { $before }. Nieuwe rol: { $after }.
 mail-role-action = Organisatie openen
 mail-revoked-subject = Je toegang tot { $organization } is ingetrokken
 mail-revoked-1 = { $by } heeft je toegang tot { $organization } ingetrokken. Je hebt er geen rechten meer als lid, tot iemand je toegang herstelt.

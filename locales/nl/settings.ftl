@@ -6,7 +6,7 @@ settings-billing-hint = Het e-mailadres voor facturen. Laat het leeg als er geen
 settings-save = Opslaan
 settings-sign-in = Inloggen
 settings-two-step = Inloggen in twee stappen verplichten
-settings-two-step-hint = Iedereen bij deze provider moet het instellen op de eerstvolgende pagina, vóór al het andere.
+settings-two-step-hint = Wie dit nog niet heeft ingesteld, moet dat doen voordat het portaal verder opengaat.
 settings-session = Mensen uitloggen na
 settings-session-hint = Gerekend vanaf het inloggen. Dit geldt voor iedereen bij deze provider, ook voor wie nu is ingelogd.
 session-hours = { $hours } uur
@@ -30,6 +30,7 @@ conflict-clients-linked = { $number ->
    *[other] Er zijn nog { $number } klanten gekoppeld. Koppel die eerst los.
 }
 conflict-name-taken = Een andere provider heeft deze naam al. Kies een andere.
+deletion-way-out = Naar de klanten
 provider-suspended-banner = { $provider } is opgeschort. Je kunt alles bekijken maar niets wijzigen. Voor je klanten verandert er niets. Vraag de beheerder van dit portaal wat er nodig is.
 mail-provider-deletion-subject = Provider { $provider } verwijderen?
 mail-provider-deletion-1 = Je hebt gevraagd om de provider { $provider } te verwijderen.

@@ -100,8 +100,8 @@ fn digest(file: &Path) -> anyhow::Result<(u64, String)> {
     }
 }
 
-/// `3 accounts, 1 providers`.
+/// `accounts 3, providers 1`.
 pub fn counted(rows: &Rows) -> String {
-    let counts: Vec<String> = rows.iter().map(|(table, rows)| format!("{rows} {}", table.replace('_', " "))).collect();
+    let counts: Vec<String> = rows.iter().map(|(table, rows)| format!("{} {rows}", table.replace('_', " "))).collect();
     counts.join(", ")
 }

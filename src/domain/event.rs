@@ -61,6 +61,10 @@ pub enum Event {
         before: ProviderRole,
         after: ProviderRole,
     },
+    ProviderInvitationCancelled {
+        email: String,
+        role: ProviderRole,
+    },
     ProviderMemberRemoved {
         email: String,
         role: ProviderRole,
@@ -138,6 +142,11 @@ pub enum Event {
         email: String,
     },
     MemberConfirmed {
+        organization: String,
+        email: String,
+        role: Role,
+    },
+    InvitationCancelled {
         organization: String,
         email: String,
         role: Role,
@@ -303,6 +312,7 @@ impl Kind {
             | Self::ProviderInvitationAccepted
             | Self::ProviderMemberConfirmed
             | Self::ProviderRoleChanged
+            | Self::ProviderInvitationCancelled
             | Self::ProviderMemberRemoved
             | Self::ProviderMemberLeft
             | Self::ProviderMemberSuspended
@@ -323,6 +333,7 @@ impl Kind {
             | Self::InvitationResent
             | Self::InvitationAccepted
             | Self::MemberConfirmed
+            | Self::InvitationCancelled
             | Self::MemberRemoved
             | Self::MemberLeft
             | Self::RoleChanged

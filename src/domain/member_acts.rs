@@ -88,7 +88,8 @@ fn alone(act: Act, standing: Standing, member: Candidate) -> Result<(), Refusal>
         (Act::Revoke | Act::Remove, _) if member.is_actor => Conflict::OwnMembership,
         (Act::Confirm, Status::Confirmed) => Conflict::AlreadyConfirmed,
         (Act::Confirm, Status::Invited) => Conflict::NotAccepted,
-        (Act::Confirm | Act::Revoke, Status::Revoked) => Conflict::IsRevoked,
+        (Act::Confirm, Status::Revoked) => Conflict::IsRevoked,
+        (Act::Revoke, Status::Revoked) => Conflict::AlreadyRevoked,
         (Act::Restore, Status::Invited | Status::Accepted | Status::Confirmed) => Conflict::NotRevoked,
         _ => return Ok(()),
     };

@@ -51,6 +51,7 @@ pub enum Conflict {
     AlreadyUnlinked,
     /// The member is revoked: nothing else is done to it before it is restored.
     IsRevoked,
+    AlreadyRevoked,
     NotRevoked,
     /// Nobody revokes or removes oneself: one leaves.
     OwnMembership,

@@ -50,6 +50,9 @@ pub enum Message {
         organization_id: Uuid,
         provider: String,
         by: String,
+        /// Whether that ended its suspension.
+        #[serde(default)]
+        reactivated: bool,
     },
     OrganizationSuspended {
         organization: String,

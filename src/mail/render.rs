@@ -179,7 +179,12 @@ fn identity_parts(app: &App, t: &Texts, message: Message, until: impl Fn(i64) ->
         }
         _ => (t.mail_password_changed_subject(), vec![t.mail_password_changed_1(), t.mail_not_you()], "/forgot-password"),
     };
-    Parts { subject, paragraphs, action: Some((t.mail_account_action(), app.link(page))), end: None }
+    let action = match page {
+        "/forgot-password" => t.mail_account_password(),
+        "/account/two-step" => t.mail_account_two_step(),
+        _ => t.mail_account_action(),
+    };
+    Parts { subject, paragraphs, action: Some((action, app.link(page))), end: None }
 }
 
 fn organization_parts(app: &App, t: &Texts, message: Message) -> Parts {
@@ -202,9 +207,12 @@ fn organization_parts(app: &App, t: &Texts, message: Message) -> Parts {
             action: Some((t.mail_added_action(), organization_link(app, organization_id))),
             end: Some(t.mail_added_end()),
         },
-        Message::ClientUnlinked { organization, organization_id, provider, by } => Parts {
+        Message::ClientUnlinked { organization, organization_id, provider, by, reactivated } => Parts {
             subject: t.mail_unlinked_subject(&organization, &provider),
-            paragraphs: vec![t.mail_unlinked_1(&by, &organization, &provider), t.mail_unlinked_2(&provider)],
+            paragraphs: [t.mail_unlinked_1(&by, &organization, &provider), t.mail_unlinked_2(&provider)]
+                .into_iter()
+                .chain(reactivated.then(|| t.mail_unlinked_active()))
+                .collect(),
             action: Some((t.mail_unlinked_action(), organization_link(app, organization_id))),
             end: None,
         },

@@ -26,7 +26,10 @@ pub enum Selection {
 /// What would happen to one client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    Suspended,
+    /// It is suspended, and so many owners are told.
+    Suspended {
+        owners: usize,
+    },
     /// It is unlinked, and so many owners are told.
     Unlinked {
         owners: usize,
@@ -39,7 +42,7 @@ pub enum Verdict {
 impl Verdict {
     #[must_use]
     pub fn happens(self) -> bool {
-        matches!(self, Self::Suspended | Self::Unlinked { .. })
+        matches!(self, Self::Suspended { .. } | Self::Unlinked { .. })
     }
 }
 
@@ -123,13 +126,12 @@ async fn plan_in(conn: &mut Conn, provider: &ProviderSeat, act: Act, ids: &[Uuid
     provider.may(act.needs())?;
     let mut rows = Vec::with_capacity(found.len());
     for row in found {
+        let owners = members::recipients(conn, row.id, Role::Owner).await?.len();
         let verdict = match act {
             Act::Suspend if row.state == State::Suspended => Verdict::AlreadySuspended,
-            Act::Suspend => Verdict::Suspended,
-            Act::Unlink => match members::recipients(conn, row.id, Role::Owner).await?.len() {
-                0 => Verdict::NoOwner,
-                owners => Verdict::Unlinked { owners },
-            },
+            Act::Suspend => Verdict::Suspended { owners },
+            Act::Unlink if owners == 0 => Verdict::NoOwner,
+            Act::Unlink => Verdict::Unlinked { owners },
         };
         rows.push((row, verdict));
     }

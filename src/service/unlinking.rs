@@ -120,6 +120,7 @@ async fn tell(
         organization_id: organization.id,
         provider: provider.to_owned(),
         by: actor.name.clone(),
+        reactivated: organization.state == State::Suspended,
     };
     for owner in owners {
         mail::enqueue(app, tx, &owner.into(), &message, Some(organization.id)).await?;

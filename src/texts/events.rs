@@ -61,6 +61,9 @@ pub fn sentence(t: &Texts, actor: &str, event: &Event) -> Sentence {
         Event::ProviderRoleChanged { email, before, after } => {
             t.event_provider_role_changed(who, email, provider_role(t, *before), provider_role(t, *after))
         }
+        Event::ProviderInvitationCancelled { email, role } => {
+            t.event_provider_invitation_cancelled(who, email, provider_role(t, *role))
+        }
         Event::ProviderMemberRemoved { email, role } => t.event_provider_member_removed(who, provider_role(t, *role), email),
         Event::ProviderMemberLeft { role, .. } => t.event_provider_member_left(who, provider_role(t, *role)),
         Event::ProviderMemberSuspended { email } => t.event_provider_member_suspended(who, email),
@@ -89,6 +92,9 @@ pub fn sentence(t: &Texts, actor: &str, event: &Event) -> Sentence {
         Event::InvitationAccepted { organization, email } => t.event_invitation_accepted(who, at(organization), email),
         Event::MemberConfirmed { organization, email, role } => {
             t.event_member_confirmed(who, email, member_role(t, *role), at(organization))
+        }
+        Event::InvitationCancelled { organization, email, role } => {
+            t.event_invitation_cancelled(who, email, member_role(t, *role), at(organization))
         }
         Event::MemberRemoved { organization, email, role } => {
             t.event_member_removed(who, member_role(t, *role), email, at(organization))
@@ -197,6 +203,7 @@ pub fn kind(t: &Texts, kind: Kind) -> String {
         Kind::ProviderInvitationAccepted => t.kind_provider_invitation_accepted(),
         Kind::ProviderMemberConfirmed => t.kind_provider_member_confirmed(),
         Kind::ProviderRoleChanged => t.kind_provider_role_changed(),
+        Kind::ProviderInvitationCancelled => t.kind_provider_invitation_cancelled(),
         Kind::ProviderMemberRemoved => t.kind_provider_member_removed(),
         Kind::ProviderMemberLeft => t.kind_provider_member_left(),
         Kind::ProviderMemberSuspended => t.kind_provider_member_suspended(),
@@ -218,6 +225,7 @@ pub fn kind(t: &Texts, kind: Kind) -> String {
         Kind::InvitationResent => t.kind_invitation_resent(),
         Kind::InvitationAccepted => t.kind_invitation_accepted(),
         Kind::MemberConfirmed => t.kind_member_confirmed(),
+        Kind::InvitationCancelled => t.kind_invitation_cancelled(),
         Kind::MemberRemoved => t.kind_member_removed(),
         Kind::MemberLeft => t.kind_member_left(),
         Kind::RoleChanged => t.kind_role_changed(),

@@ -100,7 +100,7 @@ impl Page<'_> {
 
     fn says(&self, verdict: &Verdict) -> String {
         match *verdict {
-            Verdict::Suspended => self.v.t.bulk_row_suspended(),
+            Verdict::Suspended { owners } => self.v.t.bulk_row_suspended(owners),
             Verdict::Unlinked { owners } => self.v.t.bulk_row_unlinked(owners),
             Verdict::AlreadySuspended => self.v.t.bulk_row_already(),
             Verdict::NoOwner => self.v.t.bulk_row_no_owner(),

@@ -4,7 +4,7 @@ use super::markup::Faults;
 use super::paths;
 use super::visit::Visit;
 use crate::app::App;
-use crate::domain::refusal::{LinkFault, Refusal};
+use crate::domain::refusal::{Conflict, LinkFault, Refusal};
 use crate::error::{Error, Result};
 use crate::texts::{self, Texts};
 use askama::Template;
@@ -220,6 +220,7 @@ fn sign_in_path(visit: &Visit, method: &Method) -> String {
 fn explained(visit: &Visit, method: &Method, error: &Error) -> Said {
     let t = visit.t;
     let (title, text) = match error {
+        Error::Refused(Refusal::Conflict(Conflict::AlreadyUnlinked)) => (t.unlinked_already(), t.conflict_unlinked()),
         Error::Refused(refusal) => (texts::refusal_title(t, refusal), texts::refusal(t, refusal)),
         Error::SignInNeeded | Error::TwoStepNeeded => (t.sign_in_title(), t.stale()),
         Error::Unreadable(StatusCode::METHOD_NOT_ALLOWED) => (t.method_title(), t.method()),
@@ -245,6 +246,7 @@ fn next(visit: &Visit, method: &Method, error: &Error) -> (String, String) {
             // The start page of who has but this organization would lead here again.
             ("/organizations".into(), t.organizations())
         }
+        (Some(_), Error::Refused(Refusal::Conflict(Conflict::AlreadyUnlinked))) => ("/clients".into(), t.clients()),
         _ => ("/".into(), t.home()),
     }
 }

@@ -4,7 +4,7 @@ use super::failure;
 use super::form::{Nothing, Submitted};
 use super::paths::Path;
 use super::visit::Visit;
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Conflict, Refusal};
 use crate::error::{Error, Result};
 use crate::service::unlinking::{self, Plan};
 use crate::texts;
@@ -23,7 +23,8 @@ struct Page<'a> {
 
 pub async fn show(visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
     let plan = unlinking::plan(&visit.app, visit.actor()?, id).await?;
-    let page = Page { v: &visit, plan, refusal: None };
+    let refusal = plan.owners.is_empty().then(|| texts::refusal(visit.t, &Conflict::NoOwner.into()));
+    let page = Page { v: &visit, plan, refusal };
     visit.page(StatusCode::OK, &page, &page.as_sheet())
 }
 

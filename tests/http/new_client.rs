@@ -66,7 +66,7 @@ async fn each_fault_stands_at_its_field_and_the_rest_is_kept() {
         ("seats", "0", "Enter a whole number from 1 to 1,000,000."),
         ("seats", "1000001", "Enter a whole number from 1 to 1,000,000."),
         ("seats", "-1", "Enter a whole number from 1 to 1,000,000."),
-        ("owner_email", "olga", "Enter an email address, such as name@company.example."),
+        ("owner_email", "olga", "Enter an email address, such as name@company.example. Letters with accents are not possible."),
     ] {
         let before = app.db.snapshot().await;
         let page = filled(&form).tamper(field, value).submit().await.expect(422);

@@ -228,6 +228,8 @@ async fn a_cancelled_invitation_takes_its_mail_back() {
     let sheet = admin.get(LIST).await.click("tr:has(.invited) a[id^='remove-']").await;
     sheet.form("section.sheet form").submit().await.expect(303);
     assert_eq!(app.deliver().await, 0);
+    let log = admin.get("/provider/events").await.expect(200);
+    assert!(log.says("ada cancelled the invitation of nina@provider.example to the provider as service user"), "{log}");
 }
 
 #[tokio::test]

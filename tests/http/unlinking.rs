@@ -63,8 +63,9 @@ async fn a_client_without_an_owner_of_its_own_stays() {
     app.invited(story.client, "olga@client.example", Role::Owner).await;
     let admin = app.signed_in(&story.admin).await;
     let page = admin.get(&format!("/clients/{}/unlink", story.client)).await.expect(200);
-    assert!(page.says("Finish the handover first"));
-    assert!(!page.has("section.sheet button.danger"));
+    assert!(page.text(".error-summary").contains("Finish the handover first"), "{page}");
+    assert!(!page.has("section.sheet button.danger") && !page.says("What ends"));
+    assert_eq!(page.click("To the handover").await.expect(200).path, format!("/organizations/{}", story.client));
     let before = app.db.snapshot().await;
     page.form("section.sheet form").submit().await.expect(409);
     app.db.assert_unchanged_since(&before).await;
@@ -99,6 +100,25 @@ async fn an_unlinked_organization_can_be_added_again() {
     app.mail_for(&story.admin.email).await;
     let dialog = admin.get("/clients/existing").await;
     assert!(dialog.texts("#existing strong").contains(&"Second Client's Organization".to_owned()));
+}
+
+#[tokio::test]
+async fn unlinking_ends_a_suspension_and_says_so_in_the_mail() {
+    let app = TestApp::spawn().await;
+    let story = Story::begin(&app).await;
+    let olga = with_owner(&app, &story).await;
+    let admin = app.signed_in(&story.admin).await;
+    let of = |act: &str| format!("/clients/{}/{act}", story.client);
+    post(&admin, &of("suspend"), &[]).await.expect(303);
+    let mail = app.mail_for(&olga.email).await;
+    assert!(mail.text.contains("nobody gets in but the provider admins of Example Services"), "{mail}");
+    post(&admin, &of("unlink"), &[]).await.expect(303);
+    let mail = app.mail_for(&olga.email).await;
+    assert!(mail.text.contains("The suspension has ended with it: its members get in again."), "{mail}");
+    app.signed_in(&olga).await.get(&format!("/organizations/{}", story.client)).await.expect(200);
+    // Once more is no mistake.
+    let again = post(&admin, &of("unlink"), &[]).await.expect(409);
+    assert_eq!(again.text("main h1"), "Already unlinked");
 }
 
 #[tokio::test]

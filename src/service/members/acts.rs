@@ -132,7 +132,12 @@ impl Change<'_> {
         let (organization, by) = (self.name(), self.actor.name.clone());
         self.take_out(member).await?;
         let (email, role) = (member.email.clone(), member.role);
-        self.record(&Event::MemberRemoved { organization: organization.clone(), email, role }).await?;
+        let organization_name = organization.clone();
+        self.record(&match member.status {
+            Status::Invited => Event::InvitationCancelled { organization: organization_name, email, role },
+            _ => Event::MemberRemoved { organization: organization_name, email, role },
+        })
+        .await?;
         self.tell(member, &Message::Removed { organization, by }).await
     }
 

@@ -106,7 +106,11 @@ pub async fn remove(app: &App, actor: &Actor, id: Uuid) -> Result<ProviderMember
     }
     take_out(&mut tx, &member).await?;
     end_sessions(&mut tx, actor, &member).await?;
-    let event = Event::ProviderMemberRemoved { email: member.email.clone(), role: member.role };
+    let (email, role) = (member.email.clone(), member.role);
+    let event = match member.status {
+        Status::Invited => Event::ProviderInvitationCancelled { email, role },
+        _ => Event::ProviderMemberRemoved { email, role },
+    };
     let news = TeamNews::Removed { by: actor.name.clone() };
     conclude(app, tx, (actor, provider), member, &event, Some(news)).await
 }

@@ -3,7 +3,7 @@
 use super::{home, invite_owner, place};
 use crate::domain::member::{Role, Status};
 use crate::domain::member_acts::Act;
-use crate::domain::refusal::{Fault, Problem, Refusal};
+use crate::domain::refusal::{Conflict, Fault, Problem, Refusal};
 use crate::error::Result;
 use crate::service::members::{self, Chosen, Plan, Planned};
 use crate::texts;
@@ -66,7 +66,7 @@ impl Page<'_> {
             Act::Restore => organization.occupied + number,
             Act::Revoke | Act::Remove => organization.occupied - number,
         };
-        let shown = |occupied: i64| format!("{occupied} / {}", organization.seats);
+        let shown = |occupied: i64| format!("{occupied}\u{a0}/\u{a0}{}", organization.seats);
         (number > 0).then(|| self.v.t.members_bulk_seats(shown(organization.occupied), shown(after)))
     }
 
@@ -96,8 +96,13 @@ impl Page<'_> {
         format!("{} · {status}", texts::role(t, row.member.role))
     }
 
+    fn owners_chosen(&self) -> usize {
+        self.plan.rows.iter().filter(|row| row.member.role == Role::Owner && row.member.status == Status::Confirmed).count()
+    }
+
     fn why(&self, refusal: &Refusal) -> String {
         match refusal {
+            Refusal::Conflict(Conflict::LastOwner) if self.owners_chosen() > 1 => self.v.t.members_bulk_owners(),
             Refusal::Forbidden(_) => self.v.t.members_bulk_above(texts::role(self.v.t, Role::Owner)),
             other => texts::refusal(self.v.t, other),
         }

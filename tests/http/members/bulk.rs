@@ -88,7 +88,7 @@ async fn both_owners_at_once_are_refused_and_a_foreign_id_changes_nothing() {
     for act in ["remove", "revoke"] {
         let page = send(&app, &service, &story, act, &[story.admin_member, olga, uma], 409).await;
         assert_eq!(page.texts("#plan li.off").len(), 2);
-        assert!(page.texts("#plan li.off").iter().all(|row| row.contains("never without an owner")), "{page}");
+        assert!(page.texts("#plan li.off").iter().all(|row| row.contains("never without one. Leave one of them out.")), "{page}");
         assert_eq!(page.form("section.sheet form").value("member"), Some(uma.to_string()), "what can be done is offered");
         for stranger in [foreign, app.app.new_id()] {
             send(&app, &service, &story, act, &[uma, stranger], 404).await;

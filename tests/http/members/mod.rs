@@ -55,10 +55,12 @@ async fn what_is_done_already_is_a_conflict_and_changes_nothing() {
     assert_eq!(reason(&page), "This person is confirmed already.");
     let page = refused_press(&app, &admin, &story, (invited, "confirm"), 409).await;
     assert!(reason(&page).contains("has not accepted the invitation yet"));
-    for act in ["confirm", "resend", "revoke"] {
+    for act in ["confirm", "resend"] {
         let page = refused_press(&app, &admin, &story, (revoked, act), 409).await;
         assert_eq!(reason(&page), "The access of this person is revoked. Restore it first.", "{act}");
     }
+    let page = refused_press(&app, &admin, &story, (revoked, "revoke"), 409).await;
+    assert_eq!(reason(&page), "The access of this person is revoked already. Nothing more has to be done.");
     let page = refused_press(&app, &admin, &story, (accepted, "restore"), 409).await;
     assert!(reason(&page).contains("is not revoked, so there is nothing to restore"));
     for (email, role) in [("IVAN@client.example", "user"), ("anna@client.example", "owner"), ("rita@client.example", "user")] {
