@@ -41,7 +41,7 @@ own-all = Organizations
 own-new = New organization
 own-new-lede = It is yours: you are its owner and take its first seat. It has no provider until somebody adds it to one.
 own-name-hint = As the people in it know it.
-own-plan-hint = A provider can manage Teams and Enterprise.
+own-plan-hint = For a provider: Teams or Enterprise.
 own-seats-hint = You take the first one.
 own-create = Create organization
 # $name (String)
