@@ -292,17 +292,23 @@ impl Building {
             email: &typed,
             name: person.name,
             role,
-            status,
+            // Whose access is revoked now was confirmed before.
+            status: if status == Status::Revoked { Status::Confirmed } else { status },
             invited_by,
             now,
         };
         ensure!(members::insert(&mut self.tx, &new).await?, "{email} is a member of {name} already");
-        if status.occupies_a_seat() {
-            ensure!(organizations::occupy_seat(&mut self.tx, organization, self.app.now()).await?, "{name} is full");
-        }
+        ensure!(organizations::occupy_seat(&mut self.tx, organization, self.app.now()).await?, "{name} is full");
         if was_invited && status != Status::Accepted {
             self.later();
             let event = Event::MemberConfirmed { organization: name.into(), email: email.into(), role };
+            self.record(by, organization, None, &event).await?;
+        }
+        if status == Status::Revoked {
+            self.later();
+            members::revoke(&mut self.tx, organization, id).await?;
+            organizations::free_seat(&mut self.tx, organization, self.app.now()).await?;
+            let event = Event::MemberRevoked { organization: name.into(), email: email.into(), role };
             self.record(by, organization, None, &event).await?;
         }
         Ok(())
