@@ -14,7 +14,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
-use axum::response::Response;
+use axum::response::{Redirect, Response};
 use axum::routing::{MethodRouter, get, post};
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -40,6 +40,11 @@ pub struct Route {
 
 fn route(caller: Caller, methods: &'static [&'static str], path: &'static str, handler: MethodRouter<App>) -> Route {
     Route { path, methods, caller, handler }
+}
+
+/// A form that may be answered with a page: whoever asks for that page again is led to where the form stands.
+fn form(caller: Caller, path: &'static str, stands_at: &'static str, handler: MethodRouter<App>) -> Route {
+    route(caller, BOTH, path, handler.get(move || async move { Redirect::to(stands_at) }))
 }
 
 const GET: &[&str] = &["GET"];
@@ -72,10 +77,10 @@ fn of_anybody() -> Vec<Route> {
         route(Anybody, BOTH, "/registration", get(registration::show).post(registration::create)),
         route(Anybody, GET, "/invitation/{token}", get(invitations::open)),
         route(Anybody, GET, "/invitation", get(invitations::show)),
-        route(Anybody, POST, "/invitation/account", post(invitations::accept_with_new_account)),
+        form(Anybody, "/invitation/account", "/invitation", post(invitations::accept_with_new_account)),
         route(Anybody, GET, "/address/{token}", get(address_change::open)),
         route(Anybody, GET, "/demo/mail", get(demo_mails::index)),
-        route(SignedIn, POST, "/invitation/acceptance", post(invitations::accept)),
+        form(SignedIn, "/invitation/acceptance", "/invitation", post(invitations::accept)),
         route(SignedIn, GET, "/", get(home::show)),
     ]
 }
@@ -87,9 +92,9 @@ fn of_the_clients() -> Vec<Route> {
         route(SignedIn, GET, "/clients", get(clients::index)),
         route(SignedIn, BOTH, "/clients/existing", get(clients::existing).post(clients::add_existing)),
         route(SignedIn, BOTH, "/clients/new", get(clients::new).post(clients::create)),
-        route(SignedIn, POST, "/clients/export", post(client_export::download)),
-        route(SignedIn, POST, "/clients/bulk/plan", post(bulk::plan)),
-        route(SignedIn, POST, "/clients/bulk", post(bulk::act)),
+        form(SignedIn, "/clients/export", "/clients", post(client_export::download)),
+        form(SignedIn, "/clients/bulk/plan", "/clients", post(bulk::plan)),
+        form(SignedIn, "/clients/bulk", "/clients", post(bulk::act)),
         route(SignedIn, BOTH, "/clients/{id}/unlink", get(unlinking::show).post(unlinking::unlink)),
         route(SignedIn, BOTH, "/clients/{id}/suspend", get(suspending::ask_suspend).post(suspending::suspend)),
         route(SignedIn, BOTH, "/clients/{id}/reactivate", get(suspending::ask_reactivate).post(suspending::reactivate)),
@@ -104,11 +109,16 @@ fn of_the_provider() -> Vec<Route> {
     vec![
         route(Anybody, GET, "/provider-invitation/{token}", get(provider_invitations::open)),
         route(Anybody, GET, "/provider-invitation", get(provider_invitations::show)),
-        route(Anybody, POST, "/provider-invitation/account", post(provider_invitations::accept_with_new_account)),
-        route(SignedIn, POST, "/provider-invitation/acceptance", post(provider_invitations::accept)),
+        form(
+            Anybody,
+            "/provider-invitation/account",
+            "/provider-invitation",
+            post(provider_invitations::accept_with_new_account),
+        ),
+        form(SignedIn, "/provider-invitation/acceptance", "/provider-invitation", post(provider_invitations::accept)),
         route(SignedIn, GET, "/provider/settings", get(settings::show)),
-        route(SignedIn, POST, "/provider/settings/profile", post(settings::save_profile)),
-        route(SignedIn, POST, "/provider/settings/sign-in", post(settings::save_sign_in)),
+        form(SignedIn, "/provider/settings/profile", "/provider/settings", post(settings::save_profile)),
+        form(SignedIn, "/provider/settings/sign-in", "/provider/settings", post(settings::save_sign_in)),
         route(SignedIn, BOTH, "/provider/settings/deletion", get(provider_deletion::ask).post(provider_deletion::send)),
         route(Anybody, GET, "/provider-deletion/{token}", get(provider_deletion::open)),
         route(SignedIn, BOTH, "/provider-deletion", get(provider_deletion::show).post(provider_deletion::delete)),
@@ -133,7 +143,7 @@ fn of_the_organizations() -> Vec<Route> {
         route(SignedIn, BOTH, "/organizations/{id}/name", get(particulars::name).post(particulars::save_name)),
         route(SignedIn, BOTH, "/organizations/{id}/plan", get(particulars::plan).post(particulars::save_plan)),
         route(SignedIn, BOTH, "/organizations/{id}/seats", get(seats::show).post(seats::save)),
-        route(SignedIn, POST, "/organizations/{id}/members", post(members::invite)),
+        route(SignedIn, BOTH, "/organizations/{id}/members", get(members::to_new).post(members::invite)),
         route(SignedIn, GET, "/organizations/{id}/members/new", get(members::new)),
         route(SignedIn, BOTH, "/organizations/{id}/members/bulk", get(members::plan).post(members::carry_out)),
         route(SignedIn, POST, "/organizations/{id}/members/{member}/confirm", post(members::confirm)),
@@ -160,7 +170,7 @@ fn of_the_account() -> Vec<Route> {
         route(SignedIn, BOTH, "/account/address", get(address_change::show).post(address_change::ask)),
         route(SignedIn, GET, "/account/two-step", get(two_step::show)),
         route(SignedIn, BOTH, "/account/two-step/set-up", get(two_step::ask_set_up).post(two_step::set_up)),
-        route(SignedIn, POST, "/account/two-step/confirm", post(two_step::confirm)),
+        form(SignedIn, "/account/two-step/confirm", "/account/two-step/set-up", post(two_step::confirm)),
         route(SignedIn, BOTH, "/account/two-step/codes", get(two_step::ask_codes).post(two_step::renew_codes)),
         route(SignedIn, BOTH, "/account/two-step/off", get(two_step::ask_off).post(two_step::turn_off)),
         route(SignedIn, GET, "/account/sessions", get(session_list::index)),

@@ -7,7 +7,7 @@ use crate::domain::client::Act;
 use crate::error::{Error, Result};
 use crate::service::bulk::{self, Outcome, Plan, Selection, Verdict};
 use askama::Template;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -115,7 +115,12 @@ pub async fn plan(Submitted { visit, fields }: Submitted<Selected>) -> Result<Re
     let ids = bulk::chosen(&visit.app, actor, selection).await?;
     let plan = bulk::plan(&visit.app, actor, act, &ids).await?;
     let page = Page { v: &visit, plan, back: fields.back()?, query: fields.query, refusal: None };
-    visit.page(StatusCode::OK, &page, &page.as_main())
+    let mut response = visit.page(StatusCode::OK, &page, &page.as_main())?;
+    // With script it stands at the address of its table, and the way back leads there, not to a form sent twice.
+    if let Ok(table) = HeaderValue::from_str(&page.back) {
+        response.headers_mut().insert("hx-push-url", table);
+    }
+    Ok(response)
 }
 
 /// Does it.

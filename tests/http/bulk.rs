@@ -1,6 +1,6 @@
 //! Many clients at once: a plan that changes nothing, then all of it or nothing.
 
-use super::help::{events, refused, set_state, sql_id};
+use super::help::{events, form_token, refused, set_state, sql_id};
 use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::crowd::{Post, at_once};
@@ -113,6 +113,20 @@ async fn suspending_says_who_is_suspended_already_and_keeps_the_view() {
     assert!(plan.says("Nothing would change") && !plan.has(".plan-form button"));
     assert_eq!(events(&app, world.clients[0]).await, ["1 organization_suspended ada <ada@provider.example>"]);
     assert_eq!(events(&app, world.provider).await.len(), 1);
+}
+
+#[tokio::test]
+async fn with_script_a_plan_stands_at_the_address_of_its_table() {
+    let app = TestApp::spawn().await;
+    let world = World::begin(&app).await;
+    let (client, token) = (world.clients[0].to_string(), form_token(&world.visitor).await);
+    let fields = [("client", client.as_str()), ("act", "suspend"), ("query", "plan=teams"), ("form_token", &token)];
+    let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let plan = world.visitor.send("post", "/clients/bulk/plan", &fields, &[("hx-request", "true")]).await.expect(200);
+    assert_eq!(plan.header("hx-push-url"), "/clients?sort=name&dir=asc&plan=teams");
+    for path in ["/clients/bulk/plan", "/clients/bulk", "/clients/export"] {
+        assert_eq!(world.visitor.get(path).await.expect(303).location().as_deref(), Some("/clients"));
+    }
 }
 
 #[tokio::test]

@@ -31,6 +31,12 @@ pub async fn new(visit: Visit, Path(id): Path<Uuid>, Query(wanted): Query<Wanted
     form(&visit, &seen, role.unwrap_or(Role::User).word()).show(StatusCode::OK)
 }
 
+/// Where the form is sent to, asked for as a page: to the form.
+pub async fn to_new(visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
+    organizations::visible(&visit.app, visit.actor()?, id).await?.standing().may(Action::Invite(Role::User))?;
+    Ok(visit.go_to(&format!("{}/members/new", home(id))))
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Invitees {
