@@ -165,6 +165,9 @@ seats-new = Number of seats
 seats-save = Save
 # $seats (Number)
 notice-seats = There are { $seats } seats now.
+# $before (Number)
+# $after (Number)
+notice-seats-changed = Seats: { $before } → { $after }.
 
 ## Handover
 handover = Handover

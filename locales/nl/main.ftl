@@ -144,6 +144,7 @@ seats-hint = Minstens { $occupied }: bezette plaatsen kun je niet weghalen.
 seats-new = Aantal plaatsen
 seats-save = Opslaan
 notice-seats = Het aantal plaatsen is nu { $seats }.
+notice-seats-changed = Plaatsen: { $before } → { $after }.
 
 ## Overdracht
 handover = Overdracht

@@ -49,12 +49,12 @@ pub async fn page(app: &App, actor: &Actor, id: Uuid, query: &Query) -> Result<P
     Ok(Page { organization: seen.organization, provider_name: seen.provider_name, standing, own, members })
 }
 
-/// Sets the number of seats of a client; gives the number as it is now.
+/// Sets the number of seats of a client; gives the number before and as it is now.
 ///
 /// # Errors
 /// The fault of the field; forbidden except for the people of an active provider; a conflict when
 /// more seats are occupied, whatever happens at the same time.
-pub async fn set_seats(app: &App, actor: &Actor, id: Uuid, raw: &str) -> Result<i64> {
+pub async fn set_seats(app: &App, actor: &Actor, id: Uuid, raw: &str) -> Result<(i64, i64)> {
     visible(app, actor, id).await?.standing().may(Action::ManageSeats)?;
     let mut faults = Faults::default();
     let seats = faults.check("seat_count", Seats::parse(raw));
@@ -64,7 +64,7 @@ pub async fn set_seats(app: &App, actor: &Actor, id: Uuid, raw: &str) -> Result<
     seen.standing().may(Action::ManageSeats)?;
     let organization = seen.organization;
     if organization.seats == seats {
-        return Ok(seats);
+        return Ok((seats, seats));
     }
     if !organizations::set_seats(&mut tx, id, seats, app.now()).await? {
         return Err(Conflict::SeatsOccupied { occupied: organization.occupied }.into());
@@ -72,7 +72,7 @@ pub async fn set_seats(app: &App, actor: &Actor, id: Uuid, raw: &str) -> Result<
     let event = Event::SeatsChanged { organization: organization.name, before: organization.seats, after: seats };
     events::record(app, &mut tx, &Author::from(actor), id, organization.provider_id, &event).await?;
     tx.commit().await?;
-    Ok(seats)
+    Ok((organization.seats, seats))
 }
 
 /// Organizations in the list of one's own.

@@ -139,6 +139,12 @@ impl Faults {
         Self(faults.iter().map(|fault| (fault.field, texts::problem(t, fault.problem))).collect())
     }
 
+    /// One fault, in these words.
+    #[must_use]
+    pub fn one(field: &'static str, text: String) -> Self {
+        Self(vec![(field, text)])
+    }
+
     /// What is wrong with this field.
     #[must_use]
     pub fn at(&self, field: &str) -> Option<&str> {

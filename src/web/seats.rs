@@ -7,6 +7,7 @@ use super::members::{home, place};
 use super::paths::Path;
 use super::visit::Visit;
 use crate::domain::policy::Action;
+use crate::domain::refusal::{Conflict, Refusal};
 use crate::error::Result;
 use crate::service::organizations;
 use crate::store::organizations::Organization;
@@ -49,15 +50,20 @@ pub struct NewSeats {
 
 pub async fn save(Path(id): Path<Uuid>, Submitted { visit, fields }: Submitted<NewSeats>) -> Result<Response> {
     let refusal = match on_form(organizations::set_seats(&visit.app, visit.actor()?, id, &fields.seat_count).await)? {
-        Ok(seats) => {
-            visit.say(visit.t.notice_seats(seats)).await?;
+        Ok((before, after)) => {
+            let t = visit.t;
+            visit.say(if before == after { t.notice_seats(after) } else { t.notice_seats_changed(before, after) }).await?;
             return Ok(visit.go_to(&home(id)));
         }
         Err(refusal) => refusal,
     };
     let mut page = Page::load(&visit, id).await?;
     page.typed = fields.seat_count.trim().to_owned();
+    let is_about_the_field = matches!(refusal, Refusal::Conflict(Conflict::SeatsOccupied { .. }));
     let status;
     (status, page.faults, page.refusal) = said(visit.t, refusal);
+    if let Some(text) = page.refusal.take_if(|_| is_about_the_field) {
+        page.faults = Faults::one("seat_count", text);
+    }
     visit.page(status, &page, &page.as_sheet())
 }

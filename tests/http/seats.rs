@@ -17,12 +17,15 @@ async fn both_roles_of_the_provider_change_the_seats_and_both_logs_hold_it() {
     let app = TestApp::spawn().await;
     let story = Story::begin(&app).await;
     let path = path(&app, &story, 2).await;
-    for (person, seats) in [(&story.admin, "20"), (&story.service, "2")] {
+    for (person, before, seats) in [(&story.admin, "15", "20"), (&story.service, "20", "2")] {
         let page = app.signed_in(person).await.get(&path).await;
         let done = page.form("section.sheet form").set("seat_count", seats).submit().await.expect(303).follow().await;
         assert!(done.text("#seats").starts_with(&format!("2 / {seats}")), "{done}");
-        assert!(done.text("#notice").contains(&format!("There are {seats} seats now.")));
+        assert!(done.text("#notice").contains(&format!("Seats: {before} → {seats}.")), "{done}");
     }
+    let page = app.signed_in(&story.admin).await.get(&path).await;
+    let same = page.form("section.sheet form").set("seat_count", "2").submit().await.follow().await;
+    assert!(same.text("#notice").contains("There are 2 seats now."), "{same}");
     assert_eq!(app.db.number("SELECT COUNT(*) FROM events WHERE kind = 'seats_changed'").await, 4);
 }
 
@@ -36,7 +39,9 @@ async fn what_is_occupied_or_no_number_is_refused_and_kept_in_the_field() {
     for (typed, status, told) in [("2", 409, "3 seats are occupied"), ("0", 422, "whole number"), ("-5", 422, "whole number")] {
         let page = admin.get(&path).await.form("section.sheet form").set("seat_count", typed).submit().await.expect(status);
         assert!(page.says(told), "{page}");
-        assert_eq!(page.one("#seat_count").attr("value"), Some(typed));
+        let field = page.one("#seat_count");
+        assert_eq!((field.attr("value"), field.attr("aria-invalid")), (Some(typed), Some("true")));
+        assert!(page.text("#seat_count-error").contains(told) && page.has(".error-summary[autofocus] a[href='#seat_count']"));
     }
     app.db.assert_unchanged_since(&before).await;
 }
