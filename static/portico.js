@@ -62,12 +62,11 @@ function open(dialog, opener) {
   if (!dialog.querySelector("[autofocus]")) dialog.querySelector("#dialog-title")?.focus();
 }
 
-// Back to the opener, to what was rendered in its place, to the menu that it stood in, or to the heading.
+// Back to the opener, to what was rendered in its place, to the menu that it stood in, or to where that was.
 function focusBack({ element, id } = {}) {
   const again = element?.isConnected ? element : id && document.getElementById(id);
   const summary = again && again.closest("details.menu")?.querySelector("summary");
-  const place = [again, summary, document.querySelector("h1")].find(visible);
-  place?.focus();
+  [again, summary, ...aroundPlace()].find(visible)?.focus();
 }
 
 function wire(dialog) {
@@ -103,8 +102,35 @@ document.addEventListener("htmx:afterSwap", (event) => {
 
 // ---- Focus after a fragment has changed -------------------------------------------------------
 
+// Where in a list something was pressed: what is done there leads back to it.
+let place = null;
+
+document.addEventListener("htmx:beforeRequest", ({ detail: { elt } }) => {
+  // What a dialog sends and the page that follows an act belong to what was pressed before.
+  if (elt === document.body || elt.closest("dialog")) return;
+  const row = elt.closest("tbody tr[id]");
+  const rows = row ? all("tr[id]", row.parentElement) : [];
+  const inList = row || elt.closest("#members");
+  place = inList && { path: location.pathname, id: elt.id, rows: rows.slice(rows.indexOf(row)).map(({ id }) => id) };
+});
+
+// What was pressed, the menu of its row or, where that is gone, of the next one, or the heading.
+function aroundPlace() {
+  const pressed = document.getElementById(place?.id)?.closest("a, button");
+  const menus = (place?.rows ?? []).map((id) => document.getElementById(id)?.querySelector("details.menu summary"));
+  const heading = place && document.getElementById("members-title");
+  return [pressed, ...menus, heading, document.querySelector("h1")];
+}
+
 let hadFocus = false;
-document.addEventListener("htmx:beforeSwap", () => { hadFocus = document.activeElement !== document.body; });
+let stays = false;
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  hadFocus = document.activeElement !== document.body;
+  const again = detail.target.id === "notice" || (detail.target.id === "main" && detail.requestConfig.path.split("?")[0] === place?.path);
+  stays = again && place?.path === location.pathname;
+  // The notice is seen wherever the page stands.
+  if (stays) detail.swapOverride = "innerHTML";
+});
 
 document.addEventListener("htmx:afterSettle", (event) => {
   const dialog = openDialog();
@@ -113,10 +139,14 @@ document.addEventListener("htmx:afterSettle", (event) => {
     .map((root) => root.matches?.(".error-summary") ? root : root.querySelector?.(".error-summary"))
     .find(visible);
   if (summary) summary.focus();
+  else if (stays && !dialog) aroundPlace().find(visible)?.focus();
   else if (hadFocus && (!visible(document.activeElement) || document.activeElement === document.body)) {
     (dialog?.querySelector("#dialog-title") ?? document.querySelector("h1"))?.focus();
   }
 });
+
+// A form that loads the page anew would leave the focus nowhere; where nothing is said, that is the browser's own way.
+if (document.querySelector("#notice .notice") && !document.querySelector("[autofocus]")) document.querySelector("h1")?.focus();
 
 // ---- Nothing stays in the browser ------------------------------------------------------------------
 
@@ -189,14 +219,14 @@ function showSelection() {
   const form = selection();
   if (!form) return;
   const kept = form.querySelector("[data-kept]") && new Set(keptIn(form).map((field) => field.value));
-  if (kept) for (const box of boxes()) box.checked = kept.has(box.value);
+  const everything = document.querySelector("[data-pick-all]:checked");
+  if (kept) for (const box of boxes()) box.checked = Boolean(everything) || kept.has(box.value);
   const picked = boxes().filter((box) => box.checked).length;
   const page = document.querySelector("[data-pick-page]");
   if (page) {
     page.checked = picked > 0 && picked === boxes().length;
     page.indeterminate = picked > 0 && !page.checked;
   }
-  const everything = document.querySelector("[data-pick-all]:checked");
   const number = everything ? everything.dataset.pickAll : kept?.size ?? picked;
   form.querySelector("[data-count]").textContent = number;
   form.classList.toggle("has-some", Boolean(everything) || number > 0);
@@ -205,14 +235,22 @@ function showSelection() {
 document.addEventListener("change", ({ target }) => {
   const form = selection();
   if (!form || !target.matches("input[type=checkbox]")) return;
-  if (target.matches("[data-pick-page]")) {
-    for (const box of boxes()) {
-      box.checked = target.checked;
+  const page = target.matches("[data-pick-page]");
+  if (page || boxes().includes(target)) {
+    // All that were found are no longer meant; the other rows of this page still are.
+    const everything = document.querySelector("[data-pick-all]:checked");
+    if (everything) everything.checked = false;
+    for (const box of page || everything ? boxes() : [target]) {
+      if (page) box.checked = target.checked;
       keep(form, box);
     }
-  } else if (boxes().includes(target)) keep(form, target);
-  else if (!target.matches("[data-pick-all]")) return;
+  } else if (!target.matches("[data-pick-all]")) return;
   showSelection();
+});
+
+// Where all that were found are meant, the ticked rows only show it.
+document.addEventListener("formdata", ({ target, formData }) => {
+  if (target === selection() && formData.has("all")) formData.delete("client");
 });
 
 document.addEventListener("click", (event) => {
@@ -248,7 +286,10 @@ function failed() {
 
 for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) document.addEventListener(name, failed);
 
-for (const dialog of all("dialog[data-modal]")) wire(dialog);
+// Again where the way back has brought another page's.
+const wireAll = () => { for (const dialog of all("dialog[data-modal]")) wire(dialog); };
+document.addEventListener("htmx:historyRestore", wireAll);
+wireAll();
 
 // ---- The time zone of this device, where it can be chosen and another one is -------------------
 

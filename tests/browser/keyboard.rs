@@ -27,7 +27,7 @@ async fn has_focus(browser: &Browser, css: &str) -> bool {
     browser.execute(&ask, vec![]).await.expect("script runs").json().as_bool().unwrap_or(false)
 }
 
-async fn wait_for_focus(browser: &Browser, css: &str) {
+pub async fn wait_for_focus(browser: &Browser, css: &str) {
     for _ in 0..100 {
         if has_focus(browser, css).await {
             return;

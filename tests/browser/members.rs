@@ -1,8 +1,9 @@
 //! Members with script: search while typing, many at once, a list of addresses in the dialog.
 
+use super::keyboard::wait_for_focus;
 use super::pages::{look, signed_in};
 use crate::support::app::TestApp;
-use crate::support::browser::Options;
+use crate::support::browser::{Browser, Options};
 use crate::support::world::Story;
 use portico::domain::member::{Role, Status};
 
@@ -56,4 +57,81 @@ async fn addresses_that_failed_stay_in_the_dialog_and_the_page_behind_it_follows
     browser.wait_for_text("#members", "anna@client.example").await;
     browser.wait_for_text(".pick-page", "Select all on this page").await;
     app.mail_for("anna@client.example").await;
+}
+
+/// Opens the menu of a row, presses what has this text, and where a dialog asks, its button.
+async fn act(browser: &Browser, row: &str, label: &str, asks: bool, done: &str) {
+    browser.find_css(&format!("{row} summary")).await.click().await.expect("a menu");
+    browser.press(label).await;
+    if asks {
+        browser.find_css("#dialog button.danger").await.click().await.expect("a button");
+    }
+    browser.wait_for_text("#notice", done).await;
+}
+
+/// Where the page stands, and whether what has the focus can be seen.
+async fn stands(browser: &Browser) -> (f64, bool) {
+    let ask = "const box = document.activeElement.getBoundingClientRect();
+        return [scrollY, box.top >= 0 && box.bottom <= innerHeight]";
+    let said = browser.execute(ask, vec![]).await.expect("script runs");
+    (said.json()[0].as_f64().expect("a number"), said.json()[1].as_bool().expect("a word"))
+}
+
+#[tokio::test]
+async fn what_is_done_to_a_member_leads_back_to_its_row() {
+    let mut app = TestApp::spawn().await;
+    app.ignore_mail();
+    let story = Story::begin(&app).await;
+    let person = app.person("kim@client.example").await;
+    let member = app.member(story.client, &person, Role::User, Status::Accepted).await;
+    for number in 10..22 {
+        app.invited(story.client, &format!("a{number}@client.example"), Role::User).await;
+    }
+    let next = app.invited(story.client, "zoe@client.example", Role::User).await;
+    let ben = app.member(story.client, &app.person("ben@client.example").await, Role::User, Status::Accepted).await;
+    let page = format!("/organizations/{}", story.client);
+    let browser = signed_in(&app, &story.admin, Options::default()).await;
+    browser.visit(&app.url(&page)).await;
+    // Somebody else was first: what is refused leads back as well.
+    let form = app.signed_in(&story.service).await.get(&page).await.form(&format!("#member-{ben} form[action$=confirm]"));
+    form.submit().await.expect(303);
+    act(&browser, &format!("#member-{ben}"), "Confirm", false, "confirmed").await;
+    wait_for_focus(&browser, &format!("#member-{ben} summary")).await;
+    assert!(browser.find_css("#notice .failed").await.is_displayed().await.expect("a notice"));
+    assert!(stands(&browser).await.0 > 100.0, "it stays where it is");
+    look(&browser, "members-refused").await;
+    let row = format!("#member-{member}");
+    let acts = [
+        ("Confirm", false, "is confirmed"),
+        ("Revoke access", true, "revoked"),
+        ("Restore access", false, "is restored"),
+        ("Remove", true, "is removed"),
+    ];
+    for (label, asks, done) in acts {
+        act(&browser, &row, label, asks, done).await;
+        let back = if label == "Remove" { format!("#member-{next}") } else { row.clone() };
+        wait_for_focus(&browser, &format!("{back} summary")).await;
+        let (scrolled, seen) = stands(&browser).await;
+        assert!(scrolled > 100.0 && seen, "{label}: {scrolled} {seen}");
+        look(&browser, &format!("members-back-{label}")).await;
+    }
+    act(&browser, &format!("#member-{next}"), "Cancel invitation", false, "").await;
+    browser.find_css("#dialog button.danger").await.click().await.expect("a button");
+    browser.wait_until_gone(&format!("#member-{next}")).await;
+    wait_for_focus(&browser, "#members-title").await;
+}
+
+#[tokio::test]
+async fn what_is_done_to_a_colleague_leads_back_to_its_row() {
+    let mut app = TestApp::spawn().await;
+    app.ignore_mail();
+    let story = Story::begin(&app).await;
+    let browser = signed_in(&app, &story.admin, Options::default()).await;
+    browser.visit(&app.url("/provider/members")).await;
+    let colleague = "tr:has(a[id^=suspend-]), tr:has(.status.suspended)";
+    let row = browser.find_css(colleague).await.id().await.expect("a row").expect("an id");
+    act(&browser, &format!("#{row}"), "Suspend", true, "is suspended").await;
+    wait_for_focus(&browser, &format!("#{row} summary")).await;
+    act(&browser, &format!("#{row}"), "Reactivate", false, "").await;
+    wait_for_focus(&browser, &format!("#{row}:not(:has(.status.suspended)) summary")).await;
 }

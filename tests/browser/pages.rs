@@ -1,5 +1,6 @@
 //! Pages beside the story: faults at their fields, empty and error states, the language switch.
 
+use super::keyboard::wait_for_focus;
 use crate::support::app::TestApp;
 use crate::support::browser::{Browser, Options};
 use crate::support::world::{PASSWORD, Person, Story};
@@ -172,6 +173,50 @@ async fn clients_are_selected_over_pages_and_suspended_after_a_plan() {
     browser.wait_for_text("#notice", "2 clients are suspended").await;
     assert!(browser.current_url().await.expect("an address").query().unwrap_or_default().contains("plan=teams"));
     app.mail_for("olga@client.example").await;
+    browser.back().await.expect("a page before");
+    browser.wait_until_gone("#notice .notice").await;
+    browser.wait_for_text("#clients", "3 clients").await;
+    browser.find_css("#add-existing").await.click().await.expect("a button");
+    browser.find_css("#dialog .dialog-foot [data-close]").await.click().await.expect("a link");
+    browser.wait_until_gone("#dialog-title").await;
+    wait_for_focus(&browser, "#add-existing").await;
+}
+
+#[tokio::test]
+async fn all_that_were_found_are_ticked_until_one_is_not_meant() {
+    let app = TestApp::spawn().await;
+    let story = Story::begin(&app).await;
+    many(&app, &story).await;
+    let browser = signed_in(&app, &story.admin, Options::default()).await;
+    browser.find_css("[data-pick-all]").await.send_keys(" ").await.expect("a box");
+    browser.wait_for_text("#selection", "Selected: 28").await;
+    let ask = "return [document.querySelectorAll('tbody .cell-pick :checked').length,
+        new FormData(document.getElementById('selection')).getAll('client').length]";
+    let ticked = async || browser.execute(ask, vec![]).await.expect("script runs").json().clone();
+    assert_eq!(ticked().await, serde_json::json!([25, 0]), "shown, and sent as one word");
+    look(&browser, "all-selected").await;
+    tick(&browser, "Alpha 03").await;
+    browser.wait_for_text("#selection", "Selected: 24").await;
+    assert!(!browser.find_css("[data-pick-all]").await.is_selected().await.expect("a box"));
+    assert_eq!(ticked().await[0], 24);
+    browser.find_css("[data-pick-all]").await.send_keys(" ").await.expect("a box");
+    browser.find_css("#selection button[value=suspend]").await.click().await.expect("a button");
+    browser.wait_for_text("h1", "Suspend 28 clients?").await;
+    wait_for_focus(&browser, "h1").await;
+    browser.back().await.expect("a page before");
+    browser.wait_for_text("#clients", "28 clients").await;
+}
+
+#[tokio::test]
+async fn saved_settings_are_said_and_the_focus_is_on_their_page() {
+    let app = TestApp::spawn().await;
+    let story = Story::begin(&app).await;
+    let browser = signed_in(&app, &story.admin, Options::default()).await;
+    browser.visit(&app.url("/provider/settings")).await;
+    browser.fill("billing_email", "bills@provider.example").await;
+    browser.find_css("#profile button").await.click().await.expect("a button");
+    browser.find_css("#notice .notice").await;
+    wait_for_focus(&browser, "h1").await;
 }
 
 #[tokio::test]
