@@ -291,6 +291,17 @@ const wireAll = () => { for (const dialog of all("dialog[data-modal]")) wire(dia
 document.addEventListener("htmx:historyRestore", wireAll);
 wireAll();
 
+// ---- What another number of seats changes ------------------------------------------------------------
+
+document.addEventListener("input", ({ target }) => {
+  const line = target.id === "seat_count" && target.form?.querySelector("[data-seats]");
+  if (!line) return;
+  const { seats, occupied, says } = line.dataset;
+  const after = Number(target.value.trim());
+  const isChange = Number.isInteger(after) && after >= Number(occupied) && after > 0 && after !== Number(seats);
+  line.textContent = isChange ? says.replace("#", after).replace("%", after - Number(occupied)) : "";
+});
+
 // ---- The time zone of this device, where it can be chosen and another one is -------------------
 
 function offerZone(root = document) {

@@ -162,6 +162,10 @@ seats-now = { $occupied } of { $seats } seats are occupied by members and invita
 # $occupied (Number)
 seats-hint = At least { $occupied }: seats that are occupied cannot be taken away.
 seats-new = Number of seats
+# $before (Number)
+# $after (String)
+# $free (String)
+seats-change = Seats: { $before } → { $after }. Left over: { $free }.
 seats-save = Save
 # $seats (Number)
 notice-seats = There are { $seats } seats now.

@@ -142,6 +142,7 @@ seats-title = Plaatsen van { $organization }
 seats-now = Bezet door leden en uitnodigingen: { $occupied } van de { $seats } plaatsen.
 seats-hint = Minstens { $occupied }: bezette plaatsen kun je niet weghalen.
 seats-new = Aantal plaatsen
+seats-change = Plaatsen: { $before } → { $after }. Nog vrij: { $free }.
 seats-save = Opslaan
 notice-seats = Het aantal plaatsen is nu { $seats }.
 notice-seats-changed = Plaatsen: { $before } → { $after }.

@@ -52,7 +52,7 @@ async fn open<'a>(app: &App, actor: &'a Actor) -> Result<(Tx, &'a ProviderSeat, 
 pub async fn save_profile(app: &App, actor: &Actor, name: &str, billing: &str) -> Result<()> {
     actor.provider_for(ProviderAction::ManageSettings)?;
     let mut faults = Faults::default();
-    let name = faults.check("name", ProviderName::parse(name));
+    let name = faults.check("provider_name", ProviderName::parse(name));
     let billing = match billing.trim() {
         "" => Some(String::new()),
         text => faults.check("billing_email", Email::parse(text)).map(|email| email.as_str().to_owned()),

@@ -65,17 +65,17 @@ pub async fn show(visit: Visit) -> Result<Response> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
-    name: String,
+    provider_name: String,
     billing_email: String,
 }
 
 pub async fn save_profile(Submitted { visit, fields }: Submitted<Profile>) -> Result<Response> {
-    let saved = settings::save_profile(&visit.app, visit.actor()?, &fields.name, &fields.billing_email).await;
+    let saved = settings::save_profile(&visit.app, visit.actor()?, &fields.provider_name, &fields.billing_email).await;
     match on_form(saved)? {
         Ok(()) => done(&visit).await,
         Err(refusal) => {
             let page = Page::load(&visit).await?;
-            again(Page { name: fields.name, billing_email: fields.billing_email, ..page }, refusal)
+            again(Page { name: fields.provider_name, billing_email: fields.billing_email, ..page }, refusal)
         }
     }
 }

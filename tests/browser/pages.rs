@@ -51,6 +51,7 @@ async fn a_form_with_faults_keeps_what_was_typed_and_says_what_to_do() {
     browser.wait_for_text("#dialog .error-summary", "Number of seats").await;
     look(&browser, "seats-faults").await;
     browser.fill("seat_count", "30").await;
+    browser.wait_for_text("[data-seats]", "Seats: 15 → 30. Left over: 30.").await;
     browser.press("Save").await;
     browser.wait_for_text("#seats", "0 / 30").await;
 }

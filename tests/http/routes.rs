@@ -111,7 +111,7 @@ pub(super) const TABLE: &[Row] = &[
     row("GET",  "/clients/{id}/unlink", "",                 "303 303 303   200 403 404   404 404 404   404 404 404"),
     row("GET",  "/provider/settings", "",                   "303 303 303   200 403 200   404 404 404   404 404 404"),
     row("GET",  "/provider/settings/profile", "",           "303 303 303   303 303 303   303 303 303   303 303 303"),
-    row("POST", "/provider/settings/profile", "name=&billing_email=",
+    row("POST", "/provider/settings/profile", "provider_name=&billing_email=",
                                                             "401 401 401   422 403 422   404 404 404   404 404 404"),
     row("GET",  "/provider/settings/sign-in", "",           "303 303 303   303 303 303   303 303 303   303 303 303"),
     row("POST", "/provider/settings/sign-in", "session_length=x",

@@ -28,10 +28,10 @@ async fn the_name_and_the_billing_address_are_saved_and_kept_in_the_log() {
     let app = TestApp::spawn().await;
     let (provider, _, admin) = lonely(&app).await;
     let page = admin.get("/clients").await.click("Settings").await;
-    let form = page.form("#profile").set("name", "  Happy Services ").set("billing_email", "bills@lonely.example");
+    let form = page.form("#profile").set("provider_name", "  Happy Services ").set("billing_email", "bills@lonely.example");
     let saved = form.submit().await.expect(303).follow().await;
     assert!(saved.text("#notice").contains("The settings are saved"));
-    assert_eq!(saved.one("#name").attr("value"), Some("Happy Services"));
+    assert_eq!(saved.one("#provider_name").attr("value"), Some("Happy Services"));
     assert_eq!(saved.text(".nav-scope"), "Happy Services");
     saved.form("#profile").submit().await.expect(303);
     let log = events(&app, provider).await;
@@ -50,10 +50,10 @@ async fn what_is_wrong_stays_in_the_field_and_another_providers_name_is_taken() 
         ("Lonely Services", "bills", 422, "email address"),
         ("elan partners", "", 409, "Another provider has this name"),
     ] {
-        let form = admin.get(SETTINGS).await.form("#profile").set("name", name).set("billing_email", billing);
+        let form = admin.get(SETTINGS).await.form("#profile").set("provider_name", name).set("billing_email", billing);
         let page = form.submit().await.expect(status);
         assert!(page.says(told), "{page}");
-        assert_eq!(page.one("#name").attr("value"), Some(name));
+        assert_eq!(page.one("#provider_name").attr("value"), Some(name));
     }
     let form = admin.get(SETTINGS).await.form("#security").tamper("session_length", "7").set("current_password", PASSWORD);
     form.submit().await.expect(422);
@@ -116,7 +116,7 @@ async fn settings_are_the_admins_alone_and_a_suspended_provider_only_looks() {
     assert!(page.text("#provider-suspended").contains("Example Services is suspended"));
     assert!(admin.get("/clients").await.has("#provider-suspended"));
     for (path, fields) in [
-        ("/provider/settings/profile", &[("name", "X"), ("billing_email", "")][..]),
+        ("/provider/settings/profile", &[("provider_name", "X"), ("billing_email", "")][..]),
         ("/provider/settings/sign-in", &[("session_length", "60")]),
         (DELETION, &[("current_password", PASSWORD)]),
     ] {

@@ -46,7 +46,7 @@ async fn somebody_removed_from_the_provider_does_nothing_more_for_it() {
         (Admin, format!("/provider/members/{other}/role"), vec![("role", "admin")]),
         (Admin, format!("/provider/members/{other}/remove"), vec![]),
         (Admin, format!("/clients/{client}/suspend"), vec![]),
-        (Admin, "/provider/settings/profile".into(), vec![("name", "Taken over"), ("billing_email", "")]),
+        (Admin, "/provider/settings/profile".into(), vec![("provider_name", "Taken over"), ("billing_email", "")]),
         (Service, format!("/organizations/{client}/seats"), vec![("seat_count", "99")]),
         (Service, format!("/organizations/{client}/name"), vec![("name", "Taken over")]),
         (Service, format!("/organizations/{client}/members"), vec![("emails", "eve@elsewhere.example"), ("role", "owner")]),
