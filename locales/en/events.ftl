@@ -370,6 +370,5 @@ event-log-empty = In this range no event was written. Choose a longer one.
 event-log-none-title = Nothing found
 event-log-none = No event in this range fits all of the filters.
 event-log-fault-moment = Enter a date and a time, such as 2026-11-23 14:05.
-event-log-fault-format = Choose CSV or JSON lines.
 event-log-no-address = none
 event-log-account-open = Sign-ins and changes of your account

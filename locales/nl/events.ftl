@@ -209,6 +209,5 @@ event-log-empty = In deze periode staat er niets in het logboek. Kies een langer
 event-log-none-title = Niets gevonden
 event-log-none = In deze periode past geen enkele gebeurtenis bij alle filters.
 event-log-fault-moment = Vul een datum en een tijd in, zoals 23-11-2026 14:05.
-event-log-fault-format = Kies CSV of JSON-regels.
 event-log-no-address = geen
 event-log-account-open = Wanneer je inlogde en wat er veranderde

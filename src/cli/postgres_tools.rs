@@ -16,6 +16,8 @@ const MAGIC: &[u8; 5] = b"PGDMP";
 
 /// The tools, and the database on which they work.
 pub struct Tools {
+    /// Its name.
+    pub database: String,
     /// Where the database is and who asks, for libpq. In the environment, because everybody on the
     /// machine can read the arguments of a program.
     environment: Vec<(&'static str, String)>,
@@ -29,12 +31,13 @@ impl Tools {
     pub fn of(url: &str) -> anyhow::Result<Self> {
         let options = PgConnectOptions::from_str(url).context("reading database-url")?;
         let user = options.get_username();
+        let database = options.get_database().unwrap_or(user).to_owned();
         let host = options.get_socket().map_or_else(|| options.get_host().into(), |socket| socket.display().to_string());
         let mut environment = vec![
             ("PGHOST", host),
             ("PGPORT", options.get_port().to_string()),
             ("PGUSER", user.to_owned()),
-            ("PGDATABASE", options.get_database().unwrap_or(user).to_owned()),
+            ("PGDATABASE", database.clone()),
         ];
         environment.extend(options.get_options().map(|options| ("PGOPTIONS", options.to_owned())));
         // What the options do not tell again; libpq reads the rest from where they came from.
@@ -52,7 +55,7 @@ impl Tools {
             };
             environment.push((name, value.into_owned()));
         }
-        Ok(Self { environment })
+        Ok(Self { database, environment })
     }
 
     /// Writes the whole database, as a transaction sees it that has exported its snapshot, into a file.
@@ -69,8 +72,7 @@ impl Tools {
     /// # Errors
     /// There is no `pg_restore`, or it fails; the database is empty then.
     pub fn restore(&self, file: &Path) -> anyhow::Result<()> {
-        let database = self.environment.iter().find(|(name, _)| *name == "PGDATABASE").map(|(_, value)| value.as_str());
-        let database = format!("--dbname={}", conninfo(database.unwrap_or_default()));
+        let database = format!("--dbname={}", conninfo(&self.database));
         let how = ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", &database];
         self.run(Command::new("pg_restore").args(how).arg(file)).map(drop)
     }

@@ -13,12 +13,10 @@ use anyhow::{Context, ensure};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use secrecy::ExposeSecret;
 use serde_json::{Map, Value, json};
-use sqlx::postgres::PgConnectOptions;
 use std::fs::{Permissions, set_permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::str::FromStr;
 use tempfile::TempDir;
 
 pub fn command() -> Command {
@@ -86,7 +84,7 @@ async fn put_into_empty(url: &str, source: &Path) -> anyhow::Result<Answer> {
     let sound = tools.examine(source).and_then(|versions| Schema::after(&versions).understood());
     sound.with_context(|| format!("{} is not used", source.display()))?;
     let db = connect(url).await?;
-    let name = PgConnectOptions::from_str(url)?.get_database().unwrap_or("it").to_owned();
+    let name = &tools.database;
     ensure!(
         db.is_empty().await?,
         "the database {name} holds data, and nothing is ever overwritten; make an empty one beside it \
@@ -98,7 +96,7 @@ async fn put_into_empty(url: &str, source: &Path) -> anyhow::Result<Answer> {
         .context("the data is back, but what had to end has not; before anything serves it, run: portico restore --only-settle");
     db.close().await;
     let (settled, rows) = settled?;
-    Ok(told(&name, "Nothing else was touched", None, settled, &rows))
+    Ok(told(name, "Nothing else was touched", None, settled, &rows))
 }
 
 async fn settle_restored(db: &Db) -> anyhow::Result<(Settled, Rows)> {
