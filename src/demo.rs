@@ -6,18 +6,20 @@
 use crate::app::{App, DAY, HOUR, MINUTE};
 use crate::clock::Clock;
 use crate::domain::email::Email;
-use crate::domain::event::Event;
-use crate::domain::member::{Role, Status};
-use crate::domain::organization::{OrganizationName, Seats};
-use crate::domain::password::NewPassword;
-use crate::domain::plan::Plan;
-use crate::domain::provider::{self, ProviderName, ProviderRole, State};
-use crate::service::events::{self, Author};
-use crate::service::{self, accounts::actor};
-use crate::store::members::NewMember;
-use crate::store::organizations::NewOrganization;
+use crate::domain::events::Event;
+use crate::domain::identity::password::NewPassword;
+use crate::domain::members::{Role, Status};
+use crate::domain::organizations::plan::Plan;
+use crate::domain::organizations::{OrganizationName, Seats};
+use crate::domain::providers::{self as provider, ProviderName, ProviderRole, State};
+use crate::service;
+use crate::service::events::record::{self, Author};
+use crate::service::identity::accounts::actor;
+use crate::store::identity::accounts;
+use crate::store::members::{self, NewMember};
+use crate::store::organizations::{self, NewOrganization};
 use crate::store::provider_members::{self, NewProviderMember};
-use crate::store::{Tx, accounts, members, organizations, providers};
+use crate::store::{Tx, providers};
 use anyhow::{Context, Result, anyhow, ensure};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -153,7 +155,7 @@ impl Building {
         self.known.insert(person.email, (id, *person));
         let event = Event::AccountCreated { email: person.email.into() };
         let author = self.author(person.email)?;
-        events::record_for_account(&self.app, &mut self.tx, &author, id, &event).await?;
+        record::record_for_account(&self.app, &mut self.tx, &author, id, &event).await?;
         Ok(id)
     }
 
@@ -174,7 +176,7 @@ impl Building {
         let name = ProviderName::parse(team.name).map_err(|fault| anyhow!("{fault:?}"))?;
         ensure!(providers::insert(&mut self.tx, id, &name, self.app.now()).await?, "there is a provider {} already", team.name);
         let event = Event::ProviderCreated { provider: team.name.into() };
-        events::record_for_provider(&self.app, &mut self.tx, &Author::operator(), id, &event).await?;
+        record::record_for_provider(&self.app, &mut self.tx, &Author::operator(), id, &event).await?;
         let service = team.service.map(|person| (person, ProviderRole::Service));
         for (person, role) in [Some((team.admin, ProviderRole::Admin)), service].into_iter().flatten() {
             let account = self.account(&person).await?;
@@ -208,19 +210,19 @@ impl Building {
             let email = || person.email.to_owned();
             self.later();
             let invited = Event::ProviderMemberInvited { email: email(), role };
-            events::record_for_provider(&self.app, &mut self.tx, &admin, provider, &invited).await?;
+            record::record_for_provider(&self.app, &mut self.tx, &admin, provider, &invited).await?;
             self.later();
             let account = self.account(person).await?;
             let accepted = Event::ProviderInvitationAccepted { email: email() };
             let colleague = self.author(person.email)?;
-            events::record_for_provider(&self.app, &mut self.tx, &colleague, provider, &accepted).await?;
+            record::record_for_provider(&self.app, &mut self.tx, &colleague, provider, &accepted).await?;
             self.provider_member(provider, (account, person), role, status).await?;
             if status == provider::Status::Suspended {
                 for event in
                     [Event::ProviderMemberConfirmed { email: email(), role }, Event::ProviderMemberSuspended { email: email() }]
                 {
                     self.later();
-                    events::record_for_provider(&self.app, &mut self.tx, &admin, provider, &event).await?;
+                    record::record_for_provider(&self.app, &mut self.tx, &admin, provider, &event).await?;
                 }
             }
         }
@@ -316,7 +318,7 @@ impl Building {
 
     async fn record(&mut self, by: &str, organization: Uuid, provider: Option<Uuid>, event: &Event) -> Result<()> {
         let author = self.author(by)?;
-        Ok(events::record(&self.app, &mut self.tx, &author, organization, provider, event).await?)
+        Ok(record::record(&self.app, &mut self.tx, &author, organization, provider, event).await?)
     }
 
     /// Moves on to `ago` milliseconds before now, unless it is later already.
@@ -330,7 +332,7 @@ impl Building {
         for (email, _) in ACCOUNTS {
             self.app.clock.advance(7 * MINUTE);
             let (id, author) = (self.id(email)?, self.author(email)?);
-            events::record_for_account(&self.app, &mut self.tx, &author, id, &Event::SignedIn).await?;
+            record::record_for_account(&self.app, &mut self.tx, &author, id, &Event::SignedIn).await?;
         }
         Ok(())
     }
@@ -349,7 +351,8 @@ impl Building {
         let admin = self.known.get(PROVIDER.admin.email).context("the provider has an admin")?;
         let by = actor(&self.app, admin.0, None, Some(PROVIDER.admin.address.to_owned())).await?;
         let by = by.context("the admin has an account")?;
-        service::provider_invitations::invite(&self.app, &by, people::INVITED_COLLEAGUE, ProviderRole::Service.word()).await?;
+        service::provider_members::invitations::invite(&self.app, &by, people::INVITED_COLLEAGUE, ProviderRole::Service.word())
+            .await?;
         ensure!(self.app.now() <= now, "the made-up past reaches into the future");
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! What can go wrong, in one type: something a visitor is told, or something the operator reads.
 
-use crate::domain::policy::Denial;
+use crate::domain::access::Denial;
 use crate::domain::refusal::{Conflict, LinkFault, Refusal};
 use crate::password::Busy;
 

@@ -1,7 +1,7 @@
 //! Work that nobody waits for.
 
 use crate::app::App;
-use crate::store::{sessions, throttles};
+use crate::store::identity::{sessions, throttles};
 use std::time::Duration;
 use tokio::sync::watch;
 

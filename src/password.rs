@@ -16,7 +16,7 @@ mod argon;
 use argon::Hasher;
 
 /// The longest input that is hashed, in bytes. An accepted password has at most 512
-/// (see [`crate::domain::password::MAX_CHARS`]).
+/// (see [`crate::domain::identity::password::MAX_CHARS`]).
 pub const MAX_BYTES: usize = 1024;
 
 /// A handle to the hashing threads. They end when the last clone is gone.
@@ -73,7 +73,7 @@ impl Passwords {
     ///
     /// # Errors
     /// [`Busy`] when the queue is full, and for more than [`MAX_BYTES`], which no
-    /// [`crate::domain::password::NewPassword`] has and which is never hashed nor cut.
+    /// [`crate::domain::identity::password::NewPassword`] has and which is never hashed nor cut.
     pub async fn hash(&self, password: SecretString, salt: [u8; 16]) -> Result<String, Busy> {
         if too_long(&password) {
             return Err(Busy);

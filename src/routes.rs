@@ -2,14 +2,10 @@
 
 use crate::app::App;
 use crate::error::Error;
-use crate::web::failure::{explain, method_not_allowed, not_found};
-use crate::web::visit::Visit;
-use crate::web::{
-    account_deletion, address_change, assets, bulk, client_export, clients, credentials, demo_mails, edge, event_logs, health,
-    home, invitations, members, metrics, new_organization, organizations, particulars, passwords, profile, provider_deletion,
-    provider_invitations, provider_members, registration, seats, session_list, sessions, settings, sign_in, suspending, two_step,
-    unlinking,
-};
+use crate::web::kit::failure::{explain, method_not_allowed, not_found};
+use crate::web::kit::visit::Visit;
+use crate::web::kit::{assets, demo_mails, edge, health, metrics, session_store};
+use crate::web::{account, clients, events, identity, members, organizations, provider_members, providers};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::StatusCode;
@@ -65,23 +61,23 @@ fn of_anybody() -> Vec<Route> {
         route(Machine, GET, "/healthz", get(health::alive)),
         route(Machine, GET, "/readyz", get(health::ready)),
         route(Machine, GET, "/assets/{name}", get(assets::show)),
-        route(Anybody, BOTH, "/sign-in", get(sign_in::show).post(sign_in::sign_in)),
-        route(Anybody, BOTH, "/sign-in/code", get(sign_in::show_code).post(sign_in::check_code)),
-        route(Anybody, POST, "/sign-out", post(sign_in::sign_out)),
-        route(Anybody, POST, "/language", post(home::choose_language)),
-        route(Anybody, BOTH, "/forgot-password", get(passwords::forgot).post(passwords::ask)),
-        route(Anybody, GET, "/password/{token}", get(passwords::open)),
-        route(Anybody, BOTH, "/password", get(passwords::show).post(passwords::save)),
-        route(Anybody, BOTH, "/register", get(registration::ask_form).post(registration::ask)),
-        route(Anybody, GET, "/registration/{token}", get(registration::open)),
-        route(Anybody, BOTH, "/registration", get(registration::show).post(registration::create)),
-        route(Anybody, GET, "/invitation/{token}", get(invitations::open)),
-        route(Anybody, GET, "/invitation", get(invitations::show)),
-        form(Anybody, "/invitation/account", "/invitation", post(invitations::accept_with_new_account)),
-        route(Anybody, GET, "/address/{token}", get(address_change::open)),
+        route(Anybody, BOTH, "/sign-in", get(identity::sign_in::show).post(identity::sign_in::sign_in)),
+        route(Anybody, BOTH, "/sign-in/code", get(identity::sign_in::show_code).post(identity::sign_in::check_code)),
+        route(Anybody, POST, "/sign-out", post(identity::sign_in::sign_out)),
+        route(Anybody, POST, "/language", post(organizations::list::choose_language)),
+        route(Anybody, BOTH, "/forgot-password", get(identity::password_link::forgot).post(identity::password_link::ask)),
+        route(Anybody, GET, "/password/{token}", get(identity::password_link::open)),
+        route(Anybody, BOTH, "/password", get(identity::password_link::show).post(identity::password_link::save)),
+        route(Anybody, BOTH, "/register", get(identity::registration::ask_form).post(identity::registration::ask)),
+        route(Anybody, GET, "/registration/{token}", get(identity::registration::open)),
+        route(Anybody, BOTH, "/registration", get(identity::registration::show).post(identity::registration::create)),
+        route(Anybody, GET, "/invitation/{token}", get(members::invitations::open)),
+        route(Anybody, GET, "/invitation", get(members::invitations::show)),
+        form(Anybody, "/invitation/account", "/invitation", post(members::invitations::accept_with_new_account)),
+        route(Anybody, GET, "/address/{token}", get(account::address::open)),
         route(Anybody, GET, "/demo/mail", get(demo_mails::index)),
-        form(SignedIn, "/invitation/acceptance", "/invitation", post(invitations::accept)),
-        route(SignedIn, GET, "/", get(home::show)),
+        form(SignedIn, "/invitation/acceptance", "/invitation", post(members::invitations::accept)),
+        route(SignedIn, GET, "/", get(organizations::list::show)),
     ]
 }
 
@@ -89,16 +85,21 @@ fn of_anybody() -> Vec<Route> {
 fn of_the_clients() -> Vec<Route> {
     use Caller::SignedIn;
     vec![
-        route(SignedIn, GET, "/clients", get(clients::index)),
-        route(SignedIn, BOTH, "/clients/existing", get(clients::existing).post(clients::add_existing)),
-        route(SignedIn, BOTH, "/clients/new", get(clients::new).post(clients::create)),
-        form(SignedIn, "/clients/export", "/clients", post(client_export::download)),
-        form(SignedIn, "/clients/bulk/plan", "/clients", post(bulk::plan)),
-        form(SignedIn, "/clients/bulk", "/clients", post(bulk::act)),
-        route(SignedIn, BOTH, "/clients/{id}/unlink", get(unlinking::show).post(unlinking::unlink)),
-        route(SignedIn, BOTH, "/clients/{id}/suspend", get(suspending::ask_suspend).post(suspending::suspend)),
-        route(SignedIn, BOTH, "/clients/{id}/reactivate", get(suspending::ask_reactivate).post(suspending::reactivate)),
-        route(SignedIn, BOTH, "/clients/{id}/note", get(particulars::note).post(particulars::save_note)),
+        route(SignedIn, GET, "/clients", get(clients::list::index)),
+        route(SignedIn, BOTH, "/clients/existing", get(clients::existing::existing).post(clients::existing::add_existing)),
+        route(SignedIn, BOTH, "/clients/new", get(clients::create::new).post(clients::create::create)),
+        form(SignedIn, "/clients/export", "/clients", post(clients::export::download)),
+        form(SignedIn, "/clients/bulk/plan", "/clients", post(clients::bulk::plan)),
+        form(SignedIn, "/clients/bulk", "/clients", post(clients::bulk::act)),
+        route(SignedIn, BOTH, "/clients/{id}/unlink", get(clients::unlink::show).post(clients::unlink::unlink)),
+        route(SignedIn, BOTH, "/clients/{id}/suspend", get(clients::suspension::ask_suspend).post(clients::suspension::suspend)),
+        route(
+            SignedIn,
+            BOTH,
+            "/clients/{id}/reactivate",
+            get(clients::suspension::ask_reactivate).post(clients::suspension::reactivate),
+        ),
+        route(SignedIn, BOTH, "/clients/{id}/note", get(organizations::details::note).post(organizations::details::save_note)),
     ]
 }
 
@@ -107,23 +108,23 @@ fn of_the_provider() -> Vec<Route> {
     use Caller::{Anybody, SignedIn};
     use provider_members::acts as team_acts;
     vec![
-        route(Anybody, GET, "/provider-invitation/{token}", get(provider_invitations::open)),
-        route(Anybody, GET, "/provider-invitation", get(provider_invitations::show)),
+        route(Anybody, GET, "/provider-invitation/{token}", get(provider_members::invitations::open)),
+        route(Anybody, GET, "/provider-invitation", get(provider_members::invitations::show)),
         form(
             Anybody,
             "/provider-invitation/account",
             "/provider-invitation",
-            post(provider_invitations::accept_with_new_account),
+            post(provider_members::invitations::accept_with_new_account),
         ),
-        form(SignedIn, "/provider-invitation/acceptance", "/provider-invitation", post(provider_invitations::accept)),
-        route(SignedIn, GET, "/provider/settings", get(settings::show)),
-        form(SignedIn, "/provider/settings/profile", "/provider/settings", post(settings::save_profile)),
-        form(SignedIn, "/provider/settings/sign-in", "/provider/settings", post(settings::save_sign_in)),
-        route(SignedIn, BOTH, "/provider/settings/deletion", get(provider_deletion::ask).post(provider_deletion::send)),
-        route(Anybody, GET, "/provider-deletion/{token}", get(provider_deletion::open)),
-        route(SignedIn, BOTH, "/provider-deletion", get(provider_deletion::show).post(provider_deletion::delete)),
-        route(SignedIn, BOTH, "/provider/members", get(provider_members::index).post(provider_members::invite)),
-        route(SignedIn, GET, "/provider/members/new", get(provider_members::new)),
+        form(SignedIn, "/provider-invitation/acceptance", "/provider-invitation", post(provider_members::invitations::accept)),
+        route(SignedIn, GET, "/provider/settings", get(providers::settings::show)),
+        form(SignedIn, "/provider/settings/profile", "/provider/settings", post(providers::settings::save_profile)),
+        form(SignedIn, "/provider/settings/sign-in", "/provider/settings", post(providers::settings::save_sign_in)),
+        route(SignedIn, BOTH, "/provider/settings/deletion", get(providers::deletion::ask).post(providers::deletion::send)),
+        route(Anybody, GET, "/provider-deletion/{token}", get(providers::deletion::open)),
+        route(SignedIn, BOTH, "/provider-deletion", get(providers::deletion::show).post(providers::deletion::delete)),
+        route(SignedIn, BOTH, "/provider/members", get(provider_members::list::index).post(provider_members::list::invite)),
+        route(SignedIn, GET, "/provider/members/new", get(provider_members::list::new)),
         route(SignedIn, BOTH, "/provider/members/leave", get(team_acts::ask_leave).post(team_acts::leave)),
         route(SignedIn, POST, "/provider/members/{member}/confirm", post(team_acts::confirm)),
         route(SignedIn, POST, "/provider/members/{member}/resend", post(team_acts::resend)),
@@ -138,11 +139,21 @@ fn of_the_provider() -> Vec<Route> {
 fn of_the_organizations() -> Vec<Route> {
     use Caller::SignedIn;
     vec![
-        route(SignedIn, GET, "/organizations", get(home::organizations)),
-        route(SignedIn, GET, "/organizations/{id}", get(organizations::show)),
-        route(SignedIn, BOTH, "/organizations/{id}/name", get(particulars::name).post(particulars::save_name)),
-        route(SignedIn, BOTH, "/organizations/{id}/plan", get(particulars::plan).post(particulars::save_plan)),
-        route(SignedIn, BOTH, "/organizations/{id}/seats", get(seats::show).post(seats::save)),
+        route(SignedIn, GET, "/organizations", get(organizations::list::organizations)),
+        route(SignedIn, GET, "/organizations/{id}", get(organizations::page::show)),
+        route(
+            SignedIn,
+            BOTH,
+            "/organizations/{id}/name",
+            get(organizations::details::name).post(organizations::details::save_name),
+        ),
+        route(
+            SignedIn,
+            BOTH,
+            "/organizations/{id}/plan",
+            get(organizations::details::plan).post(organizations::details::save_plan),
+        ),
+        route(SignedIn, BOTH, "/organizations/{id}/seats", get(organizations::seats::show).post(organizations::seats::save)),
         route(SignedIn, BOTH, "/organizations/{id}/members", get(members::to_new).post(members::invite)),
         route(SignedIn, GET, "/organizations/{id}/members/new", get(members::new)),
         route(SignedIn, BOTH, "/organizations/{id}/members/bulk", get(members::plan).post(members::carry_out)),
@@ -161,21 +172,26 @@ fn of_the_organizations() -> Vec<Route> {
 fn of_the_account() -> Vec<Route> {
     use Caller::SignedIn;
     vec![
-        route(SignedIn, BOTH, "/account", get(profile::show).post(profile::save)),
-        route(SignedIn, BOTH, "/address", get(address_change::show_link).post(address_change::confirm)),
-        route(SignedIn, BOTH, "/account/delete", get(account_deletion::show).post(account_deletion::delete)),
-        route(SignedIn, BOTH, "/organizations/new", get(new_organization::show).post(new_organization::create)),
-        route(SignedIn, POST, "/provider/choice", post(home::choose_provider)),
-        route(SignedIn, BOTH, "/account/password", get(credentials::show).post(credentials::save)),
-        route(SignedIn, BOTH, "/account/address", get(address_change::show).post(address_change::ask)),
-        route(SignedIn, GET, "/account/two-step", get(two_step::show)),
-        route(SignedIn, BOTH, "/account/two-step/set-up", get(two_step::ask_set_up).post(two_step::set_up)),
-        form(SignedIn, "/account/two-step/confirm", "/account/two-step/set-up", post(two_step::confirm)),
-        route(SignedIn, BOTH, "/account/two-step/codes", get(two_step::ask_codes).post(two_step::renew_codes)),
-        route(SignedIn, BOTH, "/account/two-step/off", get(two_step::ask_off).post(two_step::turn_off)),
-        route(SignedIn, GET, "/account/sessions", get(session_list::index)),
-        route(SignedIn, BOTH, "/account/sessions/end-others", get(session_list::ask_end_others).post(session_list::end_others)),
-        route(SignedIn, BOTH, "/account/sessions/{id}/end", get(session_list::ask_end).post(session_list::end)),
+        route(SignedIn, BOTH, "/account", get(account::profile::show).post(account::profile::save)),
+        route(SignedIn, BOTH, "/address", get(account::address::show_link).post(account::address::confirm)),
+        route(SignedIn, BOTH, "/account/delete", get(account::deletion::show).post(account::deletion::delete)),
+        route(SignedIn, BOTH, "/organizations/new", get(organizations::create::show).post(organizations::create::create)),
+        route(SignedIn, POST, "/provider/choice", post(organizations::list::choose_provider)),
+        route(SignedIn, BOTH, "/account/password", get(account::password::show).post(account::password::save)),
+        route(SignedIn, BOTH, "/account/address", get(account::address::show).post(account::address::ask)),
+        route(SignedIn, GET, "/account/two-step", get(account::two_step::show)),
+        route(SignedIn, BOTH, "/account/two-step/set-up", get(account::two_step::ask_set_up).post(account::two_step::set_up)),
+        form(SignedIn, "/account/two-step/confirm", "/account/two-step/set-up", post(account::two_step::confirm)),
+        route(SignedIn, BOTH, "/account/two-step/codes", get(account::two_step::ask_codes).post(account::two_step::renew_codes)),
+        route(SignedIn, BOTH, "/account/two-step/off", get(account::two_step::ask_off).post(account::two_step::turn_off)),
+        route(SignedIn, GET, "/account/sessions", get(account::sessions::index)),
+        route(
+            SignedIn,
+            BOTH,
+            "/account/sessions/end-others",
+            get(account::sessions::ask_end_others).post(account::sessions::end_others),
+        ),
+        route(SignedIn, BOTH, "/account/sessions/{id}/end", get(account::sessions::ask_end).post(account::sessions::end)),
     ]
 }
 
@@ -183,13 +199,13 @@ fn of_the_account() -> Vec<Route> {
 fn of_the_logs() -> Vec<Route> {
     use Caller::SignedIn;
     vec![
-        route(SignedIn, GET, "/provider/events", get(event_logs::of_provider)),
-        route(SignedIn, POST, "/provider/events/export", post(event_logs::export_of_provider)),
-        route(SignedIn, GET, "/provider/events/clients", get(event_logs::of_clients)),
-        route(SignedIn, POST, "/provider/events/clients/export", post(event_logs::export_of_clients)),
-        route(SignedIn, GET, "/organizations/{id}/events", get(event_logs::of_organization)),
-        route(SignedIn, POST, "/organizations/{id}/events/export", post(event_logs::export_of_organization)),
-        route(SignedIn, GET, "/account/events", get(event_logs::of_account)),
+        route(SignedIn, GET, "/provider/events", get(events::read::of_provider)),
+        route(SignedIn, POST, "/provider/events/export", post(events::read::export_of_provider)),
+        route(SignedIn, GET, "/provider/events/clients", get(events::read::of_clients)),
+        route(SignedIn, POST, "/provider/events/clients/export", post(events::read::export_of_clients)),
+        route(SignedIn, GET, "/organizations/{id}/events", get(events::read::of_organization)),
+        route(SignedIn, POST, "/organizations/{id}/events/export", post(events::read::export_of_organization)),
+        route(SignedIn, GET, "/account/events", get(events::read::of_account)),
     ]
 }
 
@@ -212,7 +228,7 @@ pub fn router(app: &App) -> anyhow::Result<Router> {
         .method_not_allowed_fallback(method_not_allowed)
         .fallback(not_found)
         .layer(from_fn_with_state(app.clone(), explain))
-        .layer(sessions::layer(app))
+        .layer(session_store::layer(app))
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(CsrfLayer::new().add_trusted_origin(&app.settings.public_url)?)
         .layer(from_fn(edge::finish))

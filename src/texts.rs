@@ -7,12 +7,12 @@ mod l10n {
     include!(concat!(env!("OUT_DIR"), "/l10n.rs"));
 }
 
-use crate::domain::client::MOST_CLIENTS;
+use crate::domain::access::Denial;
+use crate::domain::clients::MOST_CLIENTS;
 use crate::domain::language::Language;
-use crate::domain::member::{Role, Status};
-use crate::domain::organization::MOST_ALONE;
-use crate::domain::policy::Denial;
-use crate::domain::provider::ProviderRole;
+use crate::domain::members::{Role, Status};
+use crate::domain::organizations::MOST_ALONE;
+use crate::domain::providers::ProviderRole;
 use crate::domain::refusal::{Conflict, LinkFault, Problem, Refusal};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

@@ -1,74 +1,50 @@
-## The ways in to an account: password, address, second step, sessions
-prove-why = Enter your password once more, so that nobody else can do this at a screen that you left open.
+## Sign-in
+sign-in-title = Sign in
+sign-in-forgot = Forgot password?
+sign-in-again = You are signed out.
+sign-in-failed-title = You are not signed in
+sign-in-failed = The email or the password is not right. Check both, or choose a new password with “Forgot password?”.
+password-saved = Your new password is saved. Sign in with it now.
 
 ## Password
-password-change = Change password
-password-change-lede = You stay signed in here. Every other browser is signed out, and you get a mail.
-password-current = Current password
-notice-password-changed = Your password is changed. Every other browser is signed out.
+forgot-title = Choose a new password
+forgot-lede = Enter your email. If it has an account here, we send a link with which you choose a new password. The link works for one hour.
+forgot-send = Send link
+forgot-sent-title = Check your mail
+# $email (String)
+forgot-sent = If { $email } has an account here, a link is on its way to it. It works for one hour. Nothing there? Look in the spam folder, or try again.
+password-title = Choose your password
+# $email (String)
+password-for = For the account { $email }.
+password-new = New password
+password-hint = At least 15 characters. A few words that only you would put together work well; spaces are fine.
+password-save = Save password
 
-## Address
-address-change = Change email address
+## Registration
+register-link = Create an account
+register-title = Create an account
+register-lede = Enter your email. We send a link to it with which you choose your name and a password.
 # $email (String)
-address-lede = Your address is { $email }. We send a link to the new one; until you open it there, nothing changes.
-address-new = New email address
-address-send = Send link
-address-sent-title = Check your mail
-# $email (String)
-address-sent = A mail is on its way to { $email }. Open the link in it within an hour, in this browser. Until then your address stays as it is. Nothing there? Look in the spam folder, or check the address.
-address-again = Use another address
-address-confirm-title = Change your email address?
-address-confirm-lede = You sign in with the new address from then on, and all mails go there. Your organizations and providers see it too. Every other browser is signed out, and the old address gets a mail.
-address-before = From
-address-after = To
-address-confirm = Change address
-# $email (String)
-notice-address-changed = Your address is now { $email }. Every other browser is signed out.
-
-## Two-step sign-in
-two-step = Two-step sign-in
-two-step-is-on = On
-two-step-is-off = Off
-two-step-lede = With two-step sign-in, a code from an app on your phone is needed beside your password. Somebody who finds out your password cannot get in with it alone. Any authenticator app will do.
-two-step-on-lede = At every sign-in you are asked for a code from your authenticator app.
-# $provider (String)
-two-step-required = { $provider } requires two-step sign-in of its people. Set it up now; the portal opens for you as soon as that is done.
-# $provider (String)
-two-step-stays = { $provider } requires two-step sign-in of its people, so you cannot turn it off.
-two-step-manage = Manage
-two-step-app = Authenticator app
-two-step-set-up = Set up two-step sign-in
-two-step-effect = You need an authenticator app on your phone. Setting it up takes about two minutes.
-two-step-move = Move to another device
-two-step-move-effect = You scan a new code with the other device. As soon as that is done, codes from the old device and all older recovery codes stop working.
-two-step-turn-off = Turn off two-step sign-in
-two-step-off-effect = From then on your password alone is enough to sign in. The codes of your app and your recovery codes stop working.
-two-step-scan = 1. Scan this with your app
-two-step-scan-lede = Open your authenticator app, add an account, and point the camera at the square.
-two-step-secret = No camera? Type this secret into the app instead:
-two-step-first = 2. Enter the code from your app
-two-step-first-hint = Six digits. The app shows a new code every 30 seconds.
-two-step-confirm = Turn on
-two-step-done = Two-step sign-in is on.
-notice-two-step-off = Two-step sign-in is off.
-
-## Recovery codes
-recovery-title = Recovery codes
-# $count (Number)
-recovery-left = { $count ->
-    [0] No recovery code is left.
-    [one] One recovery code is left.
-   *[other] { $count } recovery codes are left.
-} Each of them lets you in once without your app.
-recovery-few = You are running out of recovery codes. Make new ones, and keep them in a safe place.
-recovery-renew = Make new recovery codes
-recovery-renew-effect = You get ten new codes. The older ones stop working at once.
-recovery-lede = Keep these codes in a safe place, such as a password manager or on paper. Each lets you in once when you do not have your app at hand. They are shown this once only.
-# $email (String)
-# $url (String)
-recovery-for = For { $email } at { $url }
-recovery-kept = I have saved them
-recovery-sessions = Look where you are signed in
+register-sent = A mail is on its way to { $email }. The link in it works for one day. Nothing there? Look in the spam folder, or try again.
+register-have = You have an account? Sign in
+register-proven = The address is yours. Choose your name and a password.
+register-done = Welcome. Your account is ready.
+register-closed = On this portal, accounts come by invitation. Ask the person who runs your organization, or your provider, to invite you.
+mail-registration-subject = Your account
+mail-registration-1 = With this link you make an account on the portal that is named at the end of this mail.
+# $date (String)
+mail-registration-2 = The link works once, until { $date }.
+mail-registration-action = Create account
+mail-registration-end = You did not ask for this? Then ignore this mail: no account is made.
+mail-exists-subject = You have an account already
+mail-exists-1 = Somebody, probably you, wanted to make an account for this address. It has one already: just sign in.
+mail-exists-2 = If you do not know the password any more, choose a new one with “Forgot password?” on the sign-in page.
+mail-exists-action = Sign in
+mail-exists-end = You did not ask for this? Then ignore this mail: nothing has changed.
+mail-deleted-subject = Your account is deleted
+mail-deleted-1 = Your account is deleted, as you asked. You are signed out everywhere, your memberships have ended, and links that were sent to you for the account no longer work.
+mail-deleted-2 = Logs keep what was done under your name. You can make a new account with this address at any time; it begins without any rights.
+mail-deleted-end = Was it not you? Then tell the person who runs this portal at once.
 
 ## The code at sign-in
 code-title = Enter your code
@@ -80,75 +56,14 @@ code-lost = No app and no recovery codes? The operator of this portal can help y
 code-anew = Begin anew
 code-too-late = That took too long, or something has changed meanwhile. Please sign in again.
 
-## Sessions
-sessions = Sessions
-sessions-lede = These browsers are signed in with your account. You do not know one of them? Sign it out, then change your password.
-sessions-end = Sign out everywhere else
-sessions-end-effect = Every browser but this one is signed out at once.
-session-browser = Browser
-session-address = Network address
-session-begun = Signed in
-session-seen = Last seen
-session-this = This browser
-# $browser (String)
-# $system (String)
-session-browser-on = { $browser } on { $system }
-session-browser-unknown = Unknown browser
-session-end = Sign this one out
-# $browser (String)
-# $address (String)
-session-end-this = Sign out: { $browser } at { $address }
-# $browser (String)
-# $address (String)
-session-end-effect = { $browser } at { $address } is signed out at once.
-notice-session-ended = That browser is signed out.
-# $count (Number)
-notice-sessions-ended = { $count ->
-    [0] You were signed in nowhere else.
-    [one] One other browser is signed out.
-   *[other] { $count } other browsers are signed out.
-}
-
-## Refusals
-fault-wrong-password = This is not your current password.
-fault-wrong-code = This code is not right, or it was used before. Wait for the next one in your app, and check that your phone shows the right time.
-fault-same-address = This is your address already.
-conflict-two-step-required = A provider that you belong to requires two-step sign-in, so it cannot be turned off. To use another device, choose “Move to another device”.
-conflict-two-step-changed = Two-step sign-in was set up, moved or turned off meanwhile. Nothing more was changed. Look how it stands, then begin anew.
-conflict-address-taken = Another account has this address by now. Nothing was changed. Choose another address, or delete that account first.
-conflict-address-invited = This address is invited to an organization or a provider that you belong to already. Nothing was changed. Have that invitation cancelled there, then open the link again.
-link-other-account = This link belongs to another account than the one that you are signed in with. Sign out, then sign in with the account whose address you want to change.
-
 ## Mails
-mail-account-action = Go to the portal
-mail-account-two-step = See two-step sign-in
-mail-account-password = Choose a new password
-mail-not-you = If this was not you, choose a new password at once with “Forgot password?” on the sign-in page, and tell the operator of the portal.
-mail-password-changed-subject = Your password was changed
-mail-password-changed-1 = The password of your account was changed by somebody who was signed in and knew the old one. Every other browser was signed out.
-mail-address-link-subject = Confirm your new email address
-# $email (String)
-mail-address-link-1 = The account { $email } wants to have this address from now on. With this link you confirm that it is yours.
+mail-password-subject = Choose your password
+mail-password-1 = With this link you choose a password for your account.
 # $date (String)
-mail-address-link-2 = It works once, until { $date }, in the browser in which you are signed in.
-mail-address-link-action = Confirm the address
-mail-address-link-end = If you did not ask for this, you can ignore this mail: nothing changes.
-mail-address-taken-subject = Your address was named for another account
-mail-address-taken-1 = Somebody who is signed in with another account wanted to give it this address. It has an account already, so nothing has changed.
-mail-address-taken-2 = If that was you: sign in with this address, or choose a new password if you have forgotten it. If not, you need not do anything.
-mail-address-changed-subject = Your account has another address now
-# $email (String)
-mail-address-changed-1 = Your account now has the address { $email }. You sign in with that one; no more mails come here.
-mail-address-changed-2 = If this was not you, somebody knows your password and has taken your account over. Write to the operator of the portal and to the owners of your organizations at once: they can lock that account out.
-mail-two-step-on-subject = Two-step sign-in is on
-mail-two-step-on-1 = Two-step sign-in was set up for your account. From now on a code from the app is needed beside your password.
-mail-two-step-off-subject = Two-step sign-in is off
-mail-two-step-off-1 = Two-step sign-in was turned off for your account. From now on your password alone is enough.
-mail-recovery-subject = A recovery code was used
-# $count (Number)
-mail-recovery-1 = A recovery code of your account was used in place of a code from your app. { $count ->
-    [0] None is left: make new ones.
-    [one] One is left.
-   *[other] { $count } are left.
-}
-mail-recovery-2 = If this was not you, choose a new password at once with “Forgot password?” on the sign-in page, and make new recovery codes.
+mail-password-2 = It works once, until { $date }.
+mail-password-action = Choose a password
+mail-password-end = If you did not ask for this, you can ignore this mail: your account stays as it is.
+mail-password-set-subject = Your password was changed
+mail-password-set-1 = The password of your account was set anew, and you were signed out everywhere.
+mail-password-set-2 = If this was not you, choose a new password at once with “Forgot password?” on the sign-in page, and tell the people whom you administer organizations for.
+mail-password-set-action = To the sign-in page

@@ -1,3 +1,87 @@
+## Members
+filter-all = All
+filter-invited = Invited
+filter-accepted = Needs confirmation
+status-invited = Invited
+status-accepted = Needs confirmation
+status-confirmed = Confirmed
+status-revoked = Revoked
+waiting-banner = { $count ->
+    [one] One person waits to be confirmed.
+   *[other] { $count } people wait to be confirmed.
+}
+waiting-hint = Confirm only people whom you know: they get their rights at once.
+waiting-review = Review
+members-none-title = No members yet
+members-none = Invite the first one with “Invite member”.
+members-none-filtered = Nobody has this status at the moment.
+# $search (String)
+members-none-both = Nobody with “{ $search }” in the name or address has this status.
+resend = Send invitation again
+cancel-invitation = Cancel invitation
+# $email (String)
+# $organization (String)
+cancel-invitation-title = Cancel the invitation of { $email } to { $organization }?
+asks-removal = Asks to be removed
+undelivered = The invitation could not be delivered. Check the address, then cancel this invitation and invite the right one.
+# $name (String)
+# $organization (String)
+remove-title = Remove { $name } from { $organization }?
+remove-effect = This person stops being a member and loses the rights of one at once. Whoever belongs to the provider keeps the rights of the provider.
+# $before (String)
+# $after (String)
+remove-frees = A seat becomes free: { $before } → { $after }.
+# $email (String)
+remove-invitation-effect = The link in the mail to { $email } stops working.
+# $organization (String)
+leave-title = Leave { $organization }?
+leave-effect-provider = You stop being a member. As a provider member you keep all rights over this organization.
+leave-effect = You stop being a member and lose every right in the organization at once.
+# $days (Number)
+invite-lede = Each address gets a mail with a link that works once, for { $days ->
+    [one] one day
+   *[other] { $days } days
+}. Nobody has any rights before being confirmed.
+# $organization (String)
+invite-seat = Each invitation takes a seat of { $organization } from now on.
+role-owner-hint = May do everything, and make others owners.
+role-admin-hint = Manages members, but not owners.
+role-user-hint = Uses the organization; manages nobody.
+# $email (String)
+notice-invited = { $email } is invited. The mail is on its way.
+# $email (String)
+notice-resent = A new invitation is on its way to { $email }. The older link no longer works.
+# $name (String)
+notice-confirmed = { $name } is confirmed.
+# $email (String)
+notice-cancelled = The invitation of { $email } is cancelled. The seat is free.
+# $name (String)
+notice-removed = { $name } is removed. The seat is free.
+# $name (String)
+notice-left = You have left { $name }. The seat is free.
+notice-asked = { $count ->
+    [0] You have asked already. Nothing new was sent.
+    [one] One owner was asked by mail to remove you.
+   *[other] { $count } owners were asked by mail to remove you.
+}
+# $name (String)
+notice-accepted = You have accepted the invitation to { $name }. As soon as somebody there confirms you, you get a mail and can start.
+
+## Invitation
+# $organization (String)
+invitation-title = Invitation to { $organization }
+invitation-organization = Organization
+invitation-role = Role
+invitation-by = Invited by
+invitation-for = For
+invitation-managed = Managed by
+invitation-until = Valid until
+invitation-new = You have no account here yet. Choose your name and a password: with the account you accept the invitation.
+invitation-sign-in = You have an account here already. Sign in with it to accept.
+# $email (String)
+invitation-other = You are signed in as { $email }, but this invitation is for another address. Sign out, then sign in with the invited one.
+invitation-your-name = Your name
+
 ## Members of an organization
 # $most (Number)
 members-emails-hint = One address or many, separated by commas, spaces or lines. { $most } at most.
@@ -124,6 +208,54 @@ conflict-own-membership = This is your own membership. To end it, use “Leave o
 fault-many-addresses = Invite { $most } addresses at a time, not more.
 
 ## Mails
+# $organization (String)
+mail-invitation-subject = Invitation to { $organization }
+# $inviter (String)
+# $email (String)
+# $organization (String)
+# $role (String)
+mail-invitation-1 = { $inviter } ({ $email }) invites you to { $organization } as { $role }.
+# $date (String)
+mail-invitation-2 = The link works once, until { $date }. Opening it changes nothing yet: you decide on the page.
+mail-invitation-action = See the invitation
+mail-invitation-end = If you do not know what this is about, you can ignore this mail. Without you nothing happens.
+# $organization (String)
+mail-waiting-subject = Somebody waits to be confirmed at { $organization }
+# $person (String)
+# $organization (String)
+# $role (String)
+mail-waiting-1 = { $person } has accepted the invitation to { $organization } as { $role } and waits to be confirmed.
+mail-waiting-2 = Until then this person has no rights there. Confirm only if you know who it is.
+mail-waiting-action = See the members
+# $organization (String)
+mail-confirmed-subject = You are confirmed at { $organization }
+# $by (String)
+# $organization (String)
+# $role (String)
+mail-confirmed-1 = { $by } has confirmed you at { $organization } as { $role }. You can start now.
+mail-confirmed-action = Open the organization
+# $person (String)
+# $organization (String)
+mail-removal-subject = { $person } asks to be removed from { $organization }
+# $person (String)
+# $email (String)
+# $organization (String)
+mail-removal-1 = { $person } ({ $email }) asks you, as an owner of { $organization }, to remove them from it. This frees the seat that they take.
+mail-removal-2 = Open the members, find the person and choose “Remove”.
+mail-removal-action = See the members
+# $organization (String)
+mail-removed-subject = You were removed from { $organization }
+# $by (String)
+# $organization (String)
+mail-removed-1 = { $by } has removed you from { $organization }. You are no longer a member of it, and your seat is free.
+mail-removed-2 = Rights that you have as a member of its provider are not affected.
+# $organization (String)
+# $person (String)
+mail-left-subject = { $person } has left { $organization }
+# $organization (String)
+# $person (String)
+mail-left-1 = { $person } was an owner of { $organization } and has left it. You are still one of its owners.
+mail-left-action = See the members
 # $organization (String)
 mail-role-subject = Your role at { $organization } has changed
 # $by (String)

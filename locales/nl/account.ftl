@@ -10,51 +10,6 @@ account-save = Opslaan
 account-saved = Je profiel is opgeslagen.
 account-sections = Inloggen en toegang
 
-## Registratie
-register-link = Account aanmaken
-register-title = Account aanmaken
-register-lede = Vul je e-mailadres in. We sturen je een link waarmee je je naam en een wachtwoord kiest.
-register-sent = Er is een mail onderweg naar { $email }. De link daarin is één dag geldig. Niets ontvangen? Kijk in je spammap of probeer het opnieuw.
-register-have = Heb je al een account? Log in
-register-proven = Dit adres is van jou. Kies nu je naam en een wachtwoord.
-register-done = Welkom. Je account is klaar.
-register-closed = Op dit portaal krijg je een account via een uitnodiging. Vraag daarom bij degene die jouw organisatie beheert, of bij je provider.
-mail-registration-subject = Maak je account aan
-mail-registration-1 = Met deze link maak je een account aan. Het adres van het portaal staat onderaan deze mail.
-mail-registration-2 = Je kunt de link één keer gebruiken, tot { $date }.
-mail-registration-action = Account aanmaken
-mail-registration-end = Heb je hier niet om gevraagd? Dan kun je deze mail negeren: er wordt geen account aangemaakt.
-mail-exists-subject = Je hebt al een account
-mail-exists-1 = Iemand, waarschijnlijk jijzelf, wilde een account aanmaken met dit adres. Dat account is er al: je kunt gewoon inloggen.
-mail-exists-2 = Weet je het wachtwoord niet meer? Kies dan een nieuw via “Wachtwoord vergeten?” op de inlogpagina.
-mail-exists-action = Inloggen
-mail-exists-end = Heb je hier niet om gevraagd? Dan kun je deze mail negeren: er is niets veranderd.
-mail-deleted-subject = Je account is verwijderd
-mail-deleted-1 = Je account is verwijderd, zoals je hebt gevraagd. Je bent overal uitgelogd, je bent nergens meer lid en links die je voor het account hebt gekregen, werken niet meer.
-mail-deleted-2 = In logboeken blijft staan wat er onder jouw naam is gedaan. Met dit adres kun je altijd een nieuw account aanmaken; dat begint zonder rechten.
-mail-deleted-end = Heb jij dit niet gedaan? Waarschuw dan meteen de beheerder van dit portaal.
-
-## Eigen organisaties en providers
-own-all = Organisaties
-own-new = Nieuwe organisatie
-own-new-lede = De organisatie is van jou: je bent eigenaar en bezet de eerste plaats. Er is geen provider, tot iemand de organisatie aan een provider toevoegt.
-own-name-hint = De naam waaronder de mensen die er werken de organisatie kennen.
-own-plan-hint = Voor een provider: Teams of Enterprise.
-own-seats-hint = De eerste plaats is voor jou.
-own-create = Organisatie aanmaken
-own-created = { $name } is aangemaakt en jij bent eigenaar.
-own-too-many = Je bent eigenaar van { $most } organisaties zonder provider, en meer kan niet. Laat er een toevoegen aan een provider, of draag er een over en verlaat die.
-own-none = Of maak er zelf een aan met “Nieuwe organisatie”.
-own-more = Je ziet de eerste { $most }.
-own-providers = Mijn providers
-own-provider-admin = Providerbeheerder
-own-provider-service = Servicemedewerker
-own-chosen = Hier werk je nu
-own-switch = Wisselen
-own-switch-to = Wisselen naar { $provider }
-own-scope = { $provider }: kies een andere provider
-own-switched = Je werkt nu voor { $provider }.
-
 ## Het account verwijderen
 delete-section = Account
 delete-title = Account verwijderen
@@ -75,3 +30,129 @@ delete-way-out = Wat je eerst moet doen
 delete-last-owner = Jij bent de laatste bevestigde eigenaar: nodig een tweede eigenaar uit en zorg dat die bevestigd wordt.
 delete-last-admin = Jij bent de laatste bevestigde providerbeheerder: maak iemand anders providerbeheerder.
 delete-done = Je account is verwijderd.
+
+## De toegang tot een account: wachtwoord, adres, tweede stap, sessies
+prove-why = Vul je wachtwoord nog een keer in. Zo kan niemand anders dit doen achter een scherm dat je open liet staan.
+
+## Wachtwoord
+password-change = Wachtwoord wijzigen
+password-change-lede = Hier blijf je ingelogd. Alle andere browsers worden uitgelogd en je krijgt een mail.
+password-current = Huidig wachtwoord
+notice-password-changed = Je wachtwoord is gewijzigd. Alle andere browsers zijn uitgelogd.
+
+## Adres
+address-change = E-mailadres wijzigen
+address-lede = Je adres is { $email }. We sturen een link naar het nieuwe adres. Zolang je die niet opent, verandert er niets.
+address-new = Nieuw e-mailadres
+address-send = Link versturen
+address-sent-title = Kijk in je mail
+address-sent = Er is een mail onderweg naar { $email }. Open de link daarin binnen een uur, in deze browser. Tot dan blijft je adres zoals het is. Niets ontvangen? Kijk in je spammap of controleer het adres.
+address-again = Ander adres gebruiken
+address-confirm-title = Je e-mailadres wijzigen?
+address-confirm-lede = Vanaf dan log je in met het nieuwe adres en gaan alle mails daarheen. Ook je organisaties en providers zien het. Alle andere browsers worden uitgelogd en het oude adres krijgt een mail.
+address-before = Van
+address-after = Naar
+address-confirm = Adres wijzigen
+notice-address-changed = Je adres is nu { $email }. Alle andere browsers zijn uitgelogd.
+
+## Inloggen in twee stappen
+two-step = Inloggen in twee stappen
+two-step-is-on = Aan
+two-step-is-off = Uit
+two-step-lede = Bij inloggen in twee stappen heb je naast je wachtwoord ook een code nodig van een app op je telefoon. Wie alleen je wachtwoord te weten komt, komt er dan niet in. Elke authenticator-app werkt.
+two-step-on-lede = Elke keer dat je inlogt, vragen we om een code uit je authenticator-app.
+two-step-required = { $provider } verplicht iedereen om in twee stappen in te loggen. Stel het nu in; zodra dat klaar is, kun je verder in het portaal.
+two-step-stays = { $provider } verplicht iedereen om in twee stappen in te loggen. Daarom kun je het niet uitzetten.
+two-step-manage = Beheren
+two-step-app = Authenticator-app
+two-step-set-up = Inloggen in twee stappen instellen
+two-step-effect = Je hebt een authenticator-app op je telefoon nodig. Instellen kost ongeveer twee minuten.
+two-step-move = Naar een ander apparaat
+two-step-move-effect = Je scant een nieuwe code met het andere apparaat. Daarna werken de codes van het oude apparaat en alle oudere herstelcodes niet meer.
+two-step-turn-off = Inloggen in twee stappen uitzetten
+two-step-off-effect = Vanaf dan is je wachtwoord genoeg om in te loggen. De codes van je app en je herstelcodes werken niet meer.
+two-step-scan = 1. Scan dit met je app
+two-step-scan-lede = Open je authenticator-app, voeg een account toe en richt de camera op het vierkant.
+two-step-secret = Geen camera? Typ dan deze geheime sleutel in de app:
+two-step-first = 2. Vul de code uit je app in
+two-step-first-hint = Zes cijfers. De app laat elke 30 seconden een nieuwe code zien.
+two-step-confirm = Aanzetten
+two-step-done = Inloggen in twee stappen staat aan.
+notice-two-step-off = Inloggen in twee stappen staat uit.
+
+## Herstelcodes
+recovery-title = Herstelcodes
+recovery-left = { $count ->
+    [0] Je hebt geen herstelcodes meer.
+    [one] Je hebt nog één herstelcode.
+   *[other] Je hebt nog { $count } herstelcodes.
+} Met zo’n code kom je één keer binnen zonder je app.
+recovery-few = Je herstelcodes raken op. Maak nieuwe en bewaar ze op een veilige plek.
+recovery-renew = Nieuwe herstelcodes maken
+recovery-renew-effect = Je krijgt tien nieuwe codes. De oude werken dan meteen niet meer.
+recovery-lede = Bewaar deze codes op een veilige plek, zoals in een wachtwoordmanager of op papier. Met elke code kom je één keer binnen als je je app niet bij de hand hebt. Je ziet ze alleen deze keer.
+recovery-for = Voor { $email } op { $url }
+recovery-kept = Ik heb ze bewaard
+recovery-sessions = Bekijken waar je ingelogd bent
+
+## Sessies
+sessions = Sessies
+sessions-lede = In deze browsers is je account ingelogd. Zit er een bij die je niet kent? Log die uit en wijzig daarna je wachtwoord.
+sessions-end = Overal elders uitloggen
+sessions-end-effect = Alle browsers behalve deze worden meteen uitgelogd.
+session-browser = Browser
+session-address = Netwerkadres
+session-begun = Ingelogd
+session-seen = Laatst actief
+session-this = Deze browser
+session-browser-on = { $browser } op { $system }
+session-browser-unknown = Onbekende browser
+session-end = Browser uitloggen
+session-end-this = Uitloggen: { $browser } ({ $address })
+session-end-effect = { $browser } ({ $address }) wordt meteen uitgelogd.
+notice-session-ended = Die browser is uitgelogd.
+notice-sessions-ended = { $count ->
+    [0] Je was nergens anders ingelogd.
+    [one] Eén andere browser is uitgelogd.
+   *[other] { $count } andere browsers zijn uitgelogd.
+}
+
+## Weigeringen
+fault-wrong-password = Dit is niet je huidige wachtwoord.
+fault-wrong-code = Deze code klopt niet of is al gebruikt. Wacht op de volgende in je app en controleer of de tijd op je telefoon klopt.
+fault-same-address = Dit is je adres al.
+conflict-two-step-required = Een provider waar je bij hoort, verplicht je om in twee stappen in te loggen. Daarom kun je het niet uitzetten. Wil je een ander apparaat gebruiken? Kies dan “Naar een ander apparaat”.
+conflict-two-step-changed = Inloggen in twee stappen is intussen ingesteld, verplaatst of uitgezet. Er is verder niets gewijzigd. Kijk hoe het ervoor staat en begin opnieuw.
+conflict-address-taken = Een ander account heeft dit adres inmiddels. Er is niets gewijzigd. Kies een ander adres of verwijder eerst dat account.
+conflict-address-invited = Dit adres is uitgenodigd voor een organisatie of provider waar je al bij hoort. Er is niets gewijzigd. Laat die uitnodiging daar intrekken en open de link opnieuw.
+link-other-account = Deze link hoort bij een ander account dan het account waarmee je bent ingelogd. Log uit en log in met het account waarvan je het adres wilt wijzigen.
+
+## Mails
+mail-account-action = Naar het portaal
+mail-account-two-step = Inloggen in twee stappen bekijken
+mail-account-password = Nieuw wachtwoord kiezen
+mail-not-you = Was jij dit niet? Kies dan meteen een nieuw wachtwoord via “Wachtwoord vergeten?” op de inlogpagina en vertel het aan de beheerder van het portaal.
+mail-password-changed-subject = Je wachtwoord is gewijzigd
+mail-password-changed-1 = Het wachtwoord van je account is gewijzigd door iemand die ingelogd was en het oude wachtwoord kende. Alle andere browsers zijn uitgelogd.
+mail-address-link-subject = Bevestig je nieuwe e-mailadres
+mail-address-link-1 = Het account { $email } wil voortaan dit adres gebruiken. Met deze link bevestig je dat het van jou is.
+mail-address-link-2 = Je kunt de link één keer gebruiken, tot { $date }, in de browser waarin je bent ingelogd.
+mail-address-link-action = Adres bevestigen
+mail-address-link-end = Heb je hier niet om gevraagd? Dan kun je deze mail negeren: er verandert niets.
+mail-address-taken-subject = Je adres is genoemd voor een ander account
+mail-address-taken-1 = Iemand die met een ander account is ingelogd, wilde dat account dit adres geven. Bij dit adres hoort al een account, dus er is niets veranderd.
+mail-address-taken-2 = Was jij dat? Log dan in met dit adres, of kies een nieuw wachtwoord als je het vergeten bent. Was jij het niet, dan hoef je niets te doen.
+mail-address-changed-subject = Je account heeft nu een ander adres
+mail-address-changed-1 = Je account heeft nu het adres { $email }. Daarmee log je voortaan in; hier komen geen mails meer aan.
+mail-address-changed-2 = Was jij dit niet? Dan kent iemand je wachtwoord en heeft die persoon je account overgenomen. Neem meteen contact op met de beheerder van het portaal en met de eigenaren van je organisaties: zij kunnen dat account buitensluiten.
+mail-two-step-on-subject = Inloggen in twee stappen staat aan
+mail-two-step-on-1 = Voor je account is inloggen in twee stappen ingesteld. Vanaf nu heb je naast je wachtwoord een code uit de app nodig.
+mail-two-step-off-subject = Inloggen in twee stappen staat uit
+mail-two-step-off-1 = Voor je account is inloggen in twee stappen uitgezet. Vanaf nu is je wachtwoord genoeg.
+mail-recovery-subject = Er is een herstelcode gebruikt
+mail-recovery-1 = Een herstelcode van je account is gebruikt in plaats van een code uit je app. { $count ->
+    [0] Er zijn er geen meer over: maak nieuwe.
+    [one] Er is er nog één over.
+   *[other] Er zijn er nog { $count } over.
+}
+mail-recovery-2 = Was jij dit niet? Kies dan meteen een nieuw wachtwoord via “Wachtwoord vergeten?” op de inlogpagina en maak nieuwe herstelcodes.

@@ -1,3 +1,67 @@
+## Leden
+filter-all = Alle
+filter-invited = Uitgenodigd
+filter-accepted = Te bevestigen
+status-invited = Uitgenodigd
+status-accepted = Te bevestigen
+status-confirmed = Bevestigd
+status-revoked = Ingetrokken
+waiting-banner = { $count ->
+    [one] Eén persoon wacht op bevestiging.
+   *[other] { $count } mensen wachten op bevestiging.
+}
+waiting-hint = Bevestig alleen mensen die je kent: ze krijgen hun rechten meteen.
+waiting-review = Bekijken
+members-none-title = Nog geen leden
+members-none = Nodig het eerste lid uit met “Lid uitnodigen”.
+members-none-filtered = Op dit moment heeft niemand deze status.
+members-none-both = Niemand met “{ $search }” in de naam of het adres heeft deze status.
+resend = Uitnodiging opnieuw versturen
+cancel-invitation = Uitnodiging intrekken
+cancel-invitation-title = De uitnodiging aan { $email } voor { $organization } intrekken?
+asks-removal = Wil verwijderd worden
+undelivered = De uitnodiging kon niet worden bezorgd. Controleer het adres, trek deze uitnodiging in en nodig het juiste adres uit.
+remove-title = { $name } verwijderen uit { $organization }?
+remove-effect = Deze persoon is dan geen lid meer en verliest meteen de rechten van een lid. Wie bij de provider hoort, houdt de rechten van de provider.
+remove-frees = Er komt een plaats vrij: { $before } → { $after }.
+remove-invitation-effect = De link in de mail aan { $email } werkt dan niet meer.
+leave-title = { $organization } verlaten?
+leave-effect-provider = Je bent dan geen lid meer. Als lid van de provider houd je alle rechten in deze organisatie.
+leave-effect = Je bent dan geen lid meer en verliest meteen al je rechten in de organisatie.
+invite-lede = Elk adres krijgt een mail met een link die één keer werkt en { $days ->
+    [one] één dag
+   *[other] { $days } dagen
+} geldig is. Wie nog niet bevestigd is, heeft geen enkel recht.
+invite-seat = Elke uitnodiging bezet meteen een plaats in { $organization }.
+role-owner-hint = Mag alles, ook anderen eigenaar maken.
+role-admin-hint = Beheert de leden, maar niet de eigenaren.
+role-user-hint = Werkt met de organisatie, maar beheert niemand.
+notice-invited = { $email } is uitgenodigd. De mail is onderweg.
+notice-resent = Er is een nieuwe uitnodiging onderweg naar { $email }. De vorige link werkt niet meer.
+notice-confirmed = { $name } is bevestigd.
+notice-cancelled = De uitnodiging aan { $email } is ingetrokken. De plaats is vrij.
+notice-removed = { $name } is verwijderd. De plaats is vrij.
+notice-left = Je hebt { $name } verlaten. Je plaats is vrij.
+notice-asked = { $count ->
+    [0] Je had het al gevraagd. Er is geen nieuwe mail verstuurd.
+    [one] We hebben één eigenaar gemaild met de vraag om je te verwijderen.
+   *[other] We hebben { $count } eigenaren gemaild met de vraag om je te verwijderen.
+}
+notice-accepted = Je hebt de uitnodiging voor { $name } geaccepteerd. Zodra iemand daar je bevestigt, krijg je een mail en kun je aan de slag.
+
+## Uitnodiging
+invitation-title = Uitnodiging voor { $organization }
+invitation-organization = Organisatie
+invitation-role = Rol
+invitation-by = Uitgenodigd door
+invitation-for = Voor
+invitation-managed = Beheerd door
+invitation-until = Geldig tot
+invitation-new = Je hebt hier nog geen account. Vul je naam in en kies een wachtwoord: met het account accepteer je meteen de uitnodiging.
+invitation-sign-in = Je hebt hier al een account. Log in om de uitnodiging te accepteren.
+invitation-other = Je bent ingelogd als { $email }, maar deze uitnodiging is voor een ander adres. Log eerst uit en daarna in met het adres uit de uitnodiging.
+invitation-your-name = Je naam
+
 ## Leden van een organisatie
 members-emails-hint = Eén adres of meer, met komma’s, spaties of nieuwe regels ertussen. Hoogstens { $most }.
 members-results = { $done ->
@@ -93,6 +157,28 @@ conflict-own-membership = Dit ben je zelf. Wil je weg, kies dan “Organisatie v
 fault-many-addresses = Nodig hoogstens { $most } adressen tegelijk uit.
 
 ## Mails
+mail-invitation-subject = Uitnodiging voor { $organization }
+mail-invitation-1 = { $inviter } ({ $email }) nodigt je uit om lid te worden van { $organization }. Je rol: { $role }.
+mail-invitation-2 = Je kunt de link één keer gebruiken, tot { $date }. Als je hem opent, ligt er nog niets vast: je beslist pas op de pagina zelf.
+mail-invitation-action = Uitnodiging bekijken
+mail-invitation-end = Geen idee waar dit over gaat? Dan kun je deze mail negeren. Zonder jou gebeurt er niets.
+mail-waiting-subject = Er wacht iemand op bevestiging bij { $organization }
+mail-waiting-1 = { $person } heeft de uitnodiging voor { $organization } geaccepteerd en wacht op bevestiging. De rol: { $role }.
+mail-waiting-2 = Tot die tijd heeft deze persoon nog geen rechten. Bevestig alleen mensen die je kent.
+mail-waiting-action = Leden bekijken
+mail-confirmed-subject = Je bent bevestigd bij { $organization }
+mail-confirmed-1 = { $by } heeft je bevestigd bij { $organization }. Je rol: { $role }. Je kunt nu aan de slag.
+mail-confirmed-action = Organisatie openen
+mail-removal-subject = { $person } wil verwijderd worden uit { $organization }
+mail-removal-1 = { $person } ({ $email }) wil verwijderd worden uit { $organization } en vraagt jou, als eigenaar, om dat te doen. Daarmee komt er een plaats vrij.
+mail-removal-2 = Ga naar de leden, zoek deze persoon op en kies “Verwijderen”.
+mail-removal-action = Leden bekijken
+mail-removed-subject = Je bent verwijderd uit { $organization }
+mail-removed-1 = { $by } heeft je verwijderd uit { $organization }. Je bent geen lid meer en je plaats is vrij.
+mail-removed-2 = Rechten die je als lid van de provider hebt, houd je.
+mail-left-subject = { $person } heeft { $organization } verlaten
+mail-left-1 = { $person } was eigenaar van { $organization } en heeft de organisatie verlaten. Jij bent nog steeds eigenaar.
+mail-left-action = Leden bekijken
 mail-role-subject = Je rol bij { $organization } is gewijzigd
 mail-role-1 = { $by } heeft je rol bij { $organization } gewijzigd. Oude rol: { $before }. Nieuwe rol: { $after }.
 mail-role-action = Organisatie openen

@@ -2,8 +2,8 @@
 
 use super::answer::{self, Answer};
 use crate::domain::email::Email;
-use crate::service::account_access::{self, Alone, Disabled};
-use crate::service::two_step;
+use crate::service::account::two_step;
+use crate::service::operator::accounts::{self, Alone, Disabled};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::json;
 use std::process::ExitCode;
@@ -52,7 +52,7 @@ pub async fn run(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
 
 async fn reset_link(matches: &ArgMatches, email: &Email) -> anyhow::Result<ExitCode> {
     answer::with_app(matches, async |app| {
-        let made = account_access::reset_link(app, email).await?;
+        let made = accounts::reset_link(app, email).await?;
         let hours = (made.expires_at - app.now()) / crate::app::HOUR;
         let span = if hours <= 1 { "one hour".to_owned() } else { format!("{hours} hours") };
         let words = format!("This link works once, for {span}, for {}; older ones are over:\n{}", made.email, made.link);
@@ -75,7 +75,7 @@ async fn reset_two_step(matches: &ArgMatches, email: &Email) -> anyhow::Result<E
 
 async fn disable(matches: &ArgMatches, email: &Email) -> anyhow::Result<ExitCode> {
     answer::with_app(matches, async |app| {
-        let outcome = account_access::disable(app, email, matches.get_flag("force")).await?;
+        let outcome = accounts::disable(app, email, matches.get_flag("force")).await?;
         let who = email.as_str();
         Ok(match outcome {
             Disabled::Already => Answer::done(
@@ -121,7 +121,7 @@ fn lines(alone_in: &[Alone]) -> String {
 
 async fn enable(matches: &ArgMatches, email: &Email) -> anyhow::Result<ExitCode> {
     answer::with_app(matches, async |app| {
-        let changed = account_access::enable(app, email).await?;
+        let changed = accounts::enable(app, email).await?;
         let words = match changed {
             true => format!("The account of {} can sign in again.", email.as_str()),
             false => format!("The account of {} was not disabled. Nothing was changed.", email.as_str()),

@@ -4,7 +4,7 @@ use super::answer::{self, Answer};
 use super::postgres_tools::Tools;
 use super::start::connect;
 use crate::config::Config;
-use crate::store::backup::{self, Rows};
+use crate::store::engine::backup::{self, Rows};
 use crate::store::{Db, schema};
 use anyhow::{Context, ensure};
 use clap::{Arg, ArgMatches, Command};

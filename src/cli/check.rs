@@ -3,8 +3,8 @@
 use super::answer::{self, Answer};
 use super::start;
 use crate::config::Config;
-use crate::service::check::{self, Findings};
-use crate::store::backup::sqlite_file;
+use crate::service::operator::check::{self, Findings};
+use crate::store::engine::backup::sqlite_file;
 use crate::store::{Schema, schema};
 use anyhow::{bail, ensure};
 use clap::{ArgMatches, Command};

@@ -1,8 +1,8 @@
 //! `portico import`: existing organizations and their members, from a file.
 
 use super::answer::{self, Answer};
-use crate::domain::import::ImportFile;
-use crate::service::import;
+use crate::domain::operator::import::ImportFile;
+use crate::service::operator::import;
 use anyhow::Context;
 use clap::{Arg, ArgMatches, Command};
 use serde_json::json;

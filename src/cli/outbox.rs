@@ -1,8 +1,8 @@
 //! `portico outbox`: what mails are owed, and what became of them.
 
 use super::answer::{self, Answer, table};
-use crate::service::outbox::{self, Mail, Retried};
-use crate::store::outbox_mails::MailState;
+use crate::service::operator::outbox::{self, Mail, Retried};
+use crate::store::deliveries::MailState;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command};
 use serde_json::{Value, json};

@@ -2,14 +2,14 @@
 
 use crate::app::App;
 use crate::domain::email::Email;
-use crate::domain::event::Event;
-use crate::domain::member::{Role, Status};
-use crate::domain::organization::{OrganizationName, Seats};
-use crate::domain::plan::Plan;
-use crate::domain::provider::State;
-use crate::service::import::record_first;
-use crate::store::accounts::{self, NewAccount};
+use crate::domain::events::Event;
+use crate::domain::members::{Role, Status};
+use crate::domain::organizations::plan::Plan;
+use crate::domain::organizations::{OrganizationName, Seats};
+use crate::domain::providers::State;
+use crate::service::operator::import::record_first;
 use crate::store::events::Log;
+use crate::store::identity::accounts::{self, NewAccount};
 use crate::store::members::{self, NewMember};
 use crate::store::organizations::{self, NewOrganization};
 use crate::store::{Tx, provider_members};

@@ -1,8 +1,8 @@
 //! Who lives in the made-up world. Addresses end in `.example` (RFC 2606) and come from the
 //! networks for documentation (RFC 5737), so that nothing in here reaches anybody.
 
-use crate::domain::member::Role::{self, Admin, Owner, User};
-use crate::domain::member::Status::{self, Accepted, Confirmed, Invited, Revoked};
+use crate::domain::members::Role::{self, Admin, Owner, User};
+use crate::domain::members::Status::{self, Accepted, Confirmed, Invited, Revoked};
 
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Person {

@@ -1,12 +1,15 @@
 use super::*;
 use crate::app::Settings;
-use crate::domain::client::may_be_added;
+use crate::domain::clients::may_be_added;
 use crate::password::Passwords;
 use crate::random::Random;
 use crate::secrets::Secrets;
-use crate::service::clients::{self, Query};
-use crate::service::{Actor, members as service_members, organizations as pages};
-use crate::store::{Db, events as logs, outbox_mails};
+use crate::service::actor::Actor;
+use crate::service::clients::existing;
+use crate::service::clients::list::{self, Query};
+use crate::service::members as service_members;
+use crate::service::organizations::page as pages;
+use crate::store::{Db, deliveries, events as logs};
 use std::sync::Arc;
 use tempfile::TempDir;
 
@@ -46,14 +49,15 @@ async fn person(app: &App, email: &str) -> Actor {
 }
 
 fn query() -> Query {
-    use crate::domain::client::{Direction, Filter, Sort};
+    use crate::domain::clients::{Filter, Sort};
+    use crate::domain::list::Direction;
     let (search, filter) = (String::new(), Filter::default());
     Query { search, filter, sort: Sort::Name, direction: Direction::Ascending, after: None, before: None, new: None }
 }
 
 /// Name, occupied and seats of the clients that this person sees.
 async fn clients_of(app: &App, email: &str) -> Vec<(String, i64, i64)> {
-    let page = clients::page(app, &person(app, email).await, &query()).await.unwrap();
+    let page = list::page(app, &person(app, email).await, &query()).await.unwrap();
     page.rows.into_iter().map(|row| (row.name, row.occupied, row.seats)).collect()
 }
 
@@ -65,8 +69,8 @@ async fn everybody_who_is_announced_can_sign_in() {
     assert!(!is_empty(&app).await.unwrap());
     assert_eq!(world.accounts.len(), ACCOUNTS.len());
     for one in &world.accounts {
-        let entrance = service::sign_in::sign_in(&app, &one.email, one.password.clone().into(), None).await.unwrap();
-        let service::sign_in::Entrance::Open(who) = entrance else { panic!("{} needs no code", one.email) };
+        let entrance = service::identity::sign_in::sign_in(&app, &one.email, one.password.clone().into(), None).await.unwrap();
+        let service::identity::sign_in::Entrance::Open(who) = entrance else { panic!("{} needs no code", one.email) };
         assert!(actor(&app, who.account, None, None).await.unwrap().is_some(), "{}", one.email);
     }
     let mut passwords: Vec<_> = world.accounts.iter().map(|one| &one.password).collect();
@@ -90,7 +94,7 @@ async fn the_story_can_begin() {
     let (app, _folder) = app().await;
     let world = seed(&app).await.unwrap();
     let sanne = person(&app, "sanne@managed-services.example").await;
-    let addable = clients::addable(&app, &sanne).await.unwrap();
+    let addable = existing::addable(&app, &sanne).await.unwrap();
     let verdicts: Vec<_> = addable.iter().map(|one| (one.organization.name.as_str(), one.verdict.is_ok())).collect();
     assert_eq!(
         verdicts,
@@ -99,12 +103,12 @@ async fn the_story_can_begin() {
     for one in &addable {
         assert_eq!(one.verdict, may_be_added(one.organization.plan, one.organization.state, false));
     }
-    clients::add_existing(&app, &sanne, world.my_client).await.unwrap();
+    existing::add_existing(&app, &sanne, world.my_client).await.unwrap();
     service::members::invite(&app, &sanne, world.my_client, "new@my-client.example", "owner").await.unwrap();
     let rows = clients_of(&app, &sanne.email).await;
     assert!(rows.contains(&("My Client's Organization".into(), 2, 25)), "{rows:?}");
     let joris = person(&app, "joris@managed-services.example").await;
-    assert!(clients::addable(&app, &joris).await.is_err());
+    assert!(existing::addable(&app, &joris).await.is_err());
 }
 
 #[tokio::test]
@@ -112,7 +116,7 @@ async fn seats_are_counted_and_statuses_are_all_there() {
     let (app, _folder) = app().await;
     seed(&app).await.unwrap();
     let sanne = person(&app, "sanne@managed-services.example").await;
-    let page = clients::page(&app, &sanne, &query()).await.unwrap();
+    let page = list::page(&app, &sanne, &query()).await.unwrap();
     for row in page.rows {
         let mut conn = app.db.read().await.unwrap();
         let all = members::part(&mut conn, row.id, &members::Part::first(None, 100)).await.unwrap();
@@ -126,7 +130,7 @@ async fn seats_are_counted_and_statuses_are_all_there() {
         }
         let all = service_members::Query {
             search: String::new(),
-            filter: crate::domain::member::Filter::All,
+            filter: crate::domain::members::Filter::All,
             after: String::new(),
             before: String::new(),
         };
@@ -146,7 +150,7 @@ async fn the_logs_tell_a_past_in_order_and_open_invitations_have_their_mail() {
         assert!(log.windows(2).all(|two| two[0].at <= two[1].at && two[0].sequence + 1 == two[1].sequence));
         assert!(log.iter().all(|event| event.at < app.now()));
     }
-    let mails = outbox_mails::newest(&mut conn, 100).await.unwrap();
+    let mails = deliveries::newest(&mut conn, 100).await.unwrap();
     let invited = ORGANIZATIONS.iter().flat_map(|one| one.members).filter(|(_, _, status)| *status == Status::Invited);
     assert_eq!(mails.len(), invited.count() + 1, "and one into the provider");
 }
@@ -175,7 +179,7 @@ async fn clients_in_bulk_have_members_seats_and_logs() {
     let world = seed(&app).await.unwrap();
     seed_clients(&app, world.provider, 40).await.unwrap();
     let sanne = person(&app, "sanne@managed-services.example").await;
-    let page = clients::page(&app, &sanne, &query()).await.unwrap();
+    let page = list::page(&app, &sanne, &query()).await.unwrap();
     assert_eq!(page.found, Some(42));
     let mut conn = app.db.read().await.unwrap();
     for row in page.rows.iter().filter(|row| !row.name.contains("Client's")) {

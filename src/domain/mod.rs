@@ -1,27 +1,22 @@
 //! Types and rules. Nothing in here knows of HTTP, SQL, the clock or chance.
 
-pub mod agent;
-pub mod client;
+pub mod access;
+pub mod list;
+
+pub mod clients;
+pub mod events;
+pub mod identity;
+pub mod members;
+pub mod operator;
+pub mod organizations;
+pub mod providers;
+
 pub mod email;
-pub mod event;
-pub mod event_log;
-pub mod handover;
-pub mod import;
 pub mod language;
-pub mod member;
-pub mod member_acts;
 pub mod network;
-pub mod organization;
-pub mod password;
-pub mod plan;
-pub mod policy;
-pub mod provider;
 pub mod refusal;
-pub mod seat_history;
-pub mod second_step;
 pub mod text;
 pub mod time_zone;
-pub mod totp;
 
 /// Declares an enum whose values are stored and sent under fixed words.
 macro_rules! words {

@@ -1,7 +1,7 @@
 //! What a visitor is told when something is refused. A refused action changes nothing.
 
-use super::plan::Family;
-use super::policy::Denial;
+use super::access::Denial;
+use super::organizations::plan::Family;
 use super::text::TextFault;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -202,14 +202,14 @@ macro_rules! problem_from {
 }
 problem_from!(
     super::email::NotAnEmail => NotAnEmail,
-    super::organization::NotSeats => NotSeats,
-    super::plan::NotAPlan => NotAPlan,
+    super::organizations::NotSeats => NotSeats,
+    super::organizations::plan::NotAPlan => NotAPlan,
     super::time_zone::NotAZone => NotAChoice,
 );
 
-impl From<super::password::PasswordFault> for Problem {
-    fn from(fault: super::password::PasswordFault) -> Self {
-        use super::password::PasswordFault;
+impl From<super::identity::password::PasswordFault> for Problem {
+    fn from(fault: super::identity::password::PasswordFault) -> Self {
+        use super::identity::password::PasswordFault;
         match fault {
             PasswordFault::TooShort => Self::PasswordTooShort,
             PasswordFault::TooLong => Self::PasswordTooLong,

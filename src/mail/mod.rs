@@ -5,14 +5,15 @@ pub mod render;
 
 use crate::app::App;
 use crate::domain::language::Language;
-use crate::domain::member::Role;
-use crate::domain::provider::ProviderRole;
+use crate::domain::members::Role;
+use crate::domain::providers::ProviderRole;
 use crate::error::Result;
 use crate::secrets::Token;
+use crate::store::Tx;
+use crate::store::deliveries::{self, NewMail};
+use crate::store::identity::accounts;
+use crate::store::identity::mailed_links::Purpose;
 use crate::store::members::Recipient;
-use crate::store::outbox_mails::{self, NewMail};
-use crate::store::tokens::Purpose;
-use crate::store::{Tx, accounts};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -243,7 +244,7 @@ async fn insert(
         token,
         now: app.now(),
     };
-    Ok(outbox_mails::insert(tx, &new).await?)
+    Ok(deliveries::insert(tx, &new).await?)
 }
 
 /// The path of a one-time link.

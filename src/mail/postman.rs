@@ -3,8 +3,8 @@
 
 use super::render;
 use crate::app::{App, DAY, HOUR, MINUTE};
-use crate::store::outbox_mails::{self, OutboxMail};
-use crate::store::tokens::{self, TokenRow};
+use crate::store::deliveries::{self, OutboxMail};
+use crate::store::identity::mailed_links::{self, TokenRow};
 use anyhow::Context;
 use lettre::message::{Mailbox, MultiPart, header};
 use lettre::transport::smtp::Error as SmtpError;
@@ -105,7 +105,7 @@ impl Postman {
         let now = self.app.now();
         let lease = now + LEASE;
         let mut tx = self.app.db.write().await?;
-        let Some(mail) = outbox_mails::claim(&mut tx, now, lease).await? else { return Ok(false) };
+        let Some(mail) = deliveries::claim(&mut tx, now, lease).await? else { return Ok(false) };
         tx.commit().await?;
         self.app.outbox.notify_one();
         // A task of its own, so that a mail that makes the sender panic is the only one to suffer.
@@ -154,7 +154,7 @@ impl Postman {
     async fn pointless(&self, mail: &OutboxMail) -> Option<String> {
         let id = mail.token_id?;
         let mut conn = self.app.db.read().await.ok()?;
-        let row = tokens::by_id(&mut conn, id).await.ok()?;
+        let row = mailed_links::by_id(&mut conn, id).await.ok()?;
         let open = |row: TokenRow| row.used_at.is_none() && row.replaced_at.is_none() && row.expires_at > self.app.now();
         let over = !row.is_some_and(open);
         over.then(|| "its link no longer works".into())
@@ -183,24 +183,24 @@ impl Postman {
         let now = self.app.now();
         let mut tx = self.app.db.write().await?;
         match outcome {
-            Outcome::Sent => outbox_mails::mark_sent(&mut tx, mail.id, lease, now).await?,
+            Outcome::Sent => deliveries::mark_sent(&mut tx, mail.id, lease, now).await?,
             Outcome::Later(error) => {
                 tracing::warn!(mail = %mail.id, attempt = mail.attempts, error, "a mail was not taken; it is tried again");
                 match wait_after(mail.attempts, self.app.random.bytes()) {
-                    Some(wait) => outbox_mails::mark_unsent(&mut tx, mail.id, lease, ("pending", 0), now + wait, &error).await?,
-                    None => outbox_mails::mark_unsent(&mut tx, mail.id, lease, ("dead", 0), now, &error).await?,
+                    Some(wait) => deliveries::mark_unsent(&mut tx, mail.id, lease, ("pending", 0), now + wait, &error).await?,
+                    None => deliveries::mark_unsent(&mut tx, mail.id, lease, ("dead", 0), now, &error).await?,
                 }
             }
             Outcome::ChannelDown(error) => {
                 tracing::error!(error, "the mail server does not let us in");
-                outbox_mails::mark_unsent(&mut tx, mail.id, lease, ("pending", 1), now + CHANNEL_REST, &error).await?;
+                deliveries::mark_unsent(&mut tx, mail.id, lease, ("pending", 1), now + CHANNEL_REST, &error).await?;
             }
             Outcome::Dead(error) => {
                 tracing::error!(mail = %mail.id, error, "a mail cannot be delivered");
-                outbox_mails::mark_unsent(&mut tx, mail.id, lease, ("dead", 0), now, &error).await?;
+                deliveries::mark_unsent(&mut tx, mail.id, lease, ("dead", 0), now, &error).await?;
             }
             Outcome::Cancelled(reason) => {
-                outbox_mails::mark_unsent(&mut tx, mail.id, lease, ("cancelled", 0), now, &reason).await?;
+                deliveries::mark_unsent(&mut tx, mail.id, lease, ("cancelled", 0), now, &reason).await?;
             }
         }
         Ok(tx.commit().await?)

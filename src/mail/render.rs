@@ -3,7 +3,7 @@
 use super::{Message, link_path};
 use crate::app::App;
 use crate::domain::language::Language;
-use crate::store::outbox_mails::OutboxMail;
+use crate::store::deliveries::OutboxMail;
 use crate::texts::{self, Texts};
 use anyhow::Context;
 use askama::Template;

@@ -1,9 +1,11 @@
 //! The Clients table of a provider and the organizations that could be added to it.
 
-use super::{Conn, fetch_all, fetch_optional, scalar};
-use crate::domain::client::{Cursor, Direction, Filter, Sort};
-use crate::domain::plan::Plan;
-use crate::domain::provider::State;
+use super::Conn;
+use super::engine::{fetch_all, fetch_optional, scalar};
+use crate::domain::clients::{Cursor, Filter, Sort};
+use crate::domain::list::Direction;
+use crate::domain::organizations::plan::Plan;
+use crate::domain::providers::State;
 use crate::store::organizations::Organization;
 use sqlx::Error;
 use uuid::Uuid;

@@ -1,8 +1,9 @@
 //! The append-only logs.
 
-use super::batch::execute_for_rows;
-use super::{Conn, Tx, fetch_all, scalar};
-use crate::domain::event_log::Cursor;
+use super::engine::batch::execute_for_rows;
+use super::engine::{fetch_all, scalar};
+use super::{Conn, Tx};
+use crate::domain::events::read::Cursor;
 use crate::domain::words;
 use sqlx::Error;
 use uuid::Uuid;

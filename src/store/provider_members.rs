@@ -1,9 +1,10 @@
 //! Members of providers. A member is always read together with the provider's id.
 
+use super::engine::{execute, fetch_all, fetch_optional, scalar};
 use super::members::Recipient;
-use super::{Conn, Tx, execute, fetch_all, fetch_optional, scalar};
+use super::{Conn, Tx};
 use crate::domain::email::Email;
-use crate::domain::provider::{ProviderRole, State, Status};
+use crate::domain::providers::{ProviderRole, State, Status};
 use sqlx::Error;
 use uuid::Uuid;
 

@@ -1,7 +1,8 @@
 //! Providers.
 
-use super::{Conn, Tx, execute, fetch_all, fetch_optional, scalar};
-use crate::domain::provider::{ProviderName, ProviderRole, State};
+use super::engine::{execute, fetch_all, fetch_optional, scalar};
+use super::{Conn, Tx};
+use crate::domain::providers::{ProviderName, ProviderRole, State};
 use crate::store::members::Recipient;
 use sqlx::Error;
 use uuid::Uuid;

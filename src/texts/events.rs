@@ -1,9 +1,9 @@
 //! An event as a sentence in the reader's language, with names and not ids.
 
 use super::Texts;
-use crate::domain::event::{Event, Kind, Subject};
-use crate::domain::member::Role;
-use crate::domain::provider::ProviderRole;
+use crate::domain::events::{Event, Kind, Subject};
+use crate::domain::members::Role;
+use crate::domain::providers::ProviderRole;
 
 /// A sentence, cut where it names its object, so that a page can make a link of the name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

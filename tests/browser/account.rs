@@ -5,7 +5,7 @@ use super::pages::{look, signed_in};
 use crate::support::app::TestApp;
 use crate::support::browser::Options;
 use crate::support::world::Story;
-use portico::domain::provider::ProviderRole;
+use portico::domain::providers::ProviderRole;
 
 async fn in_two_providers(app: &TestApp) -> Story {
     let story = Story::begin(app).await;

@@ -3,9 +3,9 @@
 use crate::support::app::TestApp;
 use crate::support::browser::{Browser, Options};
 use crate::support::world::{PASSWORD, Person, Story};
-use portico::domain::event::Event;
-use portico::domain::member::Role;
-use portico::service::events::{self, Author};
+use portico::domain::events::Event;
+use portico::domain::members::Role;
+use portico::service::events::record::{self, Author};
 
 const CLIENT: &str = "Second Client's Organization";
 
@@ -25,7 +25,7 @@ async fn some_events(app: &TestApp, story: &Story) {
     };
     let mut tx = app.app.db.write().await.expect("a transaction");
     for event in written.iter().cycle().take(60) {
-        events::record(&app.app, &mut tx, &author, story.client, Some(story.provider), event).await.expect("it is written");
+        record::record(&app.app, &mut tx, &author, story.client, Some(story.provider), event).await.expect("it is written");
         app.clock.advance(61_000);
     }
     tx.commit().await.expect("they are kept");

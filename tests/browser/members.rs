@@ -5,7 +5,7 @@ use super::pages::{look, signed_in};
 use crate::support::app::TestApp;
 use crate::support::browser::{Browser, Options};
 use crate::support::world::Story;
-use portico::domain::member::{Role, Status};
+use portico::domain::members::{Role, Status};
 
 #[tokio::test]
 async fn many_members_are_found_ticked_and_revoked_after_a_plan() {

@@ -5,7 +5,7 @@ use crate::support::app::TestApp;
 use crate::support::browser::{Browser, Options};
 use crate::support::world::Story;
 use portico::app::DAY;
-use portico::domain::member::{Role, Status};
+use portico::domain::members::{Role, Status};
 use serde_json::{Value, json};
 
 /// Name and description of every picture on the page, as a screen reader is given them.

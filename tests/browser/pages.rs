@@ -4,7 +4,7 @@ use super::keyboard::wait_for_focus;
 use crate::support::app::TestApp;
 use crate::support::browser::{Browser, Options};
 use crate::support::world::{PASSWORD, Person, Story};
-use portico::domain::member::{Role, Status};
+use portico::domain::members::{Role, Status};
 
 pub async fn signed_in(app: &TestApp, person: &Person, options: Options) -> Browser {
     let browser = options.open().await;

@@ -1,7 +1,7 @@
 //! Two-step sign-in in a real browser: set up, then asked for.
 
 use data_encoding::BASE32_NOPAD;
-use portico::domain::totp::{STEP, Secret};
+use portico::domain::identity::totp::{STEP, Secret};
 use thirtyfour::By;
 
 use crate::support::app::TestApp;

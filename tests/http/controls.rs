@@ -8,8 +8,8 @@ use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::page::Page;
 use crate::support::world::Person;
-use portico::domain::member::{Role, Status};
-use portico::domain::provider::ProviderRole;
+use portico::domain::members::{Role, Status};
+use portico::domain::providers::ProviderRole;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 

@@ -5,7 +5,7 @@ use crate::support::client::Client;
 use crate::support::database::{Engine, TestDatabase};
 use crate::support::page::Page;
 use crate::support::world::Story;
-use portico::domain::member::{Role, Status};
+use portico::domain::members::{Role, Status};
 use uuid::Uuid;
 
 /// An id as a literal of SQL.

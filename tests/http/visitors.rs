@@ -1,12 +1,12 @@
 //! The kinds of visitor that every route is asked by, in one small world.
 
-use super::help::sql_id;
+use crate::help::sql_id;
 use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::world::Person;
 use portico::app::HOUR;
-use portico::domain::member::{Role, Status};
-use portico::domain::provider::ProviderRole;
+use portico::domain::members::{Role, Status};
+use portico::domain::providers::ProviderRole;
 use uuid::Uuid;
 
 pub const KINDS: [&str; 12] = [

@@ -2,15 +2,18 @@
 
 use super::{Change, candidate, leaving, room};
 use crate::app::App;
-use crate::domain::event::Event;
-use crate::domain::member::{Role, Status};
-use crate::domain::member_acts::{self, Act};
-use crate::domain::policy::Action;
+use crate::domain::access::Action;
+use crate::domain::events::Event;
+use crate::domain::members::acts::{self as member_acts, Act};
+use crate::domain::members::{Role, Status};
 use crate::domain::refusal::{Conflict, Refusal};
 use crate::error::Result;
 use crate::mail::Message;
-use crate::service::throttles::{self, Limit};
-use crate::service::{Actor, invitations, not_found, organizations as visible};
+use crate::service::access;
+use crate::service::access::not_found;
+use crate::service::actor::Actor;
+use crate::service::identity::throttles::{self, Limit};
+use crate::service::members::invitations;
 use crate::store::members::{self, Member};
 use crate::store::organizations::{self, Seen};
 use uuid::Uuid;
@@ -51,7 +54,7 @@ pub async fn possible(
     act: Act,
     (organization, member): (Uuid, Uuid),
 ) -> Result<(Seen, Member, Option<Refusal>)> {
-    let seen = visible::visible(app, actor, organization).await?;
+    let seen = access::visible(app, actor, organization).await?;
     seen.standing().may(Action::ViewMembers)?;
     let mut conn = app.db.read().await?;
     let member = members::find(&mut conn, organization, member).await?.ok_or_else(not_found)?;
@@ -66,7 +69,7 @@ pub async fn possible(
 
 /// Counts the invitations that restoring these members sends: to those who had not accepted.
 pub(super) async fn throttle(app: &App, actor: &Actor, organization: Uuid, ids: &[Uuid]) -> Result<()> {
-    let seen = visible::visible(app, actor, organization).await?;
+    let seen = access::visible(app, actor, organization).await?;
     seen.standing().may(Action::ViewMembers)?;
     for id in ids {
         let known = members::find(&mut app.db.read().await?, organization, *id).await?.ok_or_else(not_found)?;

@@ -2,12 +2,14 @@
 
 use super::{Change, acts, candidate, room};
 use crate::app::App;
-use crate::domain::member::{Role, Status};
-use crate::domain::member_acts::{self, Act};
+use crate::domain::members::acts::{self as member_acts, Act};
+use crate::domain::members::{Role, Status};
 use crate::domain::refusal::{Fault, Problem, Refusal};
 use crate::error::Result;
-use crate::service::throttles::{self, Limit};
-use crate::service::{Actor, not_found, organizations as visible};
+use crate::service::access;
+use crate::service::access::not_found;
+use crate::service::actor::Actor;
+use crate::service::identity::throttles::{self, Limit};
 use crate::store::Conn;
 use crate::store::members::{self, Member, Part};
 use crate::store::organizations::Seen;
@@ -46,7 +48,7 @@ pub struct Plan {
 /// # Errors
 /// Not found when one of them is no member of this organization; forbidden for who may do it to nobody.
 pub async fn plan_bulk(app: &App, actor: &Actor, organization: Uuid, act: Act, chosen: Chosen) -> Result<Plan> {
-    let seen = visible::visible(app, actor, organization).await?;
+    let seen = access::visible(app, actor, organization).await?;
     seen.standing().may(act.action(Role::User))?;
     let mut conn = app.db.read().await?;
     let (rows, more) = match chosen {
@@ -69,7 +71,7 @@ pub async fn bulk(
     act: Act,
     ids: &[Uuid],
 ) -> Result<std::result::Result<Vec<Member>, Plan>> {
-    let seen = visible::visible(app, actor, organization).await?;
+    let seen = access::visible(app, actor, organization).await?;
     seen.standing().may(act.action(Role::User))?;
     throttles::count(app, Limit::NoticesBy, &actor.id.to_string()).await?;
     if act == Act::Restore {

@@ -2,13 +2,16 @@
 
 use super::Change;
 use crate::app::App;
+use crate::domain::access::Action;
 use crate::domain::email::{self, Email};
-use crate::domain::event::Event;
-use crate::domain::member::{Role, Status};
-use crate::domain::policy::Action;
+use crate::domain::events::Event;
+use crate::domain::members::{Role, Status};
 use crate::domain::refusal::{Conflict, Faults, Problem, Refusal};
 use crate::error::{Error, Result};
-use crate::service::{Actor, invitations, not_found, organizations as visible};
+use crate::service::access;
+use crate::service::access::not_found;
+use crate::service::actor::Actor;
+use crate::service::members::invitations;
 use crate::store::members::{self, NewMember};
 use uuid::Uuid;
 
@@ -46,7 +49,7 @@ pub async fn invite(app: &App, actor: &Actor, organization: Uuid, emails: &str, 
     );
     let role = faults.check("role", Role::parse(role).ok_or(Problem::NotAChoice));
     let parsed = faults.finish(listed.zip(role));
-    let seen = visible::visible(app, actor, organization).await?;
+    let seen = access::visible(app, actor, organization).await?;
     seen.standing().may(Action::Invite(parsed.as_ref().map_or(Role::User, |(_, role)| *role)))?;
     let (listed, role) = parsed?;
     let mut all = Vec::with_capacity(listed.len());
@@ -92,7 +95,7 @@ async fn invite_one(app: &App, actor: &Actor, organization: Uuid, email: &str, r
 /// # Errors
 /// A conflict unless the member is still invited.
 pub async fn resend(app: &App, actor: &Actor, organization: Uuid, member: Uuid) -> Result<String> {
-    let seen = visible::visible(app, actor, organization).await?;
+    let seen = access::visible(app, actor, organization).await?;
     seen.standing().may(Action::Invite(Role::User))?;
     let known = members::find(&mut app.db.read().await?, organization, member).await?.ok_or_else(not_found)?;
     invitations::throttle_address(app, actor, &known.email).await?;

@@ -2,14 +2,15 @@
 
 use super::{Change, room};
 use crate::app::{App, DAY};
-use crate::domain::event::Event;
-use crate::domain::member::{Role, Status};
-use crate::domain::member_acts::Candidate;
-use crate::domain::policy::Action;
+use crate::domain::access::Action;
+use crate::domain::events::Event;
+use crate::domain::members::acts::Candidate;
+use crate::domain::members::{Role, Status};
 use crate::domain::refusal::Conflict;
 use crate::error::Result;
 use crate::mail::{self, Message, To};
-use crate::service::{Actor, not_found};
+use crate::service::access::not_found;
+use crate::service::actor::Actor;
 use crate::store::members::{self, Member};
 use crate::store::organizations::Seen;
 use uuid::Uuid;

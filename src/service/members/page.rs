@@ -1,12 +1,13 @@
 //! One page of an organization's members, with the counts and the handover beside it.
 
 use super::room;
-use crate::domain::client::{self, Direction};
-use crate::domain::handover::{Handover, OwnerSeat};
-use crate::domain::member::{Filter, Status};
-use crate::domain::member_acts::Candidate;
+use crate::domain::list::Direction;
+use crate::domain::list::search_pattern;
+use crate::domain::members::acts::Candidate;
+use crate::domain::members::handover::{Handover, OwnerSeat};
+use crate::domain::members::{Filter, Status};
 use crate::error::Result;
-use crate::service::Actor;
+use crate::service::actor::Actor;
 use crate::store::Conn;
 use crate::store::members::{self, Member, Part};
 use crate::store::organizations::Seen;
@@ -56,7 +57,7 @@ pub struct Members {
 /// The members as far as the query goes.
 pub async fn load(conn: &mut Conn, actor: &Actor, seen: &Seen, own: Option<&Member>, query: &Query) -> Result<Members> {
     let id = seen.organization.id;
-    let pattern = client::search_pattern(&query.search);
+    let pattern = search_pattern(&query.search);
     let mut page = rows(conn, id, query, &pattern).await?;
     if page.rows.is_empty() && !(query.after.is_empty() && query.before.is_empty()) {
         // Nothing stands behind that place any more: the list begins anew.

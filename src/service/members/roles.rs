@@ -2,14 +2,17 @@
 
 use super::{Change, candidate, room};
 use crate::app::App;
-use crate::domain::event::Event;
-use crate::domain::member::{Role, Status};
-use crate::domain::policy::Action;
+use crate::domain::access::Action;
+use crate::domain::events::Event;
+use crate::domain::members::{Role, Status};
 use crate::domain::refusal::{Conflict, Faults, Problem};
 use crate::error::Result;
 use crate::mail::Message;
-use crate::service::throttles::{self, Limit};
-use crate::service::{Actor, invitations, not_found, organizations as visible};
+use crate::service::access;
+use crate::service::access::not_found;
+use crate::service::actor::Actor;
+use crate::service::identity::throttles::{self, Limit};
+use crate::service::members::invitations;
 use crate::store::members::{self, Member};
 use crate::store::organizations::Seen;
 use uuid::Uuid;
@@ -61,7 +64,7 @@ pub async fn change_role(app: &App, actor: &Actor, organization: Uuid, member: U
 /// # Errors
 /// Not found and forbidden, as [`change_role`].
 pub async fn role_of(app: &App, actor: &Actor, organization: Uuid, member: Uuid) -> Result<(Seen, Member, bool)> {
-    let seen = visible::visible(app, actor, organization).await?;
+    let seen = access::visible(app, actor, organization).await?;
     seen.standing().may(Action::ViewMembers)?;
     let mut conn = app.db.read().await?;
     let member = members::find(&mut conn, organization, member).await?.ok_or_else(not_found)?;

@@ -2,14 +2,18 @@
 
 use super::{conclude, keep_an_admin, manageable, open, open_member};
 use crate::app::App;
-use crate::domain::event::Event;
-use crate::domain::provider::{ProviderRole, Status};
+use crate::domain::events::Event;
+use crate::domain::providers::{ProviderRole, Status};
 use crate::domain::refusal::{Conflict, Faults, Problem};
 use crate::error::Result;
 use crate::mail::{self, Message, TeamNews, To};
-use crate::service::{Actor, ProviderSeat, invitations, not_found, provider_invitations};
+use crate::service::access::not_found;
+use crate::service::actor::{Actor, ProviderSeat};
+use crate::service::members::invitations;
+use crate::service::provider_members::invitations as provider_invitations;
+use crate::store::identity::sessions;
 use crate::store::provider_members::{self, ProviderMember};
-use crate::store::{Tx, outbox_mails, sessions};
+use crate::store::{Tx, deliveries};
 use uuid::Uuid;
 
 /// Confirms a member who has accepted, who has an owner's rights in every client from then on;
@@ -140,7 +144,7 @@ async fn go(app: &App, mut tx: Tx, (actor, provider): (&Actor, &ProviderSeat), m
 /// Deletes the member with its links and its owed mails.
 async fn take_out(tx: &mut Tx, member: &ProviderMember) -> Result<()> {
     keep_an_admin(tx, member).await?;
-    outbox_mails::cancel_for_provider_member(tx, member.id).await?;
+    deliveries::cancel_for_provider_member(tx, member.id).await?;
     if !provider_members::delete(tx, member.provider_id, member.id).await? {
         return Err(not_found());
     }

@@ -1,11 +1,11 @@
 //! The list of a provider's members: filtered, searched, one page of it at a time.
 
 use crate::app::App;
-use crate::domain::policy::ProviderAction;
-use crate::domain::provider::{Filter, ProviderRole, Status};
+use crate::domain::access::ProviderAction;
+use crate::domain::providers::{Filter, ProviderRole, Status};
 use crate::domain::text::search_form;
 use crate::error::Result;
-use crate::service::Actor;
+use crate::service::actor::Actor;
 use crate::store::Conn;
 use crate::store::provider_members::{self, ProviderMember};
 use std::collections::HashSet;

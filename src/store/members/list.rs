@@ -1,9 +1,10 @@
 //! The list of an organization's members: searched, filtered, in parts.
 
 use super::Member;
-use crate::domain::client::Direction;
-use crate::domain::member::Status;
-use crate::store::{Conn, fetch_all, scalar};
+use crate::domain::list::Direction;
+use crate::domain::members::Status;
+use crate::store::Conn;
+use crate::store::engine::{fetch_all, scalar};
 use sqlx::Error;
 use uuid::Uuid;
 

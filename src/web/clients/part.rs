@@ -1,9 +1,10 @@
 //! The part of the Clients table that stands in the URL: a saved view is its URL.
 
-use crate::domain::client::{Cursor, Direction, Filter, SeatsLeft, Sort};
-use crate::domain::plan::Family;
-use crate::domain::provider::State;
-use crate::service::clients::Query;
+use crate::domain::clients::{Cursor, Filter, SeatsLeft, Sort};
+use crate::domain::list::Direction;
+use crate::domain::organizations::plan::Family;
+use crate::domain::providers::State;
+use crate::service::clients::list::Query;
 use serde::Deserialize;
 use uuid::Uuid;
 

@@ -1,18 +1,19 @@
 //! Confirming, revoking, restoring and removing one member.
 
-use super::{frees, home, invite_owner, place};
-use crate::domain::member::Status;
-use crate::domain::member_acts::Act;
+use super::{frees, invite_owner};
+use crate::domain::members::Status;
+use crate::domain::members::acts::Act;
 use crate::domain::refusal::Refusal;
 use crate::error::Result;
 use crate::service::members;
 use crate::store::members::Member;
 use crate::store::organizations::Organization;
-use crate::web::failure::on_form;
-use crate::web::form::{Nothing, Submitted};
-use crate::web::paths::Path;
-use crate::web::sure::Sure;
-use crate::web::visit::Visit;
+use crate::web::kit::failure::on_form;
+use crate::web::kit::form::{Nothing, Submitted};
+use crate::web::kit::paths::Path;
+use crate::web::kit::sure::Sure;
+use crate::web::kit::visit::Visit;
+use crate::web::organizations::place::{home, place};
 use axum::response::Response;
 use uuid::Uuid;
 

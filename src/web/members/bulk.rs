@@ -1,15 +1,16 @@
 //! One act for many members: a page that says row by row what happens, then the act.
 
-use super::{home, invite_owner, place};
-use crate::domain::member::{Role, Status};
-use crate::domain::member_acts::Act;
+use super::invite_owner;
+use crate::domain::members::acts::Act;
+use crate::domain::members::{Role, Status};
 use crate::domain::refusal::{Conflict, Fault, Problem, Refusal};
 use crate::error::Result;
 use crate::service::members::{self, Chosen, Plan, Planned};
 use crate::texts;
-use crate::web::form::Submitted;
-use crate::web::paths::{Path, Query};
-use crate::web::visit::Visit;
+use crate::web::kit::form::Submitted;
+use crate::web::kit::paths::{Path, Query};
+use crate::web::kit::visit::Visit;
+use crate::web::organizations::place::{home, place};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;

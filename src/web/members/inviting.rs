@@ -1,16 +1,18 @@
 //! Inviting one or many addresses.
 
-use super::{home, place, role_choices};
-use crate::domain::member::Role;
-use crate::domain::policy::Action;
+use super::role_choices;
+use crate::domain::access::Action;
+use crate::domain::members::Role;
 use crate::error::Result;
-use crate::service::{members, organizations};
+use crate::service::access;
+use crate::service::members;
 use crate::store::organizations::Seen;
-use crate::web::failure::on_form;
-use crate::web::form::{Nothing, Submitted};
-use crate::web::invite_form::{InviteForm, Wanted};
-use crate::web::paths::{Path, Query};
-use crate::web::visit::Visit;
+use crate::web::kit::failure::on_form;
+use crate::web::kit::form::{Nothing, Submitted};
+use crate::web::kit::invite_form::{InviteForm, Wanted};
+use crate::web::kit::paths::{Path, Query};
+use crate::web::kit::visit::Visit;
+use crate::web::organizations::place::{home, place};
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
@@ -25,7 +27,7 @@ fn form<'a>(v: &'a Visit, seen: &'a Seen, role: &'a str) -> InviteForm<'a> {
 }
 
 pub async fn new(visit: Visit, Path(id): Path<Uuid>, Query(wanted): Query<Wanted>) -> Result<Response> {
-    let seen = organizations::visible(&visit.app, visit.actor()?, id).await?;
+    let seen = access::visible(&visit.app, visit.actor()?, id).await?;
     seen.standing().may(Action::Invite(Role::User))?;
     let role = Role::parse(&wanted.role).filter(|role| seen.standing().may(Action::Invite(*role)).is_ok());
     form(&visit, &seen, role.unwrap_or(Role::User).word()).show(StatusCode::OK)
@@ -33,7 +35,7 @@ pub async fn new(visit: Visit, Path(id): Path<Uuid>, Query(wanted): Query<Wanted
 
 /// Where the form is sent to, asked for as a page: to the form.
 pub async fn to_new(visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
-    organizations::visible(&visit.app, visit.actor()?, id).await?.standing().may(Action::Invite(Role::User))?;
+    access::visible(&visit.app, visit.actor()?, id).await?.standing().may(Action::Invite(Role::User))?;
     Ok(visit.go_to(&format!("{}/members/new", home(id))))
 }
 
@@ -49,7 +51,7 @@ pub struct Invitees {
 pub async fn invite(Path(id): Path<Uuid>, Submitted { visit, fields }: Submitted<Invitees>) -> Result<Response> {
     let actor = visit.actor()?;
     let outcome = on_form(members::invite(&visit.app, actor, id, &fields.emails, &fields.role).await)?;
-    let seen = organizations::visible(&visit.app, actor, id).await?;
+    let seen = access::visible(&visit.app, actor, id).await?;
     form(&visit, &seen, &fields.role).answer(&fields.emails, outcome).await
 }
 

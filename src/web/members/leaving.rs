@@ -1,16 +1,18 @@
 //! Leaving, and asking to be removed.
 
-use super::{frees, home, invite_owner, place};
-use crate::domain::policy::Action;
+use super::{frees, invite_owner};
+use crate::domain::access::Action;
 use crate::domain::refusal::Conflict;
 use crate::error::Result;
-use crate::service::{members, organizations};
+use crate::service::access;
+use crate::service::members;
 use crate::store::organizations::Seen;
-use crate::web::failure::on_form;
-use crate::web::form::{Nothing, Submitted};
-use crate::web::paths::Path;
-use crate::web::sure::Sure;
-use crate::web::visit::Visit;
+use crate::web::kit::failure::on_form;
+use crate::web::kit::form::{Nothing, Submitted};
+use crate::web::kit::paths::Path;
+use crate::web::kit::sure::Sure;
+use crate::web::kit::visit::Visit;
+use crate::web::organizations::place::{home, place};
 use axum::response::Response;
 use uuid::Uuid;
 
@@ -25,7 +27,7 @@ fn leaving<'a>(v: &'a Visit, seen: &Seen) -> Sure<'a> {
 }
 
 pub async fn ask_step_down(visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
-    let seen = organizations::visible(&visit.app, visit.actor()?, id).await?;
+    let seen = access::visible(&visit.app, visit.actor()?, id).await?;
     seen.standing().may(Action::StepDown)?;
     let is_last = members::is_last_owner(&visit.app, &seen).await?;
     leaving(&visit, &seen).answer(None, is_last.then(|| Conflict::LastOwner.into()), invite_owner(&seen))
@@ -33,7 +35,7 @@ pub async fn ask_step_down(visit: Visit, Path(id): Path<Uuid>) -> Result<Respons
 
 pub async fn step_down(Path(id): Path<Uuid>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
     let actor = visit.actor()?;
-    let seen = organizations::visible(&visit.app, actor, id).await?;
+    let seen = access::visible(&visit.app, actor, id).await?;
     match on_form(members::step_down(&visit.app, actor, id).await)? {
         Ok(_) => {
             visit.say(visit.t.notice_left(&seen.organization.name)).await?;

@@ -1,14 +1,14 @@
 //! The members on the organization's page.
 
-use super::home;
-use crate::domain::member::{Filter, Role, Status};
-use crate::domain::policy::Action;
+use crate::domain::access::Action;
+use crate::domain::members::{Filter, Role, Status};
 use crate::service::members::{COUNT_BOUND, Members, Query};
-use crate::service::organizations;
+use crate::service::organizations::page;
 use crate::store::members::Member;
 use crate::texts;
-use crate::web::paths::query_value;
-use crate::web::visit::Visit;
+use crate::web::kit::paths::query_value;
+use crate::web::kit::visit::Visit;
+use crate::web::organizations::place::home;
 use askama::Template;
 use serde::Deserialize;
 
@@ -44,7 +44,7 @@ impl Part {
 #[template(path = "organizations/_members.html")]
 pub struct List<'a> {
     pub v: &'a Visit,
-    pub page: &'a organizations::Page,
+    pub page: &'a page::Page,
     pub members: &'a Members,
     pub query: &'a Query,
 }

@@ -1,21 +1,22 @@
 //! Changing a member's role.
 
-use super::{home, invite_owner, place, role_choices};
-use crate::domain::member::Status;
-use crate::domain::policy::Action;
+use super::{invite_owner, role_choices};
+use crate::domain::access::Action;
+use crate::domain::members::Status;
 use crate::domain::refusal::{Conflict, Refusal};
 use crate::error::Result;
 use crate::service::members;
 use crate::store::members::Member;
 use crate::store::organizations::{Organization, Seen};
 use crate::texts;
-use crate::web::failure::{on_form, said};
-use crate::web::form::Submitted;
-use crate::web::invite_form::RoleChoice;
-use crate::web::markup::Faults;
-use crate::web::paths::Path;
-use crate::web::sure::Sure;
-use crate::web::visit::Visit;
+use crate::web::kit::failure::{on_form, said};
+use crate::web::kit::form::Submitted;
+use crate::web::kit::invite_form::RoleChoice;
+use crate::web::kit::markup::Faults;
+use crate::web::kit::paths::Path;
+use crate::web::kit::sure::Sure;
+use crate::web::kit::visit::Visit;
+use crate::web::organizations::place::{home, place};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;

@@ -1,22 +1,21 @@
 //! What is done to members of the provider: each act a button or a small page of its own, then
 //! back to the list.
 
-use super::{PATH, roles};
-use crate::domain::policy::ProviderAction;
-use crate::domain::provider::{ProviderRole, Status};
+use super::list::{PATH, roles};
+use crate::domain::access::ProviderAction;
+use crate::domain::providers::{ProviderRole, Status};
 use crate::domain::refusal::Refusal;
 use crate::error::Result;
-use crate::service::provider_members::Who;
-use crate::service::{provider_invitations, provider_members};
+use crate::service::provider_members::{self, Who, invitations};
 use crate::store::provider_members::ProviderMember;
 use crate::texts;
-use crate::web::failure::{on_form, said};
-use crate::web::form::{Nothing, Submitted};
-use crate::web::invite_form::RoleChoice;
-use crate::web::markup::Faults;
-use crate::web::paths::Path;
-use crate::web::sure::Sure;
-use crate::web::visit::Visit;
+use crate::web::kit::failure::{on_form, said};
+use crate::web::kit::form::{Nothing, Submitted};
+use crate::web::kit::invite_form::RoleChoice;
+use crate::web::kit::markup::Faults;
+use crate::web::kit::paths::Path;
+use crate::web::kit::sure::Sure;
+use crate::web::kit::visit::Visit;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -30,7 +29,7 @@ pub async fn confirm(Path(id): Path<Uuid>, Submitted { visit, .. }: Submitted<No
 }
 
 pub async fn resend(Path(id): Path<Uuid>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
-    let email = provider_invitations::resend(&visit.app, visit.actor()?, id).await?;
+    let email = invitations::resend(&visit.app, visit.actor()?, id).await?;
     visit.say(visit.t.notice_resent(&email)).await?;
     Ok(visit.go_to(PATH))
 }

@@ -150,7 +150,7 @@ async fn no_request_chooses_the_host_of_a_link() {
     let client = evil.iter().fold(app.client(), |client, (name, value)| client.with_header(name, value));
     let form = client.get("/forgot-password").await.form("form[action='/forgot-password']");
     form.set("email", &ada.email).submit().await.expect(200);
-    let mail = super::sign_in::password_mail(&app, &ada.email).await;
+    let mail = super::identity::sign_in::password_mail(&app, &ada.email).await;
     assert!(mail.link().starts_with(&app.url("/password/")));
     assert!(!String::from_utf8_lossy(&mail.raw).contains("evil"));
 

@@ -6,7 +6,7 @@ use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::page::Page;
 use crate::support::world::Story;
-use portico::domain::member::{Role, Status};
+use portico::domain::members::{Role, Status};
 use uuid::Uuid;
 
 /// Ticks these on the organization's page and presses the button of the bar.

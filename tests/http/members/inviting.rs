@@ -6,7 +6,7 @@ use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::page::Page;
 use crate::support::world::Story;
-use portico::domain::member::{Role, Status};
+use portico::domain::members::{Role, Status};
 
 /// The invitation's form as the page shows it, with these addresses, sent.
 async fn send(client: &Client, story: &Story, emails: &str) -> Page {

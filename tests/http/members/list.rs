@@ -6,7 +6,7 @@ use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::page::Page;
 use portico::domain::email::Email;
-use portico::domain::member::{Role, Status};
+use portico::domain::members::{Role, Status};
 use portico::store::members::{self, NewMember};
 use tokio::time::Instant;
 use uuid::Uuid;
@@ -50,7 +50,7 @@ async fn a_search_looks_in_addresses_and_names_whatever_their_case_and_accents()
     let member = app.member(story.organization, &zoe, Role::User, Status::Confirmed).await;
     app.invited(story.organization, "Percent_100%@client.example", Role::User).await;
     let mut tx = app.app.db.write().await.unwrap();
-    portico::store::accounts::set_name(&mut tx, zoe.id, "Zoë Künstler").await.unwrap();
+    portico::store::identity::accounts::set_name(&mut tx, zoe.id, "Zoë Künstler").await.unwrap();
     tx.commit().await.unwrap();
     for (words, found) in [
         ("ZOE", vec!["Zoë Künstler"]),
@@ -83,7 +83,7 @@ async fn who_accepts_is_found_by_name() {
     super::super::help::post(&admin, &format!("{}/members", story.page()), &[("emails", "ivo@client.example"), ("role", "user")])
         .await
         .expect(303);
-    let link = super::super::invitations::path_of(&app, &app.mail_for("ivo@client.example").await.link());
+    let link = super::invitations::path_of(&app, &app.mail_for("ivo@client.example").await.link());
     let form = app.client().get(&link).await.follow().await.form("form[action='/invitation/account']");
     form.set("name", "Ivo Ångström").set("password", crate::support::world::PASSWORD).submit().await.expect(303);
     app.mail_for("ada@provider.example").await;

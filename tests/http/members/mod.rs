@@ -1,17 +1,19 @@
 //! Who may do what to whom among the members of an organization, and twice.
 
-mod bulk;
-mod inviting;
-mod list;
-mod revoking;
-mod roles;
+pub mod bulk;
+pub mod invitations;
+pub mod inviting;
+pub mod list;
+pub mod races;
+pub mod revoking;
+pub mod roles;
 
 use super::help::{drop_member, link, member, post, reason, refused, set_state};
 use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::page::Page;
 use crate::support::world::Story;
-use portico::domain::member::{Role, Status};
+use portico::domain::members::{Role, Status};
 use uuid::Uuid;
 
 const PRESSES: [&str; 5] = ["confirm", "resend", "remove", "revoke", "restore"];

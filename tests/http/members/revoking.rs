@@ -1,13 +1,13 @@
 //! Revoking and restoring: the row stays, every right ends, and comes back as it was.
 
 use super::super::help::{events, member, post, reason, refused, set_seats};
-use super::super::invitations::path_of;
+use super::invitations::path_of;
 use super::{assert_way_out, begin, press, refused_press};
 use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::page::Page;
 use crate::support::world::Story;
-use portico::domain::member::{Role, Status};
+use portico::domain::members::{Role, Status};
 use uuid::Uuid;
 
 async fn revoke(client: &Client, story: &Story, member: Uuid) -> Page {

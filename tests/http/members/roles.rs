@@ -1,12 +1,12 @@
 //! Who may give which role to whom.
 
 use super::super::help::{events, member, reason, refused, sql_id};
-use super::super::invitations::{make_account, path_of};
+use super::invitations::{make_account, path_of};
 use super::{assert_way_out, begin};
 use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::world::Story;
-use portico::domain::member::{Role, Status};
+use portico::domain::members::{Role, Status};
 use uuid::Uuid;
 
 fn path(story: &Story, member: Uuid) -> String {

@@ -1,0 +1,218 @@
+## Clients
+clients-search = Search clients
+clients-found = { $count ->
+    [one] 1 client
+   *[other] { $count } clients
+}
+# $count (Number)
+clients-many = More than { $count } clients
+clients-empty-title = No clients yet
+clients-empty-admin = Create the first one with “New client”.
+clients-empty-existing = You own an organization that has no provider: bring it here with “Add existing organization”.
+clients-empty-own = Once you own an organization that has no provider, a button to add it appears here as well.
+clients-empty-service = As soon as a provider admin adds a client, it stands here.
+clients-none-title = Nothing found
+# $search (String)
+clients-none = No client has “{ $search }” in its name.
+clients-all = Show all clients
+# $name (String)
+client-added = { $name } is now a client. Open it to hand it over.
+# $name (String)
+client-created = { $name } is created and its first owner is invited.
+suspended = Suspended
+
+## Adding an existing organization
+existing-lede = These organizations are yours and have no provider. Adding one changes no member, no seat and no plan. Your colleagues get the rights of an owner in it, and its other owners are told by mail.
+existing-none = Nothing is left to add. Organizations that you own and that have no provider appear here.
+# $plan (String)
+why-plan = The { $plan } plan cannot be managed by a provider. Change the organization to a Teams or Enterprise plan first.
+why-suspended = The organization is suspended. Have it reactivated first.
+why-managed = The organization is managed by a provider already. It has to be unlinked there first.
+
+## Unlinking
+unlink = Unlink organization
+# $organization (String)
+unlink-title = Unlink { $organization }?
+# $provider (String)
+unlink-ends = Everybody of { $provider } loses all rights that they have in the organization through the provider, at once. Invitations that they have sent stop working.
+unlink-stays = Members, seats and plan stay as they are. Whoever is a member keeps their role.
+unlink-owners = { $count ->
+    [one] Its owner keeps it and is told by mail:
+   *[other] Its { $count } owners keep it and are told by mail:
+}
+unlink-again = A provider admin who is an owner of it can add it again at any time.
+# $name (String)
+notice-unlinked = { $name } is unlinked. Whoever owns it is told by mail.
+unlink-way-out = To the handover
+
+## New client
+new-client-lede = The organization is created under your provider. Its first owner gets an invitation by mail.
+new-client-name-hint = As your client writes it.
+new-client-plan-hint = Teams or Enterprise.
+new-client-seats = Seats
+new-client-seats-hint = The owner takes the first one.
+new-client-owner = Owner’s email
+new-client-create = Create client
+
+## Filters of the Clients table
+bulk-any-plan = All plans
+bulk-any-state = Any status
+bulk-active = Active
+bulk-any-seats = Any seats
+bulk-seats-full = No seat left
+bulk-seats-free = Seats left
+bulk-handover-open = Handover unfinished
+bulk-one-owner = One owner only
+bulk-apply = Apply
+bulk-clear-filters = Clear filters
+bulk-nothing-fits = No client fits this search and these filters.
+bulk-export = Export
+
+## Choosing clients
+bulk-pick-column = Selected
+# $name (String)
+bulk-pick = Select { $name }
+bulk-pick-page = Select all on this page
+# $count (Number)
+bulk-pick-all = Select all { $count }
+bulk-selected = Selected:
+bulk-with = With the selected clients:
+bulk-suspend = Suspend
+bulk-unlink = Unlink
+bulk-clear = Clear selection
+bulk-nothing = Select one or more clients first.
+# $count (Number)
+bulk-too-many = At most { $count } clients can be taken together. Select fewer, or narrow them down with the filters.
+
+## The plan
+bulk-suspend-title = { $count ->
+    [0] Suspend clients
+    [one] Suspend 1 client?
+   *[other] Suspend { $count } clients?
+}
+bulk-unlink-title = { $count ->
+    [0] Unlink clients
+    [one] Unlink 1 client?
+   *[other] Unlink { $count } clients?
+}
+bulk-suspend-means = Nobody but your provider admins gets in until the client is reactivated. Data and seats are kept.
+# $provider (String)
+bulk-unlink-means = Everybody of { $provider } loses all rights in these organizations at once. Members, seats and plans stay as they are.
+bulk-stays = { $count ->
+    [one] One of the selected clients stays as it is.
+   *[other] { $count } of the selected clients stay as they are.
+}
+bulk-gone = { $count ->
+    [one] One of the selected organizations is unlinked already.
+   *[other] { $count } of the selected organizations are unlinked already.
+}
+bulk-none = Nothing would change: this can be done with none of the selected clients.
+bulk-plan-caption = What happens to each client
+bulk-what = What happens
+# $count (Number)
+bulk-row-suspended = { $count ->
+    [0] Will be suspended
+    [one] Will be suspended; its owner is told by mail
+   *[other] Will be suspended; its { $count } owners are told by mail
+}
+bulk-row-unlinked = { $count ->
+    [one] Will be unlinked; its owner is told by mail
+   *[other] Will be unlinked; its { $count } owners are told by mail
+}
+bulk-row-already = Stays: suspended already
+bulk-row-no-owner = Stays: no confirmed owner yet. Finish the handover first.
+bulk-suspend-do = { $count ->
+    [one] Suspend 1 client
+   *[other] Suspend { $count } clients
+}
+bulk-unlink-do = { $count ->
+    [one] Unlink 1 client
+   *[other] Unlink { $count } clients
+}
+bulk-changed = Something has changed since you looked, so nothing was done. Below is how it stands now.
+bulk-suspend-done = { $count ->
+    [one] One client is suspended. Whoever owns it is told by mail.
+   *[other] { $count } clients are suspended. Their owners are told by mail.
+}
+bulk-unlink-done = { $count ->
+    [one] One client is unlinked. Whoever owns it is told by mail.
+   *[other] { $count } clients are unlinked. Their owners are told by mail.
+}
+
+## What happens to one client
+suspend = Suspend client
+reactivate = Reactivate client
+rename = Rename
+change-plan = Change plan
+suspended-banner = This client is suspended. Only provider admins get in. They can reactivate or unlink it and edit the note; everything else stays as it is until then.
+# $organization (String)
+suspend-title = Suspend { $organization }?
+# $provider (String)
+suspend-ends = From that moment nobody gets into the organization but the provider admins of { $provider }. Invitations wait, and no member, seat, name or plan can be changed.
+suspend-stays = Nothing is lost: members, roles and seats stay as they are, and are there again once you reactivate it.
+# $organization (String)
+reactivate-title = Reactivate { $organization }?
+reactivate-effect = Everybody gets in again at once, with the role that they had. Invitations that are still valid can be accepted again.
+suspend-owners = { $count ->
+    [one] Its owner is told by mail:
+   *[other] Its { $count } owners are told by mail:
+}
+suspend-no-owner = It has no confirmed owner yet, so nobody is told by mail.
+# $organization (String)
+suspend-done = { $organization } is suspended already. Nothing more has to be done.
+# $organization (String)
+reactivate-done = { $organization } is active. Nothing more has to be done.
+# $organization (String)
+notice-suspended = { $organization } is suspended. Whoever owns it is told by mail.
+# $organization (String)
+notice-reactivated = { $organization } is active again. Whoever owns it is told by mail.
+# $organization (String)
+suspended-title = { $organization } is suspended
+# $provider (String)
+suspended-by-provider = { $provider }, which manages this organization, has suspended it. Until a provider admin of { $provider } reactivates it, nobody else gets in. Nothing is lost: members, roles and seats stay as they are. If you did not expect this, ask { $provider }.
+unlink-suspended = It is suspended at the moment. That ends with the link: its members get in again.
+forbidden-reactivate-first = This organization is suspended: nothing in it can be changed, because nobody of the organization could see it. Reactivate it first.
+conflict-invitation-waits = The organization is suspended at the moment, so nobody can come in. Your invitation is kept: open its link again once the organization is active. If it has expired by then, ask for a new one.
+
+## Mails
+# $organization (String)
+# $provider (String)
+mail-added-subject = { $organization } is now managed by { $provider }
+# $organization (String)
+# $provider (String)
+# $by (String)
+mail-added-1 = { $by } has added { $organization } to the provider { $provider }.
+# $provider (String)
+mail-added-2 = From now on all confirmed members of { $provider } have the rights of an owner in your organization: they can see and manage its members. No member, no seat and no plan has changed, and you stay an owner.
+mail-added-end = If you did not expect this, talk to the person named above.
+mail-added-action = Open the organization
+# $organization (String)
+# $provider (String)
+mail-unlinked-subject = { $organization } is no longer managed by { $provider }
+# $by (String)
+# $organization (String)
+# $provider (String)
+mail-unlinked-1 = { $by } has unlinked { $organization } from the provider { $provider }.
+# $provider (String)
+mail-unlinked-2 = The people of { $provider } no longer have any rights in your organization, unless they are members of it. No member, no seat and no plan has changed, and you stay an owner.
+mail-unlinked-active = The suspension has ended with it: its members get in again.
+mail-unlinked-action = Open the organization
+# $organization (String)
+mail-suspended-subject = { $organization } is suspended
+# $by (String)
+# $provider (String)
+# $organization (String)
+mail-suspended-1 = { $by } of { $provider } has suspended { $organization }. Until it is reactivated nobody gets in but the provider admins of { $provider }.
+mail-suspended-2 = Nothing is lost: members, roles and seats stay as they are. You get a mail when that changes.
+# $provider (String)
+mail-suspended-end = If you did not expect this, talk to { $provider }.
+# $organization (String)
+mail-reactivated-subject = { $organization } is active again
+# $by (String)
+# $provider (String)
+# $organization (String)
+mail-reactivated-1 = { $by } of { $provider } has reactivated { $organization }. Everybody gets in again, with the role that they had.
+mail-reactivated-action = Open the organization
+overview-events = What happened last
+management-events = What they did last
+overview-events-none = Nothing yet.

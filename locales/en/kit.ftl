@@ -1,0 +1,146 @@
+# Labels of controls are fixed words: tests and people know them by heart.
+
+language-name = English
+
+## Everywhere
+product = Portico
+skip = Skip to content
+menu = Menu
+main-navigation = Main
+language = Language
+sign-in = Sign in
+sign-out = Sign out
+email = Email
+password = Password
+clients = Clients
+members = Members
+organizations = My organizations
+new-client = New client
+add-existing = Add existing organization
+add = Add
+close = Close
+cancel = Cancel
+name = Name
+number-of-users = Number of users
+plan = Plan
+role = Role
+status = Status
+owner = Owner
+admin = Admin
+user = User
+invite-member = Invite member
+send-invitation = Send invitation
+accept-invitation = Accept invitation
+create-account = Create account
+confirm = Confirm
+remove = Remove
+leave-organization = Leave organization
+ask-to-be-removed = Ask to be removed
+open = Open
+search = Search
+previous = Previous
+next = Next
+pages = Pages
+filter = Filter
+actions = Actions
+# $name (String)
+actions-for = Actions for { $name }
+print = Print
+done = done
+you = You
+new-tag = New
+dismiss = Close
+failed = That did not work. Check the connection and try again.
+back-to-clients = Clients
+back-to-organizations = My organizations
+
+## Refusals
+refused-title = That cannot be done
+two-faults = { $count ->
+    [one] One thing needs your attention
+   *[other] { $count } things need your attention
+}
+not-found-title = Not found
+not-found = This page is not there, or it is not yours to see. It may have been removed.
+forbidden-title = Not allowed
+forbidden-role = Your role does not allow this. Ask an owner of the organization or a provider admin.
+forbidden-provider-suspended = Your provider is suspended. You can look at everything, but change nothing until it is reactivated. Your clients are not affected.
+forbidden-organization-suspended = This organization is suspended, so nobody gets in. Nothing is lost: members, roles and seats stay as they are. Ask the operator of this portal to reactivate it.
+conflict-managed = This organization is already managed by a provider. Nothing was changed. It has to be unlinked there before it can be added here.
+# $plan (String)
+conflict-plan = Organizations on the { $plan } plan cannot be managed by a provider. Change it to a Teams or Enterprise plan first.
+conflict-suspended = The organization is suspended. Have it reactivated first.
+conflict-last-owner = An organization is never without an owner, and this is its last confirmed one. First invite a backup owner, or make another member an owner. Once that person is confirmed, try again.
+conflict-full = All seats of the organization are taken. Remove a member or have a seat added, then invite again.
+conflict-member = This address is in the organization already. Look for it in the list of members.
+conflict-not-accepted = This person has not accepted the invitation yet, so there is nothing to confirm. You can send the invitation again.
+conflict-confirmed = This person is confirmed already.
+conflict-not-invited = This person has accepted already, so no new invitation is needed.
+conflict-too-many = Too many invitations stand open. Cancel some that nobody accepts, then invite again.
+# $occupied (Number)
+conflict-seats-occupied = { $occupied } seats are occupied, so there cannot be fewer. Remove a member first, or choose a higher number.
+conflict-no-owner = This client has no confirmed owner of its own yet, and an organization is never without one. Finish the handover first: invite an owner, and confirm them once they have accepted.
+unlinked-already = Already unlinked
+conflict-unlinked = This organization is unlinked already. Nothing more has to be done.
+link-title = This link does not work any more
+link-unknown = The link is not valid. Perhaps a part of it was lost on the way: copy the whole link from the mail. Otherwise ask for a new one.
+link-expired = The link has expired. Ask the person who invited you for a new invitation; for a password or an account, begin again on the sign-in page.
+link-used = The link has been used already. If that was you, just sign in.
+link-replaced = The link was replaced by a newer one, or the invitation was withdrawn. Look for a newer mail, or ask for a new invitation.
+link-other = You are signed in with another address than the invited one. Sign out, then sign in with the invited address.
+link-account-exists = This address has an account already. Sign in with it to accept the invitation.
+# $seconds (Number)
+throttled = That was too often. Wait { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+} and try again.
+throttled-minutes = That was too often. Wait { $minutes ->
+    [one] 1 minute
+   *[other] { $minutes } minutes
+} and try again.
+busy = The portal is very busy at this moment. Nothing was changed; try again in a few seconds.
+unavailable-title = Back in a moment
+unavailable = The portal cannot reach its database at this moment. Try again in a few seconds; look whether your last change was saved before you repeat it.
+internal-title = Something went wrong
+internal = This is our fault, not yours. Look whether your last change was saved before you repeat it. If it happens again, tell the operator of this portal the number below.
+stale-title = This form is out of date
+stale = You have signed in or out since this page was opened, or the form came from elsewhere. Nothing was changed. Go back, reload the page and try again.
+method-title = Not possible this way
+method = This address does not take that kind of request. Go back and use the buttons on the page.
+too-large-title = Too much at once
+too-large = What was sent is larger than this form can take. Nothing was changed.
+wrong-host-title = Wrong address
+wrong-host = The portal is not served under this name.
+request-number = Request
+home = To the start page
+
+## Faults of a field
+fault-missing = Enter something here.
+# $most (Number)
+fault-long = Use at most { $most } characters.
+fault-character = Leave out invisible and control characters.
+fault-email = Enter an email address, such as name@company.example. Letters with accents are not possible.
+fault-seats = Enter a whole number from 1 to 1,000,000.
+fault-plan = Choose one of the plans.
+fault-plan-client = A provider manages Teams and Enterprise plans only.
+fault-password-short = Use at least 15 characters.
+fault-password-long = Use at most 128 characters.
+fault-password-easy = This one is too easy to guess. Take more words that do not belong together, and leave out names and addresses.
+fault-choice = Choose one of these.
+
+## The demonstration
+demo-mail = Demo mail
+demo-hint = This is a demonstration. Its accounts are listed in the window in which it was started; its mails are here:
+demo-mail-lede = No mail server is set, so these mails stay here. This page exists in the demonstration only.
+demo-mail-none-title = No mails yet
+demo-mail-none = Invite somebody, and the invitation stands here.
+# $email (String)
+demo-mail-to = To { $email }
+manage = Manage
+event-logs = Event logs
+settings = Settings
+filter-revoked = Revoked
+
+## Mails
+# $url (String)
+mail-footer = Sent by Portico, { $url }

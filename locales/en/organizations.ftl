@@ -1,0 +1,160 @@
+## An organization
+facts = Organization
+managed-by = Managed by
+# $provider (String)
+# $date (String)
+managed-since = { $provider }, since { $date }
+managed-means = Its confirmed members have the rights of an owner here.
+nobody = No provider
+your-role = Your role
+# $seats (Number)
+seats-free = { $seats ->
+    [0] no seat left
+    [1] 1 seat left
+   *[other] { $seats } seats left
+}
+organizations-lede = The organizations of which you are a member.
+organizations-none-title = No organizations yet
+organizations-none = As soon as you are confirmed as a member of an organization, it stands here. If you have just accepted an invitation, somebody there still has to confirm you; you get a mail when that is done.
+member-only = You are a member of this organization. Its owners and admins manage the members.
+
+## Seats
+manage-seats = Manage seats
+# $organization (String)
+seats-title = Seats of { $organization }
+# $occupied (Number)
+# $seats (Number)
+seats-now = { $occupied } of { $seats } seats are occupied by members and invitations.
+# $occupied (Number)
+seats-hint = At least { $occupied }: seats that are occupied cannot be taken away.
+seats-new = Number of seats
+# $before (Number)
+# $after (String)
+# $free (String)
+seats-change = Seats: { $before } → { $after }. Left over: { $free }.
+seats-save = Save
+# $seats (Number)
+notice-seats = There are { $seats } seats now.
+# $before (Number)
+# $after (Number)
+notice-seats-changed = Seats: { $before } → { $after }.
+
+## Handover
+handover = Handover
+handover-lede = Hand the organization over to your client in three steps. You keep all rights as its provider.
+handover-lede-first = Hand the organization over to your client in two steps. You keep all rights as its provider.
+# $done (Number)
+handover-progress = { $done } of 3 done
+# $done (Number)
+handover-progress-first = { $done } of 2 done
+handover-step-invited = Backup owner invited
+handover-step-invited-first = First owner invited
+handover-step-confirmed = Accepted and confirmed
+handover-step-down = You step down
+# $name (String)
+handover-step-down-other = { $name } steps down
+handover-invite = An organization is never without an owner. Invite the person at your client who will own it.
+handover-invite-first = The organization has no owner yet. Invite the person at your client who will own it.
+handover-backup-email = Email of the backup owner
+handover-full = All seats are taken. One more seat is needed before a backup owner can be invited: remove a member, or have a seat added.
+# $name (String)
+handover-invited = { $name } was invited as an owner.
+# $name (String)
+handover-waiting = Waiting for { $name } to accept the invitation.
+# $name (String)
+handover-accepted = { $name } has accepted. Confirm if this is the right person.
+# $name (String)
+handover-confirmed = { $name } is confirmed as an owner.
+# $before (String)
+# $after (String)
+handover-frees = Leaving frees your seat: { $before } → { $after }. As a provider member you keep all rights over this organization.
+# $name (String)
+# $before (String)
+# $after (String)
+handover-frees-other = Removing { $name } as an owner frees a seat: { $before } → { $after }. As a provider member { $name } keeps all rights.
+handover-later = Possible as soon as the backup owner is confirmed.
+handover-asked = You have asked the other owners to remove you.
+handover-complete-title = Handover complete
+# $name (String)
+# $provider (String)
+handover-complete = Your client owns this organization: { $name } is a confirmed owner. { $provider } keeps its rights as the provider.
+
+## Organizations and providers of one's own
+own-all = Organizations
+own-new = New organization
+own-new-lede = It is yours: you are its owner and take its first seat. It has no provider until somebody adds it to one.
+own-name-hint = As the people in it know it.
+own-plan-hint = For a provider: Teams or Enterprise.
+own-seats-hint = You take the first one.
+own-create = Create organization
+# $name (String)
+own-created = { $name } is created, and you are its owner.
+# $most (Number)
+own-too-many = You own { $most } organizations without a provider, and more are not possible. Have one of them added to a provider, or hand one over and leave it.
+own-none = Or make one yourself with “New organization”.
+# $most (Number)
+own-more = The first { $most } are shown.
+own-providers = My providers
+own-provider-admin = Provider admin
+own-provider-service = Service user
+own-chosen = You work here
+own-switch = Switch
+# $provider (String)
+own-switch-to = Switch to { $provider }
+# $provider (String)
+own-scope = { $provider }: choose another provider
+# $provider (String)
+own-switched = You now work in { $provider }.
+
+## Name, plan, note
+# $organization (String)
+rename-title = Rename { $organization }
+rename-hint = Everybody sees the new name at once. Logs keep the name of their time.
+# $organization (String)
+notice-renamed = The organization is now called { $organization }.
+# $organization (String)
+plan-change-title = Plan of { $organization }
+plan-change-lede = Members and seats stay as they are.
+# $plan (String)
+notice-plan = The plan is { $plan } now.
+note = Note
+note-hint = Only people of your provider see it; the client does not. At most 2,000 characters.
+note-hint-optional = Optional. Only people of your provider see it; the client does not.
+note-none = No note yet.
+note-edit = Edit note
+# $organization (String)
+note-title = Note about { $organization }
+notice-note = The note is saved.
+
+## Overview
+overview = Overview
+overview-owners = Owners
+overview-no-owner = Nobody yet
+overview-opened = Last opened by a colleague
+overview-opened-by-nobody = Nobody but you so far
+overview-seats = Seats over time
+overview-occupied = Occupied
+# $occupied (Number)
+# $seats (Number)
+# $date (String)
+overview-seats-flat = { $occupied } of { $seats } seats are occupied, the same since { $date }. A line appears here as soon as that changes.
+# $date (String)
+# $before (Number)
+# $seats_before (Number)
+# $after (Number)
+# $seats_after (Number)
+# $most (Number)
+overview-seats-sentence = On { $date }, { $before } of { $seats_before } seats were occupied; today { $after } of { $seats_after }. The most in between: { $most }.
+
+## Who manages an organization
+management-title = Your provider
+# $provider (String)
+# $date (String)
+# $person (String)
+managed-by-since-by = Managed by { $provider } since { $date }, added by { $person }
+# $provider (String)
+# $date (String)
+managed-by-since = Managed by { $provider } since { $date }
+management-people = These people may enter with the rights of an owner:
+provider-admin = Provider admin
+service-user = Service user

@@ -1,0 +1,175 @@
+## Klanten
+clients-search = Klanten zoeken
+clients-found = { $count ->
+    [one] 1 klant
+   *[other] { $count } klanten
+}
+clients-many = Meer dan { $count } klanten
+clients-empty-title = Nog geen klanten
+clients-empty-admin = Maak je eerste klant aan met “Nieuwe klant”.
+clients-empty-existing = Je bent eigenaar van een organisatie die nog geen provider heeft: haal die hierheen met “Bestaande organisatie toevoegen”.
+clients-empty-own = Ben je eigenaar van een organisatie zonder provider, dan staat hier ook een knop om die toe te voegen.
+clients-empty-service = Zodra een providerbeheerder een klant toevoegt, zie je die hier.
+clients-none-title = Niets gevonden
+clients-none = Geen enkele klant heeft “{ $search }” in de naam.
+clients-all = Alle klanten tonen
+client-added = { $name } is nu een klant. Open de organisatie om die over te dragen.
+client-created = { $name } is aangemaakt en de eerste eigenaar heeft een uitnodiging gekregen.
+suspended = Opgeschort
+
+## Bestaande organisatie toevoegen
+existing-lede = Jij bent eigenaar van deze organisaties en ze hebben nog geen provider. Als je er één toevoegt, blijven leden, plaatsen en abonnement zoals ze zijn. Je collega’s krijgen er de rechten van een eigenaar; de andere eigenaren horen dat per mail.
+existing-none = Er valt niets meer toe te voegen. Hier verschijnen de organisaties waarvan je eigenaar bent en die nog geen provider hebben.
+why-plan = Een provider kan geen organisatie met het abonnement { $plan } beheren. Stap eerst over op Teams of Enterprise.
+why-suspended = Deze organisatie is opgeschort en moet eerst weer geactiveerd worden.
+why-managed = Deze organisatie heeft al een provider. Die moet de organisatie eerst loskoppelen.
+
+## Loskoppelen
+unlink = Organisatie loskoppelen
+unlink-title = { $organization } loskoppelen?
+unlink-ends = De mensen van { $provider } verliezen meteen alle rechten die ze via de provider in de organisatie hebben. Uitnodigingen die zij verstuurd hebben, werken niet meer.
+unlink-stays = Leden, plaatsen en abonnement blijven zoals ze zijn. Wie lid is, houdt de eigen rol.
+unlink-owners = { $count ->
+    [one] De eigenaar houdt de organisatie en krijgt bericht:
+   *[other] De { $count } eigenaren houden de organisatie en krijgen bericht:
+}
+unlink-again = Een providerbeheerder die eigenaar is van de organisatie, kan die later altijd weer toevoegen.
+notice-unlinked = { $name } is losgekoppeld. Wie eigenaar is, krijgt bericht per mail.
+unlink-way-out = Naar de overdracht
+
+## Nieuwe klant
+new-client-lede = De organisatie valt meteen onder jouw provider. De eerste eigenaar krijgt een uitnodiging per mail.
+new-client-name-hint = Zoals je klant de naam zelf schrijft.
+new-client-plan-hint = Teams of Enterprise.
+new-client-seats = Plaatsen
+new-client-seats-hint = De eerste is voor de eigenaar.
+new-client-owner = E-mailadres van de eigenaar
+new-client-create = Klant aanmaken
+
+## Filters van de klantentabel
+bulk-any-plan = Elk abonnement
+bulk-any-state = Elke status
+bulk-active = Actief
+bulk-any-seats = Elke bezetting
+bulk-seats-full = Geen plaats vrij
+bulk-seats-free = Plaatsen vrij
+bulk-handover-open = Open overdracht
+bulk-one-owner = Eén eigenaar
+bulk-apply = Toepassen
+bulk-clear-filters = Filters wissen
+bulk-nothing-fits = Geen enkele klant past bij deze zoekopdracht en filters.
+bulk-export = Exporteren
+
+## Klanten kiezen
+bulk-pick-column = Geselecteerd
+bulk-pick = { $name } selecteren
+bulk-pick-page = Alles op deze pagina selecteren
+bulk-pick-all = Alle { $count } selecteren
+bulk-selected = Geselecteerd:
+bulk-with = Met de geselecteerde klanten:
+bulk-suspend = Opschorten
+bulk-unlink = Loskoppelen
+bulk-clear = Selectie wissen
+bulk-nothing = Selecteer eerst een of meer klanten.
+bulk-too-many = Je kunt hoogstens { $count } klanten tegelijk selecteren. Selecteer er minder, of maak de lijst korter met de filters.
+
+## Het plan
+bulk-suspend-title = { $count ->
+    [0] Klanten opschorten
+    [one] 1 klant opschorten?
+   *[other] { $count } klanten opschorten?
+}
+bulk-unlink-title = { $count ->
+    [0] Klanten loskoppelen
+    [one] 1 klant loskoppelen?
+   *[other] { $count } klanten loskoppelen?
+}
+bulk-suspend-means = Alleen jullie providerbeheerders houden toegang, tot de klant weer wordt geactiveerd. Gegevens en plaatsen blijven bewaard.
+bulk-unlink-means = De mensen van { $provider } verliezen meteen alle rechten in deze organisaties. Leden, plaatsen en abonnementen blijven zoals ze zijn.
+bulk-stays = { $count ->
+    [one] Een van de geselecteerde klanten blijft zoals hij is.
+   *[other] { $count } van de geselecteerde klanten blijven zoals ze zijn.
+}
+bulk-gone = { $count ->
+    [one] Een van de geselecteerde organisaties is al losgekoppeld.
+   *[other] { $count } van de geselecteerde organisaties zijn al losgekoppeld.
+}
+bulk-none = Er verandert niets: dit kan met geen van de geselecteerde klanten.
+bulk-plan-caption = Wat er met elke klant gebeurt
+bulk-what = Wat er gebeurt
+bulk-row-suspended = { $count ->
+    [0] Wordt opgeschort
+    [one] Wordt opgeschort; de eigenaar krijgt bericht
+   *[other] Wordt opgeschort; de { $count } eigenaren krijgen bericht
+}
+bulk-row-unlinked = { $count ->
+    [one] Wordt losgekoppeld; de eigenaar krijgt bericht
+   *[other] Wordt losgekoppeld; de { $count } eigenaren krijgen bericht
+}
+bulk-row-already = Blijft zo: al opgeschort
+bulk-row-no-owner = Blijft zo: nog geen bevestigde eigenaar. Rond eerst de overdracht af.
+bulk-suspend-do = { $count ->
+    [one] 1 klant opschorten
+   *[other] { $count } klanten opschorten
+}
+bulk-unlink-do = { $count ->
+    [one] 1 klant loskoppelen
+   *[other] { $count } klanten loskoppelen
+}
+bulk-changed = Er is intussen iets veranderd, dus er is niets gedaan. Hieronder staat hoe het er nu voor staat.
+bulk-suspend-done = { $count ->
+    [one] Eén klant is opgeschort. Wie eigenaar is, krijgt bericht per mail.
+   *[other] { $count } klanten zijn opgeschort. Wie eigenaar is, krijgt bericht per mail.
+}
+bulk-unlink-done = { $count ->
+    [one] Eén klant is losgekoppeld. Wie eigenaar is, krijgt bericht per mail.
+   *[other] { $count } klanten zijn losgekoppeld. Wie eigenaar is, krijgt bericht per mail.
+}
+
+## Wat er met een klant gebeurt
+suspend = Klant opschorten
+reactivate = Klant weer activeren
+rename = Naam wijzigen
+change-plan = Abonnement wijzigen
+suspended-banner = Deze klant is opgeschort. Alleen providerbeheerders hebben nog toegang. Zij kunnen de klant weer activeren of loskoppelen en de notitie bewerken; al het andere ligt tot dan vast.
+suspend-title = { $organization } opschorten?
+suspend-ends = Vanaf dat moment hebben alleen de providerbeheerders van { $provider } nog toegang tot de organisatie. Uitnodigingen wachten, en leden, plaatsen, naam en abonnement liggen vast.
+suspend-stays = Er gaat niets verloren: leden, rollen en plaatsen blijven bewaard en zijn er weer zodra je de klant weer activeert.
+reactivate-title = { $organization } weer activeren?
+reactivate-effect = Iedereen heeft meteen weer toegang, met dezelfde rol als voorheen. Uitnodigingen die nog geldig zijn, kunnen weer worden geaccepteerd.
+suspend-owners = { $count ->
+    [one] De eigenaar krijgt bericht per mail:
+   *[other] De { $count } eigenaren krijgen bericht per mail:
+}
+suspend-no-owner = Er is nog geen bevestigde eigenaar, dus er wordt niemand gemaild.
+suspend-done = { $organization } is al opgeschort. Je hoeft niets meer te doen.
+reactivate-done = { $organization } is actief. Je hoeft niets meer te doen.
+notice-suspended = { $organization } is opgeschort. Wie eigenaar is, krijgt bericht per mail.
+notice-reactivated = { $organization } is weer actief. Wie eigenaar is, krijgt bericht per mail.
+suspended-title = { $organization } is opgeschort
+suspended-by-provider = { $provider } beheert deze organisatie en heeft haar opgeschort. Tot een providerbeheerder van { $provider } haar weer activeert, heeft verder niemand toegang. Er gaat niets verloren: leden, rollen en plaatsen blijven zoals ze zijn. Had je dit niet verwacht? Vraag het dan aan { $provider }.
+unlink-suspended = De organisatie is nu opgeschort. Als je haar loskoppelt, eindigt ook de opschorting: de leden hebben dan weer toegang.
+forbidden-reactivate-first = Deze organisatie is opgeschort. Er kan niets in worden gewijzigd, omdat niemand van de organisatie dat zou kunnen zien. Activeer de organisatie eerst weer.
+conflict-invitation-waits = De organisatie is op dit moment opgeschort, dus er kan niemand bij. Je uitnodiging blijft bewaard: open de link opnieuw zodra de organisatie weer actief is. Is die dan verlopen? Vraag dan om een nieuwe uitnodiging.
+
+## Mails
+mail-added-subject = { $organization } heeft nu een provider: { $provider }
+mail-added-1 = { $by } heeft { $organization } toegevoegd aan de provider { $provider }.
+mail-added-2 = Vanaf nu hebben alle bevestigde leden van { $provider } de rechten van een eigenaar in jouw organisatie: ze kunnen de leden zien en beheren. De leden, de plaatsen en het abonnement zijn hetzelfde gebleven, en jij blijft eigenaar.
+mail-added-end = Had je dit niet verwacht? Neem dan contact op met de persoon die hierboven staat.
+mail-added-action = Organisatie openen
+mail-unlinked-subject = { $organization } wordt niet meer beheerd door { $provider }
+mail-unlinked-1 = { $by } heeft { $organization } losgekoppeld van de provider { $provider }.
+mail-unlinked-2 = De mensen van { $provider } hebben geen rechten meer in jouw organisatie, tenzij ze er lid van zijn. Aan leden, plaatsen en abonnement is niets veranderd, en jij blijft eigenaar.
+mail-unlinked-active = De opschorting is daarmee voorbij: de leden hebben weer toegang.
+mail-unlinked-action = Organisatie openen
+mail-suspended-subject = { $organization } is opgeschort
+mail-suspended-1 = { $by } van { $provider } heeft { $organization } opgeschort. Tot de organisatie weer actief is, hebben alleen providerbeheerders van { $provider } toegang.
+mail-suspended-2 = Er gaat niets verloren: leden, rollen en plaatsen blijven bewaard. Je krijgt een mail zodra dat verandert.
+mail-suspended-end = Had je dit niet verwacht? Neem dan contact op met { $provider }.
+mail-reactivated-subject = { $organization } is weer actief
+mail-reactivated-1 = { $by } van { $provider } heeft { $organization } weer geactiveerd. Iedereen heeft weer toegang, met dezelfde rol als voorheen.
+mail-reactivated-action = Organisatie openen
+overview-events = Laatste gebeurtenissen
+management-events = Wat zij het laatst deden
+overview-events-none = Nog niets.

@@ -1,0 +1,108 @@
+## Een organisatie
+facts = Organisatie
+managed-by = Beheerd door
+managed-since = { $provider }, sinds { $date }
+managed-means = De bevestigde leden van de provider hebben hier de rechten van een eigenaar.
+nobody = Geen provider
+your-role = Jouw rol
+seats-free = { $seats ->
+    [0] geen plaats vrij
+    [1] 1 plaats vrij
+   *[other] { $seats } plaatsen vrij
+}
+organizations-lede = Van deze organisaties ben je lid.
+organizations-none-title = Nog geen organisaties
+organizations-none = Zodra je bevestigd bent als lid van een organisatie, vind je die hier. Heb je net een uitnodiging geaccepteerd? Dan moet iemand daar je nog bevestigen. Je krijgt een mail zodra dat is gebeurd.
+member-only = Je bent lid van deze organisatie. De eigenaren en beheerders gaan over de leden.
+
+## Plaatsen
+manage-seats = Plaatsen beheren
+seats-title = Plaatsen van { $organization }
+seats-now = Bezet door leden en uitnodigingen: { $occupied } van de { $seats } plaatsen.
+seats-hint = Minstens { $occupied }: bezette plaatsen kun je niet weghalen.
+seats-new = Aantal plaatsen
+seats-change = Plaatsen: { $before } → { $after }. Nog vrij: { $free }.
+seats-save = Opslaan
+notice-seats = Het aantal plaatsen is nu { $seats }.
+notice-seats-changed = Plaatsen: { $before } → { $after }.
+
+## Overdracht
+handover = Overdracht
+handover-lede = Draag de organisatie in drie stappen over aan je klant. Als provider houd je alle rechten.
+handover-lede-first = Draag de organisatie in twee stappen over aan je klant. Als provider houd je alle rechten.
+handover-progress = { $done } van 3 afgerond
+handover-progress-first = { $done } van 2 afgerond
+handover-step-invited = Tweede eigenaar uitgenodigd
+handover-step-invited-first = Eerste eigenaar uitgenodigd
+handover-step-confirmed = Geaccepteerd en bevestigd
+handover-step-down = Jij trekt je terug
+handover-step-down-other = { $name } trekt zich terug
+handover-invite = Een organisatie heeft altijd een eigenaar nodig. Nodig iemand bij je klant uit die het van je overneemt.
+handover-invite-first = Deze organisatie heeft nog geen eigenaar. Nodig iemand bij je klant uit die eigenaar wordt.
+handover-backup-email = E-mailadres van de tweede eigenaar
+handover-full = Alle plaatsen zijn bezet. Voor een tweede eigenaar is eerst een extra plaats nodig: verwijder een lid of laat een plaats toevoegen.
+handover-invited = { $name } is uitgenodigd als eigenaar.
+handover-waiting = { $name } moet de uitnodiging nog accepteren.
+handover-accepted = { $name } heeft geaccepteerd. Is dit de juiste persoon? Bevestig dan.
+handover-confirmed = { $name } is bevestigd als eigenaar.
+handover-frees = Als je de organisatie verlaat, komt jouw plaats vrij: { $before } → { $after }. Als lid van de provider houd je alle rechten.
+handover-frees-other = Als je { $name } als eigenaar verwijdert, komt er een plaats vrij: { $before } → { $after }. Als lid van de provider houdt { $name } alle rechten.
+handover-later = Dat kan zodra de tweede eigenaar bevestigd is.
+handover-asked = Je hebt de andere eigenaren gevraagd om je te verwijderen.
+handover-complete-title = Overdracht afgerond
+handover-complete = Deze organisatie is van je klant: { $name } is een bevestigde eigenaar. { $provider } houdt de rechten van de provider.
+
+## Eigen organisaties en providers
+own-all = Organisaties
+own-new = Nieuwe organisatie
+own-new-lede = De organisatie is van jou: je bent eigenaar en bezet de eerste plaats. Er is geen provider, tot iemand de organisatie aan een provider toevoegt.
+own-name-hint = De naam waaronder de mensen die er werken de organisatie kennen.
+own-plan-hint = Voor een provider: Teams of Enterprise.
+own-seats-hint = De eerste plaats is voor jou.
+own-create = Organisatie aanmaken
+own-created = { $name } is aangemaakt en jij bent eigenaar.
+own-too-many = Je bent eigenaar van { $most } organisaties zonder provider, en meer kan niet. Laat er een toevoegen aan een provider, of draag er een over en verlaat die.
+own-none = Of maak er zelf een aan met “Nieuwe organisatie”.
+own-more = Je ziet de eerste { $most }.
+own-providers = Mijn providers
+own-provider-admin = Providerbeheerder
+own-provider-service = Servicemedewerker
+own-chosen = Hier werk je nu
+own-switch = Wisselen
+own-switch-to = Wisselen naar { $provider }
+own-scope = { $provider }: kies een andere provider
+own-switched = Je werkt nu voor { $provider }.
+
+## Naam, abonnement, notitie
+rename-title = Naam van { $organization } wijzigen
+rename-hint = Iedereen ziet de nieuwe naam meteen. In logboeken blijft de naam van toen staan.
+notice-renamed = De organisatie heet nu { $organization }.
+plan-change-title = Abonnement van { $organization }
+plan-change-lede = Leden en plaatsen blijven zoals ze zijn.
+notice-plan = Het abonnement is nu { $plan }.
+note = Notitie
+note-hint = Alleen mensen van jouw provider zien dit; de klant niet. Hoogstens 2.000 tekens.
+note-hint-optional = Niet verplicht. Alleen mensen van jouw provider zien dit; de klant niet.
+note-none = Nog geen notitie.
+note-edit = Notitie bewerken
+note-title = Notitie over { $organization }
+notice-note = De notitie is opgeslagen.
+
+## Overzicht
+overview = Overzicht
+overview-owners = Eigenaren
+overview-no-owner = Nog niemand
+overview-opened = Laatst geopend door een collega
+overview-opened-by-nobody = Tot nu toe alleen door jou
+overview-seats = Plaatsen in de loop van de tijd
+overview-occupied = Bezet
+overview-seats-flat = Bezet: { $occupied } van de { $seats } plaatsen, onveranderd sinds { $date }. Zodra dat verandert, verschijnt hier een lijn.
+overview-seats-sentence = Bezette plaatsen op { $date }: { $before } van de { $seats_before }; vandaag: { $after } van de { $seats_after }. Het hoogste aantal in die tijd: { $most }.
+
+## Wie een organisatie beheert
+management-title = Jullie provider
+managed-by-since-by = Beheerd door { $provider } sinds { $date }, toegevoegd door { $person }
+managed-by-since = Beheerd door { $provider } sinds { $date }
+management-people = Deze mensen hebben toegang, met de rechten van een eigenaar:
+provider-admin = Providerbeheerder
+service-user = Servicemedewerker

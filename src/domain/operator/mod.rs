@@ -1,0 +1,3 @@
+//! What the operator hands in.
+
+pub mod import;

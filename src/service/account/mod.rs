@@ -1,0 +1,9 @@
+//! What a person decides about the own account.
+
+pub mod address;
+pub mod deletion;
+pub(crate) mod locks;
+pub mod password;
+pub mod profile;
+pub mod sessions;
+pub mod two_step;

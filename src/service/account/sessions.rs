@@ -1,0 +1,70 @@
+//! The signed-in browsers of a person, and ending them.
+
+use super::password;
+use crate::app::App;
+use crate::domain::events::Event;
+use crate::domain::refusal::Faults;
+use crate::error::Result;
+use crate::service::access::not_found;
+use crate::service::actor::Actor;
+use crate::service::events::record::{self, Author};
+use crate::store::identity::sessions::{self, OwnSession};
+use secrecy::SecretString;
+use uuid::Uuid;
+
+/// The sessions of the signed-in person, the last seen first.
+///
+/// # Errors
+/// The database.
+pub async fn own(app: &App, actor: &Actor) -> Result<Vec<OwnSession>> {
+    let (now, settings) = (app.now(), &app.settings);
+    let mut conn = app.db.read().await?;
+    let after = (now - settings.session_absolute, now - settings.session_idle);
+    Ok(sessions::of_account(&mut conn, actor.id, after, now).await?)
+}
+
+/// One session of the signed-in person.
+///
+/// # Errors
+/// Not found, also when it is somebody else's.
+pub async fn one(app: &App, actor: &Actor, public_id: Uuid) -> Result<OwnSession> {
+    own(app, actor).await?.into_iter().find(|session| session.public_id == public_id).ok_or_else(not_found)
+}
+
+/// Ends one session, after the password.
+///
+/// # Errors
+/// Not found; the fault of the form; throttled.
+pub async fn end(app: &App, actor: &Actor, public_id: Uuid, password: SecretString) -> Result<()> {
+    one(app, actor, public_id).await?;
+    prove(app, actor, password).await?;
+    let mut tx = app.db.write().await?;
+    if !sessions::delete_own(&mut tx, actor.id, public_id).await? {
+        return Err(not_found());
+    }
+    record::record_for_account(app, &mut tx, &Author::from(actor), actor.id, &Event::SessionEnded).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Ends every session but the one with this hash, after the password; gives how many that were.
+///
+/// # Errors
+/// The fault of the form; throttled.
+pub async fn end_others(app: &App, actor: &Actor, id_hash: &[u8], password: SecretString) -> Result<i64> {
+    prove(app, actor, password).await?;
+    let mut tx = app.db.write().await?;
+    let number = i64::try_from(sessions::delete_others(&mut tx, actor.id, id_hash).await?).unwrap_or(i64::MAX);
+    if number > 0 {
+        let event = Event::SessionsEnded { number };
+        record::record_for_account(app, &mut tx, &Author::from(actor), actor.id, &event).await?;
+    }
+    tx.commit().await?;
+    Ok(number)
+}
+
+async fn prove(app: &App, actor: &Actor, password: SecretString) -> Result<()> {
+    let mut faults = Faults::default();
+    let account = password::prove(app, actor, password, &mut faults).await?;
+    faults.finish(account)?;
+    Ok(())
+}

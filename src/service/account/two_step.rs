@@ -1,0 +1,218 @@
+//! Two-step sign-in: setting it up, its codes, turning it off.
+
+use super::password::{self, Proof};
+use crate::app::{App, MINUTE};
+use crate::domain::email::Email;
+use crate::domain::events::Event;
+use crate::domain::identity::second_step::{RecoveryCode, TypedCode};
+use crate::domain::identity::totp::Secret;
+use crate::domain::refusal::{Conflict, Fault, Faults, Problem, Refusal};
+use crate::error::{Error, Result};
+use crate::mail::{self, Message, To};
+use crate::service::actor::Actor;
+use crate::service::events::record::{self, Author};
+use crate::service::identity::accounts::SignedIn;
+use crate::service::identity::second_step;
+use crate::service::operator::accounts as account_access;
+use crate::store::Tx;
+use crate::store::identity::{accounts, sessions, two_step};
+use uuid::Uuid;
+
+/// How long a set-up that was begun can be finished, in milliseconds.
+pub const SET_UP_LIFETIME: i64 = 15 * MINUTE;
+/// Recovery codes that are made at once.
+const CODES: usize = 10;
+/// What the text of a set-up is sealed for.
+const SET_UP: &str = "two-step-set-up";
+/// Who the app says that the codes are for.
+const ISSUER: &str = "Portico";
+
+/// How the second step of a person stands.
+#[derive(Clone, Debug)]
+pub struct State {
+    pub is_on: bool,
+    pub codes_left: i64,
+    /// A provider that requires it.
+    pub required_by: Option<String>,
+}
+
+/// How the second step of the signed-in person stands.
+///
+/// # Errors
+/// The database.
+pub async fn state(app: &App, actor: &Actor) -> Result<State> {
+    let mut conn = app.db.read().await?;
+    Ok(State {
+        is_on: two_step::find(&mut conn, actor.id).await?.is_some(),
+        codes_left: two_step::codes_left(&mut conn, actor.id).await?,
+        required_by: two_step::required_by(&mut conn, actor.id).await?,
+    })
+}
+
+/// A set-up that was begun and is kept by nobody but the page: the database learns of it when the
+/// first code is right.
+#[derive(Clone, Debug)]
+pub struct SetUp {
+    pub secret: Secret,
+    /// What the QR code holds.
+    pub link: String,
+    /// What the form brings back: the nonce and what it replaces, unreadable for nobody and of no
+    /// use without the key.
+    pub sealed: String,
+    nonce: Uuid,
+    /// The nonce that is in force, nil where there is none.
+    before: Uuid,
+}
+
+impl SetUp {
+    fn of(app: &App, actor: &Actor, nonce: Uuid, before: Uuid, sealed: String) -> Self {
+        let secret = Secret::new(app.secrets.two_step(nonce));
+        Self { link: secret.link(ISSUER, &actor.email), secret, sealed, nonce, before }
+    }
+}
+
+/// Begins to set it up, or to move it to another app, after the person proved who it is. Changes
+/// nothing.
+///
+/// # Errors
+/// The faults of the form; throttled.
+pub async fn begin(app: &App, actor: &Actor, proof: Proof) -> Result<SetUp> {
+    // What is in force is read before the proof, which asks for a code of it: whatever is turned on
+    // meanwhile is not replaced.
+    let before = two_step::find(&mut app.db.read().await?, actor.id).await?.map_or(Uuid::nil(), |now| now.nonce);
+    let mut faults = Faults::default();
+    let proved = password::prove_fully(app, actor, proof, &mut faults).await?;
+    let account = faults.finish(proved)?;
+    let (nonce, ends) = (app.new_id(), app.now() + SET_UP_LIFETIME);
+    let payload = [account.id.as_bytes().as_slice(), nonce.as_bytes(), before.as_bytes(), &ends.to_be_bytes()].concat();
+    Ok(SetUp::of(app, actor, nonce, before, app.secrets.seal(SET_UP, &payload)))
+}
+
+/// The set-up that the form brings back.
+///
+/// # Errors
+/// [`Refusal::StaleForm`] when it is none of this person's, or too old.
+pub fn reopen(app: &App, actor: &Actor, sealed: &str) -> Result<SetUp> {
+    let read = || {
+        let bytes = app.secrets.unseal(SET_UP, sealed)?;
+        let (account, rest) = bytes.split_first_chunk::<16>()?;
+        let (nonce, rest) = rest.split_first_chunk::<16>()?;
+        let (before, ends) = rest.split_first_chunk::<16>()?;
+        let ends = i64::from_be_bytes(ends.try_into().ok()?);
+        let is_good = Uuid::from_bytes(*account) == actor.id && ends > app.now();
+        is_good.then(|| SetUp::of(app, actor, Uuid::from_bytes(*nonce), Uuid::from_bytes(*before), sealed.to_owned()))
+    };
+    Ok(read().ok_or(Refusal::StaleForm)?)
+}
+
+/// Turns it on with the first code of the app; gives the recovery codes, which are never shown again,
+/// and what a fresh session of this browser begins with: every other was begun with a password alone,
+/// or with the codes of before, and ends.
+///
+/// # Errors
+/// The fault of the field `code`; [`Conflict::TwoStepChanged`]; throttled.
+pub async fn confirm(app: &App, actor: &Actor, set_up: &SetUp, code: &str) -> Result<(Vec<String>, SignedIn)> {
+    second_step::count(app, actor.id, actor.address.as_deref()).await?;
+    let typed = match TypedCode::parse(code) {
+        Some(TypedCode::App(code)) => set_up.secret.step_of(&code, app.now()),
+        _ => None,
+    };
+    let step = typed.ok_or_else(|| Refusal::Invalid(vec![Fault { field: "code", problem: Problem::WrongCode }]))?;
+    let mut tx = app.db.write().await?;
+    let password_version = accounts::raise_version(&mut tx, actor.id).await?.ok_or(Error::SignInNeeded)?;
+    sessions::delete_of_account(&mut tx, actor.id).await?;
+    let done = if set_up.before.is_nil() {
+        two_step::insert(&mut tx, actor.id, set_up.nonce, step, app.now()).await?
+    } else {
+        two_step::replace(&mut tx, actor.id, set_up.before, set_up.nonce, step, app.now()).await?
+    };
+    if !done {
+        return Err(Conflict::TwoStepChanged.into());
+    }
+    let codes = make_codes(app, &mut tx, actor.id).await?;
+    tell(app, &mut tx, actor, &Event::TwoStepEnabled, &Message::TwoStepOn).await?;
+    tx.commit().await?;
+    app.outbox.notify_one();
+    second_step::give_back(app, actor.id, actor.address.as_deref()).await?;
+    Ok((codes, SignedIn { account: actor.id, password_version }))
+}
+
+/// Makes new recovery codes; the older ones stop working.
+///
+/// # Errors
+/// The faults of the form; [`Conflict::TwoStepChanged`] when it is off; throttled.
+pub async fn renew_codes(app: &App, actor: &Actor, proof: Proof) -> Result<Vec<String>> {
+    let mut faults = Faults::default();
+    let proved = password::prove_fully(app, actor, proof, &mut faults).await?;
+    let account = faults.finish(proved)?;
+    let mut tx = app.db.write().await?;
+    // The event locks the account's row: nothing is turned off beside this.
+    record::record_for_account(app, &mut tx, &Author::from(actor), account.id, &Event::RecoveryCodesRenewed).await?;
+    if two_step::find(&mut tx, account.id).await?.is_none() {
+        return Err(Conflict::TwoStepChanged.into());
+    }
+    let codes = make_codes(app, &mut tx, account.id).await?;
+    tx.commit().await?;
+    Ok(codes)
+}
+
+/// Turns it off, and tells the owner by mail.
+///
+/// # Errors
+/// [`Conflict::TwoStepRequired`] while a provider of the person requires it, before anything is
+/// asked; the faults of the form; [`Conflict::TwoStepChanged`] when it is off already; throttled.
+pub async fn turn_off(app: &App, actor: &Actor, proof: Proof) -> Result<()> {
+    if two_step::required_by(&mut app.db.read().await?, actor.id).await?.is_some() {
+        return Err(Conflict::TwoStepRequired.into());
+    }
+    let before = two_step::find(&mut app.db.read().await?, actor.id).await?.ok_or(Conflict::TwoStepChanged)?;
+    let mut faults = Faults::default();
+    let proved = password::prove_fully(app, actor, proof, &mut faults).await?;
+    faults.finish(proved)?;
+    let mut tx = app.db.write().await?;
+    accounts::lock(&mut tx, actor.id).await?;
+    let now = two_step::find(&mut tx, actor.id).await?;
+    if now.is_none_or(|now| now.nonce != before.nonce) || !two_step::delete(&mut tx, actor.id).await? {
+        return Err(Conflict::TwoStepChanged.into());
+    }
+    if two_step::required_by(&mut tx, actor.id).await?.is_some() {
+        return Err(Conflict::TwoStepRequired.into());
+    }
+    tell(app, &mut tx, actor, &Event::TwoStepDisabled, &Message::TwoStepOff).await?;
+    tx.commit().await?;
+    app.outbox.notify_one();
+    Ok(())
+}
+
+async fn tell(app: &App, tx: &mut Tx, actor: &Actor, event: &Event, message: &Message) -> Result<()> {
+    record::record_for_account(app, tx, &Author::from(actor), actor.id, event).await?;
+    let to = To::account(actor.email.clone(), actor.language.map(crate::domain::language::Language::word));
+    mail::enqueue(app, tx, &to, message, None).await
+}
+
+async fn make_codes(app: &App, tx: &mut Tx, account: Uuid) -> Result<Vec<String>> {
+    let codes: Vec<RecoveryCode> = (0..CODES).map(|_| RecoveryCode::of(app.random.bytes())).collect();
+    let hashes: Vec<[u8; 32]> = codes.iter().map(|code| app.secrets.recovery_hash(account, code.as_str())).collect();
+    two_step::replace_codes(tx, account, &hashes).await?;
+    Ok(codes.iter().map(RecoveryCode::shown).collect())
+}
+
+/// Turns it off for somebody who lost app and recovery codes; `false` when it was off. Tells the
+/// owner by mail.
+///
+/// # Errors
+/// There is no such account.
+pub async fn turn_off_by_operator(app: &App, email: &Email) -> Result<bool> {
+    let mut tx = app.db.write().await?;
+    let account = account_access::known(&mut tx, email).await?;
+    if !two_step::delete(&mut tx, account.id).await? {
+        return Ok(false);
+    }
+    record::record_for_account(app, &mut tx, &Author::operator(), account.id, &Event::TwoStepDisabled).await?;
+    if let Some(to) = mail::to_account(&mut tx, Some(account.id)).await? {
+        mail::enqueue(app, &mut tx, &to, &Message::TwoStepOff, None).await?;
+    }
+    tx.commit().await?;
+    app.outbox.notify_one();
+    Ok(true)
+}

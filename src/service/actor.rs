@@ -1,0 +1,69 @@
+//! Who is asking, and what the person confirmedly is.
+
+use crate::domain::access::{self, Denial, ProviderAction};
+use crate::domain::language::Language;
+use crate::domain::providers::{ProviderRole, State};
+use crate::domain::refusal::Refusal;
+use crate::error::Result;
+use crate::store::providers::OwnProvider;
+use uuid::Uuid;
+
+/// Who is asking, read from the database on this request.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    pub id: Uuid,
+    pub name: String,
+    pub email: String,
+    pub email_key: String,
+    pub language: Option<Language>,
+    /// An IANA time zone; UTC where none was chosen.
+    pub time_zone: Option<String>,
+    pub provider: Option<ProviderSeat>,
+    /// Where there are several: every provider in which the person is confirmed, to choose from.
+    pub providers: Vec<OwnProvider>,
+    /// Whether the person is a confirmed member of any organization.
+    pub is_member: bool,
+    /// Whether two-step sign-in is turned on.
+    pub has_two_step: bool,
+    /// Whether a provider of the person requires it and it is not: then there is nothing to do here
+    /// but to set it up.
+    pub owes_two_step: bool,
+    /// The network address of the request.
+    pub address: Option<String>,
+}
+
+/// What the person confirmedly is in a provider.
+#[derive(Clone, Debug)]
+pub struct ProviderSeat {
+    pub id: Uuid,
+    pub name: String,
+    pub role: ProviderRole,
+    pub state: State,
+}
+
+impl ProviderSeat {
+    /// Whether the person may do this with the provider.
+    ///
+    /// # Errors
+    /// The reason why not.
+    pub fn may(&self, action: ProviderAction) -> std::result::Result<(), Denial> {
+        access::provider_may(self.role, self.state, action)
+    }
+}
+
+impl Actor {
+    /// The person's provider, if it allows this.
+    ///
+    /// # Errors
+    /// Not found for somebody who is in no provider; forbidden, with the reason, otherwise.
+    pub fn provider_for(&self, action: ProviderAction) -> Result<&ProviderSeat> {
+        let provider = self.provider.as_ref().ok_or(Refusal::NotFound)?;
+        provider.may(action)?;
+        Ok(provider)
+    }
+
+    #[must_use]
+    pub fn may_in_provider(&self, action: ProviderAction) -> bool {
+        self.provider.as_ref().is_some_and(|provider| provider.may(action).is_ok())
+    }
+}

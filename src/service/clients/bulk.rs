@@ -1,0 +1,183 @@
+//! Many clients at once: first a plan, row by row, then all of it in one transaction or nothing.
+
+use super::list::Query;
+use super::{suspension, unlink};
+use crate::app::App;
+use crate::domain::access::Denial;
+use crate::domain::clients::{Act, Cursor, MOST_CLIENTS};
+use crate::domain::list::search_pattern;
+use crate::domain::members::Role;
+use crate::domain::providers::State;
+use crate::domain::refusal::Conflict;
+use crate::error::Result;
+use crate::service::access::not_found;
+use crate::service::actor::{Actor, ProviderSeat};
+use crate::service::identity::throttles::{self, Limit};
+use crate::store::clients::{self, ClientRow};
+use crate::store::{Conn, Tx, events as log, members, organizations, providers};
+use uuid::Uuid;
+
+/// The clients that somebody has chosen.
+#[derive(Clone, Debug)]
+pub enum Selection {
+    /// These, one by one.
+    These(Vec<Uuid>),
+    /// All that the search and the filters find.
+    Found(Query),
+}
+
+/// What would happen to one client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is suspended, and so many owners are told.
+    Suspended {
+        owners: usize,
+    },
+    /// It is unlinked, and so many owners are told.
+    Unlinked {
+        owners: usize,
+    },
+    AlreadySuspended,
+    /// It has no confirmed owner who would keep it.
+    NoOwner,
+}
+
+impl Verdict {
+    #[must_use]
+    pub fn happens(self) -> bool {
+        matches!(self, Self::Suspended { .. } | Self::Unlinked { .. })
+    }
+}
+
+/// What would happen to each client that was chosen.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub act: Act,
+    /// By name; what happens first, what does not happen after it.
+    pub rows: Vec<(ClientRow, Verdict)>,
+    /// Chosen clients that the provider has unlinked already.
+    pub gone: usize,
+}
+
+impl Plan {
+    /// The clients to which it happens.
+    pub fn happening(&self) -> impl Iterator<Item = &ClientRow> {
+        self.rows.iter().filter(|(_, verdict)| verdict.happens()).map(|(row, _)| row)
+    }
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub enum Outcome {
+    /// It happened to so many clients.
+    Done(usize),
+    /// Nothing was changed: it no longer goes for all of them, and this is how it stands now.
+    Changed(Plan),
+}
+
+/// The ids of the chosen clients, each once, in the order in which they are locked.
+///
+/// # Errors
+/// More than [`MOST_CLIENTS`]; not found for somebody without a provider.
+pub async fn chosen(app: &App, actor: &Actor, selection: Selection) -> Result<Vec<Uuid>> {
+    let provider = actor.provider.as_ref().ok_or_else(not_found)?;
+    let mut ids = match selection {
+        Selection::These(ids) => ids,
+        Selection::Found(query) => {
+            let (pattern, most) = (search_pattern(&query.search), i64::try_from(MOST_CLIENTS + 1).unwrap_or(i64::MAX));
+            let (order, start) = ((query.sort, query.direction), Cursor::start(query.direction));
+            let mut conn = app.db.read().await?;
+            let rows = clients::rows(&mut conn, provider.id, (&pattern, &query.filter), order, &start, most).await?;
+            rows.into_iter().map(|row| row.id).collect()
+        }
+    };
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.len() > MOST_CLIENTS { Err(Conflict::TooManyClients.into()) } else { Ok(ids) }
+}
+
+/// The rows of these clients of the provider, by name, and how many more it has unlinked already.
+///
+/// # Errors
+/// Not found if one of them is neither.
+pub(crate) async fn rows(conn: &mut Conn, provider: Uuid, ids: &[Uuid]) -> Result<(Vec<ClientRow>, usize)> {
+    let mut rows = Vec::with_capacity(ids.len());
+    for id in ids {
+        match clients::row(conn, provider, *id).await? {
+            Some(row) => rows.push(row),
+            None if log::holds(conn, provider, *id, "client_unlinked").await? => {}
+            None => return Err(not_found()),
+        }
+    }
+    let gone = ids.len() - rows.len();
+    rows.sort_by(|a, b| (&a.name_key, a.id).cmp(&(&b.name_key, b.id)));
+    Ok((rows, gone))
+}
+
+/// What would happen to these clients. Changes nothing.
+///
+/// # Errors
+/// Not found if one of them is no client of the person's provider; forbidden for service users and
+/// while the provider is suspended.
+pub async fn plan(app: &App, actor: &Actor, act: Act, ids: &[Uuid]) -> Result<Plan> {
+    let provider = actor.provider.as_ref().ok_or_else(not_found)?;
+    plan_in(&mut app.db.read().await?, provider, act, ids).await
+}
+
+async fn plan_in(conn: &mut Conn, provider: &ProviderSeat, act: Act, ids: &[Uuid]) -> Result<Plan> {
+    let (found, gone) = rows(conn, provider.id, ids).await?;
+    provider.may(act.needs())?;
+    let mut rows = Vec::with_capacity(found.len());
+    for row in found {
+        let owners = members::recipients(conn, row.id, Role::Owner).await?.len();
+        let verdict = match act {
+            Act::Suspend if row.state == State::Suspended => Verdict::AlreadySuspended,
+            Act::Suspend => Verdict::Suspended { owners },
+            Act::Unlink if owners == 0 => Verdict::NoOwner,
+            Act::Unlink => Verdict::Unlinked { owners },
+        };
+        rows.push((row, verdict));
+    }
+    rows.sort_by_key(|(_, verdict)| !verdict.happens());
+    Ok(Plan { act, rows, gone })
+}
+
+/// Does it to all of these clients, or to none of them when it no longer goes for one.
+///
+/// # Errors
+/// As [`plan`] and [`chosen`].
+pub async fn carry_out(app: &App, actor: &Actor, act: Act, ids: &[Uuid]) -> Result<Outcome> {
+    let provider = actor.provider.as_ref().ok_or_else(not_found)?;
+    throttles::count(app, Limit::NoticesBy, &actor.id.to_string()).await?;
+    let mut tx = app.db.write().await?;
+    // All organizations before the provider, in one order, so that two of these never wait for each other.
+    for id in ids {
+        if !organizations::lock(&mut tx, *id).await? {
+            return Err(not_found());
+        }
+    }
+    let plan = plan_in(&mut tx, provider, act, ids).await?;
+    if !providers::lock_as_admin(&mut tx, provider.id, actor.id).await? {
+        return Err(Denial::Role.into());
+    }
+    if plan.gone > 0 || plan.happening().count() < plan.rows.len() {
+        return Ok(Outcome::Changed(plan));
+    }
+    for row in plan.happening() {
+        one(app, &mut tx, actor, provider, act, row.id).await?;
+    }
+    tx.commit().await?;
+    app.outbox.notify_one();
+    Ok(Outcome::Done(plan.rows.len()))
+}
+
+async fn one(app: &App, tx: &mut Tx, actor: &Actor, provider: &ProviderSeat, act: Act, id: Uuid) -> Result<()> {
+    let seen = organizations::visible_to(tx, actor.id, id).await?.ok_or_else(not_found)?;
+    match act {
+        Act::Suspend => {
+            let suspended = suspension::set_state_in(app, tx, actor, provider, &seen.organization, State::Suspended).await?;
+            if suspended { Ok(()) } else { Err(Conflict::OrganizationSuspended.into()) }
+        }
+        Act::Unlink => unlink::unlink_in(app, tx, actor, provider, &seen.organization).await,
+    }
+}

@@ -1,0 +1,84 @@
+//! The clients as a file: read in batches while it is sent, never all of them at once.
+
+use super::bulk::{self, Selection};
+use super::list::Query;
+use crate::app::App;
+use crate::domain::access::ProviderAction;
+use crate::domain::clients::Cursor;
+use crate::domain::events::Event;
+use crate::domain::list::search_pattern;
+use crate::error::Result;
+use crate::service::access::not_found;
+use crate::service::actor::Actor;
+use crate::service::events::record::{self, Author};
+use crate::store::clients::{self, ClientRow};
+use uuid::Uuid;
+
+/// Rows that are read at once.
+const BATCH: usize = 500;
+
+/// What is left to be sent.
+pub struct Export {
+    app: App,
+    provider: Uuid,
+    rest: Rest,
+}
+
+enum Rest {
+    These(Vec<ClientRow>),
+    Behind { pattern: String, query: Query, place: Cursor },
+    Nothing,
+}
+
+/// Begins an export. Its event is written before the first row leaves, with the number of rows at
+/// that moment: what is sent is never unrecorded.
+///
+/// # Errors
+/// Not found for somebody without a provider and when a chosen client is not one of it; more
+/// clients chosen than one action takes.
+pub async fn begin(app: &App, actor: &Actor, selection: Selection) -> Result<Export> {
+    let provider = actor.provider_for(ProviderAction::ViewClients)?.id;
+    let (rest, number) = match selection {
+        Selection::These(_) => {
+            let ids = bulk::chosen(app, actor, selection).await?;
+            let (rows, gone) = bulk::rows(&mut app.db.read().await?, provider, &ids).await?;
+            if gone > 0 {
+                return Err(not_found());
+            }
+            let number = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+            (Rest::These(rows), number)
+        }
+        Selection::Found(query) => {
+            let (pattern, place) = (search_pattern(&query.search), Cursor::start(query.direction));
+            let mut conn = app.db.read().await?;
+            let number = clients::count_up_to(&mut conn, provider, (&pattern, &query.filter), i64::MAX).await?;
+            (Rest::Behind { pattern, query, place }, number)
+        }
+    };
+    let mut tx = app.db.write().await?;
+    record::record_for_provider(app, &mut tx, &Author::from(actor), provider, &Event::ClientsExported { number }).await?;
+    tx.commit().await?;
+    Ok(Export { app: app.clone(), provider, rest })
+}
+
+impl Export {
+    /// The next rows; none when all are sent. No connection is held in between.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn next(&mut self) -> Result<Vec<ClientRow>> {
+        match std::mem::replace(&mut self.rest, Rest::Nothing) {
+            Rest::Nothing => Ok(Vec::new()),
+            Rest::These(rows) => Ok(rows),
+            Rest::Behind { pattern, query, place } => {
+                let (order, most) = ((query.sort, query.direction), i64::try_from(BATCH).unwrap_or(i64::MAX));
+                let mut conn = self.app.db.read().await?;
+                let rows = clients::rows(&mut conn, self.provider, (&pattern, &query.filter), order, &place, most).await?;
+                if let Some(last) = rows.last().filter(|_| rows.len() == BATCH) {
+                    self.rest = Rest::Behind { place: last.cursor(query.sort), pattern, query };
+                }
+                Ok(rows)
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Organizations as a provider's clients.
+
+pub mod bulk;
+pub mod create;
+pub mod existing;
+pub mod export;
+pub mod list;
+pub mod suspension;
+pub mod unlink;

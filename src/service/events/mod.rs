@@ -1,0 +1,4 @@
+//! The logs: what is written into them, and what is read from them.
+
+pub mod read;
+pub mod record;

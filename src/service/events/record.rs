@@ -1,0 +1,118 @@
+//! Writing events, in the transaction of the change.
+
+use crate::app::App;
+use crate::domain::events::Event;
+use crate::domain::text;
+use crate::error::{Error, Result};
+use crate::service::actor::Actor;
+use crate::store::events::{self, Log, NewEvent};
+use crate::store::identity::accounts;
+use crate::store::{Tx, organizations, providers};
+use uuid::Uuid;
+
+/// Who did it, as the log keeps it.
+#[derive(Clone, Debug)]
+pub struct Author {
+    pub id: Option<Uuid>,
+    pub label: String,
+    pub address: Option<String>,
+}
+
+impl Author {
+    /// The operator, at the command line.
+    #[must_use]
+    pub fn operator() -> Self {
+        Self { id: None, label: "operator".into(), address: None }
+    }
+}
+
+impl From<&Actor> for Author {
+    fn from(actor: &Actor) -> Self {
+        Self { id: Some(actor.id), label: format!("{} <{}>", actor.name, actor.email), address: actor.address.clone() }
+    }
+}
+
+/// Writes the event into the organization's log, and into the provider's where it concerns one. What
+/// is the provider's own business ([`Event::is_internal`]) goes into the provider's log alone.
+pub async fn record(
+    app: &App,
+    tx: &mut Tx,
+    author: &Author,
+    organization: Uuid,
+    provider: Option<Uuid>,
+    event: &Event,
+) -> Result<()> {
+    if !event.is_internal() {
+        let (sequence, feed) = organizations::next_event(tx, organization).await?.ok_or_else(missing)?;
+        insert(app, tx, author, (Log::Organization, organization, sequence), (Some(organization), feed), event).await?;
+    }
+    if let Some(provider) = provider {
+        let sequence = providers::next_event(tx, provider).await?.ok_or_else(missing)?;
+        insert(app, tx, author, (Log::Provider, provider, sequence), (Some(organization), None), event).await?;
+    }
+    Ok(())
+}
+
+/// Writes the event into the provider's log alone.
+pub async fn record_for_provider(app: &App, tx: &mut Tx, author: &Author, provider: Uuid, event: &Event) -> Result<()> {
+    let sequence = providers::next_event(tx, provider).await?.ok_or_else(missing)?;
+    insert(app, tx, author, (Log::Provider, provider, sequence), (None, None), event).await
+}
+
+/// Writes an event about a client into the provider's log alone: what the client's own people do not see.
+pub async fn record_about_client(
+    app: &App,
+    tx: &mut Tx,
+    author: &Author,
+    provider: Uuid,
+    organization: Uuid,
+    event: &Event,
+) -> Result<()> {
+    let sequence = providers::next_event(tx, provider).await?.ok_or_else(missing)?;
+    insert(app, tx, author, (Log::Provider, provider, sequence), (Some(organization), None), event).await
+}
+
+/// Writes the event into the account's log.
+pub async fn record_for_account(app: &App, tx: &mut Tx, author: &Author, account: Uuid, event: &Event) -> Result<()> {
+    let sequence = accounts::next_event(tx, account).await?.ok_or_else(missing)?;
+    insert(app, tx, author, (Log::Account, account, sequence), (None, None), event).await
+}
+
+async fn insert(
+    app: &App,
+    tx: &mut Tx,
+    author: &Author,
+    (log, log_id, sequence): (Log, Uuid, i64),
+    (organization, feed): (Option<Uuid>, Option<Uuid>),
+    event: &Event,
+) -> Result<()> {
+    let (kind, details) = (event.kind(), event.details());
+    let search = search_text(&author.label, event);
+    let new = NewEvent {
+        log,
+        log_id,
+        sequence,
+        at: app.now(),
+        actor_id: author.id,
+        actor: &author.label,
+        address: author.address.as_deref(),
+        kind,
+        organization,
+        feed,
+        details: &details,
+        search: &search,
+    };
+    Ok(events::insert(tx, &new).await?)
+}
+
+/// What a search in a log looks in, folded, in three lines: who did it, the organization that it
+/// is about, every other name in it. No name holds the end of a line, so each can be searched alone.
+#[must_use]
+pub fn search_text(author: &str, event: &Event) -> String {
+    let (organization, others) = event.names();
+    text::search_form(&format!("{author}\n{organization}\n{}", others.join(" ")))
+}
+
+fn missing() -> Error {
+    Error::Internal(anyhow::anyhow!("the log's owner is gone in the middle of the change"))
+}

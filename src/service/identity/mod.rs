@@ -1,0 +1,9 @@
+//! Who is asking: signing in, mailed links, registering, and how often each may be tried.
+
+pub mod accounts;
+pub mod mailed_links;
+pub mod new_account;
+pub mod registration;
+pub(crate) mod second_step;
+pub mod sign_in;
+pub mod throttles;

@@ -1,0 +1,127 @@
+//! The rules that never bend, asked of the whole database.
+
+use crate::domain::email::Email;
+use crate::domain::language::Language;
+use crate::domain::organizations::plan::Plan;
+use crate::domain::text;
+use crate::error::Result;
+use crate::mail::Message;
+use crate::store::operator::{self, EmailKey, OrganizationKeys, OwedMail};
+use crate::store::{Conn, Db};
+use serde::Serialize;
+use uuid::Uuid;
+
+/// Rows that are read at once where the program computes what should stand in them.
+const PAGE: i64 = 1000;
+
+/// A rule that does not hold, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Broken {
+    /// The rule's name, which stays the same from version to version.
+    pub rule: &'static str,
+    /// What the rule says.
+    pub says: &'static str,
+    /// The row that breaks it, where it is one row.
+    pub id: Option<Uuid>,
+    pub what: String,
+}
+
+/// How many rules were asked, and what breaks them (50 rows of each query at most).
+#[derive(Clone, Debug, Serialize)]
+pub struct Findings {
+    pub rules: usize,
+    pub broken: Vec<Broken>,
+}
+
+/// A rule whose answer the program computes: its name and what it says.
+type Named = (&'static str, &'static str);
+
+const FILE: Named = ("file_is_sound", "the database file is undamaged and every reference leads somewhere");
+const NAMES: Named = ("names_sort", "the keys by which a name sorts and is found are those of the name");
+const PLANS: Named = ("plans_sort", "a plan can be read, and its rank is its own");
+const EMAILS: Named = ("addresses_match", "the key of an address is that of the address");
+const MAILS: Named = ("mails_can_be_read", "a mail that is still to be sent can be read");
+const MAIL_LINKS: Named = ("mails_keep_their_link", "a mail that is still to be sent has the link that it is about");
+const COMPUTED: usize = 6;
+
+/// Asks everything; reads only.
+///
+/// # Errors
+/// The database cannot be read.
+pub async fn run(db: &Db) -> Result<Findings> {
+    let mut conn = db.read_patiently().await?;
+    let mut broken = Vec::new();
+    let faults = operator::engine_faults(&mut conn).await?;
+    broken.extend(faults.into_iter().map(|what| breach(FILE, None, what)));
+    for rule in operator::RULES {
+        let rows = operator::breaches(&mut conn, rule).await?;
+        broken.extend(rows.into_iter().map(|(id, what)| breach((rule.name, rule.says), Some(id), what)));
+    }
+    organizations(&mut conn, &mut broken).await?;
+    for (id, name, key) in operator::provider_keys(&mut conn).await? {
+        if key != text::search_form(&name).into_bytes() {
+            broken.push(breach(NAMES, Some(id), format!("the provider {name}")));
+        }
+    }
+    addresses(&mut conn, &mut broken).await?;
+    mails(&mut conn, &mut broken).await?;
+    Ok(Findings { rules: operator::RULES.len() + COMPUTED, broken })
+}
+
+fn breach((rule, says): Named, id: Option<Uuid>, what: String) -> Broken {
+    Broken { rule, says, id, what }
+}
+
+async fn organizations(conn: &mut Conn, broken: &mut Vec<Broken>) -> Result<()> {
+    let mut after = Uuid::nil();
+    loop {
+        let rows = operator::organization_keys(conn, after, PAGE).await?;
+        let Some(last) = rows.last() else { return Ok(()) };
+        after = last.id;
+        for row in &rows {
+            let OrganizationKeys { id, name, name_key, name_search, plan, plan_rank } = row;
+            if *name_key != text::sort_key(name) || *name_search != text::search_form(name) {
+                broken.push(breach(NAMES, Some(*id), format!("the organization {name}")));
+            }
+            if Plan::parse(plan).map(Plan::rank) != Ok(*plan_rank) {
+                broken.push(breach(PLANS, Some(*id), format!("{name}: {plan}, rank {plan_rank}")));
+            }
+        }
+    }
+}
+
+async fn addresses(conn: &mut Conn, broken: &mut Vec<Broken>) -> Result<()> {
+    let mut after = Uuid::nil();
+    loop {
+        let rows = operator::email_keys(conn, after, PAGE).await?;
+        let Some(last) = rows.last() else { return Ok(()) };
+        after = last.id;
+        for EmailKey { id, email, email_key } in &rows {
+            if Email::parse(email).map_or(true, |parsed| parsed.key() != email_key) {
+                broken.push(breach(EMAILS, Some(*id), format!("{email} has the key {email_key}")));
+            }
+        }
+    }
+}
+
+async fn mails(conn: &mut Conn, broken: &mut Vec<Broken>) -> Result<()> {
+    let mut after = Uuid::nil();
+    loop {
+        let rows = operator::owed_mails(conn, after, PAGE).await?;
+        let Some(last) = rows.last() else { return Ok(()) };
+        after = last.id;
+        for OwedMail { id, message, recipient, language, token_id } in &rows {
+            let what = || format!("to {recipient}");
+            match serde_json::from_str::<Message>(message) {
+                Ok(_) if Language::parse(language).is_none() || Email::parse(recipient).is_err() => {
+                    broken.push(breach(MAILS, Some(*id), what()));
+                }
+                Err(_) => broken.push(breach(MAILS, Some(*id), what())),
+                Ok(message) if message.link_purpose().is_some() && token_id.is_none() => {
+                    broken.push(breach(MAIL_LINKS, Some(*id), what()));
+                }
+                Ok(_) => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! What the operator does at the command line, and what the installation says of itself.
+
+pub mod accounts;
+pub mod check;
+pub mod import;
+pub mod operation;
+pub mod outbox;
+pub mod providers;
+pub mod restore;

@@ -1,0 +1,31 @@
+//! How the installation fares, for whoever watches it.
+
+use crate::app::App;
+use crate::metrics::{Reading, Stored};
+use crate::store::deliveries;
+use crate::store::identity::sessions;
+use sqlx::Error;
+
+/// What is true at this moment. A database that does not answer is part of the answer.
+pub async fn reading(app: &App) -> Reading {
+    let stored = stored(app).await.inspect_err(|error| tracing::warn!(%error, "the metrics are without the database"));
+    let (connections_used, connections_idle) = app.db.connections();
+    Reading {
+        stored: stored.ok(),
+        connections_used,
+        connections_idle,
+        hashed: app.passwords.hashed(),
+        hashes_waiting: app.passwords.waiting(),
+    }
+}
+
+async fn stored(app: &App) -> Result<Stored, Error> {
+    let (now, settings) = (app.now(), &app.settings);
+    let mut conn = app.db.read().await?;
+    let due_since = deliveries::due_since(&mut conn, now).await?;
+    Ok(Stored {
+        mails: deliveries::counts(&mut conn).await?,
+        oldest_due_seconds: due_since.map_or(0, |since| (now - since) / 1000),
+        sessions: sessions::count_live(&mut conn, now - settings.session_absolute, now - settings.session_idle).await?,
+    })
+}

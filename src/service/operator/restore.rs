@@ -1,0 +1,29 @@
+//! What has to end when a database is an older one than it was: whoever was signed in then, links
+//! that were used or replaced since, and mails that went out since.
+
+use crate::error::Result;
+use crate::store::identity::{mailed_links, sessions};
+use crate::store::{Db, deliveries};
+
+/// What was ended, in numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Settled {
+    pub sessions_ended: u64,
+    pub links_ended: u64,
+    pub mails_held: u64,
+}
+
+/// Ends all sessions and open links and holds all owed mails back, in one transaction.
+///
+/// # Errors
+/// The database cannot be written.
+pub async fn settle(db: &Db, now: i64) -> Result<Settled> {
+    let mut tx = db.write().await?;
+    let settled = Settled {
+        sessions_ended: sessions::delete_all(&mut tx).await?,
+        links_ended: mailed_links::replace_all_open(&mut tx, now).await?,
+        mails_held: deliveries::cancel_all(&mut tx, "held back when the database was restored").await?,
+    };
+    tx.commit().await?;
+    Ok(settled)
+}

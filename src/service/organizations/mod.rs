@@ -1,0 +1,9 @@
+//! One organization.
+
+pub mod create;
+pub mod details;
+pub mod list;
+pub mod openings;
+pub mod overview;
+pub mod page;
+pub mod seats;

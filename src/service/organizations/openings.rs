@@ -1,0 +1,45 @@
+//! Noting that somebody of the provider has opened a client's page.
+
+use crate::app::{App, HOUR};
+use crate::domain::events::Event;
+use crate::error::Result;
+use crate::service::actor::Actor;
+use crate::service::events::record::{self, Author};
+use crate::store::organizations::{self, openings};
+use std::time::Duration;
+use uuid::Uuid;
+
+/// Within this time the same person opening the same client again is the same opening.
+const LATELY: i64 = HOUR;
+/// How long the page waits for the note to be written; it is written behind it where that takes longer.
+const PATIENCE: Duration = Duration::from_millis(250);
+
+/// Notes the opening in both logs, at most once an hour for each person and client. For whoever
+/// sees the organization as somebody of its provider; a page never fails or waits because of it.
+pub async fn note(app: &App, actor: &Actor, organization: Uuid) {
+    let (app, actor) = (app.clone(), actor.clone());
+    let writing = tokio::spawn(async move {
+        if let Err(error) = write(&app, &actor, organization).await {
+            tracing::warn!(%error, %organization, account = %actor.id, "that a client was opened could not be noted");
+        }
+    });
+    let _ = tokio::time::timeout(PATIENCE, writing).await;
+}
+
+async fn write(app: &App, actor: &Actor, organization: Uuid) -> Result<()> {
+    let (now, lately) = (app.now(), app.now() - LATELY);
+    if openings::is_fresh(&mut app.db.read().await?, organization, actor.id, lately).await? {
+        return Ok(());
+    }
+    let mut tx = app.db.write().await?;
+    organizations::lock(&mut tx, organization).await?;
+    let Some(seen) = organizations::visible_to(&mut tx, actor.id, organization).await? else { return Ok(()) };
+    let of_provider = seen.standing().provider.and(seen.organization.provider_id);
+    let Some(provider) = of_provider else { return Ok(()) };
+    if !openings::note(&mut tx, organization, actor.id, now, lately).await? {
+        return Ok(());
+    }
+    let event = Event::ClientOpened { organization: seen.organization.name };
+    record::record(app, &mut tx, &Author::from(actor), organization, Some(provider), &event).await?;
+    Ok(tx.commit().await?)
+}

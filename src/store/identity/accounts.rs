@@ -1,0 +1,281 @@
+//! Accounts.
+
+use crate::domain::email::Email;
+use crate::domain::providers::{ProviderRole, State};
+use crate::store::engine::batch::fetch_for_rows;
+use crate::store::engine::{execute, fetch_all, fetch_optional, scalar};
+use crate::store::{Conn, Tx};
+use sqlx::Error;
+use uuid::Uuid;
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Account {
+    pub id: Uuid,
+    pub email: String,
+    pub email_key: String,
+    pub name: String,
+    pub password_hash: Option<String>,
+    /// Counts the passwords; a session of an older one is over.
+    pub password_version: i64,
+    pub language: Option<String>,
+    pub time_zone: Option<String>,
+    pub disabled_at: Option<i64>,
+}
+
+/// Who a session belongs to and what of a provider this person confirmedly is.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Visitor {
+    pub id: Uuid,
+    pub email: String,
+    pub email_key: String,
+    pub name: String,
+    pub language: Option<String>,
+    pub time_zone: Option<String>,
+    pub provider_id: Option<Uuid>,
+    pub provider_name: Option<String>,
+    pub provider_state: Option<String>,
+    pub provider_role: Option<String>,
+    /// In how many providers the person is confirmed.
+    pub providers: i64,
+    /// Whether the person is a confirmed member of any organization.
+    pub is_member: bool,
+    /// Whether two-step sign-in is turned on, and whether any provider of the person requires it.
+    pub has_two_step: bool,
+    pub two_step_required: bool,
+}
+
+impl Visitor {
+    /// The provider's id and name, the person's role in it, and its state.
+    #[must_use]
+    pub fn provider(&self) -> Option<(Uuid, &str, ProviderRole, State)> {
+        let role = ProviderRole::parse(self.provider_role.as_deref()?)?;
+        let state = State::parse(self.provider_state.as_deref()?)?;
+        Some((self.provider_id?, self.provider_name.as_deref()?, role, state))
+    }
+}
+
+/// The enabled account together with its confirmed membership of a provider: of the chosen one, or
+/// of the first by name.
+pub async fn visitor(conn: &mut Conn, id: Uuid, chosen: Option<Uuid>) -> Result<Option<Visitor>, Error> {
+    fetch_optional!(
+        conn,
+        Visitor,
+        "SELECT a.id, a.email, a.email_key, a.name, a.language, a.time_zone, p.id AS provider_id, p.name AS provider_name, \
+         p.state AS provider_state, m.role AS provider_role, (SELECT COUNT(*) FROM provider_members n WHERE n.account_id = a.id \
+         AND n.status = 'confirmed') AS providers, CAST(EXISTS (SELECT 1 FROM members o WHERE o.account_id = a.id \
+         AND o.status = 'confirmed') AS BOOLEAN) AS is_member, CAST(EXISTS (SELECT 1 FROM two_steps s WHERE s.account_id = a.id \
+         AND s.confirmed_at IS NOT NULL) AS BOOLEAN) AS has_two_step, CAST(EXISTS (SELECT 1 FROM provider_members r \
+         JOIN providers q ON q.id = r.provider_id WHERE r.account_id = a.id AND r.status = 'confirmed' AND q.require_two_step) \
+         AS BOOLEAN) AS two_step_required FROM accounts a \
+         LEFT JOIN provider_members m ON m.account_id = a.id AND m.status = 'confirmed' \
+         LEFT JOIN providers p ON p.id = m.provider_id \
+         WHERE a.id = $1 AND a.disabled_at IS NULL ORDER BY CASE WHEN p.id = $2 THEN 0 ELSE 1 END, p.name_key LIMIT 1",
+        id,
+        chosen
+    )
+}
+
+pub async fn by_email(conn: &mut Conn, email_key: &str) -> Result<Option<Account>, Error> {
+    fetch_optional!(
+        conn,
+        Account,
+        "SELECT id, email, email_key, name, password_hash, password_version, language, time_zone, disabled_at FROM accounts WHERE email_key = $1",
+        email_key
+    )
+}
+
+pub async fn by_id(conn: &mut Conn, id: Uuid) -> Result<Option<Account>, Error> {
+    fetch_optional!(
+        conn,
+        Account,
+        "SELECT id, email, email_key, name, password_hash, password_version, language, time_zone, disabled_at FROM accounts WHERE id = $1",
+        id
+    )
+}
+
+/// Makes an account; gives `false` when the address has one already.
+pub async fn insert(
+    tx: &mut Tx,
+    id: Uuid,
+    email: &Email,
+    name: &str,
+    password_hash: Option<&str>,
+    language: Option<&str>,
+    now: i64,
+) -> Result<bool, Error> {
+    let rows = execute!(
+        tx,
+        "INSERT INTO accounts (id, email, email_key, name, password_hash, language, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (email_key) DO NOTHING",
+        id,
+        email.as_str(),
+        email.key(),
+        name,
+        password_hash,
+        language,
+        now
+    )?;
+    Ok(rows == 1)
+}
+
+pub async fn set_password(tx: &mut Tx, id: Uuid, password_hash: &str) -> Result<(), Error> {
+    execute!(
+        tx,
+        "UPDATE accounts SET password_hash = $2, password_version = password_version + 1 WHERE id = $1",
+        id,
+        password_hash
+    )
+    .map(|_| ())
+}
+
+/// Sets another password, unless it is not that of this version any more.
+pub async fn change_password(tx: &mut Tx, id: Uuid, version: i64, password_hash: &str) -> Result<bool, Error> {
+    let rows = execute!(
+        tx,
+        "UPDATE accounts SET password_hash = $3, password_version = password_version + 1 WHERE id = $1 AND password_version = $2",
+        id,
+        version,
+        password_hash
+    )?;
+    Ok(rows == 1)
+}
+
+/// Gives the account another address, here and wherever it is a member. Fails with a unique violation where the address is taken.
+pub async fn set_email(tx: &mut Tx, id: Uuid, email: &Email) -> Result<(), Error> {
+    let (shown, key) = (email.as_str(), email.key());
+    execute!(tx, "UPDATE members SET email = $2, email_key = $3 WHERE account_id = $1", id, shown, key)?;
+    execute!(tx, "UPDATE provider_members SET email = $2, email_key = $3 WHERE account_id = $1", id, shown, key)?;
+    execute!(tx, "UPDATE accounts SET email = $2, email_key = $3 WHERE id = $1", id, shown, key).map(|_| ())
+}
+
+/// Where the account is a member in whatever status: organizations, then providers, in the order
+/// in which they are locked.
+pub async fn places(conn: &mut Conn, id: Uuid) -> Result<(Vec<Uuid>, Vec<Uuid>), Error> {
+    let organizations =
+        fetch_all!(conn, (Uuid,), "SELECT organization_id FROM members WHERE account_id = $1 ORDER BY organization_id", id)?;
+    let providers =
+        fetch_all!(conn, (Uuid,), "SELECT provider_id FROM provider_members WHERE account_id = $1 ORDER BY provider_id", id)?;
+    let bare = |rows: Vec<(Uuid,)>| rows.into_iter().map(|row| row.0).collect();
+    Ok((bare(organizations), bare(providers)))
+}
+
+/// Whether the address stands, as somebody else's, in an organization or a provider of the account.
+pub async fn is_beside(conn: &mut Conn, id: Uuid, email_key: &str) -> Result<bool, Error> {
+    let found = scalar!(
+        conn,
+        Uuid,
+        "SELECT o.id FROM members o JOIN members m ON m.organization_id = o.organization_id AND m.account_id = $1 \
+         WHERE o.email_key = $2 AND o.id <> m.id UNION ALL \
+         SELECT o.id FROM provider_members o JOIN provider_members m ON m.provider_id = o.provider_id AND m.account_id = $1 \
+         WHERE o.email_key = $2 AND o.id <> m.id LIMIT 1",
+        id,
+        email_key
+    )?;
+    Ok(found.is_some())
+}
+
+/// Replaces a hash of weaker parameters, unless the password changed meanwhile.
+pub async fn renew_hash(tx: &mut Tx, id: Uuid, old: &str, new: &str) -> Result<(), Error> {
+    execute!(tx, "UPDATE accounts SET password_hash = $3 WHERE id = $1 AND password_hash = $2", id, old, new).map(|_| ())
+}
+
+/// Names the account, and its memberships with it.
+pub async fn set_name(tx: &mut Tx, id: Uuid, name: &str) -> Result<(), Error> {
+    execute!(tx, "UPDATE accounts SET name = $2 WHERE id = $1", id, name)?;
+    crate::store::members::keep_search(tx, id, name).await
+}
+
+pub async fn set_language(tx: &mut Tx, id: Uuid, language: &str) -> Result<(), Error> {
+    execute!(tx, "UPDATE accounts SET language = $2 WHERE id = $1", id, language).map(|_| ())
+}
+
+/// Keeps name, language and time zone of a person.
+pub async fn set_profile(tx: &mut Tx, id: Uuid, name: &str, language: &str, time_zone: &str) -> Result<(), Error> {
+    execute!(tx, "UPDATE accounts SET name = $2, language = $3, time_zone = $4 WHERE id = $1", id, name, language, time_zone)
+        .map(|_| ())
+}
+
+/// Locks the account's row; `false` where there is no such account, or it is disabled or deleted.
+/// Whoever makes an account a member of anything asks this in the same transaction, last.
+pub async fn lock(tx: &mut Tx, id: Uuid) -> Result<bool, Error> {
+    Ok(execute!(tx, "UPDATE accounts SET event_sequence = event_sequence WHERE id = $1 AND disabled_at IS NULL", id)? == 1)
+}
+
+/// Ends what was begun with the password alone: the version rises, the password stays. Locks the
+/// account's row; gives the new version, `None` for a disabled account.
+pub async fn raise_version(tx: &mut Tx, id: Uuid) -> Result<Option<i64>, Error> {
+    scalar!(
+        tx,
+        i64,
+        "UPDATE accounts SET password_version = password_version + 1 WHERE id = $1 AND disabled_at IS NULL RETURNING password_version",
+        id
+    )
+}
+
+/// Locks the account's row and gives the next number of its log.
+pub async fn next_event(tx: &mut Tx, id: Uuid) -> Result<Option<i64>, Error> {
+    scalar!(tx, i64, "UPDATE accounts SET event_sequence = event_sequence + 1 WHERE id = $1 RETURNING event_sequence", id)
+}
+
+/// An account to be made where its address has none.
+#[derive(Clone, Debug)]
+pub struct NewAccount<'a> {
+    pub id: Uuid,
+    pub email: &'a Email,
+    pub name: &'a str,
+    pub password_hash: Option<&'a str>,
+    pub now: i64,
+}
+
+/// The id and the address key of every one of these accounts, made or there before; one that was
+/// there keeps everything. A made one's log has room for one event. No address may be there twice.
+pub async fn insert_or_find(tx: &mut Tx, accounts: &[NewAccount<'_>]) -> Result<Vec<(Uuid, String)>, Error> {
+    fetch_for_rows!(
+        tx,
+        (Uuid, String),
+        "INSERT INTO accounts (id, email, email_key, name, password_hash, event_sequence, created_at) VALUES ($1, $2, $3, $4, $5, 1, $6) \
+         ON CONFLICT (email_key) DO UPDATE SET email_key = excluded.email_key RETURNING id, email_key",
+        accounts,
+        |new| [new.id, new.email.as_str(), new.email.key(), new.name, new.password_hash, new.now]
+    )
+}
+
+/// Whether there is any account.
+pub async fn any(conn: &mut Conn) -> Result<bool, Error> {
+    Ok(scalar!(conn, Uuid, "SELECT id FROM accounts LIMIT 1")?.is_some())
+}
+
+/// Locks the account out; `false` when it was already. Sessions that are beginning at this moment
+/// end too: they are bound to the password's version.
+pub async fn disable(tx: &mut Tx, id: Uuid, now: i64) -> Result<bool, Error> {
+    let rows = execute!(
+        tx,
+        "UPDATE accounts SET disabled_at = $2, password_version = password_version + 1 WHERE id = $1 AND disabled_at IS NULL",
+        id,
+        now
+    )?;
+    Ok(rows == 1)
+}
+
+/// Lets the account in again; `false` when it was not locked out.
+pub async fn enable(tx: &mut Tx, id: Uuid) -> Result<bool, Error> {
+    Ok(execute!(tx, "UPDATE accounts SET disabled_at = NULL WHERE id = $1 AND disabled_at IS NOT NULL", id)? == 1)
+}
+
+/// Ends the account for good. Its row stays without address and password, under a key that no
+/// address has, so that what points to it stays whole; it can never be signed in to again.
+pub async fn delete(tx: &mut Tx, id: Uuid, now: i64) -> Result<(), Error> {
+    execute!(tx, "DELETE FROM sessions WHERE account_id = $1", id)?;
+    execute!(tx, "DELETE FROM recovery_codes WHERE account_id = $1", id)?;
+    execute!(tx, "DELETE FROM two_steps WHERE account_id = $1", id)?;
+    execute!(tx, "DELETE FROM client_openings WHERE account_id = $1", id)?;
+    execute!(
+        tx,
+        "UPDATE accounts SET email = '', email_key = $2, password_hash = NULL, password_version = password_version + 1, \
+         language = NULL, time_zone = NULL, disabled_at = $3 WHERE id = $1",
+        id,
+        format!("deleted {id}"),
+        now
+    )
+    .map(|_| ())
+}

@@ -1,0 +1,7 @@
+//! Who is asking: accounts, sessions, second steps, mailed links, and counters of attempts.
+
+pub mod accounts;
+pub mod mailed_links;
+pub mod sessions;
+pub mod throttles;
+pub mod two_step;

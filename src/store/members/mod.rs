@@ -1,0 +1,387 @@
+//! Members of organizations. A member is always read together with the organization's id.
+
+mod list;
+
+pub use list::{Part, count_up_to, counts, part};
+
+use super::engine::batch::execute_for_rows;
+use super::engine::{execute, fetch_all, fetch_optional, scalar};
+use super::{Conn, Tx};
+use crate::domain::email::Email;
+use crate::domain::members::{Role, Status};
+use crate::domain::providers::State;
+use crate::domain::text;
+use sqlx::Error;
+use uuid::Uuid;
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Member {
+    pub id: Uuid,
+    pub organization_id: Uuid,
+    pub account_id: Option<Uuid>,
+    pub email: String,
+    pub email_key: String,
+    pub name: String,
+    #[sqlx(try_from = "String")]
+    pub role: Role,
+    #[sqlx(try_from = "String")]
+    pub status: Status,
+    pub invited_by: Option<Uuid>,
+    pub removal_asked_at: Option<i64>,
+    status_before: Option<String>,
+}
+
+impl Member {
+    /// What a revoked member becomes again: what it was, or, where that is not known, what gives
+    /// no right yet.
+    #[must_use]
+    pub fn status_before(&self) -> Status {
+        let fallback = if self.account_id.is_some() { Status::Accepted } else { Status::Invited };
+        self.status_before.as_deref().and_then(Status::parse).unwrap_or(fallback)
+    }
+
+    /// The name, or the address of somebody whose name is not known yet.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        if self.name.is_empty() { &self.email } else { &self.name }
+    }
+}
+
+/// Somebody to write to.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Recipient {
+    pub account_id: Uuid,
+    pub email: String,
+    pub language: Option<String>,
+}
+
+/// The member with this id in this organization.
+pub async fn find(conn: &mut Conn, organization: Uuid, id: Uuid) -> Result<Option<Member>, Error> {
+    fetch_optional!(
+        conn,
+        Member,
+        "SELECT m.id, m.organization_id, m.account_id, m.email, m.email_key, COALESCE(a.name, m.name) AS name, m.role, m.status, \
+         m.invited_by, m.removal_asked_at, m.status_before FROM members m LEFT JOIN accounts a ON a.id = m.account_id \
+         WHERE m.organization_id = $1 AND m.id = $2",
+        organization,
+        id
+    )
+}
+
+/// The account's confirmed membership of this organization.
+pub async fn confirmed_of(conn: &mut Conn, organization: Uuid, account: Uuid) -> Result<Option<Member>, Error> {
+    fetch_optional!(
+        conn,
+        Member,
+        "SELECT m.id, m.organization_id, m.account_id, m.email, m.email_key, a.name, m.role, m.status, m.invited_by, m.removal_asked_at, m.status_before \
+         FROM members m JOIN accounts a ON a.id = m.account_id \
+         WHERE m.organization_id = $1 AND m.account_id = $2 AND m.status = 'confirmed'",
+        organization,
+        account
+    )
+}
+
+/// An owner, and whether this person is confirmed in the organization's provider.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct OwnerRow {
+    #[sqlx(flatten)]
+    pub member: Member,
+    pub of_provider: bool,
+}
+
+/// The owners of an organization in every status whose accounts are not disabled, the longest
+/// standing first (100 at most).
+pub async fn owners(conn: &mut Conn, organization: Uuid) -> Result<Vec<OwnerRow>, Error> {
+    fetch_all!(
+        conn,
+        OwnerRow,
+        "SELECT m.id, m.organization_id, m.account_id, m.email, m.email_key, COALESCE(a.name, m.name) AS name, m.role, m.status, \
+         m.invited_by, m.removal_asked_at, m.status_before, CAST(pm.id IS NOT NULL AS BOOLEAN) AS of_provider FROM members m \
+         JOIN organizations o ON o.id = m.organization_id LEFT JOIN accounts a ON a.id = m.account_id \
+         LEFT JOIN provider_members pm ON pm.provider_id = o.provider_id AND pm.account_id = m.account_id AND pm.status = 'confirmed' \
+         WHERE m.organization_id = $1 AND m.role = 'owner' AND a.disabled_at IS NULL ORDER BY m.created_at, m.id LIMIT 100",
+        organization
+    )
+}
+
+/// The confirmed owners whose accounts are not disabled: those who can act. Call it behind the
+/// organization's lock.
+pub async fn acting_owners(conn: &mut Conn, organization: Uuid) -> Result<Vec<(Uuid,)>, Error> {
+    fetch_all!(
+        conn,
+        (Uuid,),
+        "SELECT m.id FROM members m JOIN accounts a ON a.id = m.account_id \
+         WHERE m.organization_id = $1 AND m.role = 'owner' AND m.status = 'confirmed' AND a.disabled_at IS NULL",
+        organization
+    )
+}
+
+/// The confirmed members of at least this role, to write to.
+pub async fn recipients(conn: &mut Conn, organization: Uuid, lowest: Role) -> Result<Vec<Recipient>, Error> {
+    let admins = if lowest <= Role::Admin { "admin" } else { "owner" };
+    fetch_all!(
+        conn,
+        Recipient,
+        "SELECT a.id AS account_id, a.email, a.language FROM members m JOIN accounts a ON a.id = m.account_id \
+         WHERE m.organization_id = $1 AND m.status = 'confirmed' AND m.role IN ('owner', $2) AND a.disabled_at IS NULL \
+         ORDER BY m.created_at, m.id LIMIT 100",
+        organization,
+        admins
+    )
+}
+
+#[derive(Clone, Debug)]
+pub struct NewMember<'a> {
+    pub id: Uuid,
+    pub organization: Uuid,
+    pub account: Option<Uuid>,
+    pub email: &'a Email,
+    /// The account's name, where there is an account; the imported one, or none, of somebody invited.
+    pub name: &'a str,
+    pub role: Role,
+    pub status: Status,
+    pub invited_by: Option<Uuid>,
+    pub now: i64,
+}
+
+/// Stores a new member; `false` when the address or the account is a member already. The seat is
+/// the caller's to count.
+pub async fn insert(tx: &mut Tx, new: &NewMember<'_>) -> Result<bool, Error> {
+    let rows = execute!(
+        tx,
+        "INSERT INTO members (id, organization_id, account_id, email, email_key, name, role, status, invited_by, created_at, search) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING",
+        new.id,
+        new.organization,
+        new.account,
+        new.email.as_str(),
+        new.email.key(),
+        new.name,
+        new.role.word(),
+        new.status.word(),
+        new.invited_by,
+        new.now,
+        searched(new.email.key(), new.name)
+    )?;
+    Ok(rows == 1)
+}
+
+/// What a search looks in: address keys are lower case already, names are folded.
+fn searched(email_key: &str, name: &str) -> String {
+    format!("{email_key} {}", text::search_form(name))
+}
+
+/// Keeps what a search looks in, in step with the account's name.
+pub async fn keep_search(tx: &mut Tx, account: Uuid, name: &str) -> Result<(), Error> {
+    execute!(tx, "UPDATE members SET search = email_key || ' ' || $2 WHERE account_id = $1", account, text::search_form(name))
+        .map(|_| ())
+}
+
+/// Whether somebody with this address is a member, in whatever status.
+pub async fn has(conn: &mut Conn, organization: Uuid, email_key: &str) -> Result<bool, Error> {
+    let id =
+        scalar!(conn, Uuid, "SELECT id FROM members WHERE organization_id = $1 AND email_key = $2", organization, email_key)?;
+    Ok(id.is_some())
+}
+
+/// From invited to accepted by this account; `false` when the member is not invited (any more).
+pub async fn accept(tx: &mut Tx, id: Uuid, account: Uuid) -> Result<bool, Error> {
+    let rows = execute!(
+        tx,
+        "UPDATE members SET status = 'accepted', account_id = $2 WHERE id = $1 AND status = 'invited'",
+        id,
+        account
+    )?;
+    Ok(rows == 1)
+}
+
+/// From accepted to confirmed; `false` when the member has not accepted or is confirmed already.
+pub async fn confirm(tx: &mut Tx, organization: Uuid, id: Uuid) -> Result<bool, Error> {
+    let rows = execute!(
+        tx,
+        "UPDATE members SET status = 'confirmed' WHERE organization_id = $1 AND id = $2 AND status = 'accepted'",
+        organization,
+        id
+    )?;
+    Ok(rows == 1)
+}
+
+/// From whatever status to revoked, which is kept beside it; `false` when the member is revoked already.
+pub async fn revoke(tx: &mut Tx, organization: Uuid, id: Uuid) -> Result<bool, Error> {
+    let rows = execute!(
+        tx,
+        "UPDATE members SET status_before = status, status = 'revoked', removal_asked_at = NULL \
+         WHERE organization_id = $1 AND id = $2 AND status <> 'revoked'",
+        organization,
+        id
+    )?;
+    Ok(rows == 1)
+}
+
+/// From revoked to this status; `false` when the member is not revoked.
+pub async fn restore(tx: &mut Tx, organization: Uuid, id: Uuid, status: Status) -> Result<bool, Error> {
+    let rows = execute!(
+        tx,
+        "UPDATE members SET status = $3, status_before = NULL WHERE organization_id = $1 AND id = $2 AND status = 'revoked'",
+        organization,
+        id,
+        status.word()
+    )?;
+    Ok(rows == 1)
+}
+
+pub async fn set_role(tx: &mut Tx, organization: Uuid, id: Uuid, role: Role) -> Result<(), Error> {
+    execute!(tx, "UPDATE members SET role = $3 WHERE organization_id = $1 AND id = $2", organization, id, role.word()).map(|_| ())
+}
+
+/// Takes a member out; its links stay behind, dead.
+pub async fn delete(tx: &mut Tx, organization: Uuid, id: Uuid) -> Result<bool, Error> {
+    Ok(execute!(tx, "DELETE FROM members WHERE organization_id = $1 AND id = $2", organization, id)? == 1)
+}
+
+/// Notes that the member asks to be removed; `false` when it is noted already since `lately`.
+pub async fn ask_removal(tx: &mut Tx, organization: Uuid, id: Uuid, now: i64, lately: i64) -> Result<bool, Error> {
+    let rows = execute!(
+        tx,
+        "UPDATE members SET removal_asked_at = $3 WHERE organization_id = $1 AND id = $2 AND (removal_asked_at IS NULL OR removal_asked_at < $4)",
+        organization,
+        id,
+        now,
+        lately
+    )?;
+    Ok(rows == 1)
+}
+
+/// How many invitations stand open in an organization.
+pub async fn open_invitations(conn: &mut Conn, organization: Uuid) -> Result<i64, Error> {
+    let count =
+        scalar!(conn, i64, "SELECT COUNT(*) FROM members WHERE organization_id = $1 AND status = 'invited'", organization)?;
+    Ok(count.unwrap_or(0))
+}
+
+/// Whoever invites again becomes the inviter.
+pub async fn set_inviter(tx: &mut Tx, organization: Uuid, id: Uuid, inviter: Uuid) -> Result<(), Error> {
+    execute!(tx, "UPDATE members SET invited_by = $3 WHERE organization_id = $1 AND id = $2", organization, id, inviter)
+        .map(|_| ())
+}
+
+/// An invited member with what the invitation's page names.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct InvitationRow {
+    pub member_id: Uuid,
+    pub organization_id: Uuid,
+    pub email: String,
+    pub email_key: String,
+    #[sqlx(try_from = "String")]
+    pub role: Role,
+    #[sqlx(try_from = "String")]
+    pub status: Status,
+    pub invited_by: Option<Uuid>,
+    pub organization: String,
+    #[sqlx(try_from = "String")]
+    pub organization_state: State,
+    pub provider_id: Option<Uuid>,
+    pub provider: Option<String>,
+    pub inviter: Option<String>,
+    pub inviter_email: Option<String>,
+    /// Whether the invited address has an account with a password.
+    pub has_password: bool,
+}
+
+/// The invitation of a member. The link's token has named the member: nobody else asks.
+pub async fn invitation(conn: &mut Conn, member: Uuid) -> Result<Option<InvitationRow>, Error> {
+    fetch_optional!(
+        conn,
+        InvitationRow,
+        "SELECT m.id AS member_id, m.organization_id, m.email, m.email_key, m.role, m.status, m.invited_by, o.name AS organization, \
+         o.state AS organization_state, o.provider_id, p.name AS provider, i.name AS inviter, i.email AS inviter_email, \
+         CAST(a.password_hash IS NOT NULL AS BOOLEAN) AS has_password FROM members m \
+         JOIN organizations o ON o.id = m.organization_id LEFT JOIN providers p ON p.id = o.provider_id \
+         LEFT JOIN accounts i ON i.id = m.invited_by LEFT JOIN accounts a ON a.email_key = m.email_key WHERE m.id = $1",
+        member
+    )
+}
+
+/// The invited members of an organization whose newest invitation could not be delivered.
+pub async fn undelivered(conn: &mut Conn, organization: Uuid) -> Result<Vec<(Uuid,)>, Error> {
+    fetch_all!(
+        conn,
+        (Uuid,),
+        "SELECT t.member_id FROM outbox_mails o JOIN tokens t ON t.id = o.token_id \
+         WHERE o.organization_id = $1 AND o.state = 'dead' AND t.replaced_at IS NULL AND t.used_at IS NULL AND t.member_id IS NOT NULL LIMIT 500",
+        organization
+    )
+}
+
+/// Stores new members of new organizations. The seats are the caller's to count.
+pub async fn insert_many(tx: &mut Tx, members: &[NewMember<'_>]) -> Result<(), Error> {
+    execute_for_rows!(
+        tx,
+        "INSERT INTO members (id, organization_id, account_id, email, email_key, name, role, status, invited_by, created_at, search) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        members,
+        |new| [
+            new.id,
+            new.organization,
+            new.account,
+            new.email.as_str(),
+            new.email.key(),
+            new.name,
+            new.role.word(),
+            new.status.word(),
+            new.invited_by,
+            new.now,
+            searched(new.email.key(), new.name)
+        ]
+    )
+}
+
+/// The organizations, by id and name, of which this account is a confirmed owner.
+pub async fn owned_by(conn: &mut Conn, account: Uuid) -> Result<Vec<(Uuid, String)>, Error> {
+    fetch_all!(
+        conn,
+        (Uuid, String),
+        "SELECT o.id, o.name FROM organizations o JOIN members m ON m.organization_id = o.id \
+         WHERE m.account_id = $1 AND m.role = 'owner' AND m.status = 'confirmed' ORDER BY o.id",
+        account
+    )
+}
+
+/// Whether somebody else, with an account that is not disabled, is a confirmed owner.
+pub async fn has_another_owner(conn: &mut Conn, organization: Uuid, account: Uuid) -> Result<bool, Error> {
+    let found = scalar!(
+        conn,
+        Uuid,
+        "SELECT m.id FROM members m JOIN accounts a ON a.id = m.account_id WHERE m.organization_id = $1 \
+         AND m.role = 'owner' AND m.status = 'confirmed' AND m.account_id <> $2 AND a.disabled_at IS NULL LIMIT 1",
+        organization,
+        account
+    )?;
+    Ok(found.is_some())
+}
+
+/// A membership of an account, in whatever status, with what leaving it depends on.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct OwnMembership {
+    #[sqlx(flatten)]
+    pub member: Member,
+    pub organization: String,
+    /// The organization's provider, where the person is confirmed in it.
+    pub provider: Option<Uuid>,
+    pub is_last_owner: bool,
+}
+
+/// Every membership of the account, in the order in which organizations are locked.
+pub async fn of_account(conn: &mut Conn, account: Uuid) -> Result<Vec<OwnMembership>, Error> {
+    fetch_all!(
+        conn,
+        OwnMembership,
+        "SELECT m.id, m.organization_id, m.account_id, m.email, m.email_key, a.name, m.role, m.status, m.invited_by, m.removal_asked_at, \
+         m.status_before, o.name AS organization, p.provider_id AS provider, CAST(m.role = 'owner' AND m.status = 'confirmed' AND NOT EXISTS (\
+         SELECT 1 FROM members x JOIN accounts y ON y.id = x.account_id WHERE x.organization_id = m.organization_id \
+         AND x.role = 'owner' AND x.status = 'confirmed' AND y.disabled_at IS NULL AND x.id <> m.id) AS BOOLEAN) AS is_last_owner FROM members m JOIN accounts a ON a.id = m.account_id \
+         JOIN organizations o ON o.id = m.organization_id LEFT JOIN provider_members p ON p.provider_id = o.provider_id \
+         AND p.account_id = m.account_id AND p.status = 'confirmed' WHERE m.account_id = $1 ORDER BY m.organization_id",
+        account
+    )
+}

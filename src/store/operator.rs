@@ -1,0 +1,211 @@
+//! What is never so, as queries over the whole database: each gives the rows that break a rule.
+
+use super::Conn;
+use super::engine::{Engine, fetch_all};
+use sqlx::Error;
+use uuid::Uuid;
+
+/// A row that breaks a rule: its id, and what is wrong with it in words.
+pub type Breach = (Uuid, String);
+
+/// A rule, its name for programs, and the query for what breaks it.
+pub struct Rule {
+    pub name: &'static str,
+    pub says: &'static str,
+    sql: &'static str,
+}
+
+/// Every rule that one query can ask.
+pub const RULES: &[Rule] = &[
+    Rule {
+        name: "occupied_is_counted",
+        says: "the occupied seats of an organization are those of its members",
+        sql: "SELECT id, name || ': ' || CAST(occupied AS TEXT) || ' counted, ' || CAST(members AS TEXT) || ' members' FROM (\
+              SELECT o.id, o.name, o.occupied, (SELECT COUNT(*) FROM members m WHERE m.organization_id = o.id \
+              AND m.status <> 'revoked') AS members FROM organizations o) AS counted WHERE occupied <> members ORDER BY id LIMIT 50",
+    },
+    Rule {
+        name: "owners_are_counted",
+        says: "the confirmed owners that an organization counts are those among its members",
+        sql: "SELECT id, name || ': ' || CAST(owners AS TEXT) || ' counted, ' || CAST(members AS TEXT) || ' owners' FROM (\
+              SELECT o.id, o.name, o.owners, (SELECT COUNT(*) FROM members m WHERE m.organization_id = o.id \
+              AND m.role = 'owner' AND m.status = 'confirmed') AS members FROM organizations o) AS counted \
+              WHERE owners <> members ORDER BY id LIMIT 50",
+    },
+    Rule {
+        name: "seats_suffice",
+        says: "no more seats are occupied than there are",
+        sql: "SELECT id, name || ': ' || CAST(occupied AS TEXT) || ' of ' || CAST(seats AS TEXT) FROM organizations \
+              WHERE occupied > seats ORDER BY id LIMIT 50",
+    },
+    Rule {
+        name: "owner_stays",
+        says: "an organization that had a confirmed owner has one",
+        // A new client whose first owner is invited never had one; the log tells them apart.
+        sql: "SELECT o.id, o.name FROM organizations o WHERE NOT EXISTS (SELECT 1 FROM members m WHERE m.organization_id = o.id \
+              AND m.role = 'owner' AND m.status = 'confirmed') AND EXISTS (SELECT 1 FROM events e WHERE e.log_id = o.id AND (\
+              e.kind IN ('client_added', 'organization_imported') OR (e.kind = 'organization_created' AND e.feed_id IS NULL) \
+              OR (e.kind IN ('member_confirmed', 'member_left') AND e.details LIKE '%\"role\":\"owner\"%'))) ORDER BY o.id LIMIT 50",
+    },
+    Rule {
+        name: "owner_can_act",
+        says: "of the confirmed owners of an organization, one has an account that is not disabled",
+        sql: "SELECT o.id, o.name FROM organizations o WHERE EXISTS (SELECT 1 FROM members m WHERE m.organization_id = o.id \
+              AND m.role = 'owner' AND m.status = 'confirmed') AND NOT EXISTS (SELECT 1 FROM members m \
+              JOIN accounts a ON a.id = m.account_id WHERE m.organization_id = o.id AND m.role = 'owner' \
+              AND m.status = 'confirmed' AND a.disabled_at IS NULL) ORDER BY o.id LIMIT 50",
+    },
+    Rule {
+        name: "provider_has_an_admin",
+        says: "a provider has a confirmed provider admin with an account that is not disabled",
+        sql: "SELECT p.id, p.name FROM providers p WHERE NOT EXISTS (SELECT 1 FROM provider_members m \
+              JOIN accounts a ON a.id = m.account_id WHERE m.provider_id = p.id AND m.role = 'admin' AND m.status = 'confirmed' \
+              AND a.disabled_at IS NULL) ORDER BY p.id LIMIT 50",
+    },
+    Rule {
+        name: "logs_have_no_gap",
+        says: "the events of a log are numbered from 1 without a gap",
+        sql: "SELECT log_id, CAST(COUNT(*) AS TEXT) || ' events, the last one is number ' || CAST(MAX(sequence) AS TEXT) \
+              FROM events GROUP BY log_id HAVING MAX(sequence) <> COUNT(*) OR MIN(sequence) <> 1 ORDER BY log_id LIMIT 50",
+    },
+    Rule {
+        name: "logs_end_where_counted",
+        says: "a log ends with the number that its owner counts",
+        sql: "SELECT id, name || ': counts ' || CAST(event_sequence AS TEXT) || ', the log ends at ' || CAST(last AS TEXT) FROM (\
+              SELECT logs.id, logs.name, logs.event_sequence, COALESCE((SELECT MAX(e.sequence) FROM events e \
+              WHERE e.log_id = logs.id), 0) AS last FROM (SELECT id, name, event_sequence FROM organizations UNION ALL \
+              SELECT id, name, event_sequence FROM providers UNION ALL SELECT id, email, event_sequence FROM accounts) AS logs\
+              ) AS ends WHERE event_sequence <> last ORDER BY id LIMIT 50",
+    },
+    Rule {
+        name: "both_logs_tell",
+        says: "adding a client stands in the log of the organization and in that of a provider",
+        sql: "SELECT e.log_id, e.details FROM events e WHERE e.kind = 'client_added' AND e.log_kind = 'organization' \
+              AND NOT EXISTS (SELECT 1 FROM events p WHERE p.kind = 'client_added' AND p.log_kind = 'provider' \
+              AND p.organization_id = e.log_id AND p.details = e.details) ORDER BY e.log_id LIMIT 50",
+    },
+    Rule {
+        name: "members_have_accounts",
+        says: "who is accepted or confirmed has an account",
+        sql: "SELECT id, email FROM (SELECT id, email, status, account_id FROM members UNION ALL \
+              SELECT id, email, status, account_id FROM provider_members) AS people \
+              WHERE status IN ('accepted', 'confirmed', 'suspended') AND account_id IS NULL ORDER BY id LIMIT 50",
+    },
+    Rule {
+        name: "links_are_whole",
+        says: "an organization has its provider together with the moment it was linked",
+        sql: "SELECT id, name FROM organizations WHERE (provider_id IS NULL) <> (linked_at IS NULL) \
+              OR (provider_id IS NULL AND linked_by IS NOT NULL) ORDER BY id LIMIT 50",
+    },
+    Rule {
+        name: "one_open_invitation",
+        says: "somebody who is invited has one open invitation link at most",
+        sql: "SELECT person, CAST(COUNT(*) AS TEXT) || ' open links' FROM (SELECT COALESCE(member_id, provider_member_id) AS person \
+              FROM tokens WHERE used_at IS NULL AND replaced_at IS NULL) AS links WHERE person IS NOT NULL \
+              GROUP BY person HAVING COUNT(*) > 1 ORDER BY person LIMIT 50",
+    },
+    Rule {
+        name: "tokens_have_their_target",
+        says: "a link points to what its purpose is about",
+        // An invitation without a member is one that was withdrawn.
+        sql: "SELECT id, purpose FROM tokens WHERE (purpose <> 'invitation' AND member_id IS NOT NULL) \
+              OR (purpose = 'provider_invitation') <> (provider_member_id IS NOT NULL) \
+              OR (purpose IN ('password', 'address', 'provider_deletion')) <> (account_id IS NOT NULL) \
+              OR (purpose = 'provider_deletion') <> (provider_id IS NOT NULL) \
+              OR (purpose IN ('registration', 'address')) <> (email IS NOT NULL) ORDER BY id LIMIT 50",
+    },
+    Rule {
+        name: "the_disabled_are_out",
+        says: "no disabled account is signed in",
+        sql: "SELECT a.id, a.email FROM accounts a WHERE a.disabled_at IS NOT NULL AND EXISTS (SELECT 1 FROM sessions s \
+              WHERE s.account_id = a.id AND s.password_version = a.password_version) ORDER BY a.id LIMIT 50",
+    },
+];
+
+/// What breaks a rule, 50 rows at most.
+pub async fn breaches(conn: &mut Conn, rule: &Rule) -> Result<Vec<Breach>, Error> {
+    fetch_all!(conn, Breach, rule.sql)
+}
+
+/// An organization with what is derived from it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct OrganizationKeys {
+    pub id: Uuid,
+    pub name: String,
+    pub name_key: Vec<u8>,
+    pub name_search: String,
+    pub plan: String,
+    pub plan_rank: i64,
+}
+
+/// The next `most` organizations behind this id.
+pub async fn organization_keys(conn: &mut Conn, after: Uuid, most: i64) -> Result<Vec<OrganizationKeys>, Error> {
+    fetch_all!(
+        conn,
+        OrganizationKeys,
+        "SELECT id, name, name_key, name_search, plan, plan_rank FROM organizations WHERE id > $1 ORDER BY id LIMIT $2",
+        after,
+        most
+    )
+}
+
+/// The id, the name and the key of every provider.
+pub async fn provider_keys(conn: &mut Conn) -> Result<Vec<(Uuid, String, Vec<u8>)>, Error> {
+    fetch_all!(conn, (Uuid, String, Vec<u8>), "SELECT id, name, name_key FROM providers ORDER BY id")
+}
+
+/// An address as it is shown, and its key.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct EmailKey {
+    pub id: Uuid,
+    pub email: String,
+    pub email_key: String,
+}
+
+/// The next `most` addresses of accounts and members behind this id. A deleted account has none.
+pub async fn email_keys(conn: &mut Conn, after: Uuid, most: i64) -> Result<Vec<EmailKey>, Error> {
+    fetch_all!(
+        conn,
+        EmailKey,
+        "SELECT id, email, email_key FROM (SELECT id, email, email_key FROM accounts WHERE email <> '' UNION ALL \
+         SELECT id, email, email_key FROM members UNION ALL SELECT id, email, email_key FROM provider_members) AS people \
+         WHERE id > $1 ORDER BY id LIMIT $2",
+        after,
+        most
+    )
+}
+
+/// A mail that was not sent yet.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct OwedMail {
+    pub id: Uuid,
+    pub message: String,
+    pub recipient: String,
+    pub language: String,
+    pub token_id: Option<Uuid>,
+}
+
+/// The next `most` mails that are still to be sent, behind this id.
+pub async fn owed_mails(conn: &mut Conn, after: Uuid, most: i64) -> Result<Vec<OwedMail>, Error> {
+    fetch_all!(
+        conn,
+        OwedMail,
+        "SELECT id, message, recipient, language, token_id FROM outbox_mails WHERE state IN ('pending', 'sending') AND id > $1 \
+         ORDER BY id LIMIT $2",
+        after,
+        most
+    )
+}
+
+/// What the engine itself finds wrong with its file. PostgreSQL has no such question; its pages
+/// carry checksums.
+pub async fn engine_faults(conn: &mut Conn) -> Result<Vec<String>, Error> {
+    let Engine::Sqlite(sqlite) = conn.engine() else { return Ok(Vec::new()) };
+    let answers: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check(20)").fetch_all(&mut *sqlite).await?;
+    let mut faults: Vec<String> = answers.into_iter().filter(|answer| answer != "ok").collect();
+    let orphans: Vec<(String, Option<i64>, String, i64)> =
+        sqlx::query_as("PRAGMA foreign_key_check").fetch_all(&mut *sqlite).await?;
+    let orphans = orphans.iter().take(20);
+    faults.extend(orphans.map(|(table, _, parent, _)| format!("a row of {table} points to no row of {parent}")));
+    Ok(faults)
+}

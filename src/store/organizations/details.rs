@@ -1,0 +1,55 @@
+//! What is changed about one organization on its own page: its name, plan, state and note.
+
+use crate::domain::organizations::plan::Plan;
+use crate::domain::organizations::{Note, OrganizationName};
+use crate::domain::providers::State;
+use crate::store::engine::{execute, scalar};
+use crate::store::{Conn, Tx};
+use sqlx::Error;
+use uuid::Uuid;
+
+/// Renames the organization; what it is sorted and searched by keeps in step.
+pub async fn rename(tx: &mut Tx, id: Uuid, name: &OrganizationName) -> Result<(), Error> {
+    execute!(
+        tx,
+        "UPDATE organizations SET name = $2, name_key = $3, name_search = $4 WHERE id = $1",
+        id,
+        name.as_str(),
+        name.sort_key(),
+        name.search_form()
+    )
+    .map(|_| ())
+}
+
+/// Changes the plan and what it is sorted by.
+pub async fn set_plan(tx: &mut Tx, id: Uuid, plan: Plan) -> Result<(), Error> {
+    execute!(tx, "UPDATE organizations SET plan = $2, plan_rank = $3 WHERE id = $1", id, plan.to_string(), plan.rank())
+        .map(|_| ())
+}
+
+/// Suspends or reactivates the organization; `false` when it is so already.
+pub async fn set_state(tx: &mut Tx, id: Uuid, state: State) -> Result<bool, Error> {
+    Ok(execute!(tx, "UPDATE organizations SET state = $2 WHERE id = $1 AND state <> $2", id, state.word())? == 1)
+}
+
+/// The note of the provider about its client.
+pub async fn note(conn: &mut Conn, id: Uuid, provider: Uuid) -> Result<Option<String>, Error> {
+    scalar!(conn, String, "SELECT note FROM organizations WHERE id = $1 AND provider_id = $2", id, provider)
+}
+
+/// Changes the note of the provider about its client; `false` when it is the same already.
+pub async fn set_note(tx: &mut Tx, id: Uuid, provider: Uuid, note: &Note) -> Result<bool, Error> {
+    let rows = execute!(
+        tx,
+        "UPDATE organizations SET note = $3 WHERE id = $1 AND provider_id = $2 AND note <> $3",
+        id,
+        provider,
+        note.as_str()
+    )?;
+    Ok(rows == 1)
+}
+
+/// The name of who linked the organization to its provider.
+pub async fn linker(conn: &mut Conn, id: Uuid) -> Result<Option<String>, Error> {
+    scalar!(conn, String, "SELECT a.name FROM organizations o JOIN accounts a ON a.id = o.linked_by WHERE o.id = $1", id)
+}

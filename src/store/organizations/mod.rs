@@ -1,0 +1,272 @@
+//! Organizations: one at a time, always together with what the visitor is in it.
+
+pub mod details;
+pub mod openings;
+pub mod seat_days;
+
+use super::engine::batch::fetch_for_rows;
+use super::engine::{execute, fetch_all, fetch_optional, scalar};
+use super::{Conn, Tx};
+use crate::domain::access::Standing;
+use crate::domain::members::Role;
+use crate::domain::organizations::plan::Plan;
+use crate::domain::organizations::seat_history::SeatDay;
+use crate::domain::organizations::{OrganizationName, Seats};
+use crate::domain::providers::{ProviderRole, State};
+use sqlx::Error;
+use std::collections::HashSet;
+use uuid::Uuid;
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Organization {
+    pub id: Uuid,
+    pub name: String,
+    #[sqlx(try_from = "String")]
+    pub plan: Plan,
+    pub seats: i64,
+    pub occupied: i64,
+    #[sqlx(try_from = "String")]
+    pub state: State,
+    pub provider_id: Option<Uuid>,
+    pub linked_at: Option<i64>,
+}
+
+/// An organization as one visitor sees it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Seen {
+    #[sqlx(flatten)]
+    pub organization: Organization,
+    pub provider_name: Option<String>,
+    pub member_id: Option<Uuid>,
+    member_role: Option<String>,
+    provider_role: Option<String>,
+    provider_state: Option<String>,
+}
+
+impl Seen {
+    /// What the visitor is in it.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        let provider = || {
+            let role = ProviderRole::parse(self.provider_role.as_deref()?)?;
+            Some((role, State::parse(self.provider_state.as_deref()?)?))
+        };
+        Standing {
+            member: self.member_role.as_deref().and_then(Role::parse),
+            provider: provider(),
+            organization: self.organization.state,
+            managed: self.organization.provider_id.is_some(),
+        }
+    }
+
+    /// The provider whose log gets an event too: the organization's, when the visitor acts for it.
+    #[must_use]
+    pub fn provider_concerned(&self) -> Option<Uuid> {
+        self.organization.provider_id.filter(|_| self.standing().provider.is_some())
+    }
+}
+
+/// The organization, if the account is a confirmed member of it or of its provider.
+pub async fn visible_to(conn: &mut Conn, account: Uuid, id: Uuid) -> Result<Option<Seen>, Error> {
+    fetch_optional!(
+        conn,
+        Seen,
+        "SELECT o.id, o.name, o.plan, o.seats, o.occupied, o.state, o.provider_id, o.linked_at, \
+         p.name AS provider_name, p.state AS provider_state, m.id AS member_id, m.role AS member_role, \
+         pm.role AS provider_role FROM organizations o \
+         LEFT JOIN members m ON m.organization_id = o.id AND m.account_id = $2 AND m.status = 'confirmed' \
+         LEFT JOIN providers p ON p.id = o.provider_id \
+         LEFT JOIN provider_members pm ON pm.provider_id = o.provider_id AND pm.account_id = $2 AND pm.status = 'confirmed' \
+         WHERE o.id = $1 AND (m.id IS NOT NULL OR pm.id IS NOT NULL)",
+        id,
+        account
+    )
+}
+
+/// Locks the organization's row, on both engines: the first statement of every change that
+/// depends on a rule across rows. Gives `false` when there is no such organization.
+pub async fn lock(tx: &mut Tx, id: Uuid) -> Result<bool, Error> {
+    Ok(execute!(tx, "UPDATE organizations SET version = version + 1 WHERE id = $1", id)? == 1)
+}
+
+/// An organization, what the account is in it, and the name of its provider.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct OwnRow {
+    #[sqlx(flatten)]
+    pub organization: Organization,
+    #[sqlx(try_from = "String")]
+    pub role: Role,
+    pub provider_name: Option<String>,
+}
+
+/// The organizations of which the account is a confirmed member, by name (`most` of them).
+pub async fn of_member(conn: &mut Conn, account: Uuid, most: i64) -> Result<Vec<OwnRow>, Error> {
+    fetch_all!(
+        conn,
+        OwnRow,
+        "SELECT o.id, o.name, o.plan, o.seats, o.occupied, o.state, o.provider_id, o.linked_at, m.role, p.name AS provider_name \
+         FROM organizations o JOIN members m ON m.organization_id = o.id LEFT JOIN providers p ON p.id = o.provider_id \
+         WHERE m.account_id = $1 AND m.status = 'confirmed' ORDER BY o.name_key, o.id LIMIT $2",
+        account,
+        most
+    )
+}
+
+/// Of how many organizations without a provider the account is a confirmed owner.
+pub async fn owned_alone(conn: &mut Conn, account: Uuid) -> Result<i64, Error> {
+    let count = scalar!(
+        conn,
+        i64,
+        "SELECT COUNT(*) FROM members m JOIN organizations o ON o.id = m.organization_id WHERE m.account_id = $1 \
+         AND m.status = 'confirmed' AND m.role = 'owner' AND o.provider_id IS NULL",
+        account
+    )?;
+    Ok(count.unwrap_or(0))
+}
+
+/// A new organization without members.
+#[derive(Clone, Debug)]
+pub struct NewOrganization<'a> {
+    pub id: Uuid,
+    pub name: &'a OrganizationName,
+    pub plan: Plan,
+    pub seats: Seats,
+    pub state: State,
+    /// The provider that it belongs to and who linked it.
+    pub provider: Option<(Uuid, Uuid)>,
+    pub import_key: Option<&'a str>,
+    pub now: i64,
+}
+
+/// Stores a new organization; `false` when its id or import key is taken. The ids of accounts and
+/// providers are taken as well: each names a log.
+pub async fn insert(tx: &mut Tx, new: &NewOrganization<'_>) -> Result<bool, Error> {
+    let names_a_log = "SELECT id FROM accounts WHERE id = $1 UNION ALL SELECT id FROM providers WHERE id = $1 LIMIT 1";
+    if scalar!(tx, Uuid, names_a_log, new.id)?.is_some() {
+        return Ok(false);
+    }
+    let rows = execute!(
+        tx,
+        "INSERT INTO organizations (id, name, name_key, name_search, plan, plan_rank, seats, state, provider_id, linked_at, \
+         linked_by, import_key, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING",
+        new.id,
+        new.name.as_str(),
+        new.name.sort_key(),
+        new.name.search_form(),
+        new.plan.to_string(),
+        new.plan.rank(),
+        new.seats.get(),
+        new.state.word(),
+        new.provider.map(|(provider, _)| provider),
+        new.provider.map(|_| new.now),
+        new.provider.map(|(_, by)| by),
+        new.import_key,
+        new.now
+    )?;
+    if rows == 1 {
+        seat_days::keep(tx, new.id, new.now).await?;
+    }
+    Ok(rows == 1)
+}
+
+/// Links the organization to a provider; `false` when it has one by now.
+pub async fn link(tx: &mut Tx, id: Uuid, provider: Uuid, by: Uuid, now: i64) -> Result<bool, Error> {
+    let rows = execute!(
+        tx,
+        "UPDATE organizations SET provider_id = $2, linked_by = $3, linked_at = $4 WHERE id = $1 AND provider_id IS NULL",
+        id,
+        provider,
+        by,
+        now
+    )?;
+    Ok(rows == 1)
+}
+
+/// Ends the link to this provider; `false` when there is none (any more). What was the provider's
+/// ends with it: its note, and its suspension, which nobody else could lift.
+pub async fn unlink(tx: &mut Tx, id: Uuid, provider: Uuid) -> Result<bool, Error> {
+    let rows = execute!(
+        tx,
+        "UPDATE organizations SET provider_id = NULL, linked_by = NULL, linked_at = NULL, note = '', state = 'active' \
+         WHERE id = $1 AND provider_id = $2",
+        id,
+        provider
+    )?;
+    openings::forget(tx, id).await?;
+    Ok(rows == 1)
+}
+
+/// Sets the number of seats; `false` when more are occupied.
+pub async fn set_seats(tx: &mut Tx, id: Uuid, seats: i64, now: i64) -> Result<bool, Error> {
+    let rows = execute!(tx, "UPDATE organizations SET seats = $2 WHERE id = $1 AND occupied <= $2", id, seats)?;
+    seat_days::keep(tx, id, now).await?;
+    Ok(rows == 1)
+}
+
+/// Takes one more seat; `false` when all are occupied.
+pub async fn occupy_seat(tx: &mut Tx, id: Uuid, now: i64) -> Result<bool, Error> {
+    let rows = execute!(tx, "UPDATE organizations SET occupied = occupied + 1 WHERE id = $1 AND occupied < seats", id)?;
+    seat_days::keep(tx, id, now).await?;
+    Ok(rows == 1)
+}
+
+/// Gives one seat back.
+pub async fn free_seat(tx: &mut Tx, id: Uuid, now: i64) -> Result<(), Error> {
+    execute!(tx, "UPDATE organizations SET occupied = occupied - 1 WHERE id = $1", id)?;
+    seat_days::keep(tx, id, now).await
+}
+
+/// Locks the organization's row; gives the next number of its log and the provider that it has.
+pub async fn next_event(tx: &mut Tx, id: Uuid) -> Result<Option<(i64, Option<Uuid>)>, Error> {
+    fetch_optional!(
+        tx,
+        (i64, Option<Uuid>),
+        "UPDATE organizations SET event_sequence = event_sequence + 1 WHERE id = $1 RETURNING event_sequence, provider_id",
+        id
+    )
+}
+
+/// The organization that an import made under this key.
+pub async fn by_import_key(conn: &mut Conn, key: &str) -> Result<Option<Organization>, Error> {
+    fetch_optional!(
+        conn,
+        Organization,
+        "SELECT id, name, plan, seats, occupied, state, provider_id, linked_at FROM organizations WHERE import_key = $1",
+        key
+    )
+}
+
+/// Stores new organizations, each with the number of seats that its members will occupy; gives
+/// the ids of those whose id and import key were free. Their logs have room for one event.
+pub async fn insert_many(tx: &mut Tx, organizations: &[(NewOrganization<'_>, i64)]) -> Result<Vec<(Uuid,)>, Error> {
+    let stored: Result<Vec<(Uuid,)>, Error> = fetch_for_rows!(
+        tx,
+        (Uuid,),
+        "INSERT INTO organizations (id, name, name_key, name_search, plan, plan_rank, seats, occupied, state, provider_id, linked_at, \
+         linked_by, import_key, event_sequence, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14) \
+         ON CONFLICT DO NOTHING RETURNING id",
+        organizations,
+        |row| [
+            row.0.id,
+            row.0.name.as_str(),
+            row.0.name.sort_key(),
+            row.0.name.search_form(),
+            row.0.plan.to_string(),
+            row.0.plan.rank(),
+            row.0.seats.get(),
+            row.1,
+            row.0.state.word(),
+            row.0.provider.map(|(provider, _)| provider),
+            row.0.provider.map(|_| row.0.now),
+            row.0.provider.map(|(_, by)| by),
+            row.0.import_key,
+            row.0.now
+        ]
+    );
+    let stored = stored?;
+    let ids: HashSet<Uuid> = stored.iter().map(|(id,)| *id).collect();
+    let first = organizations.iter().filter(|(new, _)| ids.contains(&new.id));
+    let first: Vec<_> = first.map(|(new, occupied)| (new.id, SeatDay::of(new.now, *occupied, new.seats.get()))).collect();
+    seat_days::keep_first(tx, &first).await?;
+    Ok(stored)
+}

@@ -1,0 +1,116 @@
+//! Changing the address of an account.
+
+use crate::domain::refusal::Refusal;
+use crate::error::Result;
+use crate::service::account::address::{self, Change};
+use crate::service::account::password::Proof;
+use crate::web::kit::cookies;
+use crate::web::kit::failure::{on_form, said};
+use crate::web::kit::form::Submitted;
+use crate::web::kit::mailed_link::{move_out_of_sight, opened};
+use crate::web::kit::markup::Faults;
+use crate::web::kit::paths::Path;
+use crate::web::kit::visit::Visit;
+use askama::Template;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::Response;
+use serde::Deserialize;
+use uuid::Uuid;
+
+#[derive(Template)]
+#[template(path = "account/address.html", blocks = ["main"])]
+struct Ask<'a> {
+    v: &'a Visit,
+    email: &'a str,
+    own: &'a str,
+    asks_code: bool,
+    sent: Option<String>,
+    faults: Faults,
+    refusal: Option<String>,
+}
+
+impl<'a> Ask<'a> {
+    fn new(v: &'a Visit, email: &'a str) -> Result<Self> {
+        let actor = v.actor()?;
+        let (own, asks_code) = (actor.email.as_str(), actor.has_two_step);
+        Ok(Self { v, email, own, asks_code, sent: None, faults: Faults::none(), refusal: None })
+    }
+}
+
+pub async fn show(visit: Visit) -> Result<Response> {
+    let page = Ask::new(&visit, "")?;
+    visit.page(StatusCode::OK, &page, &page.as_main())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewAddress {
+    email: String,
+    current_password: String,
+    #[serde(default)]
+    code: String,
+}
+
+pub async fn ask(Submitted { visit, fields }: Submitted<NewAddress>) -> Result<Response> {
+    let NewAddress { email, current_password, code } = fields;
+    let proof = Proof { password: current_password.into(), code };
+    let asked = on_form(address::ask(&visit.app, visit.actor()?, &email, proof).await)?;
+    let mut page = Ask::new(&visit, email.trim())?;
+    let mut status = StatusCode::OK;
+    match asked {
+        Ok(email) => page.sent = Some(email.as_str().to_owned()),
+        Err(refusal) => (status, page.faults, page.refusal) = said(visit.t, refusal),
+    }
+    visit.page(status, &page, &page.as_main())
+}
+
+/// Moves the link's secret out of the address bar. Changes nothing.
+pub async fn open(visit: Visit, Path(token): Path<String>) -> Result<Response> {
+    move_out_of_sight(&visit, cookies::ADDRESS, &token, "/address")
+}
+
+#[derive(Template)]
+#[template(path = "account/address_link.html", blocks = ["main"])]
+struct Confirm<'a> {
+    v: &'a Visit,
+    change: Change,
+    refusal: Option<String>,
+}
+
+/// Says from which address to which, and changes nothing.
+pub async fn show_link(visit: Visit, headers: HeaderMap) -> Result<Response> {
+    let token = opened(&headers, cookies::ADDRESS)?;
+    let change = address::view(&visit.app, visit.actor()?, &token).await?;
+    let page = Confirm { v: &visit, change, refusal: None };
+    visit.page(StatusCode::OK, &page, &page.as_main())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Link {
+    link: Uuid,
+}
+
+pub async fn confirm(headers: HeaderMap, Submitted { visit, fields }: Submitted<Link>) -> Result<Response> {
+    let (actor, token) = (visit.actor()?, opened(&headers, cookies::ADDRESS)?);
+    let change = address::view(&visit.app, actor, &token).await?;
+    if change.link != fields.link {
+        return Err(Refusal::StaleForm.into());
+    }
+    match on_form(address::confirm(&visit.app, actor, &token).await)? {
+        Ok(who) => {
+            visit.renew_session(who).await?;
+            visit.say(visit.t.notice_address_changed(&change.after)).await?;
+            let mut response = visit.go_to("/account");
+            if let Some(cookie) = cookies::remove(cookies::ADDRESS) {
+                response.headers_mut().append(header::SET_COOKIE, cookie);
+            }
+            Ok(response)
+        }
+        Err(refusal) => {
+            let (status, _, refusal) = said(visit.t, refusal);
+            let page = Confirm { v: &visit, change, refusal };
+            visit.page(status, &page, &page.as_main())
+        }
+    }
+}

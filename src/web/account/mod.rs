@@ -1,0 +1,8 @@
+//! The pages of the own account.
+
+pub mod address;
+pub mod deletion;
+pub mod password;
+pub mod profile;
+pub mod sessions;
+pub mod two_step;

@@ -1,0 +1,152 @@
+//! Many clients at once: the page that says what would happen to each, and the act.
+
+use super::part::Part;
+use crate::domain::clients::Act;
+use crate::error::{Error, Result};
+use crate::service::clients::bulk::{self, Outcome, Plan, Selection, Verdict};
+use crate::web::kit::form::Submitted;
+use crate::web::kit::visit::Visit;
+use askama::Template;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::Response;
+use serde::Deserialize;
+use uuid::Uuid;
+
+/// What was chosen in the table.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Selected {
+    act: Option<Act>,
+    #[serde(default)]
+    client: Vec<Uuid>,
+    /// Given when all clients that were found are meant.
+    all: Option<String>,
+    /// The search and the filters, as they stood in the URL.
+    #[serde(default)]
+    query: String,
+}
+
+impl Selected {
+    /// What was chosen, if anything was.
+    ///
+    /// # Errors
+    /// The search and the filters cannot be read.
+    pub fn selection(&self) -> Result<Option<Selection>> {
+        if self.all.is_some() {
+            return Ok(Some(Selection::Found(self.part()?.query())));
+        }
+        Ok((!self.client.is_empty()).then(|| Selection::These(self.client.clone())))
+    }
+
+    fn part(&self) -> Result<Part> {
+        Part::read(&self.query).ok_or(Error::Unreadable(StatusCode::UNPROCESSABLE_ENTITY))
+    }
+
+    /// The table as it was.
+    fn back(&self) -> Result<String> {
+        let query = self.part()?.query();
+        Ok(format!("/clients?{}", super::part::address(&query, query.sort, query.direction)))
+    }
+
+    /// Back to the table, where nothing was chosen.
+    pub async fn ask_again(&self, visit: &Visit) -> Result<Response> {
+        visit.actor()?.provider_for(crate::domain::access::ProviderAction::ViewClients)?;
+        visit.say(visit.t.bulk_nothing()).await?;
+        Ok(visit.go_to(&self.back()?))
+    }
+}
+
+#[derive(Template)]
+#[template(path = "clients/bulk.html", blocks = ["main"])]
+struct Page<'a> {
+    v: &'a Visit,
+    plan: Plan,
+    query: String,
+    back: String,
+    refusal: Option<String>,
+}
+
+impl Page<'_> {
+    /// To how many clients it happens.
+    fn number(&self) -> usize {
+        self.plan.happening().count()
+    }
+
+    fn stays(&self) -> usize {
+        self.plan.rows.len() - self.number()
+    }
+
+    fn title(&self) -> String {
+        match self.plan.act {
+            Act::Suspend => self.v.t.bulk_suspend_title(self.number()),
+            Act::Unlink => self.v.t.bulk_unlink_title(self.number()),
+        }
+    }
+
+    fn means(&self) -> String {
+        let provider = self.v.actor.as_ref().and_then(|actor| actor.provider.as_ref());
+        match self.plan.act {
+            Act::Suspend => self.v.t.bulk_suspend_means(),
+            Act::Unlink => self.v.t.bulk_unlink_means(provider.map_or("", |provider| &provider.name)),
+        }
+    }
+
+    fn does(&self) -> String {
+        match self.plan.act {
+            Act::Suspend => self.v.t.bulk_suspend_do(self.number()),
+            Act::Unlink => self.v.t.bulk_unlink_do(self.number()),
+        }
+    }
+
+    fn says(&self, verdict: &Verdict) -> String {
+        match *verdict {
+            Verdict::Suspended { owners } => self.v.t.bulk_row_suspended(owners),
+            Verdict::Unlinked { owners } => self.v.t.bulk_row_unlinked(owners),
+            Verdict::AlreadySuspended => self.v.t.bulk_row_already(),
+            Verdict::NoOwner => self.v.t.bulk_row_no_owner(),
+        }
+    }
+}
+
+/// What would happen to each client.
+pub async fn plan(Submitted { visit, fields }: Submitted<Selected>) -> Result<Response> {
+    let (act, actor) = (fields.act.ok_or_else(unreadable)?, visit.actor()?);
+    let Some(selection) = fields.selection()? else { return fields.ask_again(&visit).await };
+    let ids = bulk::chosen(&visit.app, actor, selection).await?;
+    let plan = bulk::plan(&visit.app, actor, act, &ids).await?;
+    let page = Page { v: &visit, plan, back: fields.back()?, query: fields.query, refusal: None };
+    let mut response = visit.page(StatusCode::OK, &page, &page.as_main())?;
+    // With script it stands at the address of its table, and the way back leads there, not to a form sent twice.
+    if let Ok(table) = HeaderValue::from_str(&page.back) {
+        response.headers_mut().insert("hx-push-url", table);
+    }
+    Ok(response)
+}
+
+/// Does it.
+pub async fn act(Submitted { visit, fields }: Submitted<Selected>) -> Result<Response> {
+    let (act, actor, back) = (fields.act.ok_or_else(unreadable)?, visit.actor()?, fields.back()?);
+    if fields.client.is_empty() {
+        return fields.ask_again(&visit).await;
+    }
+    let ids = bulk::chosen(&visit.app, actor, Selection::These(fields.client)).await?;
+    match bulk::carry_out(&visit.app, actor, act, &ids).await? {
+        Outcome::Done(number) => {
+            visit
+                .say(match act {
+                    Act::Suspend => visit.t.bulk_suspend_done(number),
+                    Act::Unlink => visit.t.bulk_unlink_done(number),
+                })
+                .await?;
+            Ok(visit.go_to(&back))
+        }
+        Outcome::Changed(plan) => {
+            let page = Page { v: &visit, plan, query: fields.query, back, refusal: Some(visit.t.bulk_changed()) };
+            visit.page(StatusCode::CONFLICT, &page, &page.as_main())
+        }
+    }
+}
+
+fn unreadable() -> Error {
+    Error::Unreadable(StatusCode::UNPROCESSABLE_ENTITY)
+}

@@ -1,0 +1,74 @@
+//! The pages that say what suspending or reactivating a client means, and the acts.
+
+use crate::domain::providers::State;
+use crate::error::Result;
+use crate::service::clients::suspension::{self, Plan};
+use crate::web::kit::form::{Nothing, Submitted};
+use crate::web::kit::paths::Path;
+use crate::web::kit::visit::Visit;
+use crate::web::organizations::place::home;
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use uuid::Uuid;
+
+#[derive(Template)]
+#[template(path = "clients/suspension.html", blocks = ["sheet"])]
+struct Page<'a> {
+    v: &'a Visit,
+    plan: Plan,
+    /// The state to come.
+    state: State,
+}
+
+impl Page<'_> {
+    fn suspends(&self) -> bool {
+        self.state == State::Suspended
+    }
+
+    /// Whether the client is so already.
+    fn is_done(&self) -> bool {
+        self.plan.organization.state == self.state
+    }
+
+    fn title(&self) -> String {
+        let (t, name) = (self.v.t, &self.plan.organization.name);
+        if self.suspends() { t.suspend_title(name) } else { t.reactivate_title(name) }
+    }
+
+    fn button(&self) -> String {
+        if self.suspends() { self.v.t.suspend() } else { self.v.t.reactivate() }
+    }
+
+    fn action(&self) -> String {
+        format!("/clients/{}/{}", self.plan.organization.id, if self.suspends() { "suspend" } else { "reactivate" })
+    }
+}
+
+async fn ask(visit: &Visit, id: Uuid, state: State) -> Result<Response> {
+    let plan = suspension::plan(&visit.app, visit.actor()?, id).await?;
+    let page = Page { v: visit, plan, state };
+    visit.page(StatusCode::OK, &page, &page.as_sheet())
+}
+
+pub async fn ask_suspend(visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
+    ask(&visit, id, State::Suspended).await
+}
+
+pub async fn ask_reactivate(visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
+    ask(&visit, id, State::Active).await
+}
+
+pub async fn suspend(Path(id): Path<Uuid>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
+    let (t, done) = (visit.t, suspension::set_state(&visit.app, visit.actor()?, id, State::Suspended).await?);
+    let notice = if done.changed { t.notice_suspended(&done.name) } else { t.suspend_done(&done.name) };
+    visit.say(notice).await?;
+    Ok(visit.go_to(&home(id)))
+}
+
+pub async fn reactivate(Path(id): Path<Uuid>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
+    let (t, done) = (visit.t, suspension::set_state(&visit.app, visit.actor()?, id, State::Active).await?);
+    let notice = if done.changed { t.notice_reactivated(&done.name) } else { t.reactivate_done(&done.name) };
+    visit.say(notice).await?;
+    Ok(visit.go_to(&home(id)))
+}

@@ -1,0 +1,5 @@
+//! Signing in, registering, and passwords.
+
+pub mod password_link;
+pub mod registration;
+pub mod sign_in;

@@ -1,0 +1,114 @@
+//! Making an account without an invitation: the address first, then its mailed link.
+
+use super::sign_in::enter;
+use crate::domain::refusal::Refusal;
+use crate::error::Result;
+use crate::service::identity::new_account::NewAccountForm;
+use crate::service::identity::registration;
+use crate::web::kit::cookies;
+use crate::web::kit::failure::{on_form, said};
+use crate::web::kit::form::Submitted;
+use crate::web::kit::mailed_link::{move_out_of_sight, opened};
+use crate::web::kit::markup::Faults;
+use crate::web::kit::paths::Path;
+use crate::web::kit::visit::Visit;
+use askama::Template;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::Response;
+use serde::Deserialize;
+use uuid::Uuid;
+
+#[derive(Template)]
+#[template(path = "identity/register.html", blocks = ["main"])]
+struct AskPage<'a> {
+    v: &'a Visit,
+    email: &'a str,
+    refusal: Option<String>,
+    faults: Faults,
+    sent: bool,
+}
+
+pub async fn ask_form(visit: Visit) -> Result<Response> {
+    if visit.actor.is_some() {
+        return Ok(visit.go_to("/"));
+    }
+    registration::must_be_open(&visit.app)?;
+    let page = AskPage { v: &visit, email: "", refusal: None, faults: Faults::none(), sent: false };
+    visit.page(StatusCode::OK, &page, &page.as_main())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ask {
+    email: String,
+}
+
+pub async fn ask(Submitted { visit, fields }: Submitted<Ask>) -> Result<Response> {
+    let asked = registration::ask(&visit.app, &fields.email, visit.language, Some(&visit.address)).await;
+    let (status, faults, refusal) = match on_form(asked)? {
+        Ok(()) => (StatusCode::OK, Faults::none(), None),
+        Err(refusal) => said(visit.t, refusal),
+    };
+    let page = AskPage { v: &visit, email: fields.email.trim(), refusal, faults, sent: status == StatusCode::OK };
+    visit.page(status, &page, &page.as_main())
+}
+
+/// Moves the link's secret out of the address bar. Changes nothing.
+pub async fn open(visit: Visit, Path(token): Path<String>) -> Result<Response> {
+    move_out_of_sight(&visit, cookies::REGISTRATION, &token, "/registration")
+}
+
+#[derive(Template)]
+#[template(path = "identity/new_account.html", blocks = ["main"])]
+struct Page<'a> {
+    v: &'a Visit,
+    link: Uuid,
+    email: &'a str,
+    typed: &'a str,
+    faults: Faults,
+}
+
+pub async fn show(visit: Visit, headers: HeaderMap) -> Result<Response> {
+    let (link, email) = registration::view(&visit.app, &opened(&headers, cookies::REGISTRATION)?).await?;
+    let page = Page { v: &visit, link, email: email.as_str(), typed: "", faults: Faults::none() };
+    visit.page(StatusCode::OK, &page, &page.as_main())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewAccount {
+    registration: Uuid,
+    name: String,
+    password: String,
+}
+
+pub async fn create(headers: HeaderMap, Submitted { visit, fields }: Submitted<NewAccount>) -> Result<Response> {
+    let token = opened(&headers, cookies::REGISTRATION)?;
+    let (link, email) = registration::view(&visit.app, &token).await?;
+    if link != fields.registration {
+        return Err(Refusal::StaleForm.into());
+    }
+    let form = NewAccountForm {
+        name: fields.name,
+        password: fields.password,
+        language: Some(visit.language),
+        address: Some(visit.address.clone()),
+    };
+    let refusal = match on_form(registration::create(&visit.app, &token, &form).await)? {
+        Ok(who) => {
+            if let Some(to_code) = enter(&visit, who, "/organizations").await? {
+                return Ok(to_code);
+            }
+            visit.say(visit.t.register_done()).await?;
+            let mut response = visit.go_to("/organizations");
+            if let Some(cookie) = cookies::remove(cookies::REGISTRATION) {
+                response.headers_mut().append(header::SET_COOKIE, cookie);
+            }
+            return Ok(response);
+        }
+        Err(refusal) => refusal,
+    };
+    let (status, faults, _) = said(visit.t, refusal);
+    let page = Page { v: &visit, link, email: email.as_str(), typed: &form.name, faults };
+    visit.page(status, &page, &page.as_main())
+}

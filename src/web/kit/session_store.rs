@@ -1,0 +1,156 @@
+//! tower-sessions on our own table: identifiers are kept as hashes, a late save never brings a
+//! deleted session back, and both limits (idle, absolute) are asked on the server.
+
+use crate::app::{App, MINUTE};
+use crate::store::identity::sessions::{self, NewSession};
+use async_trait::async_trait;
+use sha2::{Digest, Sha256};
+use std::fmt;
+use std::time::Duration;
+use tower_sessions::cookie::SameSite;
+use tower_sessions::session::{Id, Record};
+use tower_sessions::session_store::{Error, Result};
+use tower_sessions::{SessionManagerLayer, SessionStore};
+use uuid::Uuid;
+
+/// The key under which a session holds its account.
+pub const ACCOUNT: &str = "account";
+/// The key under which it holds the version of the password that it was begun with.
+pub const PASSWORD_VERSION: &str = "password_version";
+/// The keys under which it holds where it was begun, and the provider that the person works in.
+pub const ADDRESS: &str = "address";
+pub const AGENT: &str = "agent";
+pub const PROVIDER: &str = "provider";
+/// The key under which a notice waits for the next page.
+pub const NOTICE: &str = "notice";
+
+/// How long a page waits for its session to be marked as seen.
+const TOUCH_PATIENCE: Duration = Duration::from_secs(1);
+
+#[derive(Clone)]
+pub struct Store(App);
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Store")
+    }
+}
+
+/// The sessions of this application.
+#[must_use]
+pub fn store(app: &App) -> Store {
+    Store(app.clone())
+}
+
+/// The layer that gives every request its session.
+#[must_use]
+pub fn layer(app: &App) -> SessionManagerLayer<Store> {
+    SessionManagerLayer::new(store(app))
+        .with_name(super::cookies::SESSION)
+        .with_secure(true)
+        .with_http_only(true)
+        .with_same_site(SameSite::Lax)
+        .with_path("/")
+}
+
+/// What of an identifier is stored.
+pub(crate) fn hash(id: &Id) -> Vec<u8> {
+    Sha256::digest(id.to_string()).to_vec()
+}
+
+fn backend(error: impl fmt::Display) -> Error {
+    Error::Backend(error.to_string())
+}
+
+fn encode(record: &Record) -> Result<String> {
+    serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))
+}
+
+#[async_trait]
+impl SessionStore for Store {
+    /// A session that begins gets an identifier of its own: after a flush tower-sessions 0.15 still
+    /// hands in the one that was there before.
+    async fn create(&self, record: &mut Record) -> Result<()> {
+        record.id = Id::default();
+        let data = encode(record)?;
+        let text = |key: &str| record.data.get(key).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
+        let (address, agent) = (text(ADDRESS), text(AGENT));
+        let account = Uuid::parse_str(&text(ACCOUNT)).map_err(|_| backend("a session needs an account"))?;
+        let version = record.data.get(PASSWORD_VERSION).and_then(serde_json::Value::as_i64);
+        let mut key = hash(&record.id);
+        let new = NewSession {
+            id_hash: &[],
+            public_id: self.0.new_id(),
+            account,
+            password_version: version.ok_or_else(|| backend("a session needs a password version"))?,
+            data: &data,
+            address: &address,
+            agent: &agent,
+            now: self.0.now(),
+        };
+        let mut tx = self.0.db.write().await.map_err(backend)?;
+        while !sessions::insert(&mut tx, &NewSession { id_hash: &key, ..new }).await.map_err(backend)? {
+            record.id = Id::default();
+            key = hash(&record.id);
+        }
+        tx.commit().await.map_err(backend)
+    }
+
+    /// All that is ever saved is a notice: when it cannot be, the answer still goes out.
+    async fn save(&self, record: &Record) -> Result<()> {
+        let data = encode(record)?;
+        if let Err(error) = self.keep(&hash(&record.id), &data).await {
+            tracing::warn!(%error, "a notice was not kept");
+        }
+        Ok(())
+    }
+
+    async fn load(&self, id: &Id) -> Result<Option<Record>> {
+        let (now, settings, key) = (self.0.now(), &self.0.settings, hash(id));
+        let mut conn = self.0.db.read().await.map_err(backend)?;
+        let found = sessions::find(&mut conn, &key, (now - settings.session_absolute, now - settings.session_idle), now).await;
+        let Some(row) = found.map_err(backend)? else { return Ok(None) };
+        drop(conn);
+        if now - row.seen_at > MINUTE {
+            self.touch_soon(key).await;
+        }
+        let data = serde_json::from_str(&row.data).map_err(|error| Error::Decode(error.to_string()))?;
+        Ok(Some(Record {
+            id: *id,
+            data,
+            expiry_date: time::OffsetDateTime::from_unix_timestamp(253_402_300_000).map_err(backend)?,
+        }))
+    }
+
+    async fn delete(&self, id: &Id) -> Result<()> {
+        let mut tx = self.0.db.write().await.map_err(backend)?;
+        sessions::delete(&mut tx, &hash(id)).await.map_err(backend)?;
+        tx.commit().await.map_err(backend)
+    }
+}
+
+impl Store {
+    async fn keep(&self, key: &[u8], data: &str) -> std::result::Result<(), sqlx::Error> {
+        let mut tx = self.0.db.write().await?;
+        sessions::update(&mut tx, key, data).await?;
+        tx.commit().await
+    }
+
+    /// Marks the session as seen. Reading does not wait for a writer that takes long: the mark is
+    /// then made beside the answer.
+    async fn touch_soon(&self, key: Vec<u8>) {
+        let store = self.clone();
+        let touching = tokio::spawn(async move {
+            if let Err(error) = store.touch(&key).await {
+                tracing::warn!(%error, "a session was used but not marked as seen");
+            }
+        });
+        let _ = tokio::time::timeout(TOUCH_PATIENCE, touching).await;
+    }
+
+    async fn touch(&self, key: &[u8]) -> std::result::Result<(), sqlx::Error> {
+        let mut tx = self.0.db.write().await?;
+        sessions::touch(&mut tx, key, self.0.now()).await?;
+        tx.commit().await
+    }
+}

@@ -1,0 +1,106 @@
+//! The start page, the switches for language and provider, and the list of one's own organizations.
+
+use crate::domain::language::Language;
+use crate::domain::members::Role;
+use crate::domain::providers::ProviderRole;
+use crate::domain::refusal::{Fault, Problem, Refusal};
+use crate::error::Result;
+use crate::service::actor::Actor;
+use crate::service::identity::accounts;
+use crate::service::organizations::list;
+use crate::store::organizations::OwnRow;
+use crate::texts;
+use crate::web::kit::cookies;
+use crate::web::kit::form::Submitted;
+use crate::web::kit::paths::safe_next;
+use crate::web::kit::session_store::PROVIDER;
+use crate::web::kit::visit::Visit;
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Deserialize;
+use uuid::Uuid;
+
+/// Where a visitor's work is: the clients, the one organization, or the list of them.
+pub async fn show(visit: Visit) -> Result<Response> {
+    let actor = visit.actor()?;
+    if actor.provider.is_some() {
+        return Ok(visit.go_to("/clients"));
+    }
+    let (own, _) = list::own(&visit.app, actor).await?;
+    if let Some(notice) = &visit.notice {
+        visit.say(notice.clone()).await?;
+    }
+    Ok(match own.as_slice() {
+        [only] => visit.go_to(&format!("/organizations/{}", only.organization.id)),
+        _ => visit.go_to("/organizations"),
+    })
+}
+
+#[derive(Template)]
+#[template(path = "organizations/list.html", blocks = ["main"])]
+struct List<'a> {
+    v: &'a Visit,
+    actor: &'a Actor,
+    organizations: Vec<OwnRow>,
+    more: bool,
+}
+
+impl List<'_> {
+    fn role(&self, role: &Role) -> String {
+        texts::role(self.v.t, *role)
+    }
+
+    fn provider_role(&self, role: &ProviderRole) -> String {
+        match role {
+            ProviderRole::Admin => self.v.t.own_provider_admin(),
+            ProviderRole::Service => self.v.t.own_provider_service(),
+        }
+    }
+
+    fn is_chosen(&self, id: &Uuid) -> bool {
+        self.actor.provider.as_ref().is_some_and(|provider| provider.id == *id)
+    }
+}
+
+/// The organizations of which the visitor is a confirmed member.
+pub async fn organizations(visit: Visit) -> Result<Response> {
+    let actor = visit.actor()?;
+    let (organizations, more) = list::own(&visit.app, actor).await?;
+    let page = List { v: &visit, actor, organizations, more };
+    visit.page(StatusCode::OK, &page, &page.as_main())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Provider {
+    provider: Uuid,
+}
+
+/// Remembers, for this session, the provider that the person works in. It gives no right: those
+/// are read on every request.
+pub async fn choose_provider(Submitted { visit, fields }: Submitted<Provider>) -> Result<Response> {
+    let provider = accounts::own_provider(&visit.app, visit.actor()?, fields.provider).await?;
+    visit.session.insert(PROVIDER, provider.id).await.map_err(anyhow::Error::new)?;
+    visit.say(visit.t.own_switched(&provider.name)).await?;
+    Ok(visit.go_to("/clients"))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    language: String,
+    next: String,
+}
+
+/// Remembers the language: in a cookie, and with the account of who is signed in.
+pub async fn choose_language(Submitted { visit, fields }: Submitted<Choice>) -> Result<Response> {
+    let unknown = Fault { field: "language", problem: Problem::NotAChoice };
+    let language = Language::parse(&fields.language).ok_or(Refusal::Invalid(vec![unknown]))?;
+    if let Some(actor) = &visit.actor {
+        accounts::choose_language(&visit.app, actor, language).await?;
+    }
+    let mut response = visit.go_to(safe_next(&fields.next));
+    cookies::remember_language(&mut response, language);
+    Ok(response)
+}

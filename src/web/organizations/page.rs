@@ -1,0 +1,183 @@
+//! One organization's page: facts, handover, members.
+
+use super::seat_chart::{self, SeatChart};
+use crate::domain::access::{self, Action, ProviderAction};
+use crate::domain::members::handover::{Backup, Handover};
+use crate::domain::members::{Role, Status};
+use crate::domain::providers::{ProviderRole, State};
+use crate::error::Result;
+use crate::service::members::{Members, Query};
+use crate::service::organizations::overview::{self, Management, Overview};
+use crate::service::organizations::{openings, page};
+use crate::texts;
+use crate::web::events::line::Line;
+use crate::web::kit::paths::{self, Path};
+use crate::web::kit::visit::Visit;
+use crate::web::members::{List, Part};
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use uuid::Uuid;
+
+#[derive(Template)]
+#[template(path = "organizations/show.html", blocks = ["main"])]
+struct Show<'a> {
+    v: &'a Visit,
+    page: page::Page,
+    query: Query,
+    overview: Option<Overview>,
+    management: Option<Management>,
+}
+
+impl Show<'_> {
+    fn list<'a>(&'a self, members: &'a Members) -> List<'a> {
+        List { v: self.v, page: &self.page, members, query: &self.query }
+    }
+
+    /// Whether the visitor came as somebody of the provider.
+    fn for_provider(&self) -> bool {
+        self.page.standing.provider.is_some()
+    }
+
+    fn may(&self, action: Action) -> bool {
+        self.page.standing.may(action).is_ok()
+    }
+
+    fn may_rename(&self) -> bool {
+        self.may(Action::Rename)
+    }
+
+    fn may_change_plan(&self) -> bool {
+        self.may(Action::ChangePlan)
+    }
+
+    /// Whether the visitor may do this with the client as somebody of its provider.
+    fn may_as_provider(&self, action: ProviderAction) -> bool {
+        self.page.standing.provider.is_some_and(|(role, state)| access::provider_may(role, state, action).is_ok())
+    }
+
+    fn may_suspend(&self) -> bool {
+        self.may_as_provider(ProviderAction::SuspendClient)
+    }
+
+    fn may_unlink(&self) -> bool {
+        self.may_as_provider(ProviderAction::Unlink)
+    }
+
+    fn may_edit_note(&self) -> bool {
+        self.may_as_provider(ProviderAction::EditNote)
+    }
+
+    fn has_menu(&self) -> bool {
+        self.may_rename() || self.may_change_plan() || self.may_suspend() || self.may_unlink()
+    }
+
+    /// Who manages the organization, since when and through whom.
+    fn managed(&self, management: &Management) -> String {
+        let provider = self.page.provider_name.as_deref().unwrap_or_default();
+        let linked_at = self.page.organization.linked_at.unwrap_or_default();
+        let since = texts::day(self.v.language, linked_at, &self.v.zone);
+        match &management.linker {
+            Some(linker) => self.v.t.managed_by_since_by(provider, since, linker),
+            None => self.v.t.managed_by_since(provider, since),
+        }
+    }
+
+    fn provider_role(&self, role: &ProviderRole) -> String {
+        texts::provider_role(self.v.t, *role)
+    }
+
+    fn status(&self, status: &Status) -> String {
+        texts::status(self.v.t, *status)
+    }
+
+    fn chart(&self, overview: &Overview) -> Option<SeatChart> {
+        SeatChart::of(self.v.t, self.v.language, &overview.seats)
+    }
+
+    /// What stands in place of a chart where there is nothing to draw yet.
+    fn seats_so_far(&self, overview: &Overview) -> String {
+        let only = overview.seats.first();
+        self.v.t.overview_seats_flat(only.occupied, only.seats, seat_chart::day(self.v.language, only.day))
+    }
+
+    /// What happened last, or for the client's own people what those of the provider did last.
+    fn last_lines(&self) -> Vec<Line> {
+        let client = self.overview.as_ref().map(|overview| &overview.events);
+        let rows = client.or_else(|| self.management.as_ref().map(|management| &management.events));
+        rows.into_iter().flatten().map(|row| Line::of(self.v, row)).collect()
+    }
+
+    fn may_manage_seats(&self) -> bool {
+        self.may(Action::ManageSeats)
+    }
+
+    fn may_view_events(&self) -> bool {
+        self.may(Action::ViewEvents)
+    }
+
+    fn may_confirm_owner(&self) -> bool {
+        self.may(Action::Confirm(Role::Owner))
+    }
+
+    fn may_invite_owner(&self) -> bool {
+        self.may(Action::Invite(Role::Owner))
+    }
+
+    fn role(&self, role: &Role) -> String {
+        texts::role(self.v.t, *role)
+    }
+
+    fn since(&self) -> Option<String> {
+        let provider = self.page.provider_name.as_deref()?;
+        Some(self.v.t.managed_since(provider, texts::day(self.v.language, self.page.organization.linked_at?, &self.v.zone)))
+    }
+
+    fn suspended(&self) -> bool {
+        self.page.organization.state == State::Suspended
+    }
+
+    /// `2 / 25` when the provider's person is about to leave (`freed` 0) and has left (`freed` 1):
+    /// by then the backup owner has a seat too.
+    fn seats(&self, handover: &Handover, freed: i64) -> String {
+        let to_come = i64::from(matches!(handover.backup, Backup::Nobody { .. }));
+        format!("{} / {}", self.page.organization.occupied + to_come - freed, self.page.organization.seats)
+    }
+
+    fn free(&self) -> String {
+        self.v.t.seats_free(self.page.organization.seats - self.page.organization.occupied)
+    }
+
+    /// How many of the three steps are done.
+    fn done(&self, handover: &Handover) -> i64 {
+        match handover.backup {
+            Backup::Nobody { .. } => 0,
+            Backup::Invited(_) | Backup::Accepted(_) => 1,
+            Backup::Confirmed(_) => 2,
+        }
+    }
+
+    fn asked(&self) -> bool {
+        self.page.own.as_ref().is_some_and(|own| own.removal_asked_at.is_some())
+    }
+
+    fn backup_name<'h>(&self, handover: &'h Handover) -> &'h str {
+        match &handover.backup {
+            Backup::Invited(owner) | Backup::Accepted(owner) | Backup::Confirmed(owner) => &owner.label,
+            Backup::Nobody { .. } => "",
+        }
+    }
+}
+
+pub async fn show(visit: Visit, Path(id): Path<Uuid>, paths::Query(part): paths::Query<Part>) -> Result<Response> {
+    let query = part.query();
+    let (app, actor) = (&visit.app, visit.actor()?);
+    let page = page::page(app, actor, id, &query).await?;
+    let (overview, management) = (overview::overview(app, actor, &page).await?, overview::management(app, &page).await?);
+    if page.standing.provider.is_some() {
+        visit.stands_under("/clients");
+        openings::note(app, actor, id).await;
+    }
+    let page = Show { v: &visit, page, query, overview, management };
+    visit.page(StatusCode::OK, &page, &page.as_main())
+}

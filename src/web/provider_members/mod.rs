@@ -1,0 +1,5 @@
+//! The people of a provider.
+
+pub mod acts;
+pub mod invitations;
+pub mod list;

@@ -1,0 +1,4 @@
+//! The provider itself.
+
+pub mod deletion;
+pub mod settings;

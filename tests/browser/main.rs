@@ -1,0 +1,15 @@
+//! Journeys through Portico in a real Chromium.
+
+#[path = "../http/support/mod.rs"]
+mod support;
+
+mod account;
+mod event_logs;
+mod keyboard;
+mod members;
+mod overview;
+mod pages;
+mod provider_members;
+mod rig;
+mod story;
+mod two_step;

@@ -1,0 +1,7 @@
+//! The own account.
+
+pub mod deletion;
+pub mod password;
+pub mod profile;
+pub mod sessions;
+pub mod two_step;

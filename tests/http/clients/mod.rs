@@ -1,0 +1,10 @@
+//! Organizations as clients.
+
+pub mod bulk;
+pub mod create;
+pub mod existing;
+pub mod export;
+pub mod filters;
+pub mod list;
+pub mod suspension;
+pub mod unlink;

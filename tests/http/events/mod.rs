@@ -1,0 +1,3 @@
+//! The logs.
+
+pub mod read;

@@ -1,0 +1,25 @@
+//! Everything that can be asked of Portico without a browser.
+
+mod support;
+
+mod account;
+mod clients;
+mod events;
+mod identity;
+mod members;
+mod operator;
+mod organizations;
+mod provider_members;
+mod providers;
+
+mod controls;
+mod edges;
+mod headers;
+mod help;
+mod readme;
+mod rig;
+mod routes;
+mod sql;
+mod story;
+mod visitors;
+mod waiting;

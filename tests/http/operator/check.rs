@@ -1,0 +1,137 @@
+//! `portico check`: whatever breaks a rule is found, and nothing else is.
+
+use portico::domain::members::{Role, Status};
+use portico::service::operator::check;
+use serde_json::Value;
+
+use super::commands::Place;
+use super::providers::{asked, provider};
+use crate::support::app::TestApp;
+use crate::support::database::{Engine, TestDatabase};
+use crate::support::world::Story;
+
+/// The rules that do not hold.
+async fn broken(app: &TestApp) -> Vec<&'static str> {
+    let mut rules: Vec<_> = check::run(&app.app.db).await.expect("the check runs").broken.iter().map(|one| one.rule).collect();
+    rules.dedup();
+    rules
+}
+
+/// Takes the database's own constraints out of the way, as a disk that fails would.
+async fn without_constraints(db: &TestDatabase, sql: &str) {
+    let before = match db.engine() {
+        Engine::Sqlite => "PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF;",
+        Engine::Postgres => {
+            "DO $$ DECLARE c record; BEGIN FOR c IN SELECT conrelid::regclass AS t, conname FROM pg_constraint \
+             WHERE contype = 'c' AND connamespace = 'public'::regnamespace LOOP \
+             EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', c.t, c.conname); END LOOP; END $$;"
+        }
+    };
+    db.execute(&format!("{before} {sql}")).await;
+}
+
+/// An event in the log of the story's organization.
+fn event(id: &str, sequence: &str, kind: &str) -> String {
+    format!(
+        "INSERT INTO events (log_id, sequence, log_kind, at, actor, kind, details, search) \
+         SELECT id, {sequence}, 'organization', 1, 'x', '{kind}', '{{}}', 'x' FROM organizations WHERE id = {id}"
+    )
+}
+
+/// A world in which much has happened: a client was added, somebody is invited, a mail waits.
+async fn world() -> (TestApp, Story) {
+    let mut app = TestApp::spawn().await;
+    app.ignore_mail();
+    let story = Story::begin(&app).await;
+    let ada = app.signed_in(&story.admin).await;
+    let page = ada.get("/clients/existing").await.expect(200);
+    page.form("#existing form").submit().await;
+    let owner = app.person("olga@client.example").await;
+    app.member(story.client, &owner, Role::Owner, Status::Confirmed).await;
+    let page = ada.get(&format!("{}/members/new", story.page())).await.expect(200);
+    page.form("form[action$='/members']").set("emails", "ben@client.example").submit().await;
+    (app, story)
+}
+
+#[tokio::test]
+async fn what_people_do_breaks_no_rule_and_each_breach_is_named() {
+    let (app, story) = world().await;
+    assert_eq!(broken(&app).await, [""; 0], "a world that was made by clicks is sound");
+    let (id, client) = (app.db.id(story.organization), app.db.id(story.client));
+    let member = app.db.id(story.admin_member);
+    let breaches = [
+        ("occupied_is_counted", format!("UPDATE organizations SET occupied = occupied + 1 WHERE id = {client}")),
+        ("owners_are_counted", format!("UPDATE organizations SET owners = owners + 1 WHERE id = {client}")),
+        ("seats_suffice", format!("UPDATE organizations SET seats = 1, occupied = 2 WHERE id = {id}")),
+        ("logs_end_where_counted", format!("UPDATE organizations SET event_sequence = event_sequence + 1 WHERE id = {id}")),
+        ("logs_have_no_gap", event(&client, "7", "seats_changed")),
+        ("both_logs_tell", event(&client, "8", "client_added")),
+        ("names_sort", format!("UPDATE organizations SET name_search = 'other' WHERE id = {id}")),
+        ("plans_sort", format!("UPDATE organizations SET plan = 'Gold' WHERE id = {id}")),
+        ("addresses_match", "UPDATE accounts SET email_key = 'other@client.example' WHERE email LIKE 'olga@%'".to_owned()),
+        ("links_are_whole", format!("UPDATE organizations SET linked_at = NULL WHERE id = {client}")),
+        (
+            "one_open_invitation",
+            format!(
+                "INSERT INTO tokens (id, hash, purpose, member_id, created_at, expires_at) \
+                 SELECT {member}, id_hash, 'invitation', t.member_id, 1, 2 FROM sessions, tokens t"
+            ),
+        ),
+        ("tokens_have_their_target", format!("UPDATE tokens SET purpose = 'password' WHERE id = {member}")),
+        ("mails_keep_their_link", "UPDATE outbox_mails SET token_id = NULL WHERE message LIKE '%\"invitation\"%'".to_owned()),
+        ("mails_can_be_read", "UPDATE outbox_mails SET message = '{\"kind\":\"song\"}'".to_owned()),
+        ("members_have_accounts", format!("UPDATE members SET account_id = NULL WHERE id = {member}")),
+        ("owner_stays", format!("DELETE FROM members WHERE id = {member}")),
+        ("the_disabled_are_out", "UPDATE accounts SET disabled_at = 1 WHERE email LIKE 'ada@%'".to_owned()),
+        ("owner_can_act", "UPDATE accounts SET disabled_at = 1 WHERE email LIKE 'olga@%'".to_owned()),
+    ];
+    for (rule, sql) in &breaches {
+        assert!(!broken(&app).await.contains(rule), "{rule} holds before");
+        without_constraints(&app.db, sql).await;
+        assert!(broken(&app).await.contains(rule), "{rule} is broken, and that is not seen: {:?}", broken(&app).await);
+    }
+    assert!(broken(&app).await.contains(&"provider_has_an_admin"));
+    if app.db.engine() == Engine::Sqlite {
+        without_constraints(&app.db, "DELETE FROM providers").await;
+        let findings = check::run(&app.app.db).await.expect("the check runs").broken;
+        let mut file = findings.iter().filter(|one| one.rule == "file_is_sound");
+        assert!(file.any(|one| one.what.contains("points to no row of providers")), "{findings:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_client_whose_first_owner_is_only_invited_is_no_breach() {
+    let mut app = TestApp::spawn().await;
+    app.ignore_mail();
+    let story = Story::begin(&app).await;
+    let ada = app.signed_in(&story.admin).await;
+    let form = ada.get("/clients/new").await.expect(200).form("form[action='/clients/new']");
+    let form = form.set("name", "New Client").set("seats", "5").set("owner_email", "olga@client.example");
+    let answer = form.submit().await;
+    assert!(answer.status < 400, "{answer}");
+    let before = app.db.snapshot().await;
+    assert_eq!(broken(&app).await, [""; 0]);
+    app.db.assert_unchanged_since(&before).await;
+}
+
+#[tokio::test]
+async fn the_command_ends_with_what_is_broken_and_changes_nothing() {
+    let place = Place::new().await;
+    if place.db.engine() == Engine::Sqlite {
+        let missing = asked(&place, 1, &["check"]).await;
+        assert!(missing["error"].as_str().expect("a reason").contains("there is no database"), "{missing}");
+        assert!(!place.db.folder().join("portico.db").exists(), "looking makes no database");
+    }
+    provider(&place, "Example Services", "ada@provider.example").await;
+    let whole = asked(&place, 0, &["check"]).await;
+    assert_eq!((&whole["ok"], &whole["broken"]), (&true.into(), &Value::Array(vec![])));
+    place.db.execute("UPDATE providers SET event_sequence = 5").await;
+    let before = place.db.snapshot().await;
+    let output = place.run(&["check"]).await;
+    let words = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(words.contains("logs_end_where_counted") && words.contains("Example Services: counts 5"), "{words}");
+    let found = asked(&place, 1, &["check"]).await;
+    assert_eq!((&found["ok"], &found["broken"][0]["rule"]), (&false.into(), &"logs_end_where_counted".into()));
+    place.db.assert_unchanged_since(&before).await;
+}

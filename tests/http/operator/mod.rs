@@ -1,0 +1,11 @@
+//! What the operator does and sees.
+
+pub mod backup;
+pub mod check;
+pub mod commands;
+pub mod killed;
+pub mod metrics;
+pub mod outbox;
+pub mod providers;
+pub mod upgrading;
+pub mod worlds;

@@ -1,0 +1,7 @@
+//! One organization.
+
+pub mod create;
+pub mod details;
+pub mod handover;
+pub mod overview;
+pub mod seats;

@@ -1,0 +1,5 @@
+//! The people of a provider.
+
+pub mod invitations;
+pub mod list;
+pub mod races;

@@ -1,0 +1,4 @@
+//! The provider itself.
+
+pub mod choice;
+pub mod settings;

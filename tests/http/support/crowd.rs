@@ -1,0 +1,107 @@
+//! Many requests at one moment, and what holds afterwards whatever their order was.
+
+use std::sync::Arc;
+
+use tokio::sync::Barrier;
+use tokio::task::JoinSet;
+
+use super::app::TestApp;
+use super::client::Client;
+use super::fields::FormFill;
+
+/// A signed-in visitor who presses buttons without looking at the page again.
+pub struct Visitor {
+    pub client: Client,
+    token: String,
+}
+
+/// A form that is ready to be sent.
+#[derive(Clone)]
+pub struct Post {
+    client: Client,
+    path: String,
+    fields: Vec<(String, String)>,
+}
+
+impl Visitor {
+    pub async fn of(client: Client) -> Self {
+        let page = client.get("/organizations").await.expect(200);
+        let token = page.select("input[name=form_token]").remove(0).attr("value").expect("a token").to_owned();
+        Self { client, token }
+    }
+
+    pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Post {
+        let fields = [("form_token", self.token.as_str())].into_iter().chain(fields.iter().copied());
+        let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        Post { client: self.client.clone(), path: path.to_owned(), fields }
+    }
+}
+
+impl Post {
+    /// A form of a page, as it is filled in.
+    pub fn of(client: &Client, form: &FormFill) -> Self {
+        Self { client: client.clone(), path: form.action().to_owned(), fields: form.pairs() }
+    }
+
+    /// Sends it; gives the status.
+    pub async fn send(&self) -> u16 {
+        self.client.send("post", &self.path, &self.fields, &[]).await.status
+    }
+
+    pub fn times(&self, times: usize) -> Vec<Self> {
+        vec![self.clone(); times]
+    }
+}
+
+/// The statuses of many answers.
+#[derive(Debug)]
+pub struct Answers(Vec<u16>);
+
+impl Answers {
+    pub fn number(&self, status: u16) -> usize {
+        self.0.iter().filter(|one| **one == status).count()
+    }
+
+    /// # Panics
+    /// Unless `status` came this often and every other answer was one of `others`.
+    #[track_caller]
+    pub fn expect(&self, times: usize, status: u16, others: &[u16]) {
+        assert_eq!(self.number(status), times, "{status} in {:?}", self.0);
+        assert!(self.0.iter().all(|one| *one == status || others.contains(one)), "{:?}", self.0);
+    }
+}
+
+/// Sends all of them at one moment, each on a connection of its own.
+pub async fn at_once(posts: Vec<Post>) -> Answers {
+    let start = Arc::new(Barrier::new(posts.len()));
+    let mut all = JoinSet::new();
+    for post in posts {
+        let start = Arc::clone(&start);
+        all.spawn(async move {
+            start.wait().await;
+            post.send().await
+        });
+    }
+    Answers(all.join_all().await)
+}
+
+/// An organization without a confirmed owner, of which somebody else is confirmed or somebody went:
+/// the tests begin with organizations that have an owner and write no events for that.
+const LOST: &str = "SELECT COUNT(*) FROM organizations o WHERE NOT EXISTS (SELECT 1 FROM members m WHERE m.organization_id = o.id \
+    AND m.role = 'owner' AND m.status = 'confirmed') AND (\
+    EXISTS (SELECT 1 FROM members m WHERE m.organization_id = o.id AND m.status = 'confirmed') \
+    OR EXISTS (SELECT 1 FROM events e WHERE e.log_id = o.id AND e.kind IN ('member_left', 'member_removed', 'member_revoked', \
+    'role_changed')))";
+
+impl TestApp {
+    /// Asks what `portico check` asks. A provider of a test may be without an admin.
+    ///
+    /// # Panics
+    /// With what does not hold any more.
+    pub async fn assert_sound(&self) {
+        let mut broken = portico::service::operator::check::run(&self.app.db).await.expect("the check runs").broken;
+        broken.retain(|one| one.rule != "provider_has_an_admin");
+        assert!(broken.is_empty(), "{broken:#?}");
+        assert_eq!(self.db.number(LOST).await, 0, "an organization lost its last owner");
+    }
+}

@@ -1,0 +1,176 @@
+//! A made-up world for tests, put together piece by piece through the store.
+
+use portico::domain::email::Email;
+use portico::domain::members::{Role, Status};
+use portico::domain::organizations::plan::Plan;
+use portico::domain::organizations::{OrganizationName, Seats};
+use portico::domain::providers::{self as provider, ProviderName, ProviderRole, State};
+use portico::store::identity::accounts;
+use portico::store::members::{self, NewMember};
+use portico::store::organizations::{self, NewOrganization};
+use portico::store::provider_members::{self, NewProviderMember};
+use portico::store::{Tx, providers};
+use secrecy::SecretString;
+use uuid::Uuid;
+
+use super::app::TestApp;
+use super::client::Client;
+
+/// The password of every account of a test.
+pub const PASSWORD: &str = "quiet lantern over seven rivers";
+
+/// Somebody with an account.
+#[derive(Clone, Debug)]
+pub struct Person {
+    pub id: Uuid,
+    pub email: String,
+}
+
+impl TestApp {
+    async fn tx(&self) -> Tx {
+        self.app.db.write().await.expect("a transaction begins")
+    }
+
+    /// An account named after the part of its address before the @.
+    pub async fn person(&self, email: &str) -> Person {
+        let (address, id) = (Email::parse(email).expect("an address"), self.app.new_id());
+        let hash = self.password_hash().await;
+        let mut tx = self.tx().await;
+        let name = address.local_part().to_owned();
+        let made = accounts::insert(&mut tx, id, &address, &name, Some(&hash), None, self.app.now()).await;
+        assert!(made.expect("the account is stored"), "{email} is free");
+        tx.commit().await.expect("it is kept");
+        Person { id, email: email.into() }
+    }
+
+    /// The hash of [`PASSWORD`], made once.
+    async fn password_hash(&self) -> String {
+        let mut known = self.hash.lock().await;
+        if known.is_none() {
+            let password = SecretString::from(PASSWORD);
+            *known = Some(self.app.passwords.hash(password, [3; 16]).await.expect("a thread is free"));
+        }
+        known.clone().expect("just made")
+    }
+
+    pub async fn provider(&self, name: &str) -> Uuid {
+        let (id, mut tx) = (self.app.new_id(), self.tx().await);
+        let name = ProviderName::parse(name).expect("a name");
+        providers::insert(&mut tx, id, &name, self.app.now()).await.expect("the provider is stored");
+        tx.commit().await.expect("it is kept");
+        id
+    }
+
+    /// Puts somebody into a provider, confirmed; gives the id of that membership.
+    pub async fn join(&self, provider: Uuid, person: &Person, role: ProviderRole) -> Uuid {
+        let (email, mut tx) = (Email::parse(&person.email).expect("an address"), self.tx().await);
+        let id = self.app.new_id();
+        let new = NewProviderMember {
+            id,
+            provider,
+            account: Some(person.id),
+            email: &email,
+            role,
+            status: provider::Status::Confirmed,
+            invited_by: None,
+            now: self.app.now(),
+        };
+        assert!(provider_members::insert(&mut tx, &new).await.expect("the member is stored"));
+        tx.commit().await.expect("it is kept");
+        id
+    }
+
+    /// An active organization without members and without a provider.
+    pub async fn organization(&self, name: &str, plan: &str, seats: i64) -> Uuid {
+        self.organization_of(None, name, plan, seats).await
+    }
+
+    /// A client of a provider, linked by somebody.
+    pub async fn client_of(&self, provider: (Uuid, &Person), name: &str, plan: &str, seats: i64) -> Uuid {
+        self.organization_of(Some((provider.0, provider.1.id)), name, plan, seats).await
+    }
+
+    async fn organization_of(&self, provider: Option<(Uuid, Uuid)>, name: &str, plan: &str, seats: i64) -> Uuid {
+        let id = self.app.new_id();
+        let name = OrganizationName::parse(name).expect("a name");
+        let new = NewOrganization {
+            id,
+            name: &name,
+            plan: Plan::parse(plan).expect("a plan"),
+            seats: Seats::parse(&seats.to_string()).expect("seats"),
+            state: State::Active,
+            provider,
+            import_key: None,
+            now: self.app.now(),
+        };
+        let mut tx = self.tx().await;
+        assert!(organizations::insert(&mut tx, &new).await.expect("it is stored"));
+        tx.commit().await.expect("it is kept");
+        id
+    }
+
+    /// Makes somebody a member in this role and status; gives the member's id.
+    pub async fn member(&self, organization: Uuid, person: &Person, role: Role, status: Status) -> Uuid {
+        let account = (status != Status::Invited).then_some(person.id);
+        self.seat(organization, &person.email, account, role, status).await
+    }
+
+    /// Somebody without an account who is invited, without a mail.
+    pub async fn invited(&self, organization: Uuid, email: &str, role: Role) -> Uuid {
+        self.seat(organization, email, None, role, Status::Invited).await
+    }
+
+    async fn seat(&self, organization: Uuid, email: &str, account: Option<Uuid>, role: Role, status: Status) -> Uuid {
+        let (id, email) = (self.app.new_id(), Email::parse(email).expect("an address"));
+        let name = if account.is_some() { email.local_part() } else { "" };
+        let new =
+            NewMember { id, organization, account, email: &email, name, role, status, invited_by: None, now: self.app.now() };
+        let mut tx = self.tx().await;
+        assert!(members::insert(&mut tx, &new).await.expect("it is stored"));
+        if status.occupies_a_seat() {
+            assert!(organizations::occupy_seat(&mut tx, organization, self.app.now()).await.expect("a seat is counted"));
+        }
+        tx.commit().await.expect("it is kept");
+        id
+    }
+
+    /// A visitor who signs in as this person, through the form.
+    pub async fn signed_in(&self, person: &Person) -> Client {
+        let client = self.client();
+        let page = client.get("/sign-in").await;
+        let answer = page.form("form[action='/sign-in']").set("email", &person.email).set("password", PASSWORD).submit().await;
+        answer.expect(303);
+        client
+    }
+}
+
+/// The story's people and places: a provider with an admin and a service user, an organization
+/// that the admin owns and that has no provider, and one client that is there already.
+pub struct Story {
+    pub provider: Uuid,
+    pub admin: Person,
+    pub service: Person,
+    pub organization: Uuid,
+    /// The admin's membership of the organization.
+    pub admin_member: Uuid,
+    pub client: Uuid,
+}
+
+impl Story {
+    pub async fn begin(app: &TestApp) -> Self {
+        let provider = app.provider("Example Services").await;
+        let admin = app.person("ada@provider.example").await;
+        let service = app.person("sem@provider.example").await;
+        app.join(provider, &admin, ProviderRole::Admin).await;
+        app.join(provider, &service, ProviderRole::Service).await;
+        let client = app.client_of((provider, &admin), "Second Client's Organization", "Teams (Monthly) 2020", 15).await;
+        let organization = app.organization("My Client's Organization", "Enterprise (Annually) 2020", 25).await;
+        let admin_member = app.member(organization, &admin, Role::Owner, Status::Confirmed).await;
+        Self { provider, admin, service, organization, admin_member, client }
+    }
+
+    /// The path of the organization's page.
+    pub fn page(&self) -> String {
+        format!("/organizations/{}", self.organization)
+    }
+}
