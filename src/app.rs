@@ -65,8 +65,8 @@ impl App {
 
     /// A new id.
     #[must_use]
-    pub fn new_id(&self) -> Uuid {
-        self.random.uuid_v7(self.now())
+    pub fn new_id<I: From<Uuid>>(&self) -> I {
+        self.random.uuid_v7(self.now()).into()
     }
 
     /// Whether the portal is served over https.

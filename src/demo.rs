@@ -8,6 +8,7 @@ use crate::clock::Clock;
 use crate::domain::email::Email;
 use crate::domain::events::Event;
 use crate::domain::identity::password::NewPassword;
+use crate::domain::ids::{AccountId, OrganizationId, ProviderId};
 use crate::domain::members::{Role, Status};
 use crate::domain::organizations::plan::Plan;
 use crate::domain::organizations::{OrganizationName, Seats};
@@ -22,7 +23,6 @@ use crate::store::provider_members::{self, NewProviderMember};
 use crate::store::{Tx, providers};
 use anyhow::{Context, Result, anyhow, ensure};
 use std::collections::HashMap;
-use uuid::Uuid;
 
 mod bulk;
 mod people;
@@ -49,9 +49,9 @@ pub struct DemoAccount {
 pub struct World {
     pub accounts: Vec<DemoAccount>,
     /// The first account's provider.
-    pub provider: Uuid,
+    pub provider: ProviderId,
     /// The organization of the story, which can be added to that provider.
-    pub my_client: Uuid,
+    pub my_client: OrganizationId,
 }
 
 impl World {
@@ -122,8 +122,8 @@ fn password(app: &App, email: &str) -> Result<String> {
 
 /// An invitation that is still open: it is made last, as people make it, with its mail.
 struct OpenInvitation {
-    organization: Uuid,
-    by: Uuid,
+    organization: OrganizationId,
+    by: AccountId,
     email: &'static str,
     role: Role,
 }
@@ -133,7 +133,7 @@ struct Building {
     tx: Tx,
     /// Password hashes by address, for those who can sign in.
     secrets: HashMap<&'static str, String>,
-    known: HashMap<&'static str, (Uuid, Person)>,
+    known: HashMap<&'static str, (AccountId, Person)>,
     invited: Vec<OpenInvitation>,
 }
 
@@ -144,7 +144,7 @@ impl Building {
     }
 
     /// The person's account, made with its event where there is none yet.
-    async fn account(&mut self, person: &Person) -> Result<Uuid> {
+    async fn account(&mut self, person: &Person) -> Result<AccountId> {
         if let Some((id, _)) = self.known.get(person.email) {
             return Ok(*id);
         }
@@ -159,7 +159,7 @@ impl Building {
         Ok(id)
     }
 
-    fn id(&self, email: &str) -> Result<Uuid> {
+    fn id(&self, email: &str) -> Result<AccountId> {
         Ok(self.known.get(email).with_context(|| format!("{email} is nobody yet"))?.0)
     }
 
@@ -170,7 +170,7 @@ impl Building {
     }
 
     /// A provider with its admin and, where it has one, its service user.
-    async fn provider(&mut self, team: &people::Team) -> Result<Uuid> {
+    async fn provider(&mut self, team: &people::Team) -> Result<ProviderId> {
         self.later();
         let id = self.app.new_id();
         let name = ProviderName::parse(team.name).map_err(|fault| anyhow!("{fault:?}"))?;
@@ -187,8 +187,8 @@ impl Building {
 
     async fn provider_member(
         &mut self,
-        provider: Uuid,
-        (account, person): (Uuid, &Person),
+        provider: ProviderId,
+        (account, person): (AccountId, &Person),
         role: ProviderRole,
         status: provider::Status,
     ) -> Result<()> {
@@ -202,7 +202,7 @@ impl Building {
 
     /// Two former and new colleagues of the first provider: one is suspended, one has accepted and
     /// waits. A third is invited at the end, with a mail.
-    async fn colleagues(&mut self, provider: Uuid) -> Result<()> {
+    async fn colleagues(&mut self, provider: ProviderId) -> Result<()> {
         let (admin, role) = (self.author(PROVIDER.admin.email)?, ProviderRole::Service);
         for (person, status) in
             [(&people::AWAY, provider::Status::Suspended), (&people::NEW_COLLEAGUE, provider::Status::Accepted)]
@@ -230,7 +230,7 @@ impl Building {
     }
 
     /// An organization, made by its first member, with its other members and its provider.
-    async fn organization(&mut self, company: &'static Company, all: [Uuid; 2]) -> Result<Uuid> {
+    async fn organization(&mut self, company: &'static Company, all: [ProviderId; 2]) -> Result<OrganizationId> {
         self.later();
         let id = self.app.new_id();
         let name = OrganizationName::parse(company.name).map_err(|fault| anyhow!("{fault:?}"))?;
@@ -269,7 +269,7 @@ impl Building {
     async fn member(
         &mut self,
         company: &Company,
-        organization: Uuid,
+        organization: OrganizationId,
         (person, role, status): (&Person, Role, Status),
         was_invited: bool,
     ) -> Result<()> {
@@ -316,7 +316,13 @@ impl Building {
         Ok(())
     }
 
-    async fn record(&mut self, by: &str, organization: Uuid, provider: Option<Uuid>, event: &Event) -> Result<()> {
+    async fn record(
+        &mut self,
+        by: &str,
+        organization: OrganizationId,
+        provider: Option<ProviderId>,
+        event: &Event,
+    ) -> Result<()> {
         let author = self.author(by)?;
         Ok(record::record(&self.app, &mut self.tx, &author, organization, provider, event).await?)
     }

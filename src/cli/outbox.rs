@@ -1,13 +1,13 @@
 //! `portico outbox`: what mails are owed, and what became of them.
 
 use super::answer::{self, Answer, table};
+use crate::domain::ids::DeliveryId;
 use crate::service::operator::outbox::{self, Mail, Retried};
 use crate::store::deliveries::MailState;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command};
 use serde_json::{Value, json};
 use std::process::ExitCode;
-use uuid::Uuid;
 
 pub fn command() -> Command {
     let id = || Arg::new("id").value_name("ID").help("The mail's id, as `portico outbox list` shows it");
@@ -39,7 +39,7 @@ pub async fn run(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     if verb == "list" {
         return list(matches).await;
     }
-    let given = matches.get_one::<String>("id").map(|text| Uuid::parse_str(text));
+    let given = matches.get_one::<String>("id").map(|text| text.parse::<DeliveryId>());
     match (verb, given) {
         (_, Some(Err(_))) => Ok(answer::unusable_argument(matches, "ID: give the id of a mail; `portico outbox list` shows it")),
         ("retry", None) => retry_dead(matches).await,
@@ -65,7 +65,7 @@ async fn list(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     .await
 }
 
-async fn retry(matches: &ArgMatches, id: Uuid) -> anyhow::Result<ExitCode> {
+async fn retry(matches: &ArgMatches, id: DeliveryId) -> anyhow::Result<ExitCode> {
     answer::with_app(matches, async |app| {
         let mail = outbox::retry(app, id).await?;
         let words = format!("The {} to {} is due now; `portico serve` sends it.", mail.kind, mail.row.recipient);
@@ -97,7 +97,7 @@ fn told(outcomes: &Retried) -> Answer {
     Answer::done(text, json!({ "retried": retried, "refused": refused }))
 }
 
-async fn cancel(matches: &ArgMatches, id: Uuid) -> anyhow::Result<ExitCode> {
+async fn cancel(matches: &ArgMatches, id: DeliveryId) -> anyhow::Result<ExitCode> {
     answer::with_app(matches, async |app| {
         let (mail, changed) = outbox::cancel(app, id).await?;
         let words = match changed {

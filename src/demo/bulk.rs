@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::domain::email::Email;
 use crate::domain::events::Event;
+use crate::domain::ids::{AccountId, OrganizationId, ProviderId};
 use crate::domain::members::{Role, Status};
 use crate::domain::organizations::plan::Plan;
 use crate::domain::organizations::{OrganizationName, Seats};
@@ -15,7 +16,6 @@ use crate::store::organizations::{self, NewOrganization};
 use crate::store::{Tx, provider_members};
 use anyhow::{Context, Result, anyhow};
 use std::collections::HashMap;
-use uuid::Uuid;
 
 /// Clients that are written in one transaction, so that other writers get their turn in between.
 const PART: usize = 2_000;
@@ -27,7 +27,7 @@ const PLANS: [&str; 4] =
     ["Teams (Monthly) 2020", "Teams (Annually) 2023", "Enterprise (Monthly) 2020", "Enterprise (Annually) 2020"];
 
 struct Client {
-    id: Uuid,
+    id: OrganizationId,
     name: OrganizationName,
     plan: Plan,
     seats: Seats,
@@ -42,7 +42,7 @@ struct Client {
 ///
 /// # Errors
 /// The provider has no confirmed admin, or the database is away.
-pub async fn seed_clients(app: &App, provider_id: Uuid, n: usize) -> Result<()> {
+pub async fn seed_clients(app: &App, provider_id: ProviderId, n: usize) -> Result<()> {
     let admin = provider_members::first_admin(&mut app.db.read().await?, provider_id).await?;
     let admin = admin.context("the provider has no admin")?;
     for start in (0..n).step_by(PART) {
@@ -57,9 +57,9 @@ pub async fn seed_clients(app: &App, provider_id: Uuid, n: usize) -> Result<()> 
 }
 
 /// The client of this number. Addresses are the provider's own, so that two providers share none.
-fn client(app: &App, provider: Uuid, number: usize) -> Result<Client> {
+fn client(app: &App, provider: ProviderId, number: usize) -> Result<Client> {
     let name = format!("{} {} {number:06}", FIRST[number % FIRST.len()], SECOND[number % SECOND.len()]);
-    let domain = format!("c{number}.{}.example", &provider.simple().to_string()[20..]);
+    let domain = format!("c{number}.{}.example", &provider.uuid().simple().to_string()[20..]);
     let email = |local: String| Email::parse(&format!("{local}@{domain}")).map_err(|fault| anyhow!("{fault:?}"));
     Ok(Client {
         id: app.new_id(),
@@ -71,7 +71,7 @@ fn client(app: &App, provider: Uuid, number: usize) -> Result<Client> {
     })
 }
 
-async fn write_organizations(app: &App, tx: &mut Tx, clients: &[Client], provider: (Uuid, Uuid)) -> Result<()> {
+async fn write_organizations(app: &App, tx: &mut Tx, clients: &[Client], provider: (ProviderId, AccountId)) -> Result<()> {
     let now = app.now();
     let row = |client| new_organization(client, provider, now);
     let rows: Vec<(NewOrganization<'_>, i64)> = clients.iter().map(row).collect();
@@ -81,11 +81,11 @@ async fn write_organizations(app: &App, tx: &mut Tx, clients: &[Client], provide
         plan: client.plan.to_string(),
         seats: client.seats.get(),
     };
-    let written: Vec<(Uuid, Event)> = clients.iter().map(|client| (client.id, created(client))).collect();
+    let written: Vec<(OrganizationId, Event)> = clients.iter().map(|client| (client.id, created(client))).collect();
     Ok(record_first(tx, Log::Organization, &written, now).await?)
 }
 
-fn new_organization(client: &Client, provider: (Uuid, Uuid), now: i64) -> (NewOrganization<'_>, i64) {
+fn new_organization(client: &Client, provider: (ProviderId, AccountId), now: i64) -> (NewOrganization<'_>, i64) {
     let row = NewOrganization {
         id: client.id,
         name: &client.name,
@@ -106,7 +106,7 @@ async fn write_members(app: &App, tx: &mut Tx, clients: &[Client]) -> Result<()>
         .map(|client| NewAccount { id: app.new_id(), email: &client.owner, name: OWNER, password_hash: None, now })
         .collect();
     let stored = accounts::insert_or_find(tx, &owners).await?;
-    let by_key: HashMap<String, Uuid> = stored.into_iter().map(|(id, key)| (key, id)).collect();
+    let by_key: HashMap<String, AccountId> = stored.into_iter().map(|(id, key)| (key, id)).collect();
     let made = owners.iter().filter(|owner| by_key.get(owner.email.key()) == Some(&owner.id));
     let created = |owner: &NewAccount<'_>| (owner.id, Event::AccountCreated { email: owner.email.as_str().to_owned() });
     record_first(tx, Log::Account, &made.map(created).collect::<Vec<_>>(), now).await?;
@@ -119,7 +119,7 @@ async fn write_members(app: &App, tx: &mut Tx, clients: &[Client]) -> Result<()>
     Ok(members::insert_many(tx, &rows).await?)
 }
 
-fn member<'a>(app: &App, client: &Client, email: &'a Email, account: Option<Uuid>) -> NewMember<'a> {
+fn member<'a>(app: &App, client: &Client, email: &'a Email, account: Option<AccountId>) -> NewMember<'a> {
     let (role, status) = match account {
         Some(_) => (Role::Owner, Status::Confirmed),
         None => (Role::User, Status::Invited),

@@ -1,6 +1,7 @@
 use super::*;
 use crate::app::Settings;
 use crate::domain::clients::may_be_added;
+use crate::domain::ids::LogId;
 use crate::password::Passwords;
 use crate::random::Random;
 use crate::secrets::Secrets;
@@ -12,6 +13,7 @@ use crate::service::organizations::page as pages;
 use crate::store::{Db, deliveries, events as logs};
 use std::sync::Arc;
 use tempfile::TempDir;
+use uuid::Uuid;
 
 async fn app() -> (App, TempDir) {
     let folder = tempfile::tempdir().unwrap();
@@ -143,7 +145,7 @@ async fn the_logs_tell_a_past_in_order_and_open_invitations_have_their_mail() {
     let (app, _folder) = app().await;
     let world = seed(&app).await.unwrap();
     let mut conn = app.db.read().await.unwrap();
-    for log in [world.provider, world.my_client] {
+    for log in [LogId::from(world.provider), world.my_client.into()] {
         let mut log = logs::newest(&mut conn, log, 100).await.unwrap();
         log.reverse();
         assert!(!log.is_empty());
@@ -166,7 +168,7 @@ async fn a_world_is_made_once() {
 fn the_announcement_is_aligned() {
     let account = |email: &str, password: &str| DemoAccount { email: email.into(), password: password.into(), who: "who" };
     let accounts = vec![account("a@b.example", "long-password"), account("longer@b.example", "short")];
-    let world = World { accounts, provider: Uuid::nil(), my_client: Uuid::nil() };
+    let world = World { accounts, provider: Uuid::nil().into(), my_client: Uuid::nil().into() };
     let expected = "http://127.0.0.1:8080\n\n\
                     a@b.example       long-password  who\n\
                     longer@b.example  short          who";
@@ -185,6 +187,6 @@ async fn clients_in_bulk_have_members_seats_and_logs() {
     for row in page.rows.iter().filter(|row| !row.name.contains("Client's")) {
         let all = members::part(&mut conn, row.id, &members::Part::first(None, 100)).await.unwrap();
         assert_eq!(i64::try_from(all.len()).unwrap(), row.occupied);
-        assert_eq!(logs::newest(&mut conn, row.id, 10).await.unwrap().len(), 1);
+        assert_eq!(logs::newest(&mut conn, row.id.into(), 10).await.unwrap().len(), 1);
     }
 }

@@ -6,6 +6,7 @@ use super::organizations::plan::{Family, Plan};
 use super::providers::State;
 use super::refusal::Conflict;
 use super::words;
+use crate::domain::ids::OrganizationId;
 use data_encoding::BASE64URL_NOPAD;
 use uuid::Uuid;
 
@@ -75,7 +76,7 @@ impl Filter {
 pub struct Cursor {
     pub number: i64,
     pub name_key: Vec<u8>,
-    pub id: Uuid,
+    pub id: OrganizationId,
 }
 
 impl Cursor {
@@ -83,28 +84,28 @@ impl Cursor {
     #[must_use]
     pub fn start(direction: Direction) -> Self {
         match direction {
-            Direction::Ascending => Self { number: i64::MIN, name_key: Vec::new(), id: Uuid::nil() },
+            Direction::Ascending => Self { number: i64::MIN, name_key: Vec::new(), id: Uuid::nil().into() },
             // No UTF-8 text contains the byte 0xFF, so no key sorts after this one.
-            Direction::Descending => Self { number: i64::MAX, name_key: vec![0xFF], id: Uuid::max() },
+            Direction::Descending => Self { number: i64::MAX, name_key: vec![0xFF], id: Uuid::max().into() },
         }
     }
 
     /// The place directly before this row, so that the table opens with it.
     #[must_use]
     pub fn just_before(self, direction: Direction) -> Self {
-        let id = self.id.as_u128();
+        let id = self.id.uuid().as_u128();
         let id = match direction {
             Direction::Ascending => id.saturating_sub(1),
             Direction::Descending => id.saturating_add(1),
         };
-        Self { id: Uuid::from_u128(id), ..self }
+        Self { id: Uuid::from_u128(id).into(), ..self }
     }
 
     /// The text that stands in the URL.
     #[must_use]
     pub fn encode(&self) -> String {
         let mut bytes = self.number.to_be_bytes().to_vec();
-        bytes.extend_from_slice(self.id.as_bytes());
+        bytes.extend_from_slice(self.id.uuid().as_bytes());
         bytes.extend_from_slice(&self.name_key);
         BASE64URL_NOPAD.encode(&bytes)
     }
@@ -118,7 +119,7 @@ impl Cursor {
         let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
         let (number, rest) = bytes.split_first_chunk::<8>()?;
         let (id, name_key) = rest.split_first_chunk::<16>()?;
-        Some(Self { number: i64::from_be_bytes(*number), id: Uuid::from_bytes(*id), name_key: name_key.to_vec() })
+        Some(Self { number: i64::from_be_bytes(*number), id: Uuid::from_bytes(*id).into(), name_key: name_key.to_vec() })
     }
 }
 
@@ -156,7 +157,7 @@ mod tests {
     proptest! {
         #[test]
         fn cursors_survive_the_url(number: i64, id: [u8; 16], name_key: Vec<u8>) {
-            let cursor = Cursor { number, id: Uuid::from_bytes(id), name_key };
+            let cursor = Cursor { number, id: Uuid::from_bytes(id).into(), name_key };
             prop_assert_eq!(Cursor::decode(&cursor.encode()), Some(cursor));
         }
 

@@ -1,6 +1,7 @@
 //! Types and rules. Nothing in here knows of HTTP, SQL, the clock or chance.
 
 pub mod access;
+pub mod ids;
 pub mod list;
 
 pub mod clients;

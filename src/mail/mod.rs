@@ -4,6 +4,7 @@ pub mod postman;
 pub mod render;
 
 use crate::app::App;
+use crate::domain::ids::{AccountId, LinkId, OrganizationId};
 use crate::domain::language::Language;
 use crate::domain::members::Role;
 use crate::domain::providers::ProviderRole;
@@ -15,7 +16,6 @@ use crate::store::identity::accounts;
 use crate::store::identity::mailed_links::Purpose;
 use crate::store::members::Recipient;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 /// What a mail says, apart from its link: that is made when it is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,25 +30,25 @@ pub enum Message {
     },
     ConfirmationNeeded {
         organization: String,
-        organization_id: Uuid,
+        organization_id: OrganizationId,
         person: String,
         role: Role,
     },
     Confirmed {
         organization: String,
-        organization_id: Uuid,
+        organization_id: OrganizationId,
         role: Role,
         by: String,
     },
     ClientAdded {
         organization: String,
-        organization_id: Uuid,
+        organization_id: OrganizationId,
         provider: String,
         by: String,
     },
     ClientUnlinked {
         organization: String,
-        organization_id: Uuid,
+        organization_id: OrganizationId,
         provider: String,
         by: String,
         /// Whether that ended its suspension.
@@ -57,19 +57,19 @@ pub enum Message {
     },
     OrganizationSuspended {
         organization: String,
-        organization_id: Uuid,
+        organization_id: OrganizationId,
         provider: String,
         by: String,
     },
     OrganizationReactivated {
         organization: String,
-        organization_id: Uuid,
+        organization_id: OrganizationId,
         provider: String,
         by: String,
     },
     RemovalAsked {
         organization: String,
-        organization_id: Uuid,
+        organization_id: OrganizationId,
         person: String,
         person_email: String,
     },
@@ -79,12 +79,12 @@ pub enum Message {
     },
     OwnerLeft {
         organization: String,
-        organization_id: Uuid,
+        organization_id: OrganizationId,
         person: String,
     },
     RoleChanged {
         organization: String,
-        organization_id: Uuid,
+        organization_id: OrganizationId,
         before: Role,
         after: Role,
         by: String,
@@ -96,7 +96,7 @@ pub enum Message {
     /// `waits`: whether the person still has to be confirmed.
     AccessRestored {
         organization: String,
-        organization_id: Uuid,
+        organization_id: OrganizationId,
         role: Role,
         waits: bool,
         by: String,
@@ -196,7 +196,7 @@ impl From<Recipient> for To {
 }
 
 /// The enabled account's address, where there is an account.
-pub async fn to_account(tx: &mut Tx, account: Option<Uuid>) -> Result<Option<To>> {
+pub async fn to_account(tx: &mut Tx, account: Option<AccountId>) -> Result<Option<To>> {
     let Some(id) = account else { return Ok(None) };
     let account = accounts::by_id(tx, id).await?.filter(|account| account.disabled_at.is_none());
     Ok(account.map(|account| To::account(account.email, account.language.as_deref())))
@@ -210,7 +210,7 @@ pub async fn to_invited(tx: &mut Tx, email: &str, inviters: Option<Language>) ->
 }
 
 /// Writes a mail into the outbox.
-pub async fn enqueue(app: &App, tx: &mut Tx, to: &To, message: &Message, organization: Option<Uuid>) -> Result<()> {
+pub async fn enqueue(app: &App, tx: &mut Tx, to: &To, message: &Message, organization: Option<OrganizationId>) -> Result<()> {
     insert(app, tx, to, message, organization, None).await
 }
 
@@ -220,8 +220,8 @@ pub async fn enqueue_with_link(
     tx: &mut Tx,
     to: &To,
     message: &Message,
-    organization: Option<Uuid>,
-    token: Uuid,
+    organization: Option<OrganizationId>,
+    token: LinkId,
 ) -> Result<()> {
     insert(app, tx, to, message, organization, Some(token)).await
 }
@@ -231,8 +231,8 @@ async fn insert(
     tx: &mut Tx,
     to: &To,
     message: &Message,
-    organization: Option<Uuid>,
-    token: Option<Uuid>,
+    organization: Option<OrganizationId>,
+    token: Option<LinkId>,
 ) -> Result<()> {
     let message = serde_json::to_string(message).map_err(anyhow::Error::new)?;
     let new = NewMail {

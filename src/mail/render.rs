@@ -2,13 +2,13 @@
 
 use super::{Message, link_path};
 use crate::app::App;
+use crate::domain::ids::OrganizationId;
 use crate::domain::language::Language;
 use crate::store::deliveries::OutboxMail;
 use crate::texts::{self, Texts};
 use anyhow::Context;
 use askama::Template;
 use jiff::tz::TimeZone;
-use uuid::Uuid;
 
 mod team;
 
@@ -52,7 +52,7 @@ pub fn letter(app: &App, mail: &OutboxMail) -> anyhow::Result<Letter> {
     let language = Language::parse(&mail.language).unwrap_or(Language::English);
     let t = texts::of(language);
     let link = match (message.link_purpose(), mail.token_id) {
-        (Some(purpose), Some(id)) => Some(app.link(&link_path(purpose, &app.secrets.token(purpose.word(), id)))),
+        (Some(purpose), Some(id)) => Some(app.link(&link_path(purpose, &app.secrets.token(purpose.word(), id.uuid())))),
         (Some(_), None) => anyhow::bail!("the link of this mail was withdrawn"),
         (None, _) => None,
     };
@@ -63,7 +63,7 @@ pub fn letter(app: &App, mail: &OutboxMail) -> anyhow::Result<Letter> {
     Ok(Letter { subject: parts.subject, text, html })
 }
 
-fn organization_link(app: &App, id: Uuid) -> String {
+fn organization_link(app: &App, id: OrganizationId) -> String {
     app.link(&format!("/organizations/{id}"))
 }
 

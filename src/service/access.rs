@@ -2,12 +2,12 @@
 
 use crate::app::App;
 use crate::domain::access::{Action, Denial, ProviderAction};
+use crate::domain::ids::OrganizationId;
 use crate::domain::refusal::{Conflict, Refusal};
 use crate::error::{Error, Result};
 use crate::service::actor::{Actor, ProviderSeat};
 use crate::store::organizations::{self, Seen};
 use crate::store::{Conn, Tx, events as log, providers};
-use uuid::Uuid;
 
 pub(crate) fn not_found() -> Error {
     Error::Refused(Refusal::NotFound)
@@ -28,7 +28,7 @@ pub(crate) fn may_view(seen: &Seen) -> Result<()> {
 /// Locks the organization, and the provider for which the person acts in it; gives what the person is
 /// in it then. A statement that waited for one lock does not see what was committed behind another:
 /// so it is asked again after the second.
-pub(crate) async fn lock_visible(tx: &mut Tx, actor: &Actor, id: Uuid) -> Result<Seen> {
+pub(crate) async fn lock_visible(tx: &mut Tx, actor: &Actor, id: OrganizationId) -> Result<Seen> {
     if !organizations::lock(tx, id).await? {
         return Err(not_found());
     }
@@ -43,7 +43,7 @@ pub(crate) async fn lock_visible(tx: &mut Tx, actor: &Actor, id: Uuid) -> Result
 /// # Errors
 /// Not found unless the person is a confirmed member of it or of its provider; forbidden while it
 /// is suspended, except for the provider's admins.
-pub async fn visible(app: &App, actor: &Actor, id: Uuid) -> Result<Seen> {
+pub async fn visible(app: &App, actor: &Actor, id: OrganizationId) -> Result<Seen> {
     let mut conn = app.db.read().await?;
     let seen = organizations::visible_to(&mut conn, actor.id, id).await?.ok_or_else(not_found)?;
     may_view(&seen)?;
@@ -59,13 +59,13 @@ pub(crate) async fn client(
     conn: &mut Conn,
     actor: &Actor,
     provider: &ProviderSeat,
-    id: Uuid,
+    id: OrganizationId,
     action: ProviderAction,
 ) -> Result<Seen> {
     let seen = organizations::visible_to(conn, actor.id, id).await?;
     match seen.filter(|seen| seen.organization.provider_id == Some(provider.id)) {
         Some(seen) => Ok(provider.may(action).map(|()| seen)?),
-        None if log::holds(conn, provider.id, id, "client_unlinked").await? => Err(Conflict::AlreadyUnlinked.into()),
+        None if log::holds(conn, provider.id.into(), id, "client_unlinked").await? => Err(Conflict::AlreadyUnlinked.into()),
         None => Err(not_found()),
     }
 }

@@ -1,17 +1,17 @@
 //! Who is asking, and what the person confirmedly is.
 
 use crate::domain::access::{self, Denial, ProviderAction};
+use crate::domain::ids::{AccountId, ProviderId};
 use crate::domain::language::Language;
 use crate::domain::providers::{ProviderRole, State};
 use crate::domain::refusal::Refusal;
 use crate::error::Result;
 use crate::store::providers::OwnProvider;
-use uuid::Uuid;
 
 /// Who is asking, read from the database on this request.
 #[derive(Clone, Debug)]
 pub struct Actor {
-    pub id: Uuid,
+    pub id: AccountId,
     pub name: String,
     pub email: String,
     pub email_key: String,
@@ -35,7 +35,7 @@ pub struct Actor {
 /// What the person confirmedly is in a provider.
 #[derive(Clone, Debug)]
 pub struct ProviderSeat {
-    pub id: Uuid,
+    pub id: ProviderId,
     pub name: String,
     pub role: ProviderRole,
     pub state: State,

@@ -3,17 +3,17 @@
 use super::Conn;
 use super::engine::{fetch_all, fetch_optional, scalar};
 use crate::domain::clients::{Cursor, Filter, Sort};
+use crate::domain::ids::{AccountId, OrganizationId, ProviderId};
 use crate::domain::list::Direction;
 use crate::domain::organizations::plan::Plan;
 use crate::domain::providers::State;
 use crate::store::organizations::Organization;
 use sqlx::Error;
-use uuid::Uuid;
 
 /// One row of the Clients table.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct ClientRow {
-    pub id: Uuid,
+    pub id: OrganizationId,
     pub name: String,
     pub name_key: Vec<u8>,
     #[sqlx(try_from = "String")]
@@ -45,7 +45,7 @@ impl ClientRow {
 /// `LIKE` pattern and that pass the filter. Each order is read from one index; nothing is skipped.
 pub async fn rows(
     conn: &mut Conn,
-    provider: Uuid,
+    provider: ProviderId,
     (pattern, filter): (&str, &Filter),
     (sort, direction): (Sort, Direction),
     from: &Cursor,
@@ -128,7 +128,7 @@ fn ordered(sort: Sort, direction: Direction) -> &'static str {
 }
 
 /// The row of one client of the provider.
-pub async fn row(conn: &mut Conn, provider: Uuid, id: Uuid) -> Result<Option<ClientRow>, Error> {
+pub async fn row(conn: &mut Conn, provider: ProviderId, id: OrganizationId) -> Result<Option<ClientRow>, Error> {
     fetch_optional!(
         conn,
         ClientRow,
@@ -140,7 +140,12 @@ pub async fn row(conn: &mut Conn, provider: Uuid, id: Uuid) -> Result<Option<Cli
 }
 
 /// How many clients fit the pattern and pass the filter, counted up to `bound`.
-pub async fn count_up_to(conn: &mut Conn, provider: Uuid, (pattern, filter): (&str, &Filter), bound: i64) -> Result<i64, Error> {
+pub async fn count_up_to(
+    conn: &mut Conn,
+    provider: ProviderId,
+    (pattern, filter): (&str, &Filter),
+    bound: i64,
+) -> Result<i64, Error> {
     let (state, (rank, last_rank), (left, most_left)) = (state_word(filter), filter.plan_ranks(), filter.seats_left());
     let count = scalar!(
         conn,
@@ -165,7 +170,7 @@ pub async fn count_up_to(conn: &mut Conn, provider: Uuid, (pattern, filter): (&s
 
 /// The organizations without a provider of which the account is a confirmed owner: those that can
 /// be added first (Teams and Enterprise rank from 200,000 on, `Plan::rank`), then by name; 200 at most.
-pub async fn addable_by(conn: &mut Conn, account: Uuid) -> Result<Vec<Organization>, Error> {
+pub async fn addable_by(conn: &mut Conn, account: AccountId) -> Result<Vec<Organization>, Error> {
     fetch_all!(
         conn,
         Organization,
@@ -177,7 +182,7 @@ pub async fn addable_by(conn: &mut Conn, account: Uuid) -> Result<Vec<Organizati
 }
 
 /// Whether [`addable_by`] would give anything.
-pub async fn any_addable_by(conn: &mut Conn, account: Uuid) -> Result<bool, Error> {
+pub async fn any_addable_by(conn: &mut Conn, account: AccountId) -> Result<bool, Error> {
     let one = scalar!(
         conn,
         i64,

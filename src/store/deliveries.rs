@@ -2,9 +2,9 @@
 
 use super::engine::{execute, fetch_all, fetch_optional, scalar};
 use super::{Conn, Tx};
+use crate::domain::ids::{AccountId, DeliveryId, LinkId, MemberId, OrganizationId, ProviderMemberId};
 use crate::domain::words;
 use sqlx::Error;
-use uuid::Uuid;
 
 words! {
     /// What became of a mail so far.
@@ -13,11 +13,11 @@ words! {
 
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct OutboxMail {
-    pub id: Uuid,
+    pub id: DeliveryId,
     pub message: String,
     pub recipient: String,
     pub language: String,
-    pub token_id: Option<Uuid>,
+    pub token_id: Option<LinkId>,
     pub state: String,
     pub attempts: i64,
     pub last_error: Option<String>,
@@ -26,12 +26,12 @@ pub struct OutboxMail {
 
 #[derive(Clone, Debug)]
 pub struct NewMail<'a> {
-    pub id: Uuid,
+    pub id: DeliveryId,
     pub message: &'a str,
     pub recipient: &'a str,
     pub language: &'a str,
-    pub organization: Option<Uuid>,
-    pub token: Option<Uuid>,
+    pub organization: Option<OrganizationId>,
+    pub token: Option<LinkId>,
     pub now: i64,
 }
 
@@ -67,7 +67,7 @@ pub async fn claim(tx: &mut Tx, now: i64, lease_until: i64) -> Result<Option<Out
 }
 
 /// Marks a claimed mail as sent, if the claim with this lease still holds.
-pub async fn mark_sent(tx: &mut Tx, id: Uuid, lease: i64, now: i64) -> Result<(), Error> {
+pub async fn mark_sent(tx: &mut Tx, id: DeliveryId, lease: i64, now: i64) -> Result<(), Error> {
     execute!(
         tx,
         "UPDATE outbox_mails SET state = 'sent', sent_at = $3, lease_until = NULL, last_error = NULL \
@@ -83,7 +83,7 @@ pub async fn mark_sent(tx: &mut Tx, id: Uuid, lease: i64, now: i64) -> Result<()
 /// `dead` or `cancelled`), and takes back `forgiven` attempts.
 pub async fn mark_unsent(
     tx: &mut Tx,
-    id: Uuid,
+    id: DeliveryId,
     lease: i64,
     (state, forgiven): (&str, i64),
     next_at: i64,
@@ -104,7 +104,7 @@ pub async fn mark_unsent(
 }
 
 /// Takes back the mails that carry a link for this member and are not under way.
-pub async fn cancel_for_member(tx: &mut Tx, member: Uuid) -> Result<(), Error> {
+pub async fn cancel_for_member(tx: &mut Tx, member: MemberId) -> Result<(), Error> {
     execute!(
         tx,
         "UPDATE outbox_mails SET state = 'cancelled' WHERE state = 'pending' AND token_id IN (SELECT id FROM tokens WHERE member_id = $1)",
@@ -115,7 +115,7 @@ pub async fn cancel_for_member(tx: &mut Tx, member: Uuid) -> Result<(), Error> {
 
 /// Takes back what is owed to this address and not under way, except invitations, which are the
 /// address's own and not its account's.
-pub async fn cancel_for_account(tx: &mut Tx, account: Uuid, recipient: &str) -> Result<(), Error> {
+pub async fn cancel_for_account(tx: &mut Tx, account: AccountId, recipient: &str) -> Result<(), Error> {
     execute!(
         tx,
         "UPDATE outbox_mails SET state = 'cancelled' WHERE state = 'pending' AND (token_id IN (SELECT id FROM tokens WHERE account_id = $1) \
@@ -127,7 +127,7 @@ pub async fn cancel_for_account(tx: &mut Tx, account: Uuid, recipient: &str) -> 
 }
 
 /// Takes back the mails that carry a link for this member of a provider and are not under way.
-pub async fn cancel_for_provider_member(tx: &mut Tx, member: Uuid) -> Result<(), Error> {
+pub async fn cancel_for_provider_member(tx: &mut Tx, member: ProviderMemberId) -> Result<(), Error> {
     execute!(
         tx,
         "UPDATE outbox_mails SET state = 'cancelled' WHERE state = 'pending' \
@@ -148,7 +148,7 @@ pub async fn newest(conn: &mut Conn, most: i64) -> Result<Vec<OutboxMail>, Error
     )
 }
 
-pub async fn by_id(conn: &mut Conn, id: Uuid) -> Result<Option<OutboxMail>, Error> {
+pub async fn by_id(conn: &mut Conn, id: DeliveryId) -> Result<Option<OutboxMail>, Error> {
     fetch_optional!(
         conn,
         OutboxMail,
@@ -160,10 +160,10 @@ pub async fn by_id(conn: &mut Conn, id: Uuid) -> Result<Option<OutboxMail>, Erro
 /// A mail as the operator sees it, with the state of the link that it carries.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Listed {
-    pub id: Uuid,
+    pub id: DeliveryId,
     pub message: String,
     pub recipient: String,
-    pub token_id: Option<Uuid>,
+    pub token_id: Option<LinkId>,
     pub state: String,
     pub attempts: i64,
     pub next_at: i64,
@@ -185,7 +185,7 @@ pub async fn listed(conn: &mut Conn, state: Option<&str>, most: i64) -> Result<V
 }
 
 /// One mail as the operator sees it.
-pub async fn listed_by_id(conn: &mut Conn, id: Uuid) -> Result<Option<Listed>, Error> {
+pub async fn listed_by_id(conn: &mut Conn, id: DeliveryId) -> Result<Option<Listed>, Error> {
     fetch_optional!(
         conn,
         Listed,
@@ -197,7 +197,7 @@ pub async fn listed_by_id(conn: &mut Conn, id: Uuid) -> Result<Option<Listed>, E
 
 /// Makes the mail due now, with all its attempts before it; `false` when it was sent, is under way
 /// or is gone.
-pub async fn retry(tx: &mut Tx, id: Uuid, now: i64) -> Result<bool, Error> {
+pub async fn retry(tx: &mut Tx, id: DeliveryId, now: i64) -> Result<bool, Error> {
     let rows = execute!(
         tx,
         "UPDATE outbox_mails SET state = 'pending', attempts = 0, next_at = $2, last_error = NULL \
@@ -209,7 +209,7 @@ pub async fn retry(tx: &mut Tx, id: Uuid, now: i64) -> Result<bool, Error> {
 }
 
 /// Takes the mail back; `false` when it was sent, is under way, is cancelled already or is gone.
-pub async fn cancel(tx: &mut Tx, id: Uuid, reason: &str) -> Result<bool, Error> {
+pub async fn cancel(tx: &mut Tx, id: DeliveryId, reason: &str) -> Result<bool, Error> {
     let rows = execute!(
         tx,
         "UPDATE outbox_mails SET state = 'cancelled', last_error = $2 WHERE id = $1 AND state IN ('pending', 'dead')",

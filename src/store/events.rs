@@ -4,25 +4,25 @@ use super::engine::batch::execute_for_rows;
 use super::engine::{fetch_all, scalar};
 use super::{Conn, Tx};
 use crate::domain::events::read::Cursor;
+use crate::domain::ids::{AccountId, LogId, OrganizationId, ProviderId};
 use crate::domain::words;
 use sqlx::Error;
-use uuid::Uuid;
 
 words! { Log { Organization = "organization", Provider = "provider", Account = "account" } }
 
 #[derive(Clone, Debug)]
 pub struct NewEvent<'a> {
     pub log: Log,
-    pub log_id: Uuid,
+    pub log_id: LogId,
     pub sequence: i64,
     pub at: i64,
-    pub actor_id: Option<Uuid>,
+    pub actor_id: Option<AccountId>,
     pub actor: &'a str,
     pub address: Option<&'a str>,
     pub kind: &'a str,
-    pub organization: Option<Uuid>,
+    pub organization: Option<OrganizationId>,
     /// The provider that the organization has, for a line of an organization's log.
-    pub feed: Option<Uuid>,
+    pub feed: Option<ProviderId>,
     pub details: &'a str,
     /// What a search looks in, folded.
     pub search: &'a str,
@@ -34,14 +34,14 @@ pub async fn insert(tx: &mut Tx, new: &NewEvent<'_>) -> Result<(), Error> {
 
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct EventRow {
-    pub log_id: Uuid,
+    pub log_id: LogId,
     pub sequence: i64,
     pub at: i64,
     pub actor: String,
     pub address: Option<String>,
     pub kind: String,
     /// The organization that it is about.
-    pub organization_id: Option<Uuid>,
+    pub organization_id: Option<OrganizationId>,
     pub details: String,
     /// Whether the reader may open that organization; `false` where it was not asked.
     #[sqlx(default)]
@@ -59,9 +59,9 @@ impl EventRow {
 /// Where lines are read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
-    Log(Uuid),
+    Log(LogId),
     /// The lines of all organizations' logs that were written while this provider had them.
-    Feed(Uuid),
+    Feed(ProviderId),
 }
 
 /// Which lines are read. Patterns are those of `LIKE … ESCAPE '\\'`; `%` fits everything.
@@ -78,10 +78,10 @@ pub struct Part {
     pub client: String,
     pub client_line: String,
     /// The provider whose clients are meant.
-    pub provider: Uuid,
+    pub provider: ProviderId,
     pub text: String,
     /// Whoever reads: says which organizations can be opened.
-    pub reader: Uuid,
+    pub reader: AccountId,
 }
 
 /// Runs a statement with everything that a [`Part`] has, the bound of its range and a place.
@@ -236,7 +236,7 @@ pub async fn count(conn: &mut Conn, part: &Part, place: Cursor) -> Result<i64, E
 }
 
 /// Whether the log holds an event of this kind about this organization.
-pub async fn holds(conn: &mut Conn, log_id: Uuid, organization: Uuid, kind: &str) -> Result<bool, Error> {
+pub async fn holds(conn: &mut Conn, log_id: LogId, organization: OrganizationId, kind: &str) -> Result<bool, Error> {
     let found = scalar!(
         conn,
         i64,
@@ -249,7 +249,7 @@ pub async fn holds(conn: &mut Conn, log_id: Uuid, organization: Uuid, kind: &str
 }
 
 /// The newest events of a log.
-pub async fn newest(conn: &mut Conn, log_id: Uuid, most: i64) -> Result<Vec<EventRow>, Error> {
+pub async fn newest(conn: &mut Conn, log_id: LogId, most: i64) -> Result<Vec<EventRow>, Error> {
     fetch_all!(
         conn,
         EventRow,
@@ -262,7 +262,7 @@ pub async fn newest(conn: &mut Conn, log_id: Uuid, most: i64) -> Result<Vec<Even
 
 /// The newest events of an organization's log that were done by people of its provider, among its
 /// last 500.
-pub async fn newest_by_provider(conn: &mut Conn, log_id: Uuid, provider: Uuid, most: i64) -> Result<Vec<EventRow>, Error> {
+pub async fn newest_by_provider(conn: &mut Conn, log_id: LogId, provider: ProviderId, most: i64) -> Result<Vec<EventRow>, Error> {
     fetch_all!(
         conn,
         EventRow,

@@ -2,6 +2,7 @@
 
 use super::Conn;
 use super::engine::{Engine, fetch_all};
+use crate::domain::ids::LinkId;
 use sqlx::Error;
 use uuid::Uuid;
 
@@ -182,7 +183,7 @@ pub struct OwedMail {
     pub message: String,
     pub recipient: String,
     pub language: String,
-    pub token_id: Option<Uuid>,
+    pub token_id: Option<LinkId>,
 }
 
 /// The next `most` mails that are still to be sent, behind this id.

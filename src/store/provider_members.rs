@@ -4,15 +4,15 @@ use super::engine::{execute, fetch_all, fetch_optional, scalar};
 use super::members::Recipient;
 use super::{Conn, Tx};
 use crate::domain::email::Email;
+use crate::domain::ids::{AccountId, ProviderId, ProviderMemberId};
 use crate::domain::providers::{ProviderRole, State, Status};
 use sqlx::Error;
-use uuid::Uuid;
 
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct ProviderMember {
-    pub id: Uuid,
-    pub provider_id: Uuid,
-    pub account_id: Option<Uuid>,
+    pub id: ProviderMemberId,
+    pub provider_id: ProviderId,
+    pub account_id: Option<AccountId>,
     pub email: String,
     pub email_key: String,
     /// Empty while there is no account.
@@ -21,7 +21,7 @@ pub struct ProviderMember {
     pub role: ProviderRole,
     #[sqlx(try_from = "String")]
     pub status: Status,
-    pub invited_by: Option<Uuid>,
+    pub invited_by: Option<AccountId>,
     /// Whether the operator has disabled the account.
     pub is_disabled: bool,
 }
@@ -42,13 +42,13 @@ impl ProviderMember {
 
 #[derive(Clone, Debug)]
 pub struct NewProviderMember<'a> {
-    pub id: Uuid,
-    pub provider: Uuid,
-    pub account: Option<Uuid>,
+    pub id: ProviderMemberId,
+    pub provider: ProviderId,
+    pub account: Option<AccountId>,
     pub email: &'a Email,
     pub role: ProviderRole,
     pub status: Status,
-    pub invited_by: Option<Uuid>,
+    pub invited_by: Option<AccountId>,
     pub now: i64,
 }
 
@@ -72,7 +72,7 @@ pub async fn insert(tx: &mut Tx, new: &NewProviderMember<'_>) -> Result<bool, Er
 }
 
 /// The member with this id in this provider.
-pub async fn find(conn: &mut Conn, provider: Uuid, id: Uuid) -> Result<Option<ProviderMember>, Error> {
+pub async fn find(conn: &mut Conn, provider: ProviderId, id: ProviderMemberId) -> Result<Option<ProviderMember>, Error> {
     fetch_optional!(
         conn,
         ProviderMember,
@@ -85,7 +85,7 @@ pub async fn find(conn: &mut Conn, provider: Uuid, id: Uuid) -> Result<Option<Pr
 }
 
 /// The account's confirmed membership of this provider.
-pub async fn confirmed_of(conn: &mut Conn, provider: Uuid, account: Uuid) -> Result<Option<ProviderMember>, Error> {
+pub async fn confirmed_of(conn: &mut Conn, provider: ProviderId, account: AccountId) -> Result<Option<ProviderMember>, Error> {
     fetch_optional!(
         conn,
         ProviderMember,
@@ -100,7 +100,7 @@ pub async fn confirmed_of(conn: &mut Conn, provider: Uuid, account: Uuid) -> Res
 /// At most `most` members by address, behind the address key `from`, in one status or in any.
 pub async fn after(
     conn: &mut Conn,
-    provider: Uuid,
+    provider: ProviderId,
     status: Option<Status>,
     from: &str,
     most: i64,
@@ -122,7 +122,7 @@ pub async fn after(
 /// As [`after`], before the address key `from`: the nearest first.
 pub async fn before(
     conn: &mut Conn,
-    provider: Uuid,
+    provider: ProviderId,
     status: Option<Status>,
     from: &str,
     most: i64,
@@ -152,7 +152,7 @@ pub struct Count {
     pub enabled: i64,
 }
 
-pub async fn counts(conn: &mut Conn, provider: Uuid) -> Result<Vec<Count>, Error> {
+pub async fn counts(conn: &mut Conn, provider: ProviderId) -> Result<Vec<Count>, Error> {
     fetch_all!(
         conn,
         Count,
@@ -165,7 +165,7 @@ pub async fn counts(conn: &mut Conn, provider: Uuid) -> Result<Vec<Count>, Error
 
 /// How many confirmed admins who can sign in there are apart from this member. What depends on it
 /// is decided behind the provider's lock.
-pub async fn other_acting_admins(conn: &mut Conn, provider: Uuid, member: Uuid) -> Result<i64, Error> {
+pub async fn other_acting_admins(conn: &mut Conn, provider: ProviderId, member: ProviderMemberId) -> Result<i64, Error> {
     let count = scalar!(
         conn,
         i64,
@@ -178,7 +178,7 @@ pub async fn other_acting_admins(conn: &mut Conn, provider: Uuid, member: Uuid) 
 }
 
 /// The confirmed admins, to write to.
-pub async fn admins(conn: &mut Conn, provider: Uuid) -> Result<Vec<Recipient>, Error> {
+pub async fn admins(conn: &mut Conn, provider: ProviderId) -> Result<Vec<Recipient>, Error> {
     fetch_all!(
         conn,
         Recipient,
@@ -190,10 +190,10 @@ pub async fn admins(conn: &mut Conn, provider: Uuid) -> Result<Vec<Recipient>, E
 }
 
 /// The account of the longest standing confirmed admin.
-pub async fn first_admin(conn: &mut Conn, provider: Uuid) -> Result<Option<Uuid>, Error> {
+pub async fn first_admin(conn: &mut Conn, provider: ProviderId) -> Result<Option<AccountId>, Error> {
     scalar!(
         conn,
-        Uuid,
+        AccountId,
         "SELECT account_id FROM provider_members WHERE provider_id = $1 AND role = 'admin' AND status = 'confirmed' \
          ORDER BY created_at, id LIMIT 1",
         provider
@@ -202,7 +202,7 @@ pub async fn first_admin(conn: &mut Conn, provider: Uuid) -> Result<Option<Uuid>
 
 /// From invited to accepted by this account; `false` when the member is not invited (any more) or
 /// the account is in the provider under another address.
-pub async fn accept(tx: &mut Tx, id: Uuid, account: Uuid) -> Result<bool, Error> {
+pub async fn accept(tx: &mut Tx, id: ProviderMemberId, account: AccountId) -> Result<bool, Error> {
     let rows = execute!(
         tx,
         "UPDATE provider_members SET status = 'accepted', account_id = $2 WHERE id = $1 AND status = 'invited' AND NOT EXISTS (\
@@ -214,7 +214,7 @@ pub async fn accept(tx: &mut Tx, id: Uuid, account: Uuid) -> Result<bool, Error>
 }
 
 /// From one status to another; `false` when the member is not in the first one (any more).
-pub async fn move_on(tx: &mut Tx, provider: Uuid, id: Uuid, from: Status, to: Status) -> Result<bool, Error> {
+pub async fn move_on(tx: &mut Tx, provider: ProviderId, id: ProviderMemberId, from: Status, to: Status) -> Result<bool, Error> {
     let rows = execute!(
         tx,
         "UPDATE provider_members SET status = $4 WHERE provider_id = $1 AND id = $2 AND status = $3",
@@ -226,23 +226,23 @@ pub async fn move_on(tx: &mut Tx, provider: Uuid, id: Uuid, from: Status, to: St
     Ok(rows == 1)
 }
 
-pub async fn set_role(tx: &mut Tx, provider: Uuid, id: Uuid, role: ProviderRole) -> Result<(), Error> {
+pub async fn set_role(tx: &mut Tx, provider: ProviderId, id: ProviderMemberId, role: ProviderRole) -> Result<(), Error> {
     execute!(tx, "UPDATE provider_members SET role = $3 WHERE provider_id = $1 AND id = $2", provider, id, role.word())
         .map(|_| ())
 }
 
 /// Whoever invites again becomes the inviter.
-pub async fn set_inviter(tx: &mut Tx, provider: Uuid, id: Uuid, inviter: Uuid) -> Result<(), Error> {
+pub async fn set_inviter(tx: &mut Tx, provider: ProviderId, id: ProviderMemberId, inviter: AccountId) -> Result<(), Error> {
     execute!(tx, "UPDATE provider_members SET invited_by = $3 WHERE provider_id = $1 AND id = $2", provider, id, inviter)
         .map(|_| ())
 }
 
-pub async fn delete(tx: &mut Tx, provider: Uuid, id: Uuid) -> Result<bool, Error> {
+pub async fn delete(tx: &mut Tx, provider: ProviderId, id: ProviderMemberId) -> Result<bool, Error> {
     Ok(execute!(tx, "DELETE FROM provider_members WHERE provider_id = $1 AND id = $2", provider, id)? == 1)
 }
 
 /// How many invitations stand open in a provider.
-pub async fn open_invitations(conn: &mut Conn, provider: Uuid) -> Result<i64, Error> {
+pub async fn open_invitations(conn: &mut Conn, provider: ProviderId) -> Result<i64, Error> {
     let count = scalar!(
         conn,
         i64,
@@ -253,10 +253,10 @@ pub async fn open_invitations(conn: &mut Conn, provider: Uuid) -> Result<i64, Er
 }
 
 /// The invited members of a provider whose newest invitation could not be delivered.
-pub async fn undelivered(conn: &mut Conn, provider: Uuid) -> Result<Vec<(Uuid,)>, Error> {
+pub async fn undelivered(conn: &mut Conn, provider: ProviderId) -> Result<Vec<(ProviderMemberId,)>, Error> {
     fetch_all!(
         conn,
-        (Uuid,),
+        (ProviderMemberId,),
         "SELECT m.id FROM provider_members m JOIN tokens t ON t.provider_member_id = m.id \
          JOIN outbox_mails o ON o.token_id = t.id WHERE m.provider_id = $1 AND m.status = 'invited' \
          AND o.state = 'dead' AND t.replaced_at IS NULL AND t.used_at IS NULL LIMIT 500",
@@ -267,8 +267,8 @@ pub async fn undelivered(conn: &mut Conn, provider: Uuid) -> Result<Vec<(Uuid,)>
 /// An invited member with what the invitation's page names.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct ProviderInvitationRow {
-    pub member_id: Uuid,
-    pub provider_id: Uuid,
+    pub member_id: ProviderMemberId,
+    pub provider_id: ProviderId,
     pub provider: String,
     #[sqlx(try_from = "String")]
     pub provider_state: State,
@@ -278,7 +278,7 @@ pub struct ProviderInvitationRow {
     pub role: ProviderRole,
     #[sqlx(try_from = "String")]
     pub status: Status,
-    pub invited_by: Option<Uuid>,
+    pub invited_by: Option<AccountId>,
     pub inviter: Option<String>,
     pub inviter_email: Option<String>,
     /// Whether the inviter is a confirmed admin who can sign in.
@@ -288,7 +288,7 @@ pub struct ProviderInvitationRow {
 }
 
 /// The invitation of a member. The link's token has named the member: nobody else asks.
-pub async fn invitation(conn: &mut Conn, member: Uuid) -> Result<Option<ProviderInvitationRow>, Error> {
+pub async fn invitation(conn: &mut Conn, member: ProviderMemberId) -> Result<Option<ProviderInvitationRow>, Error> {
     fetch_optional!(
         conn,
         ProviderInvitationRow,

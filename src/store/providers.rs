@@ -2,13 +2,14 @@
 
 use super::engine::{execute, fetch_all, fetch_optional, scalar};
 use super::{Conn, Tx};
+use crate::domain::ids::{AccountId, ProviderId};
 use crate::domain::providers::{ProviderName, ProviderRole, State};
 use crate::store::members::Recipient;
 use sqlx::Error;
 use uuid::Uuid;
 
 /// Makes an active provider; `false` when the name is taken.
-pub async fn insert(tx: &mut Tx, id: Uuid, name: &ProviderName, now: i64) -> Result<bool, Error> {
+pub async fn insert(tx: &mut Tx, id: ProviderId, name: &ProviderName, now: i64) -> Result<bool, Error> {
     let rows = execute!(
         tx,
         "INSERT INTO providers (id, name, name_key, state, created_at) VALUES ($1, $2, $3, 'active', $4) \
@@ -24,7 +25,7 @@ pub async fn insert(tx: &mut Tx, id: Uuid, name: &ProviderName, now: i64) -> Res
 /// A provider in which somebody is confirmed.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct OwnProvider {
-    pub id: Uuid,
+    pub id: ProviderId,
     pub name: String,
     #[sqlx(try_from = "String")]
     pub role: ProviderRole,
@@ -33,7 +34,7 @@ pub struct OwnProvider {
 }
 
 /// The providers in which the account is confirmed, by name (100 at most).
-pub async fn of_account(conn: &mut Conn, account: Uuid) -> Result<Vec<OwnProvider>, Error> {
+pub async fn of_account(conn: &mut Conn, account: AccountId) -> Result<Vec<OwnProvider>, Error> {
     fetch_all!(
         conn,
         OwnProvider,
@@ -44,7 +45,7 @@ pub async fn of_account(conn: &mut Conn, account: Uuid) -> Result<Vec<OwnProvide
 }
 
 /// Locks the provider's row, if it is active and the account is a confirmed admin of it.
-pub async fn lock_as_admin(tx: &mut Tx, provider: Uuid, account: Uuid) -> Result<bool, Error> {
+pub async fn lock_as_admin(tx: &mut Tx, provider: ProviderId, account: AccountId) -> Result<bool, Error> {
     let locked =
         execute!(tx, "UPDATE providers SET event_sequence = event_sequence WHERE id = $1 AND state = 'active'", provider)?;
     // A statement of its own: it sees what was committed while the one above waited.
@@ -59,7 +60,7 @@ pub async fn lock_as_admin(tx: &mut Tx, provider: Uuid, account: Uuid) -> Result
 }
 
 /// Locks the provider's row and gives the next number of its log.
-pub async fn next_event(tx: &mut Tx, id: Uuid) -> Result<Option<i64>, Error> {
+pub async fn next_event(tx: &mut Tx, id: ProviderId) -> Result<Option<i64>, Error> {
     scalar!(tx, i64, "UPDATE providers SET event_sequence = event_sequence + 1 WHERE id = $1 RETURNING event_sequence", id)
 }
 
@@ -72,7 +73,7 @@ pub struct ProviderPerson {
 }
 
 /// The confirmed members of a provider who can sign in, its admins first (200 at most).
-pub async fn people(conn: &mut Conn, provider: Uuid) -> Result<Vec<ProviderPerson>, Error> {
+pub async fn people(conn: &mut Conn, provider: ProviderId) -> Result<Vec<ProviderPerson>, Error> {
     fetch_all!(
         conn,
         ProviderPerson,
@@ -85,7 +86,7 @@ pub async fn people(conn: &mut Conn, provider: Uuid) -> Result<Vec<ProviderPerso
 /// A provider as the operator sees it: how many clients, confirmed people and confirmed admins.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Listed {
-    pub id: Uuid,
+    pub id: ProviderId,
     pub name: String,
     #[sqlx(try_from = "String")]
     pub state: State,
@@ -107,10 +108,14 @@ pub async fn listed(conn: &mut Conn) -> Result<Vec<Listed>, Error> {
 }
 
 /// The id, the name and the state of the provider with this id or this key of its name.
-pub async fn named(conn: &mut Conn, id: Option<Uuid>, name_key: &[u8]) -> Result<Option<(Uuid, String, String)>, Error> {
+pub async fn named(
+    conn: &mut Conn,
+    id: Option<ProviderId>,
+    name_key: &[u8],
+) -> Result<Option<(ProviderId, String, String)>, Error> {
     fetch_optional!(
         conn,
-        (Uuid, String, String),
+        (ProviderId, String, String),
         "SELECT id, name, state FROM providers WHERE id = $1 OR name_key = $2 ORDER BY CASE WHEN id = $1 THEN 0 ELSE 1 END LIMIT 1",
         id,
         name_key
@@ -118,15 +123,15 @@ pub async fn named(conn: &mut Conn, id: Option<Uuid>, name_key: &[u8]) -> Result
 }
 
 /// Locks the provider's row and sets its state; `false` when it is in that state already.
-pub async fn set_state(tx: &mut Tx, id: Uuid, state: State) -> Result<bool, Error> {
+pub async fn set_state(tx: &mut Tx, id: ProviderId, state: State) -> Result<bool, Error> {
     Ok(execute!(tx, "UPDATE providers SET state = $2 WHERE id = $1 AND state <> $2", id, state.word())? == 1)
 }
 
 /// What an account is in a provider, in whatever status, and whether leaving it is possible.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct OwnMembership {
-    pub id: Uuid,
-    pub provider_id: Uuid,
+    pub id: ProviderId,
+    pub provider_id: ProviderId,
     pub provider: String,
     pub email: String,
     #[sqlx(try_from = "String")]
@@ -135,7 +140,7 @@ pub struct OwnMembership {
 }
 
 /// Every provider that the account is in, in the order in which providers are locked.
-pub async fn memberships_of(conn: &mut Conn, account: Uuid) -> Result<Vec<OwnMembership>, Error> {
+pub async fn memberships_of(conn: &mut Conn, account: AccountId) -> Result<Vec<OwnMembership>, Error> {
     fetch_all!(
         conn,
         OwnMembership,
@@ -148,15 +153,15 @@ pub async fn memberships_of(conn: &mut Conn, account: Uuid) -> Result<Vec<OwnMem
 }
 
 /// Locks the provider's row; gives `false` when there is no such provider.
-pub async fn lock(tx: &mut Tx, id: Uuid) -> Result<bool, Error> {
+pub async fn lock(tx: &mut Tx, id: ProviderId) -> Result<bool, Error> {
     Ok(execute!(tx, "UPDATE providers SET event_sequence = event_sequence WHERE id = $1", id)? == 1)
 }
 
 /// The providers, by id and name, of which this account is a confirmed admin.
-pub async fn administered_by(conn: &mut Conn, account: Uuid) -> Result<Vec<(Uuid, String)>, Error> {
+pub async fn administered_by(conn: &mut Conn, account: AccountId) -> Result<Vec<(ProviderId, String)>, Error> {
     fetch_all!(
         conn,
-        (Uuid, String),
+        (ProviderId, String),
         "SELECT p.id, p.name FROM providers p JOIN provider_members m ON m.provider_id = p.id \
          WHERE m.account_id = $1 AND m.role = 'admin' AND m.status = 'confirmed' ORDER BY p.id",
         account
@@ -164,7 +169,7 @@ pub async fn administered_by(conn: &mut Conn, account: Uuid) -> Result<Vec<(Uuid
 }
 
 /// Whether somebody else, with an account that is not disabled, is a confirmed admin.
-pub async fn has_another_admin(conn: &mut Conn, provider: Uuid, account: Uuid) -> Result<bool, Error> {
+pub async fn has_another_admin(conn: &mut Conn, provider: ProviderId, account: AccountId) -> Result<bool, Error> {
     let found = scalar!(
         conn,
         Uuid,
@@ -185,7 +190,7 @@ pub struct Settings {
     pub session_minutes: Option<i64>,
 }
 
-pub async fn settings(conn: &mut Conn, id: Uuid) -> Result<Option<Settings>, Error> {
+pub async fn settings(conn: &mut Conn, id: ProviderId) -> Result<Option<Settings>, Error> {
     fetch_optional!(
         conn,
         Settings,
@@ -195,21 +200,21 @@ pub async fn settings(conn: &mut Conn, id: Uuid) -> Result<Option<Settings>, Err
 }
 
 /// Renames a provider. The name must be free: ask [`name_is_taken`] in the same transaction.
-pub async fn rename(tx: &mut Tx, id: Uuid, name: &ProviderName) -> Result<(), Error> {
+pub async fn rename(tx: &mut Tx, id: ProviderId, name: &ProviderName) -> Result<(), Error> {
     execute!(tx, "UPDATE providers SET name = $2, name_key = $3 WHERE id = $1", id, name.as_str(), name.key()).map(|_| ())
 }
 
 /// Whether another provider has this name, whatever its case and accents.
-pub async fn name_is_taken(conn: &mut Conn, id: Uuid, name: &ProviderName) -> Result<bool, Error> {
+pub async fn name_is_taken(conn: &mut Conn, id: ProviderId, name: &ProviderName) -> Result<bool, Error> {
     let other = scalar!(conn, Uuid, "SELECT id FROM providers WHERE name_key = $2 AND id <> $1", id, name.key())?;
     Ok(other.is_some())
 }
 
-pub async fn set_billing_email(tx: &mut Tx, id: Uuid, email: &str) -> Result<(), Error> {
+pub async fn set_billing_email(tx: &mut Tx, id: ProviderId, email: &str) -> Result<(), Error> {
     execute!(tx, "UPDATE providers SET billing_email = $2 WHERE id = $1", id, email).map(|_| ())
 }
 
-pub async fn set_sign_in(tx: &mut Tx, id: Uuid, require_two_step: bool, session_minutes: Option<i64>) -> Result<(), Error> {
+pub async fn set_sign_in(tx: &mut Tx, id: ProviderId, require_two_step: bool, session_minutes: Option<i64>) -> Result<(), Error> {
     execute!(
         tx,
         "UPDATE providers SET require_two_step = $2, session_minutes = $3 WHERE id = $1",
@@ -221,7 +226,7 @@ pub async fn set_sign_in(tx: &mut Tx, id: Uuid, require_two_step: bool, session_
 }
 
 /// How many clients are linked, counted up to `bound`.
-pub async fn clients_up_to(conn: &mut Conn, id: Uuid, bound: i64) -> Result<i64, Error> {
+pub async fn clients_up_to(conn: &mut Conn, id: ProviderId, bound: i64) -> Result<i64, Error> {
     let count = scalar!(
         conn,
         i64,
@@ -233,7 +238,7 @@ pub async fn clients_up_to(conn: &mut Conn, id: Uuid, bound: i64) -> Result<i64,
 }
 
 /// The enabled accounts of the confirmed members, to write to (1,000 at most).
-pub async fn recipients(conn: &mut Conn, id: Uuid) -> Result<Vec<Recipient>, Error> {
+pub async fn recipients(conn: &mut Conn, id: ProviderId) -> Result<Vec<Recipient>, Error> {
     fetch_all!(
         conn,
         Recipient,
@@ -244,7 +249,7 @@ pub async fn recipients(conn: &mut Conn, id: Uuid) -> Result<Vec<Recipient>, Err
 }
 
 /// Deletes a provider without clients, with its members and its open links. Its log stays.
-pub async fn delete(tx: &mut Tx, id: Uuid) -> Result<(), Error> {
+pub async fn delete(tx: &mut Tx, id: ProviderId) -> Result<(), Error> {
     execute!(
         tx,
         "UPDATE outbox_mails SET state = 'cancelled' WHERE state = 'pending' AND token_id IN (SELECT t.id FROM tokens t \
@@ -256,6 +261,6 @@ pub async fn delete(tx: &mut Tx, id: Uuid) -> Result<(), Error> {
 }
 
 /// Takes an account out of a provider.
-pub async fn delete_member(tx: &mut Tx, provider: Uuid, id: Uuid) -> Result<bool, Error> {
+pub async fn delete_member(tx: &mut Tx, provider: ProviderId, id: ProviderId) -> Result<bool, Error> {
     Ok(execute!(tx, "DELETE FROM provider_members WHERE provider_id = $1 AND id = $2", provider, id)? == 1)
 }

@@ -19,13 +19,15 @@ async fn some_events(app: &TestApp, story: &Story) {
         Event::SeatsChanged { organization: organization(), before: 15, after: 25 },
     ];
     let author = Author {
-        id: Some(story.admin.id),
+        id: Some(story.admin.id.into()),
         label: "Ada Admin <ada@provider.example>".into(),
         address: Some("2001:db8::8a2e:370:7334".into()),
     };
     let mut tx = app.app.db.write().await.expect("a transaction");
     for event in written.iter().cycle().take(60) {
-        record::record(&app.app, &mut tx, &author, story.client, Some(story.provider), event).await.expect("it is written");
+        record::record(&app.app, &mut tx, &author, story.client.into(), Some(story.provider.into()), event)
+            .await
+            .expect("it is written");
         app.clock.advance(61_000);
     }
     tx.commit().await.expect("they are kept");

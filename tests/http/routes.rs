@@ -302,7 +302,7 @@ async fn what_is_foreign_missing_or_no_id_at_all_is_the_same_nothing() {
     let world = World::begin(&app).await;
     let (own, owner) = (world.organization.to_string(), world.owner.to_string());
     let (foreign, foreigner) = (world.foreign.to_string(), world.foreigner.to_string());
-    let (missing, nobody) = (app.app.new_id().to_string(), app.app.new_id().to_string());
+    let (missing, nobody) = (app.app.new_id::<uuid::Uuid>().to_string(), app.app.new_id::<uuid::Uuid>().to_string());
     let before = app.db.snapshot().await;
     for (kind, visitor) in world.visitors.iter().enumerate() {
         let token = form_token(visitor).await;
@@ -339,7 +339,8 @@ async fn the_people_of_another_provider_are_the_same_nothing_as_nobody() {
     let mut app = TestApp::spawn().await;
     app.ignore_mail();
     let world = World::begin(&app).await;
-    let (own, foreign, nobody) = (world.admin.to_string(), world.foreign_admin.to_string(), app.app.new_id().to_string());
+    let (own, foreign, nobody) =
+        (world.admin.to_string(), world.foreign_admin.to_string(), app.app.new_id::<uuid::Uuid>().to_string());
     let id = world.organization.to_string();
     let before = app.db.snapshot().await;
     for (kind, visitor) in world.visitors.iter().enumerate() {

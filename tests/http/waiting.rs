@@ -30,8 +30,8 @@ async fn overtaken(post: Post, tx: Tx) -> u16 {
 async fn while_removed((app, story): (&TestApp, &Story), person: &Person, membership: Uuid, path: &str, fields: &[(&str, &str)]) {
     let visitor = Visitor::of(app.signed_in(person).await).await;
     let mut tx = app.app.db.write().await.expect("a transaction");
-    providers::lock(&mut tx, story.provider).await.expect("the lock");
-    provider_members::delete(&mut tx, story.provider, membership).await.expect("they are removed");
+    providers::lock(&mut tx, story.provider.into()).await.expect("the lock");
+    provider_members::delete(&mut tx, story.provider.into(), membership.into()).await.expect("they are removed");
     let status = overtaken(visitor.post(path, fields), tx).await;
     assert!(matches!(status, 403 | 404), "{status} at {path}");
 }
@@ -73,9 +73,9 @@ async fn an_organization_that_somebody_just_left_learns_no_new_address() {
     let confirm = Post::of(&client, &page.form("form[action='/address']"));
 
     let mut tx = app.app.db.write().await.expect("a transaction");
-    organizations::lock(&mut tx, story.organization).await.expect("the lock");
-    members::delete(&mut tx, story.organization, member).await.expect("she is removed");
-    organizations::free_seat(&mut tx, story.organization, app.app.now()).await.expect("her seat is free");
+    organizations::lock(&mut tx, story.organization.into()).await.expect("the lock");
+    members::delete(&mut tx, story.organization.into(), member.into()).await.expect("she is removed");
+    organizations::free_seat(&mut tx, story.organization.into(), app.app.now()).await.expect("her seat is free");
     assert_eq!(overtaken(confirm, tx).await, 303);
     assert_eq!(events(&app, story.organization).await, [""; 0]);
     assert_eq!(app.db.number("SELECT COUNT(*) FROM accounts WHERE email = 'olga@new.example'").await, 1);

@@ -1,5 +1,6 @@
 //! Which part of a log is read: a range of time, and a place between two lines.
 
+use crate::domain::ids::LogId;
 use crate::domain::refusal::{Faults, Problem, Refusal};
 use crate::domain::words;
 use jiff::civil::DateTime;
@@ -95,7 +96,7 @@ fn milliseconds(moment: DateTime, zone: &TimeZone) -> i64 {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cursor {
     pub at: i64,
-    pub log: Uuid,
+    pub log: LogId,
     pub sequence: i64,
 }
 
@@ -103,7 +104,7 @@ impl Cursor {
     /// The place directly before everything that happened at this moment or later.
     #[must_use]
     pub fn before(at: i64) -> Self {
-        Self { at, log: Uuid::nil(), sequence: 0 }
+        Self { at, log: Uuid::nil().into(), sequence: 0 }
     }
 
     /// The place directly behind this line.
@@ -115,7 +116,7 @@ impl Cursor {
     /// The text that stands in the URL.
     #[must_use]
     pub fn encode(&self) -> String {
-        format!("{}.{}.{}", self.at, self.sequence, self.log.simple())
+        format!("{}.{}.{}", self.at, self.sequence, self.log.uuid().simple())
     }
 
     /// Reads [`Cursor::encode`]'s text; `None` for anything else.
@@ -123,7 +124,7 @@ impl Cursor {
     pub fn decode(text: &str) -> Option<Self> {
         let mut parts = text.split('.');
         let (at, sequence, log) = (parts.next()?, parts.next()?, parts.next()?);
-        let cursor = Self { at: at.parse().ok()?, log: Uuid::parse_str(log).ok()?, sequence: sequence.parse().ok()? };
+        let cursor = Self { at: at.parse().ok()?, log: log.parse().ok()?, sequence: sequence.parse().ok()? };
         parts.next().is_none().then_some(cursor)
     }
 }
@@ -176,7 +177,7 @@ mod tests {
 
     #[test]
     fn cursors_survive_the_url() {
-        let cursor = Cursor { at: NOW, log: Uuid::from_u128(7), sequence: 3 };
+        let cursor = Cursor { at: NOW, log: Uuid::from_u128(7).into(), sequence: 3 };
         assert_eq!(Cursor::decode(&cursor.encode()), Some(cursor));
         for odd in ["", "1", "1.2", "1.2.3", "..", "1.2.00000000000000000000000000000007.4"] {
             assert_eq!(Cursor::decode(odd), None, "{odd}");

@@ -3,9 +3,9 @@
 
 use super::{Role, Status};
 use crate::domain::access::{Action, Standing};
+use crate::domain::ids::MemberId;
 use crate::domain::refusal::{Conflict, Refusal};
 use crate::domain::words;
-use uuid::Uuid;
 
 words! {
     /// What can be done to many members at once.
@@ -27,7 +27,7 @@ impl Act {
 /// A member to whom something shall be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Candidate {
-    pub id: Uuid,
+    pub id: MemberId,
     pub role: Role,
     pub status: Status,
     pub is_actor: bool,
@@ -37,7 +37,7 @@ pub struct Candidate {
 #[derive(Clone, Debug)]
 pub struct Room {
     /// The confirmed owners whose accounts are not disabled.
-    pub owners: Vec<Uuid>,
+    pub owners: Vec<MemberId>,
     pub free_seats: i64,
 }
 
@@ -45,7 +45,7 @@ impl Room {
     /// Whether a confirmed owner would go and none be left, once these members are out.
     #[must_use]
     pub fn loses_its_owner(&self, out: &[Candidate]) -> bool {
-        let stays = |owner: &Uuid| out.iter().all(|one| one.id != *owner);
+        let stays = |owner: &MemberId| out.iter().all(|one| one.id != *owner);
         out.iter().any(Candidate::is_confirmed_owner) && !self.owners.iter().any(stays)
     }
 }
@@ -100,15 +100,16 @@ fn alone(act: Act, standing: Standing, member: Candidate) -> Result<(), Refusal>
 mod tests {
     use super::*;
     use crate::domain::providers::State;
+    use uuid::Uuid;
 
     const OWNER: Standing = Standing { member: Some(Role::Owner), provider: None, organization: State::Active, managed: false };
 
     fn one(id: u128, role: Role, status: Status) -> Candidate {
-        Candidate { id: Uuid::from_u128(id), role, status, is_actor: false }
+        Candidate { id: Uuid::from_u128(id).into(), role, status, is_actor: false }
     }
 
     fn room(owners: &[u128], free_seats: i64) -> Room {
-        Room { owners: owners.iter().map(|id| Uuid::from_u128(*id)).collect(), free_seats }
+        Room { owners: owners.iter().map(|id| Uuid::from_u128(*id).into()).collect(), free_seats }
     }
 
     #[test]

@@ -2,12 +2,12 @@
 //! steps down and the seat is free.
 
 use super::Status;
-use uuid::Uuid;
+use crate::domain::ids::MemberId;
 
 /// One owner of the client, in whatever status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnerSeat {
-    pub member: Uuid,
+    pub member: MemberId,
     pub label: String,
     pub status: Status,
     /// Whether this person is a confirmed member of the provider.
@@ -57,9 +57,10 @@ impl Handover {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use uuid::Uuid;
 
     fn owner(label: &str, status: Status, of_provider: bool, is_viewer: bool) -> OwnerSeat {
-        OwnerSeat { member: Uuid::nil(), label: label.into(), status, of_provider, is_viewer }
+        OwnerSeat { member: Uuid::nil().into(), label: label.into(), status, of_provider, is_viewer }
     }
 
     #[test]

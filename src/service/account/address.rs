@@ -5,6 +5,7 @@ use super::password::{self, Proof};
 use crate::app::{App, HOUR};
 use crate::domain::email::Email;
 use crate::domain::events::Event;
+use crate::domain::ids::LinkId;
 use crate::domain::language::Language;
 use crate::domain::refusal::{Conflict, Faults, LinkFault, Problem};
 use crate::error::{Error, Result};
@@ -19,7 +20,6 @@ use crate::store::identity::accounts::{self, Account};
 use crate::store::identity::mailed_links::{self as tokens, Purpose, Target};
 use crate::store::identity::sessions;
 use crate::store::{Tx, is_unique_violation, members};
-use uuid::Uuid;
 
 /// How long the link to the new address holds, in milliseconds.
 pub const LINK_LIFETIME: i64 = HOUR;
@@ -62,7 +62,7 @@ pub async fn ask(app: &App, actor: &Actor, email: &str, proof: Proof) -> Result<
 /// A change that waits to be confirmed.
 #[derive(Clone, Debug)]
 pub struct Change {
-    pub link: Uuid,
+    pub link: LinkId,
     pub before: String,
     pub after: String,
 }

@@ -4,6 +4,7 @@ use super::locks;
 use super::password::{self, Proof};
 use crate::app::App;
 use crate::domain::events::Event;
+use crate::domain::ids::AccountId;
 use crate::domain::language::Language;
 use crate::domain::members::{Role, Status};
 use crate::domain::refusal::{Conflict, Faults};
@@ -16,7 +17,6 @@ use crate::store::identity::mailed_links as tokens;
 use crate::store::members::{self, OwnMembership};
 use crate::store::providers::{self, OwnMembership as OwnSeat};
 use crate::store::{Conn, Tx, deliveries, organizations};
-use uuid::Uuid;
 
 /// What the account is in: it ends there with the account.
 #[derive(Clone, Debug)]
@@ -26,7 +26,7 @@ pub struct Ties {
 }
 
 impl Ties {
-    async fn of(conn: &mut Conn, account: Uuid) -> Result<Self> {
+    async fn of(conn: &mut Conn, account: AccountId) -> Result<Self> {
         let organizations = members::of_account(conn, account).await?;
         Ok(Self { organizations, providers: providers::memberships_of(conn, account).await? })
     }

@@ -2,24 +2,24 @@
 //! a member.
 
 use crate::app::App;
+use crate::domain::ids::{AccountId, OrganizationId, ProviderId};
 use crate::domain::refusal::Refusal;
 use crate::error::{Error, Result};
 use crate::store::identity::accounts;
 use crate::store::{Tx, organizations, providers};
-use uuid::Uuid;
 
 /// How often the locks are taken anew when the person came into a place, or left one, meanwhile.
 const TRIES: usize = 3;
 
 /// Organizations and providers.
-pub(crate) type Places = (Vec<Uuid>, Vec<Uuid>);
+pub(crate) type Places = (Vec<OrganizationId>, Vec<ProviderId>);
 
 /// A transaction behind the locks on everything that the account is in, in the order of the house, and
 /// on the account; gives what it is in, whatever its status there.
 ///
 /// # Errors
 /// There is no such account any more, or it is disabled; busy.
-pub(crate) async fn lock(app: &App, account: Uuid) -> Result<(Tx, Places)> {
+pub(crate) async fn lock(app: &App, account: AccountId) -> Result<(Tx, Places)> {
     for _ in 0..TRIES {
         let mut tx = app.db.write().await?;
         let places = accounts::places(&mut tx, account).await?;

@@ -3,6 +3,7 @@
 use super::password;
 use crate::app::App;
 use crate::domain::events::Event;
+use crate::domain::ids::SessionId;
 use crate::domain::refusal::Faults;
 use crate::error::Result;
 use crate::service::access::not_found;
@@ -10,7 +11,6 @@ use crate::service::actor::Actor;
 use crate::service::events::record::{self, Author};
 use crate::store::identity::sessions::{self, OwnSession};
 use secrecy::SecretString;
-use uuid::Uuid;
 
 /// The sessions of the signed-in person, the last seen first.
 ///
@@ -27,7 +27,7 @@ pub async fn own(app: &App, actor: &Actor) -> Result<Vec<OwnSession>> {
 ///
 /// # Errors
 /// Not found, also when it is somebody else's.
-pub async fn one(app: &App, actor: &Actor, public_id: Uuid) -> Result<OwnSession> {
+pub async fn one(app: &App, actor: &Actor, public_id: SessionId) -> Result<OwnSession> {
     own(app, actor).await?.into_iter().find(|session| session.public_id == public_id).ok_or_else(not_found)
 }
 
@@ -35,7 +35,7 @@ pub async fn one(app: &App, actor: &Actor, public_id: Uuid) -> Result<OwnSession
 ///
 /// # Errors
 /// Not found; the fault of the form; throttled.
-pub async fn end(app: &App, actor: &Actor, public_id: Uuid, password: SecretString) -> Result<()> {
+pub async fn end(app: &App, actor: &Actor, public_id: SessionId, password: SecretString) -> Result<()> {
     one(app, actor, public_id).await?;
     prove(app, actor, password).await?;
     let mut tx = app.db.write().await?;

@@ -6,6 +6,7 @@ use crate::domain::email::Email;
 use crate::domain::events::Event;
 use crate::domain::identity::second_step::{RecoveryCode, TypedCode};
 use crate::domain::identity::totp::Secret;
+use crate::domain::ids::AccountId;
 use crate::domain::refusal::{Conflict, Fault, Faults, Problem, Refusal};
 use crate::error::{Error, Result};
 use crate::mail::{self, Message, To};
@@ -83,8 +84,8 @@ pub async fn begin(app: &App, actor: &Actor, proof: Proof) -> Result<SetUp> {
     let mut faults = Faults::default();
     let proved = password::prove_fully(app, actor, proof, &mut faults).await?;
     let account = faults.finish(proved)?;
-    let (nonce, ends) = (app.new_id(), app.now() + SET_UP_LIFETIME);
-    let payload = [account.id.as_bytes().as_slice(), nonce.as_bytes(), before.as_bytes(), &ends.to_be_bytes()].concat();
+    let (nonce, ends): (Uuid, i64) = (app.new_id(), app.now() + SET_UP_LIFETIME);
+    let payload = [account.id.uuid().as_bytes().as_slice(), nonce.as_bytes(), before.as_bytes(), &ends.to_be_bytes()].concat();
     Ok(SetUp::of(app, actor, nonce, before, app.secrets.seal(SET_UP, &payload)))
 }
 
@@ -99,7 +100,7 @@ pub fn reopen(app: &App, actor: &Actor, sealed: &str) -> Result<SetUp> {
         let (nonce, rest) = rest.split_first_chunk::<16>()?;
         let (before, ends) = rest.split_first_chunk::<16>()?;
         let ends = i64::from_be_bytes(ends.try_into().ok()?);
-        let is_good = Uuid::from_bytes(*account) == actor.id && ends > app.now();
+        let is_good = Uuid::from_bytes(*account) == actor.id.uuid() && ends > app.now();
         is_good.then(|| SetUp::of(app, actor, Uuid::from_bytes(*nonce), Uuid::from_bytes(*before), sealed.to_owned()))
     };
     Ok(read().ok_or(Refusal::StaleForm)?)
@@ -190,9 +191,9 @@ async fn tell(app: &App, tx: &mut Tx, actor: &Actor, event: &Event, message: &Me
     mail::enqueue(app, tx, &to, message, None).await
 }
 
-async fn make_codes(app: &App, tx: &mut Tx, account: Uuid) -> Result<Vec<String>> {
+async fn make_codes(app: &App, tx: &mut Tx, account: AccountId) -> Result<Vec<String>> {
     let codes: Vec<RecoveryCode> = (0..CODES).map(|_| RecoveryCode::of(app.random.bytes())).collect();
-    let hashes: Vec<[u8; 32]> = codes.iter().map(|code| app.secrets.recovery_hash(account, code.as_str())).collect();
+    let hashes: Vec<[u8; 32]> = codes.iter().map(|code| app.secrets.recovery_hash(account.uuid(), code.as_str())).collect();
     two_step::replace_codes(tx, account, &hashes).await?;
     Ok(codes.iter().map(RecoveryCode::shown).collect())
 }

@@ -5,6 +5,7 @@ use super::{suspension, unlink};
 use crate::app::App;
 use crate::domain::access::Denial;
 use crate::domain::clients::{Act, Cursor, MOST_CLIENTS};
+use crate::domain::ids::{OrganizationId, ProviderId};
 use crate::domain::list::search_pattern;
 use crate::domain::members::Role;
 use crate::domain::providers::State;
@@ -15,13 +16,12 @@ use crate::service::actor::{Actor, ProviderSeat};
 use crate::service::identity::throttles::{self, Limit};
 use crate::store::clients::{self, ClientRow};
 use crate::store::{Conn, Tx, events as log, members, organizations, providers};
-use uuid::Uuid;
 
 /// The clients that somebody has chosen.
 #[derive(Clone, Debug)]
 pub enum Selection {
     /// These, one by one.
-    These(Vec<Uuid>),
+    These(Vec<OrganizationId>),
     /// All that the search and the filters find.
     Found(Query),
 }
@@ -79,7 +79,7 @@ pub enum Outcome {
 ///
 /// # Errors
 /// More than [`MOST_CLIENTS`]; not found for somebody without a provider.
-pub async fn chosen(app: &App, actor: &Actor, selection: Selection) -> Result<Vec<Uuid>> {
+pub async fn chosen(app: &App, actor: &Actor, selection: Selection) -> Result<Vec<OrganizationId>> {
     let provider = actor.provider.as_ref().ok_or_else(not_found)?;
     let mut ids = match selection {
         Selection::These(ids) => ids,
@@ -100,12 +100,12 @@ pub async fn chosen(app: &App, actor: &Actor, selection: Selection) -> Result<Ve
 ///
 /// # Errors
 /// Not found if one of them is neither.
-pub(crate) async fn rows(conn: &mut Conn, provider: Uuid, ids: &[Uuid]) -> Result<(Vec<ClientRow>, usize)> {
+pub(crate) async fn rows(conn: &mut Conn, provider: ProviderId, ids: &[OrganizationId]) -> Result<(Vec<ClientRow>, usize)> {
     let mut rows = Vec::with_capacity(ids.len());
     for id in ids {
         match clients::row(conn, provider, *id).await? {
             Some(row) => rows.push(row),
-            None if log::holds(conn, provider, *id, "client_unlinked").await? => {}
+            None if log::holds(conn, provider.into(), *id, "client_unlinked").await? => {}
             None => return Err(not_found()),
         }
     }
@@ -119,12 +119,12 @@ pub(crate) async fn rows(conn: &mut Conn, provider: Uuid, ids: &[Uuid]) -> Resul
 /// # Errors
 /// Not found if one of them is no client of the person's provider; forbidden for service users and
 /// while the provider is suspended.
-pub async fn plan(app: &App, actor: &Actor, act: Act, ids: &[Uuid]) -> Result<Plan> {
+pub async fn plan(app: &App, actor: &Actor, act: Act, ids: &[OrganizationId]) -> Result<Plan> {
     let provider = actor.provider.as_ref().ok_or_else(not_found)?;
     plan_in(&mut app.db.read().await?, provider, act, ids).await
 }
 
-async fn plan_in(conn: &mut Conn, provider: &ProviderSeat, act: Act, ids: &[Uuid]) -> Result<Plan> {
+async fn plan_in(conn: &mut Conn, provider: &ProviderSeat, act: Act, ids: &[OrganizationId]) -> Result<Plan> {
     let (found, gone) = rows(conn, provider.id, ids).await?;
     provider.may(act.needs())?;
     let mut rows = Vec::with_capacity(found.len());
@@ -146,7 +146,7 @@ async fn plan_in(conn: &mut Conn, provider: &ProviderSeat, act: Act, ids: &[Uuid
 ///
 /// # Errors
 /// As [`plan`] and [`chosen`].
-pub async fn carry_out(app: &App, actor: &Actor, act: Act, ids: &[Uuid]) -> Result<Outcome> {
+pub async fn carry_out(app: &App, actor: &Actor, act: Act, ids: &[OrganizationId]) -> Result<Outcome> {
     let provider = actor.provider.as_ref().ok_or_else(not_found)?;
     throttles::count(app, Limit::NoticesBy, &actor.id.to_string()).await?;
     let mut tx = app.db.write().await?;
@@ -171,7 +171,7 @@ pub async fn carry_out(app: &App, actor: &Actor, act: Act, ids: &[Uuid]) -> Resu
     Ok(Outcome::Done(plan.rows.len()))
 }
 
-async fn one(app: &App, tx: &mut Tx, actor: &Actor, provider: &ProviderSeat, act: Act, id: Uuid) -> Result<()> {
+async fn one(app: &App, tx: &mut Tx, actor: &Actor, provider: &ProviderSeat, act: Act, id: OrganizationId) -> Result<()> {
     let seen = organizations::visible_to(tx, actor.id, id).await?.ok_or_else(not_found)?;
     match act {
         Act::Suspend => {

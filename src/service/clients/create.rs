@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::domain::access::{Denial, ProviderAction};
 use crate::domain::email::Email;
 use crate::domain::events::Event;
+use crate::domain::ids::OrganizationId;
 use crate::domain::members::{Role, Status};
 use crate::domain::organizations::plan::Plan;
 use crate::domain::organizations::{Note, OrganizationName, Seats};
@@ -18,13 +19,12 @@ use crate::store::clients::{self};
 use crate::store::members::{self, NewMember};
 use crate::store::organizations::{self, NewOrganization, details};
 use crate::store::providers;
-use uuid::Uuid;
 
 /// The fields of the form for a new client, as they were typed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct NewClientForm {
     /// Made with the form, so that the same form sent twice makes one client.
-    pub id: Uuid,
+    pub id: OrganizationId,
     pub name: String,
     pub plan: String,
     pub seats: String,
@@ -60,7 +60,7 @@ impl NewClientForm {
 ///
 /// # Errors
 /// The faults of the form; forbidden unless the person is an admin of an active provider.
-pub async fn create(app: &App, actor: &Actor, form: &NewClientForm) -> Result<Uuid> {
+pub async fn create(app: &App, actor: &Actor, form: &NewClientForm) -> Result<OrganizationId> {
     let provider = actor.provider_for(ProviderAction::CreateClient)?;
     let new = form.parse()?;
     invitations::throttle(app, actor, &new.owner).await?;

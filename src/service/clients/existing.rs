@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::domain::access::{Denial, ProviderAction};
 use crate::domain::clients::{self as client};
 use crate::domain::events::Event;
+use crate::domain::ids::OrganizationId;
 use crate::domain::members::Role;
 use crate::domain::refusal::Conflict;
 use crate::error::Result;
@@ -16,7 +17,6 @@ use crate::store::clients::{self};
 use crate::store::members::{self};
 use crate::store::organizations::{self, Organization};
 use crate::store::{Tx, providers};
-use uuid::Uuid;
 
 /// An organization in the dialog, and whether it can be added.
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ pub async fn addable(app: &App, actor: &Actor) -> Result<Vec<Addable>> {
 /// # Errors
 /// Not found unless the person is a confirmed owner of it; a conflict when it has a provider by
 /// now or is not eligible.
-pub async fn add_existing(app: &App, actor: &Actor, id: Uuid) -> Result<String> {
+pub async fn add_existing(app: &App, actor: &Actor, id: OrganizationId) -> Result<String> {
     let provider = actor.provider_for(ProviderAction::AddExisting)?;
     throttles::count(app, Limit::NoticesBy, &actor.id.to_string()).await?;
     let mut tx = app.db.write().await?;

@@ -6,13 +6,13 @@ use crate::app::App;
 use crate::domain::access::ProviderAction;
 use crate::domain::clients::Cursor;
 use crate::domain::events::Event;
+use crate::domain::ids::ProviderId;
 use crate::domain::list::search_pattern;
 use crate::error::Result;
 use crate::service::access::not_found;
 use crate::service::actor::Actor;
 use crate::service::events::record::{self, Author};
 use crate::store::clients::{self, ClientRow};
-use uuid::Uuid;
 
 /// Rows that are read at once.
 const BATCH: usize = 500;
@@ -20,7 +20,7 @@ const BATCH: usize = 500;
 /// What is left to be sent.
 pub struct Export {
     app: App,
-    provider: Uuid,
+    provider: ProviderId,
     rest: Rest,
 }
 

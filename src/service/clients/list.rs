@@ -3,12 +3,12 @@
 use crate::app::App;
 use crate::domain::access::ProviderAction;
 use crate::domain::clients::{Cursor, Filter, Sort};
+use crate::domain::ids::OrganizationId;
 use crate::domain::list::Direction;
 use crate::domain::list::search_pattern;
 use crate::error::Result;
 use crate::service::actor::{Actor, ProviderSeat};
 use crate::store::clients::{self, ClientRow};
-use uuid::Uuid;
 
 /// Rows on one page of the table.
 pub const PAGE_ROWS: usize = 25;
@@ -25,7 +25,7 @@ pub struct Query {
     pub after: Option<Cursor>,
     pub before: Option<Cursor>,
     /// A client that was just added: without a place, the table opens where it stands.
-    pub new: Option<Uuid>,
+    pub new: Option<OrganizationId>,
 }
 
 /// One page of the Clients table.
@@ -52,7 +52,7 @@ pub async fn page(app: &App, actor: &Actor, query: &Query) -> Result<Page> {
         // Nothing stands behind that place any more: the table begins anew.
         return part(app, actor, provider, &Query { after: None, before: None, ..query.clone() }).await;
     }
-    let missing = |id: &Uuid| !elsewhere && first.next.is_some() && first.rows.iter().all(|row| row.id != *id);
+    let missing = |id: &OrganizationId| !elsewhere && first.next.is_some() && first.rows.iter().all(|row| row.id != *id);
     let Some(new) = query.new.filter(missing) else { return Ok(first) };
     let row = clients::row(&mut app.db.read().await?, provider.id, new).await?;
     match row.map(|row| row.cursor(query.sort).just_before(query.direction)) {

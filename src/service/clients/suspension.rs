@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::domain::access::{Denial, ProviderAction};
 use crate::domain::events::Event;
+use crate::domain::ids::OrganizationId;
 use crate::domain::members::{Role, Status};
 use crate::domain::providers::State;
 use crate::error::Result;
@@ -13,7 +14,6 @@ use crate::service::events::record::{self, Author};
 use crate::service::identity::throttles::{self, Limit};
 use crate::store::organizations::{self, Organization, details};
 use crate::store::{Tx, members, providers};
-use uuid::Uuid;
 
 /// What the page says before anything happens.
 #[derive(Clone, Debug)]
@@ -37,7 +37,7 @@ pub struct Done {
 /// # Errors
 /// Not found unless it is a client of the person's provider; forbidden for service users and while
 /// the provider is suspended.
-pub async fn plan(app: &App, actor: &Actor, id: Uuid) -> Result<Plan> {
+pub async fn plan(app: &App, actor: &Actor, id: OrganizationId) -> Result<Plan> {
     let provider = actor.provider.as_ref().ok_or_else(not_found)?;
     let mut conn = app.db.read().await?;
     let seen = client(&mut conn, actor, provider, id, ProviderAction::SuspendClient).await?;
@@ -51,7 +51,7 @@ pub async fn plan(app: &App, actor: &Actor, id: Uuid) -> Result<Plan> {
 ///
 /// # Errors
 /// As [`plan`].
-pub async fn set_state(app: &App, actor: &Actor, id: Uuid, state: State) -> Result<Done> {
+pub async fn set_state(app: &App, actor: &Actor, id: OrganizationId, state: State) -> Result<Done> {
     let provider = actor.provider.as_ref().ok_or_else(not_found)?;
     throttles::count(app, Limit::NoticesBy, &actor.id.to_string()).await?;
     let mut tx = app.db.write().await?;

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::domain::access::{Denial, ProviderAction};
 use crate::domain::events::Event;
+use crate::domain::ids::OrganizationId;
 use crate::domain::members::{Role, Status};
 use crate::domain::providers::State;
 use crate::domain::refusal::Conflict;
@@ -15,7 +16,6 @@ use crate::service::events::record::{self, Author};
 use crate::service::identity::throttles::{self, Limit};
 use crate::store::organizations::{self, Organization};
 use crate::store::{Tx, members, providers};
-use uuid::Uuid;
 
 /// What the page says before anything happens.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ pub struct Plan {
 /// # Errors
 /// Not found unless it is a client of the person's provider, with a friendly word where it was one;
 /// forbidden for service users and while the provider is suspended.
-pub async fn plan(app: &App, actor: &Actor, id: Uuid) -> Result<Plan> {
+pub async fn plan(app: &App, actor: &Actor, id: OrganizationId) -> Result<Plan> {
     let provider = actor.provider.as_ref().ok_or_else(not_found)?;
     let mut conn = app.db.read().await?;
     let seen = client(&mut conn, actor, provider, id, ProviderAction::Unlink).await?;
@@ -44,7 +44,7 @@ pub async fn plan(app: &App, actor: &Actor, id: Uuid) -> Result<Plan> {
 ///
 /// # Errors
 /// As [`plan`]; a conflict while the client has no confirmed owner who is a member.
-pub async fn unlink(app: &App, actor: &Actor, id: Uuid) -> Result<String> {
+pub async fn unlink(app: &App, actor: &Actor, id: OrganizationId) -> Result<String> {
     let provider = actor.provider.as_ref().ok_or_else(not_found)?;
     throttles::count(app, Limit::NoticesBy, &actor.id.to_string()).await?;
     let mut tx = app.db.write().await?;

@@ -5,9 +5,10 @@ use crate::app::App;
 use crate::domain::access::{Action, ProviderAction};
 use crate::domain::events::read::{Cursor, Range};
 use crate::domain::events::{Event, Kind, Subject};
+use crate::domain::ids::{OrganizationId, ProviderId};
 use crate::domain::list::search_pattern;
 use crate::error::Result;
-use crate::service::access;
+use crate::service::access::{self, not_found};
 use crate::service::actor::Actor;
 use crate::store::events::{self as log, EventRow, Part};
 use crate::store::organizations::Seen;
@@ -24,7 +25,7 @@ pub enum Log {
     Provider,
     /// What happened in organizations while they were clients of the person's provider.
     Clients,
-    Organization(Uuid),
+    Organization(OrganizationId),
     /// That of the person's own account.
     Account,
 }
@@ -72,7 +73,7 @@ pub struct Page {
 pub struct Opened {
     log: Log,
     source: log::Source,
-    provider: Option<Uuid>,
+    provider: Option<ProviderId>,
     /// The organization, where it is an organization's.
     pub seen: Option<Seen>,
 }
@@ -86,13 +87,13 @@ pub async fn open(app: &App, actor: &Actor, log: Log) -> Result<Opened> {
     let provider = || actor.provider_for(ProviderAction::ViewProviderEvents).map(|provider| provider.id);
     let opened = |source, provider| Opened { log, source, provider, seen: None };
     Ok(match log {
-        Log::Provider => opened(log::Source::Log(provider()?), Some(provider()?)),
+        Log::Provider => opened(log::Source::Log(provider()?.into()), Some(provider()?)),
         Log::Clients => opened(log::Source::Feed(provider()?), Some(provider()?)),
-        Log::Account => opened(log::Source::Log(actor.id), None),
+        Log::Account => opened(log::Source::Log(actor.id.into()), None),
         Log::Organization(id) => {
             let seen = access::visible(app, actor, id).await?;
             seen.standing().may(Action::ViewEvents)?;
-            Opened { seen: Some(seen), ..opened(log::Source::Log(id), None) }
+            Opened { seen: Some(seen), ..opened(log::Source::Log(id.into()), None) }
         }
     })
 }
@@ -109,7 +110,7 @@ impl Opened {
             person: if person == "%" { person } else { format!("{person}\n%\n%") },
             client_line: if client == "%" { String::new() } else { format!("%\n{client}\n%") },
             client,
-            provider: self.provider.unwrap_or_default(),
+            provider: self.provider.unwrap_or(Uuid::nil().into()),
             text: search_pattern(&query.text),
             reader: actor.id,
         }
@@ -162,7 +163,10 @@ pub async fn export(app: &App, actor: &Actor, opened: &Opened, query: &Query) ->
             record::record(app, &mut tx, &author, id, provider, &event).await?;
         }
         (Log::Account, _) => {}
-        _ => record::record_for_provider(app, &mut tx, &author, opened.provider.unwrap_or_default(), &event).await?,
+        _ => {
+            let provider = opened.provider.ok_or_else(not_found)?;
+            record::record_for_provider(app, &mut tx, &author, provider, &event).await?;
+        }
     }
     tx.commit().await?;
     Ok(Export { app: app.clone(), part, place })

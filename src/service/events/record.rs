@@ -2,18 +2,18 @@
 
 use crate::app::App;
 use crate::domain::events::Event;
+use crate::domain::ids::{AccountId, LogId, OrganizationId, ProviderId};
 use crate::domain::text;
 use crate::error::{Error, Result};
 use crate::service::actor::Actor;
 use crate::store::events::{self, Log, NewEvent};
 use crate::store::identity::accounts;
 use crate::store::{Tx, organizations, providers};
-use uuid::Uuid;
 
 /// Who did it, as the log keeps it.
 #[derive(Clone, Debug)]
 pub struct Author {
-    pub id: Option<Uuid>,
+    pub id: Option<AccountId>,
     pub label: String,
     pub address: Option<String>,
 }
@@ -38,25 +38,25 @@ pub async fn record(
     app: &App,
     tx: &mut Tx,
     author: &Author,
-    organization: Uuid,
-    provider: Option<Uuid>,
+    organization: OrganizationId,
+    provider: Option<ProviderId>,
     event: &Event,
 ) -> Result<()> {
     if !event.is_internal() {
         let (sequence, feed) = organizations::next_event(tx, organization).await?.ok_or_else(missing)?;
-        insert(app, tx, author, (Log::Organization, organization, sequence), (Some(organization), feed), event).await?;
+        insert(app, tx, author, (Log::Organization, organization.into(), sequence), (Some(organization), feed), event).await?;
     }
     if let Some(provider) = provider {
         let sequence = providers::next_event(tx, provider).await?.ok_or_else(missing)?;
-        insert(app, tx, author, (Log::Provider, provider, sequence), (Some(organization), None), event).await?;
+        insert(app, tx, author, (Log::Provider, provider.into(), sequence), (Some(organization), None), event).await?;
     }
     Ok(())
 }
 
 /// Writes the event into the provider's log alone.
-pub async fn record_for_provider(app: &App, tx: &mut Tx, author: &Author, provider: Uuid, event: &Event) -> Result<()> {
+pub async fn record_for_provider(app: &App, tx: &mut Tx, author: &Author, provider: ProviderId, event: &Event) -> Result<()> {
     let sequence = providers::next_event(tx, provider).await?.ok_or_else(missing)?;
-    insert(app, tx, author, (Log::Provider, provider, sequence), (None, None), event).await
+    insert(app, tx, author, (Log::Provider, provider.into(), sequence), (None, None), event).await
 }
 
 /// Writes an event about a client into the provider's log alone: what the client's own people do not see.
@@ -64,26 +64,26 @@ pub async fn record_about_client(
     app: &App,
     tx: &mut Tx,
     author: &Author,
-    provider: Uuid,
-    organization: Uuid,
+    provider: ProviderId,
+    organization: OrganizationId,
     event: &Event,
 ) -> Result<()> {
     let sequence = providers::next_event(tx, provider).await?.ok_or_else(missing)?;
-    insert(app, tx, author, (Log::Provider, provider, sequence), (Some(organization), None), event).await
+    insert(app, tx, author, (Log::Provider, provider.into(), sequence), (Some(organization), None), event).await
 }
 
 /// Writes the event into the account's log.
-pub async fn record_for_account(app: &App, tx: &mut Tx, author: &Author, account: Uuid, event: &Event) -> Result<()> {
+pub async fn record_for_account(app: &App, tx: &mut Tx, author: &Author, account: AccountId, event: &Event) -> Result<()> {
     let sequence = accounts::next_event(tx, account).await?.ok_or_else(missing)?;
-    insert(app, tx, author, (Log::Account, account, sequence), (None, None), event).await
+    insert(app, tx, author, (Log::Account, account.into(), sequence), (None, None), event).await
 }
 
 async fn insert(
     app: &App,
     tx: &mut Tx,
     author: &Author,
-    (log, log_id, sequence): (Log, Uuid, i64),
-    (organization, feed): (Option<Uuid>, Option<Uuid>),
+    (log, log_id, sequence): (Log, LogId, i64),
+    (organization, feed): (Option<OrganizationId>, Option<ProviderId>),
     event: &Event,
 ) -> Result<()> {
     let (kind, details) = (event.kind(), event.details());

@@ -6,6 +6,7 @@ use crate::app::{App, HOUR};
 use crate::domain::email::Email;
 use crate::domain::events::Event;
 use crate::domain::identity::password::NewPassword;
+use crate::domain::ids::{AccountId, LinkId, ProviderId};
 use crate::domain::language::Language;
 use crate::domain::refusal::{Faults, LinkFault, Problem};
 use crate::error::{Error, Result};
@@ -19,7 +20,6 @@ use crate::store::identity::accounts::{self, Account};
 use crate::store::identity::mailed_links::{self as tokens, Purpose, Target};
 use crate::store::identity::sessions;
 use crate::store::providers::{self, OwnProvider};
-use uuid::Uuid;
 
 /// How long a link to choose a password holds: one hour when somebody forgot it, three days when
 /// the operator made the account.
@@ -29,7 +29,7 @@ pub const FIRST_LIFETIME: i64 = 72 * HOUR;
 /// The account behind a session, with its rights as they are now.
 ///
 /// `chosen` is the provider that the person wants to work in, where there are several.
-pub async fn actor(app: &App, id: Uuid, chosen: Option<Uuid>, address: Option<String>) -> Result<Option<Actor>> {
+pub async fn actor(app: &App, id: AccountId, chosen: Option<ProviderId>, address: Option<String>) -> Result<Option<Actor>> {
     let mut conn = app.db.read().await?;
     let Some(visitor) = accounts::visitor(&mut conn, id, chosen).await? else { return Ok(None) };
     let owes_two_step = visitor.two_step_required && !visitor.has_two_step;
@@ -56,7 +56,7 @@ pub async fn actor(app: &App, id: Uuid, chosen: Option<Uuid>, address: Option<St
 /// Somebody who proved who they are. A session begun with it ends with the next password.
 #[derive(Clone, Copy, Debug)]
 pub struct SignedIn {
-    pub account: Uuid,
+    pub account: AccountId,
     pub password_version: i64,
 }
 
@@ -110,7 +110,7 @@ pub(crate) async fn make_password_link(
     lifetime: i64,
 ) -> Result<String> {
     let id = mailed_links::make(app, tx, Target::Password(account.id), lifetime).await?;
-    let token = app.secrets.token(Purpose::Password.word(), id);
+    let token = app.secrets.token(Purpose::Password.word(), id.uuid());
     let message = Message::PasswordLink { expires_at: app.now() + lifetime };
     let to = To { email: account.email.clone(), language };
     mail::enqueue_with_link(app, tx, &to, &message, None, id).await?;
@@ -121,7 +121,7 @@ pub(crate) async fn make_password_link(
 ///
 /// # Errors
 /// [`LinkFault`] when the link is unknown, expired, used or replaced.
-pub async fn view_password_link(app: &App, token: &Token) -> Result<(Uuid, Account)> {
+pub async fn view_password_link(app: &App, token: &Token) -> Result<(LinkId, Account)> {
     let mut conn = app.db.read().await?;
     let row = mailed_links::open(&mut conn, Purpose::Password, token, app.now()).await?;
     let account = row.account_id.ok_or(LinkFault::Unknown)?;
@@ -170,7 +170,7 @@ pub async fn choose_language(app: &App, actor: &Actor, language: Language) -> Re
 ///
 /// # Errors
 /// Not found for any other.
-pub async fn own_provider(app: &App, actor: &Actor, id: Uuid) -> Result<OwnProvider> {
+pub async fn own_provider(app: &App, actor: &Actor, id: ProviderId) -> Result<OwnProvider> {
     let mut conn = app.db.read().await?;
     let own = providers::of_account(&mut conn, actor.id).await?;
     own.into_iter().find(|provider| provider.id == id).ok_or_else(not_found)

@@ -1,18 +1,18 @@
 //! One-time links from mails: made in a transaction, looked at any number of times, used once.
 
 use crate::app::App;
+use crate::domain::ids::LinkId;
 use crate::domain::refusal::LinkFault;
 use crate::error::Result;
 use crate::secrets::Token;
 use crate::store::identity::mailed_links::{self, Purpose, Target, TokenRow};
 use crate::store::{Conn, Tx};
-use uuid::Uuid;
 
 /// Makes a link for this target and kills the older ones; gives its id, for the mail that carries it.
-pub async fn make(app: &App, tx: &mut Tx, target: Target<'_>, lifetime: i64) -> Result<Uuid> {
-    let (now, id) = (app.now(), app.new_id());
+pub async fn make(app: &App, tx: &mut Tx, target: Target<'_>, lifetime: i64) -> Result<LinkId> {
+    let (now, id) = (app.now(), app.new_id::<LinkId>());
     mailed_links::replace_open(tx, target, now).await?;
-    let token = app.secrets.token(target.purpose().word(), id);
+    let token = app.secrets.token(target.purpose().word(), id.uuid());
     mailed_links::insert(tx, id, &token.hash(), target, now, now + lifetime).await?;
     Ok(id)
 }

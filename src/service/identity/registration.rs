@@ -8,6 +8,7 @@ use super::throttles::{self, Limit};
 use crate::app::{App, DAY};
 use crate::domain::access::Denial;
 use crate::domain::email::Email;
+use crate::domain::ids::LinkId;
 use crate::domain::language::Language;
 use crate::domain::refusal::{Faults, LinkFault};
 use crate::error::Result;
@@ -16,7 +17,6 @@ use crate::secrets::Token;
 use crate::store::Conn;
 use crate::store::identity::accounts;
 use crate::store::identity::mailed_links::{self as tokens, Purpose, Target};
-use uuid::Uuid;
 
 /// How long the link holds: people register at work and read the mail in the evening.
 const LIFETIME: i64 = DAY;
@@ -83,13 +83,13 @@ async fn send(app: &App, email: &Email, language: Language) -> Result<()> {
 /// # Errors
 /// [`LinkFault`] when the link is unknown, expired, used or replaced, or the address has got an
 /// account in another way; forbidden where registration is closed.
-pub async fn view(app: &App, token: &Token) -> Result<(Uuid, Email)> {
+pub async fn view(app: &App, token: &Token) -> Result<(LinkId, Email)> {
     must_be_open(app)?;
     let mut conn = app.db.read().await?;
     find(app, &mut conn, token).await
 }
 
-async fn find(app: &App, conn: &mut Conn, token: &Token) -> Result<(Uuid, Email)> {
+async fn find(app: &App, conn: &mut Conn, token: &Token) -> Result<(LinkId, Email)> {
     let row = mailed_links::open(conn, Purpose::Registration, token, app.now()).await?;
     let email = row.email.and_then(|email| Email::parse(&email).ok()).ok_or(LinkFault::Unknown)?;
     let known = accounts::by_email(conn, email.key()).await?;

@@ -5,19 +5,19 @@ use crate::app::App;
 use crate::domain::events::Event;
 use crate::domain::identity::second_step::TypedCode;
 use crate::domain::identity::totp::Secret;
+use crate::domain::ids::AccountId;
 use crate::error::Result;
 use crate::mail::{self, Message, To};
 use crate::service::events::record::{self, Author};
 use crate::store::Tx;
 use crate::store::identity::accounts::{self, Account};
 use crate::store::identity::two_step;
-use uuid::Uuid;
 
 /// Counts one attempt with a code, before the code is looked at.
 ///
 /// # Errors
 /// [`Refusal::Throttled`].
-pub(crate) async fn count(app: &App, account: Uuid, address: Option<&str>) -> Result<()> {
+pub(crate) async fn count(app: &App, account: AccountId, address: Option<&str>) -> Result<()> {
     let (who, network) = (account.to_string(), throttles::network_of(address));
     // The short one counts for each network: a stranger who knows the password does not keep the
     // owner out; the one for the day is the backstop.
@@ -31,7 +31,7 @@ pub(crate) async fn count(app: &App, account: Uuid, address: Option<&str>) -> Re
 }
 
 /// Gives the attempts of the quarter of an hour back after a right code.
-pub(crate) async fn give_back(app: &App, account: Uuid, address: Option<&str>) -> Result<()> {
+pub(crate) async fn give_back(app: &App, account: AccountId, address: Option<&str>) -> Result<()> {
     throttles::forget(app, Limit::SecondStep, &format!("{account} {}", throttles::network_of(address))).await
 }
 
@@ -52,7 +52,7 @@ pub(crate) async fn spend(app: &App, tx: &mut Tx, author: &Author, account: &Acc
             }
         }
         Some(TypedCode::Recovery(code)) => {
-            let hash = app.secrets.recovery_hash(account.id, code.as_str());
+            let hash = app.secrets.recovery_hash(account.id.uuid(), code.as_str());
             if !two_step::use_code(tx, account.id, &hash, app.now()).await? {
                 return Ok(false);
             }

@@ -105,7 +105,7 @@ async fn trust(app: &App, account: &Account, address: Option<&str>) -> Result<()
 fn seal(app: &App, who: SignedIn) -> String {
     let ends = app.now() + SECOND_STEP_LIFETIME;
     let numbers = [who.password_version.to_be_bytes(), ends.to_be_bytes()].concat();
-    app.secrets.seal(SECOND_STEP, &[who.account.as_bytes().as_slice(), &numbers].concat())
+    app.secrets.seal(SECOND_STEP, &[who.account.uuid().as_bytes().as_slice(), &numbers].concat())
 }
 
 fn unseal(app: &App, sealed: &str) -> Option<SignedIn> {
@@ -114,7 +114,7 @@ fn unseal(app: &App, sealed: &str) -> Option<SignedIn> {
     let (version, ends) = numbers.split_first_chunk::<8>()?;
     let ends = i64::from_be_bytes(ends.try_into().ok()?);
     let password_version = i64::from_be_bytes(*version);
-    (ends > app.now()).then_some(SignedIn { account: Uuid::from_bytes(*account), password_version })
+    (ends > app.now()).then_some(SignedIn { account: Uuid::from_bytes(*account).into(), password_version })
 }
 
 /// Who is between the two steps with this sealed text.

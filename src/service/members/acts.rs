@@ -4,6 +4,7 @@ use super::{Change, candidate, leaving, room};
 use crate::app::App;
 use crate::domain::access::Action;
 use crate::domain::events::Event;
+use crate::domain::ids::{MemberId, OrganizationId};
 use crate::domain::members::acts::{self as member_acts, Act};
 use crate::domain::members::{Role, Status};
 use crate::domain::refusal::{Conflict, Refusal};
@@ -16,14 +17,13 @@ use crate::service::identity::throttles::{self, Limit};
 use crate::service::members::invitations;
 use crate::store::members::{self, Member};
 use crate::store::organizations::{self, Seen};
-use uuid::Uuid;
 
 /// Does it to one member; gives the member as it was. Removing oneself is leaving.
 ///
 /// # Errors
 /// Forbidden for a member of a higher role; a conflict when the member is not in a state for it, is
 /// the last confirmed owner, or finds no seat free.
-pub async fn act(app: &App, actor: &Actor, act: Act, (organization, member): (Uuid, Uuid)) -> Result<Member> {
+pub async fn act(app: &App, actor: &Actor, act: Act, (organization, member): (OrganizationId, MemberId)) -> Result<Member> {
     throttles::count(app, Limit::NoticesBy, &actor.id.to_string()).await?;
     if act == Act::Restore {
         throttle(app, actor, organization, &[member]).await?;
@@ -52,7 +52,7 @@ pub async fn possible(
     app: &App,
     actor: &Actor,
     act: Act,
-    (organization, member): (Uuid, Uuid),
+    (organization, member): (OrganizationId, MemberId),
 ) -> Result<(Seen, Member, Option<Refusal>)> {
     let seen = access::visible(app, actor, organization).await?;
     seen.standing().may(Action::ViewMembers)?;
@@ -68,7 +68,7 @@ pub async fn possible(
 }
 
 /// Counts the invitations that restoring these members sends: to those who had not accepted.
-pub(super) async fn throttle(app: &App, actor: &Actor, organization: Uuid, ids: &[Uuid]) -> Result<()> {
+pub(super) async fn throttle(app: &App, actor: &Actor, organization: OrganizationId, ids: &[MemberId]) -> Result<()> {
     let seen = access::visible(app, actor, organization).await?;
     seen.standing().may(Action::ViewMembers)?;
     for id in ids {

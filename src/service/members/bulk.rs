@@ -2,6 +2,7 @@
 
 use super::{Change, acts, candidate, room};
 use crate::app::App;
+use crate::domain::ids::{MemberId, OrganizationId};
 use crate::domain::members::acts::{self as member_acts, Act};
 use crate::domain::members::{Role, Status};
 use crate::domain::refusal::{Fault, Problem, Refusal};
@@ -14,7 +15,6 @@ use crate::store::Conn;
 use crate::store::members::{self, Member, Part};
 use crate::store::organizations::Seen;
 use std::collections::HashSet;
-use uuid::Uuid;
 
 /// Members that one act is done to at most.
 pub const MOST_AT_ONCE: usize = 200;
@@ -22,7 +22,7 @@ pub const MOST_AT_ONCE: usize = 200;
 /// Which members an act is for.
 #[derive(Clone, Debug)]
 pub enum Chosen {
-    These(Vec<Uuid>),
+    These(Vec<MemberId>),
     /// Everybody who waits to be confirmed, as far as [`MOST_AT_ONCE`] goes.
     AllWaiting,
 }
@@ -47,7 +47,7 @@ pub struct Plan {
 ///
 /// # Errors
 /// Not found when one of them is no member of this organization; forbidden for who may do it to nobody.
-pub async fn plan_bulk(app: &App, actor: &Actor, organization: Uuid, act: Act, chosen: Chosen) -> Result<Plan> {
+pub async fn plan_bulk(app: &App, actor: &Actor, organization: OrganizationId, act: Act, chosen: Chosen) -> Result<Plan> {
     let seen = access::visible(app, actor, organization).await?;
     seen.standing().may(act.action(Role::User))?;
     let mut conn = app.db.read().await?;
@@ -67,9 +67,9 @@ pub async fn plan_bulk(app: &App, actor: &Actor, organization: Uuid, act: Act, c
 pub async fn bulk(
     app: &App,
     actor: &Actor,
-    organization: Uuid,
+    organization: OrganizationId,
     act: Act,
-    ids: &[Uuid],
+    ids: &[MemberId],
 ) -> Result<std::result::Result<Vec<Member>, Plan>> {
     let seen = access::visible(app, actor, organization).await?;
     seen.standing().may(act.action(Role::User))?;
@@ -102,7 +102,7 @@ async fn planned(conn: &mut Conn, actor: &Actor, seen: &Seen, act: Act, rows: Ve
 }
 
 /// Each of these members once, in the order given. One that is not there is not found, like a foreign one.
-async fn find_all(conn: &mut Conn, organization: Uuid, ids: &[Uuid]) -> Result<Vec<Member>> {
+async fn find_all(conn: &mut Conn, organization: OrganizationId, ids: &[MemberId]) -> Result<Vec<Member>> {
     if ids.len() > MOST_AT_ONCE {
         return Err(Refusal::Invalid(vec![Fault { field: "member", problem: Problem::NotAChoice }]).into());
     }
@@ -114,7 +114,7 @@ async fn find_all(conn: &mut Conn, organization: Uuid, ids: &[Uuid]) -> Result<V
     Ok(rows)
 }
 
-async fn waiting(conn: &mut Conn, organization: Uuid) -> Result<(Vec<Member>, bool)> {
+async fn waiting(conn: &mut Conn, organization: OrganizationId) -> Result<(Vec<Member>, bool)> {
     let most = i64::try_from(MOST_AT_ONCE + 1).unwrap_or(i64::MAX);
     let mut rows = members::part(conn, organization, &Part::first(Some(Status::Accepted), most)).await?;
     let more = rows.len() > MOST_AT_ONCE;

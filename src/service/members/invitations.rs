@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::domain::access::{Action, Standing};
 use crate::domain::email::Email;
 use crate::domain::events::Event;
+use crate::domain::ids::{AccountId, LinkId, MemberId, OrganizationId, ProviderId};
 use crate::domain::members::{Role, Status};
 use crate::domain::providers::State;
 use crate::domain::refusal::{Conflict, LinkFault};
@@ -19,7 +20,6 @@ use crate::store::identity::accounts;
 use crate::store::identity::mailed_links::{self as tokens, Purpose, Target};
 use crate::store::members::{self, InvitationRow, NewMember};
 use crate::store::{Conn, Tx, organizations, providers};
-use uuid::Uuid;
 
 /// Counts an invitation by this person to this address.
 pub(crate) async fn throttle(app: &App, actor: &Actor, email: &Email) -> Result<()> {
@@ -42,7 +42,7 @@ pub(crate) async fn invite_in(
     tx: &mut Tx,
     actor: &Actor,
     organization: &str,
-    provider: Option<Uuid>,
+    provider: Option<ProviderId>,
     new: &NewMember<'_>,
 ) -> Result<()> {
     if !members::insert(tx, new).await? {
@@ -62,7 +62,7 @@ pub(crate) async fn send(
     tx: &mut Tx,
     actor: &Actor,
     organization: &str,
-    (organization_id, member): (Uuid, Uuid),
+    (organization_id, member): (OrganizationId, MemberId),
     email: &str,
     role: Role,
 ) -> Result<()> {
@@ -84,7 +84,7 @@ pub(crate) async fn send(
 /// What the page behind an invitation's link says.
 #[derive(Clone, Debug)]
 pub struct Invitation {
-    pub token_id: Uuid,
+    pub token_id: LinkId,
     pub row: InvitationRow,
     pub expires_at: i64,
 }
@@ -194,7 +194,7 @@ async fn inviter_still_may(conn: &mut Conn, row: &InvitationRow) -> Result<bool>
 }
 
 /// Moves the member to accepted and tells those who can confirm.
-async fn finish(app: &App, tx: &mut Tx, author: &Author, row: &InvitationRow, (account, name): (Uuid, &str)) -> Result<()> {
+async fn finish(app: &App, tx: &mut Tx, author: &Author, row: &InvitationRow, (account, name): (AccountId, &str)) -> Result<()> {
     let event = Event::InvitationAccepted { organization: row.organization.clone(), email: row.email.clone() };
     record::record(app, tx, author, row.organization_id, row.provider_id, &event).await?;
     if !accounts::lock(tx, account).await? {

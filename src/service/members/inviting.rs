@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::domain::access::Action;
 use crate::domain::email::{self, Email};
 use crate::domain::events::Event;
+use crate::domain::ids::{MemberId, OrganizationId};
 use crate::domain::members::{Role, Status};
 use crate::domain::refusal::{Conflict, Faults, Problem, Refusal};
 use crate::error::{Error, Result};
@@ -13,7 +14,6 @@ use crate::service::access::not_found;
 use crate::service::actor::Actor;
 use crate::service::members::invitations;
 use crate::store::members::{self, NewMember};
-use uuid::Uuid;
 
 /// Invitations that may stand open in one organization at a time.
 const MOST_OPEN_INVITATIONS: i64 = 500;
@@ -35,7 +35,7 @@ pub struct Invited {
 ///
 /// # Errors
 /// The faults of the form; forbidden for a role above the own.
-pub async fn invite(app: &App, actor: &Actor, organization: Uuid, emails: &str, role: &str) -> Result<Vec<Invited>> {
+pub async fn invite(app: &App, actor: &Actor, organization: OrganizationId, emails: &str, role: &str) -> Result<Vec<Invited>> {
     let listed = email::split_list(emails);
     let mut faults = Faults::default();
     let listed = faults.check(
@@ -64,7 +64,7 @@ pub async fn invite(app: &App, actor: &Actor, organization: Uuid, emails: &str, 
     Ok(all)
 }
 
-async fn invite_one(app: &App, actor: &Actor, organization: Uuid, email: &str, role: Role) -> Result<()> {
+async fn invite_one(app: &App, actor: &Actor, organization: OrganizationId, email: &str, role: Role) -> Result<()> {
     let mut faults = Faults::default();
     let email = faults.check("emails", Email::parse(email));
     let email = faults.finish(email)?;
@@ -94,7 +94,7 @@ async fn invite_one(app: &App, actor: &Actor, organization: Uuid, email: &str, r
 ///
 /// # Errors
 /// A conflict unless the member is still invited.
-pub async fn resend(app: &App, actor: &Actor, organization: Uuid, member: Uuid) -> Result<String> {
+pub async fn resend(app: &App, actor: &Actor, organization: OrganizationId, member: MemberId) -> Result<String> {
     let seen = access::visible(app, actor, organization).await?;
     seen.standing().may(Action::Invite(Role::User))?;
     let known = members::find(&mut app.db.read().await?, organization, member).await?.ok_or_else(not_found)?;

@@ -4,6 +4,7 @@ use super::{Change, room};
 use crate::app::{App, DAY};
 use crate::domain::access::Action;
 use crate::domain::events::Event;
+use crate::domain::ids::OrganizationId;
 use crate::domain::members::acts::Candidate;
 use crate::domain::members::{Role, Status};
 use crate::domain::refusal::Conflict;
@@ -13,13 +14,12 @@ use crate::service::access::not_found;
 use crate::service::actor::Actor;
 use crate::store::members::{self, Member};
 use crate::store::organizations::Seen;
-use uuid::Uuid;
 
 /// Leaves the organization; the seat is free. Gives the member as it was.
 ///
 /// # Errors
 /// Forbidden for somebody of the provider who is no member; a conflict for the last confirmed owner.
-pub async fn step_down(app: &App, actor: &Actor, organization: Uuid) -> Result<Member> {
+pub async fn step_down(app: &App, actor: &Actor, organization: OrganizationId) -> Result<Member> {
     let mut change = Change::open(app, actor, organization).await?;
     change.seen.standing().may(Action::StepDown)?;
     let member = members::confirmed_of(&mut change.tx, organization, actor.id).await?.ok_or_else(not_found)?;
@@ -57,7 +57,7 @@ pub async fn is_last_owner(app: &App, seen: &Seen) -> Result<bool> {
 ///
 /// # Errors
 /// Forbidden for somebody of the provider who is no member; a conflict when there is nobody to ask.
-pub async fn ask_to_be_removed(app: &App, actor: &Actor, organization: Uuid) -> Result<usize> {
+pub async fn ask_to_be_removed(app: &App, actor: &Actor, organization: OrganizationId) -> Result<usize> {
     let mut change = Change::open(app, actor, organization).await?;
     change.seen.standing().may(Action::StepDown)?;
     let member = members::confirmed_of(&mut change.tx, organization, actor.id).await?.ok_or_else(not_found)?;

@@ -23,6 +23,7 @@ use super::events::record::{self, Author};
 use crate::app::App;
 use crate::domain::access::Action;
 use crate::domain::events::Event;
+use crate::domain::ids::{MemberId, OrganizationId};
 use crate::domain::members::Status;
 use crate::domain::members::acts::{Candidate, Room};
 use crate::domain::refusal::Conflict;
@@ -32,7 +33,6 @@ use crate::store::identity::mailed_links::{self as tokens, Target};
 use crate::store::members::{self, Member};
 use crate::store::organizations::{self, Seen};
 use crate::store::{Conn, Tx, deliveries};
-use uuid::Uuid;
 
 /// A change to an organization's members: the open transaction, behind the lock, and who makes it.
 struct Change<'a> {
@@ -44,7 +44,7 @@ struct Change<'a> {
 
 impl<'a> Change<'a> {
     /// Locks the organization and reads it anew as this person sees it.
-    async fn open(app: &'a App, actor: &'a Actor, organization: Uuid) -> Result<Self> {
+    async fn open(app: &'a App, actor: &'a Actor, organization: OrganizationId) -> Result<Self> {
         let mut tx = app.db.write().await?;
         let seen = lock_visible(&mut tx, actor, organization).await?;
         may_view(&seen)?;
@@ -52,14 +52,18 @@ impl<'a> Change<'a> {
     }
 
     /// As [`Self::open`], with one member of those whom the person may see.
-    async fn open_member(app: &'a App, actor: &'a Actor, (organization, member): (Uuid, Uuid)) -> Result<(Self, Member)> {
+    async fn open_member(
+        app: &'a App,
+        actor: &'a Actor,
+        (organization, member): (OrganizationId, MemberId),
+    ) -> Result<(Self, Member)> {
         let mut change = Self::open(app, actor, organization).await?;
         change.seen.standing().may(Action::ViewMembers)?;
         let member = members::find(&mut change.tx, organization, member).await?.ok_or_else(not_found)?;
         Ok((change, member))
     }
 
-    fn id(&self) -> Uuid {
+    fn id(&self) -> OrganizationId {
         self.seen.organization.id
     }
 

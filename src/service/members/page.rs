@@ -1,6 +1,7 @@
 //! One page of an organization's members, with the counts and the handover beside it.
 
 use super::room;
+use crate::domain::ids::{MemberId, OrganizationId};
 use crate::domain::list::Direction;
 use crate::domain::list::search_pattern;
 use crate::domain::members::acts::Candidate;
@@ -12,7 +13,6 @@ use crate::store::Conn;
 use crate::store::members::{self, Member, Part};
 use crate::store::organizations::Seen;
 use std::collections::HashSet;
-use uuid::Uuid;
 
 /// Members on one page.
 pub const PAGE_ROWS: usize = 50;
@@ -47,7 +47,7 @@ pub struct Members {
     /// How many fit the search, where there is one; `None` when more than [`COUNT_BOUND`].
     pub found: Option<i64>,
     /// Invited members whose mail could not be delivered.
-    pub undelivered: HashSet<Uuid>,
+    pub undelivered: HashSet<MemberId>,
     /// The handover, for the provider's people.
     pub handover: Option<Handover>,
     /// Whether the person cannot leave, being the last owner.
@@ -94,7 +94,7 @@ struct Rows {
     next: Option<String>,
 }
 
-async fn rows(conn: &mut Conn, id: Uuid, query: &Query, pattern: &str) -> Result<Rows> {
+async fn rows(conn: &mut Conn, id: OrganizationId, query: &Query, pattern: &str) -> Result<Rows> {
     let backwards = !query.before.is_empty();
     let (direction, from) = if backwards { (Direction::Descending, &query.before) } else { (Direction::Ascending, &query.after) };
     let most = i64::try_from(PAGE_ROWS + 1).unwrap_or(i64::MAX);
@@ -128,7 +128,7 @@ async fn handover(conn: &mut Conn, actor: &Actor, seen: &Seen) -> Result<Option<
     Ok(Some(Handover::of(&owners, seen.organization.seats, seen.organization.occupied)))
 }
 
-async fn counts(conn: &mut Conn, id: Uuid) -> Result<Counts> {
+async fn counts(conn: &mut Conn, id: OrganizationId) -> Result<Counts> {
     let mut counts = Counts::default();
     for (status, number) in members::counts(conn, id).await? {
         counts.all += number;

@@ -4,6 +4,7 @@ use super::{Change, candidate, room};
 use crate::app::App;
 use crate::domain::access::Action;
 use crate::domain::events::Event;
+use crate::domain::ids::{MemberId, OrganizationId};
 use crate::domain::members::{Role, Status};
 use crate::domain::refusal::{Conflict, Faults, Problem};
 use crate::error::Result;
@@ -15,7 +16,6 @@ use crate::service::identity::throttles::{self, Limit};
 use crate::service::members::invitations;
 use crate::store::members::{self, Member};
 use crate::store::organizations::Seen;
-use uuid::Uuid;
 
 /// Gives a member another role, and tells the person; somebody who is only invited gets a fresh
 /// invitation that names it. Gives the member as it was, and the new role.
@@ -23,7 +23,13 @@ use uuid::Uuid;
 /// # Errors
 /// The fault of the form; forbidden for a role above the own, before or after; a conflict when the
 /// last confirmed owner would be one no more, or the member is revoked.
-pub async fn change_role(app: &App, actor: &Actor, organization: Uuid, member: Uuid, role: &str) -> Result<(Member, Role)> {
+pub async fn change_role(
+    app: &App,
+    actor: &Actor,
+    organization: OrganizationId,
+    member: MemberId,
+    role: &str,
+) -> Result<(Member, Role)> {
     let (_, known, _) = role_of(app, actor, organization, member).await?;
     throttles::count(app, Limit::NoticesBy, &actor.id.to_string()).await?;
     let mut faults = Faults::default();
@@ -63,7 +69,7 @@ pub async fn change_role(app: &App, actor: &Actor, organization: Uuid, member: U
 ///
 /// # Errors
 /// Not found and forbidden, as [`change_role`].
-pub async fn role_of(app: &App, actor: &Actor, organization: Uuid, member: Uuid) -> Result<(Seen, Member, bool)> {
+pub async fn role_of(app: &App, actor: &Actor, organization: OrganizationId, member: MemberId) -> Result<(Seen, Member, bool)> {
     let seen = access::visible(app, actor, organization).await?;
     seen.standing().may(Action::ViewMembers)?;
     let mut conn = app.db.read().await?;

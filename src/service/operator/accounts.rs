@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::domain::email::Email;
 use crate::domain::events::Event;
+use crate::domain::ids::AccountId;
 use crate::error::Result;
 use crate::mail;
 use crate::service::account::locks;
@@ -36,7 +37,7 @@ pub async fn reset_link(app: &App, email: &Email) -> Result<ResetLink> {
     let lifetime = if account.password_hash.is_some() { FORGOTTEN_LIFETIME } else { FIRST_LIFETIME };
     record::record_for_account(app, &mut tx, &Author::operator(), account.id, &Event::PasswordLinkAsked).await?;
     let id = mailed_links::make(app, &mut tx, Target::Password(account.id), lifetime).await?;
-    let token = app.secrets.token(Purpose::Password.word(), id);
+    let token = app.secrets.token(Purpose::Password.word(), id.uuid());
     let link = app.link(&mail::link_path(Purpose::Password, &token));
     tx.commit().await?;
     Ok(ResetLink { email: account.email, link, expires_at: app.now() + lifetime })
@@ -112,16 +113,16 @@ pub(crate) async fn known(conn: &mut Conn, email: &Email) -> Result<Account> {
 }
 
 /// Where nobody else can act.
-async fn alone_in(tx: &mut Tx, account: Uuid) -> Result<Vec<Alone>> {
+async fn alone_in(tx: &mut Tx, account: AccountId) -> Result<Vec<Alone>> {
     let mut alone = Vec::new();
     for (id, name) in members::owned_by(tx, account).await? {
         if !members::has_another_owner(tx, id, account).await? {
-            alone.push(Alone { kind: "organization", id, name });
+            alone.push(Alone { kind: "organization", id: id.uuid(), name });
         }
     }
     for (id, name) in providers::administered_by(tx, account).await? {
         if !providers::has_another_admin(tx, id, account).await? {
-            alone.push(Alone { kind: "provider", id, name });
+            alone.push(Alone { kind: "provider", id: id.uuid(), name });
         }
     }
     Ok(alone)

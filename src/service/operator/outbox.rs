@@ -1,13 +1,13 @@
 //! The outbox, as the operator looks after it.
 
 use crate::app::App;
+use crate::domain::ids::DeliveryId;
 use crate::error::{Error, Result};
 use crate::mail::Message;
 use crate::store::deliveries::{self, Listed, MailState};
 use crate::store::identity::mailed_links::{self, Purpose, TokenRow};
 use crate::store::{Conn, Tx};
 use serde_json::Value;
-use uuid::Uuid;
 
 /// A mail without anything secret: links are made when a mail is sent and stand in no row.
 #[derive(Clone, Debug)]
@@ -39,7 +39,7 @@ pub async fn list(app: &App, state: Option<MailState>, most: i64) -> Result<Vec<
 ///
 /// # Errors
 /// There is no such mail, it was sent, it is under way, or its link no longer works.
-pub async fn retry(app: &App, id: Uuid) -> Result<Mail> {
+pub async fn retry(app: &App, id: DeliveryId) -> Result<Mail> {
     let mut tx = app.db.write().await?;
     let mail = find(&mut tx, id).await?;
     if let Some(reason) = pointless(app, &mut tx, &mail).await? {
@@ -78,7 +78,7 @@ pub async fn retry_dead(app: &App) -> Result<Retried> {
 ///
 /// # Errors
 /// There is no such mail, it was sent, or it is under way.
-pub async fn cancel(app: &App, id: Uuid) -> Result<(Mail, bool)> {
+pub async fn cancel(app: &App, id: DeliveryId) -> Result<(Mail, bool)> {
     let mut tx = app.db.write().await?;
     let mail = find(&mut tx, id).await?;
     if MailState::parse(&mail.row.state) == Some(MailState::Cancelled) {
@@ -91,7 +91,7 @@ pub async fn cancel(app: &App, id: Uuid) -> Result<(Mail, bool)> {
     Ok((mail, true))
 }
 
-async fn find(conn: &mut Conn, id: Uuid) -> Result<Mail> {
+async fn find(conn: &mut Conn, id: DeliveryId) -> Result<Mail> {
     let row = deliveries::listed_by_id(conn, id).await?;
     row.map(Mail::from).ok_or_else(|| refused(format!("there is no mail {id} in the outbox")))
 }

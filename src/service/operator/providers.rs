@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::domain::email::Email;
 use crate::domain::events::Event;
+use crate::domain::ids::ProviderId;
 use crate::domain::language::Language;
 use crate::domain::providers::{ProviderName, ProviderRole, State, Status};
 use crate::domain::text;
@@ -12,13 +13,12 @@ use crate::store::identity::accounts;
 use crate::store::provider_members::{self, NewProviderMember};
 use crate::store::providers::{self, Listed};
 use anyhow::Context;
-use uuid::Uuid;
 
 /// A provider that was made, and the one-time link with which its first admin chooses a password
 /// (`None` when the admin's account has one already).
 #[derive(Clone, Debug)]
 pub struct Created {
-    pub id: Uuid,
+    pub id: ProviderId,
     pub link: Option<String>,
 }
 
@@ -78,7 +78,7 @@ pub async fn list(app: &App) -> Result<Vec<Listed>> {
 /// A provider whose state was asked for, and whether that changed anything.
 #[derive(Clone, Debug)]
 pub struct Changed {
-    pub id: Uuid,
+    pub id: ProviderId,
     pub name: String,
     pub changed: bool,
 }
@@ -90,7 +90,7 @@ pub struct Changed {
 pub async fn set_state(app: &App, name_or_id: &str, state: State) -> Result<Changed> {
     let mut tx = app.db.write().await?;
     let key = text::search_form(name_or_id.trim()).into_bytes();
-    let found = providers::named(&mut tx, Uuid::parse_str(name_or_id).ok(), &key).await?;
+    let found = providers::named(&mut tx, name_or_id.parse().ok(), &key).await?;
     let (id, name, _) = found.with_context(|| format!("there is no provider {name_or_id}; `portico provider list` shows all"))?;
     if !providers::set_state(&mut tx, id, state).await? {
         return Ok(Changed { id, name, changed: false });

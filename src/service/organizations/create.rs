@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::domain::email::Email;
 use crate::domain::events::Event;
+use crate::domain::ids::OrganizationId;
 use crate::domain::members::{Role, Status};
 use crate::domain::organizations::plan::Plan;
 use crate::domain::organizations::{MOST_ALONE, OrganizationName, Seats};
@@ -17,13 +18,12 @@ use crate::store::Tx;
 use crate::store::identity::accounts;
 use crate::store::members::{self, NewMember};
 use crate::store::organizations::{self, NewOrganization};
-use uuid::Uuid;
 
 /// The fields of the form, as they were typed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct NewOrganizationForm {
     /// Made with the form, so that the same form sent twice makes one organization.
-    pub id: Uuid,
+    pub id: OrganizationId,
     pub name: String,
     pub plan: String,
     pub seats: String,
@@ -46,7 +46,7 @@ impl NewOrganizationForm {
 /// # Errors
 /// The faults of the form; a conflict for somebody who owns [`MOST_ALONE`] without a provider
 /// already; throttled.
-pub async fn create(app: &App, actor: &Actor, form: &NewOrganizationForm) -> Result<Uuid> {
+pub async fn create(app: &App, actor: &Actor, form: &NewOrganizationForm) -> Result<OrganizationId> {
     let (name, plan, seats) = form.parse()?;
     throttles::count(app, Limit::OrganizationsBy, &actor.id.to_string()).await?;
     let (now, author) = (app.now(), Author::from(actor));
@@ -84,7 +84,7 @@ pub async fn create(app: &App, actor: &Actor, form: &NewOrganizationForm) -> Res
 }
 
 /// The same form again: done already, if it was done by this person and with these words.
-async fn again(tx: &mut Tx, actor: &Actor, id: Uuid, name: &OrganizationName) -> Result<Uuid> {
+async fn again(tx: &mut Tx, actor: &Actor, id: OrganizationId, name: &OrganizationName) -> Result<OrganizationId> {
     let seen = organizations::visible_to(tx, actor.id, id).await?.ok_or_else(not_found)?;
     if seen.organization.name == name.as_str() { Ok(id) } else { Err(Refusal::StaleForm.into()) }
 }

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::domain::access::{Action, ProviderAction, provider_may};
 use crate::domain::events::Event;
+use crate::domain::ids::OrganizationId;
 use crate::domain::organizations::plan::Plan;
 use crate::domain::organizations::{Note, OrganizationName};
 use crate::domain::refusal::{Faults, Problem};
@@ -12,10 +13,9 @@ use crate::service::actor::Actor;
 use crate::service::events::record::{self, Author};
 use crate::store::Tx;
 use crate::store::organizations::{self, Organization, Seen, details};
-use uuid::Uuid;
 
 /// Locks the organization and reads it anew, once the person may do this in it.
-async fn open(app: &App, actor: &Actor, id: Uuid, action: Action) -> Result<(Tx, Seen)> {
+async fn open(app: &App, actor: &Actor, id: OrganizationId, action: Action) -> Result<(Tx, Seen)> {
     let mut tx = app.db.write().await?;
     let seen = lock_visible(&mut tx, actor, id).await?;
     seen.standing().may(action)?;
@@ -26,7 +26,7 @@ async fn open(app: &App, actor: &Actor, id: Uuid, action: Action) -> Result<(Tx,
 ///
 /// # Errors
 /// The fault of the field; forbidden except for owners and the people of an active provider.
-pub async fn rename(app: &App, actor: &Actor, id: Uuid, raw: &str) -> Result<String> {
+pub async fn rename(app: &App, actor: &Actor, id: OrganizationId, raw: &str) -> Result<String> {
     visible(app, actor, id).await?.standing().may(Action::Rename)?;
     let mut faults = Faults::default();
     let name = faults.check("name", OrganizationName::parse(raw));
@@ -58,7 +58,7 @@ pub fn plans(organization: &Organization) -> Vec<String> {
 /// # Errors
 /// The fault of the field: a client stays on a plan that a provider can manage. Forbidden except
 /// for the owners of an organization without provider and the provider's admins.
-pub async fn change_plan(app: &App, actor: &Actor, id: Uuid, raw: &str) -> Result<Plan> {
+pub async fn change_plan(app: &App, actor: &Actor, id: OrganizationId, raw: &str) -> Result<Plan> {
     visible(app, actor, id).await?.standing().may(Action::ChangePlan)?;
     let (mut tx, seen) = open(app, actor, id, Action::ChangePlan).await?;
     let mut faults = Faults::default();
@@ -88,7 +88,7 @@ pub async fn change_plan(app: &App, actor: &Actor, id: Uuid, raw: &str) -> Resul
 ///
 /// # Errors
 /// Not found unless it is a client of the person's provider; forbidden while the provider is suspended.
-pub async fn noted(app: &App, actor: &Actor, id: Uuid) -> Result<(Seen, String)> {
+pub async fn noted(app: &App, actor: &Actor, id: OrganizationId) -> Result<(Seen, String)> {
     let provider = actor.provider.as_ref().ok_or_else(not_found)?;
     let mut conn = app.db.read().await?;
     let seen = client(&mut conn, actor, provider, id, ProviderAction::EditNote).await?;
@@ -102,7 +102,7 @@ pub async fn noted(app: &App, actor: &Actor, id: Uuid) -> Result<(Seen, String)>
 ///
 /// # Errors
 /// The fault of the field, and as [`noted`].
-pub async fn edit_note(app: &App, actor: &Actor, id: Uuid, raw: &str) -> Result<()> {
+pub async fn edit_note(app: &App, actor: &Actor, id: OrganizationId, raw: &str) -> Result<()> {
     noted(app, actor, id).await?;
     let mut faults = Faults::default();
     let note = faults.check("note", Note::parse(raw));

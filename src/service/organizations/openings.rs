@@ -2,12 +2,12 @@
 
 use crate::app::{App, HOUR};
 use crate::domain::events::Event;
+use crate::domain::ids::OrganizationId;
 use crate::error::Result;
 use crate::service::actor::Actor;
 use crate::service::events::record::{self, Author};
 use crate::store::organizations::{self, openings};
 use std::time::Duration;
-use uuid::Uuid;
 
 /// Within this time the same person opening the same client again is the same opening.
 const LATELY: i64 = HOUR;
@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_millis(250);
 
 /// Notes the opening in both logs, at most once an hour for each person and client. For whoever
 /// sees the organization as somebody of its provider; a page never fails or waits because of it.
-pub async fn note(app: &App, actor: &Actor, organization: Uuid) {
+pub async fn note(app: &App, actor: &Actor, organization: OrganizationId) {
     let (app, actor) = (app.clone(), actor.clone());
     let writing = tokio::spawn(async move {
         if let Err(error) = write(&app, &actor, organization).await {
@@ -26,7 +26,7 @@ pub async fn note(app: &App, actor: &Actor, organization: Uuid) {
     let _ = tokio::time::timeout(PATIENCE, writing).await;
 }
 
-async fn write(app: &App, actor: &Actor, organization: Uuid) -> Result<()> {
+async fn write(app: &App, actor: &Actor, organization: OrganizationId) -> Result<()> {
     let (now, lately) = (app.now(), app.now() - LATELY);
     if openings::is_fresh(&mut app.db.read().await?, organization, actor.id, lately).await? {
         return Ok(());

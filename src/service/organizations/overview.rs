@@ -52,7 +52,7 @@ pub async fn overview(app: &App, actor: &Actor, page: &Page) -> Result<Option<Ov
         seats: SeatHistory::of(&known, now, DAYS),
         opened: openings::last_by_others(&mut conn, organization.id, actor.id).await?,
         note: details::note(&mut conn, organization.id, provider).await?.unwrap_or_default(),
-        events: events::newest(&mut conn, organization.id, EVENTS).await?,
+        events: events::newest(&mut conn, organization.id.into(), EVENTS).await?,
     }))
 }
 
@@ -64,6 +64,6 @@ pub async fn management(app: &App, page: &Page) -> Result<Option<Management>> {
     Ok(Some(Management {
         linker: details::linker(&mut conn, page.organization.id).await?,
         people: providers::people(&mut conn, provider).await?,
-        events: events::newest_by_provider(&mut conn, page.organization.id, provider, EVENTS).await?,
+        events: events::newest_by_provider(&mut conn, page.organization.id.into(), provider, EVENTS).await?,
     }))
 }

@@ -2,13 +2,13 @@
 
 use crate::app::App;
 use crate::domain::access::{Action, Standing};
+use crate::domain::ids::OrganizationId;
 use crate::error::Result;
 use crate::service::access::visible;
 use crate::service::actor::Actor;
 use crate::service::members::{Members, Query};
 use crate::store::members::{self, Member};
 use crate::store::organizations::Organization;
-use uuid::Uuid;
 
 #[derive(Clone, Debug)]
 pub struct Page {
@@ -22,7 +22,7 @@ pub struct Page {
 }
 
 /// The organization's page: facts, handover, and one page of its members.
-pub async fn page(app: &App, actor: &Actor, id: Uuid, query: &Query) -> Result<Page> {
+pub async fn page(app: &App, actor: &Actor, id: OrganizationId, query: &Query) -> Result<Page> {
     let seen = visible(app, actor, id).await?;
     let standing = seen.standing();
     let mut conn = app.db.read().await?;

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::domain::access::Action;
 use crate::domain::events::Event;
+use crate::domain::ids::OrganizationId;
 use crate::domain::organizations::Seats;
 use crate::domain::refusal::{Conflict, Faults};
 use crate::error::Result;
@@ -11,14 +12,13 @@ use crate::service::access::visible;
 use crate::service::actor::Actor;
 use crate::service::events::record::{self, Author};
 use crate::store::organizations::{self};
-use uuid::Uuid;
 
 /// Sets the number of seats of a client; gives the number before and as it is now.
 ///
 /// # Errors
 /// The fault of the field; forbidden except for the people of an active provider; a conflict when
 /// more seats are occupied, whatever happens at the same time.
-pub async fn set_seats(app: &App, actor: &Actor, id: Uuid, raw: &str) -> Result<(i64, i64)> {
+pub async fn set_seats(app: &App, actor: &Actor, id: OrganizationId, raw: &str) -> Result<(i64, i64)> {
     visible(app, actor, id).await?.standing().may(Action::ManageSeats)?;
     let mut faults = Faults::default();
     let seats = faults.check("seat_count", Seats::parse(raw));

@@ -3,6 +3,7 @@
 use super::{conclude, keep_an_admin, manageable, open, open_member};
 use crate::app::App;
 use crate::domain::events::Event;
+use crate::domain::ids::ProviderMemberId;
 use crate::domain::providers::{ProviderRole, Status};
 use crate::domain::refusal::{Conflict, Faults, Problem};
 use crate::error::Result;
@@ -14,14 +15,13 @@ use crate::service::provider_members::invitations as provider_invitations;
 use crate::store::identity::sessions;
 use crate::store::provider_members::{self, ProviderMember};
 use crate::store::{Tx, deliveries};
-use uuid::Uuid;
 
 /// Confirms a member who has accepted, who has an owner's rights in every client from then on;
 /// gives the member as it was.
 ///
 /// # Errors
 /// A conflict when the member has not accepted yet or is confirmed already.
-pub async fn confirm(app: &App, actor: &Actor, id: Uuid) -> Result<ProviderMember> {
+pub async fn confirm(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<ProviderMember> {
     let (mut tx, provider, member) = open_member(app, actor, id).await?;
     match member.status {
         Status::Accepted => {}
@@ -39,7 +39,7 @@ pub async fn confirm(app: &App, actor: &Actor, id: Uuid) -> Result<ProviderMembe
 ///
 /// # Errors
 /// The fault of the field; a conflict for the last admin.
-pub async fn change_role(app: &App, actor: &Actor, id: Uuid, role: &str) -> Result<(ProviderMember, ProviderRole)> {
+pub async fn change_role(app: &App, actor: &Actor, id: ProviderMemberId, role: &str) -> Result<(ProviderMember, ProviderRole)> {
     let known = manageable(app, actor, id).await?;
     let mut faults = Faults::default();
     let role = faults.check("role", ProviderRole::parse(role).ok_or(Problem::NotAChoice));
@@ -71,7 +71,7 @@ pub async fn change_role(app: &App, actor: &Actor, id: Uuid, role: &str) -> Resu
 ///
 /// # Errors
 /// A conflict unless the member is confirmed, and for the last admin.
-pub async fn suspend(app: &App, actor: &Actor, id: Uuid) -> Result<ProviderMember> {
+pub async fn suspend(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<ProviderMember> {
     let (mut tx, provider, member) = open_member(app, actor, id).await?;
     if member.status != Status::Confirmed {
         return Err(Conflict::NotConfirmed.into());
@@ -88,7 +88,7 @@ pub async fn suspend(app: &App, actor: &Actor, id: Uuid) -> Result<ProviderMembe
 ///
 /// # Errors
 /// A conflict unless the member is suspended.
-pub async fn reactivate(app: &App, actor: &Actor, id: Uuid) -> Result<ProviderMember> {
+pub async fn reactivate(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<ProviderMember> {
     let (mut tx, provider, member) = open_member(app, actor, id).await?;
     if !provider_members::move_on(&mut tx, provider.id, id, Status::Suspended, Status::Confirmed).await? {
         return Err(Conflict::NotSuspended.into());
@@ -103,7 +103,7 @@ pub async fn reactivate(app: &App, actor: &Actor, id: Uuid) -> Result<ProviderMe
 ///
 /// # Errors
 /// A conflict for the last admin.
-pub async fn remove(app: &App, actor: &Actor, id: Uuid) -> Result<ProviderMember> {
+pub async fn remove(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<ProviderMember> {
     let (mut tx, provider, member) = open_member(app, actor, id).await?;
     if member.account_id == Some(actor.id) {
         return go(app, tx, (actor, provider), member).await;

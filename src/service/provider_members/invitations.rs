@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::domain::access::ProviderAction;
 use crate::domain::email::{self, Email};
 use crate::domain::events::Event;
+use crate::domain::ids::{AccountId, LinkId, ProviderMemberId};
 use crate::domain::providers::{ProviderRole, State, Status};
 use crate::domain::refusal::{Conflict, Fault, Faults, LinkFault, Problem, Refusal};
 use crate::error::{Error, Result};
@@ -20,7 +21,6 @@ use crate::store::identity::accounts;
 use crate::store::identity::mailed_links::{self as tokens, Purpose, Target};
 use crate::store::provider_members::{self as store, NewProviderMember, ProviderInvitationRow, ProviderMember};
 use crate::store::{Conn, Tx, deliveries, providers};
-use uuid::Uuid;
 
 /// Invitations that may stand open in one provider at a time.
 const MOST_OPEN_INVITATIONS: i64 = 500;
@@ -90,7 +90,7 @@ async fn invite_one(app: &App, actor: &Actor, raw: &str, role: ProviderRole) -> 
 ///
 /// # Errors
 /// A conflict unless the member is still invited.
-pub async fn resend(app: &App, actor: &Actor, id: Uuid) -> Result<String> {
+pub async fn resend(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<String> {
     let known = provider_members::manageable(app, actor, id).await?;
     invitations::throttle_address(app, actor, &known.email).await?;
     let (mut tx, provider, member) = provider_members::open_member(app, actor, id).await?;
@@ -119,7 +119,7 @@ pub(crate) async fn send(
     tx: &mut Tx,
     actor: &Actor,
     provider: &ProviderSeat,
-    (member, email, role): (Uuid, &str, ProviderRole),
+    (member, email, role): (ProviderMemberId, &str, ProviderRole),
 ) -> Result<()> {
     let lifetime = app.settings.invitation_lifetime;
     deliveries::cancel_for_provider_member(tx, member).await?;
@@ -138,7 +138,7 @@ pub(crate) async fn send(
 /// What the page behind an invitation's link says.
 #[derive(Clone, Debug)]
 pub struct ProviderInvitation {
-    pub token_id: Uuid,
+    pub token_id: LinkId,
     pub row: ProviderInvitationRow,
     pub expires_at: i64,
 }
@@ -219,7 +219,7 @@ fn may_be_taken(row: &ProviderInvitationRow) -> Result<()> {
 }
 
 /// Moves the member to accepted, tells those who can confirm, and commits; gives the provider's name.
-async fn finish(app: &App, mut tx: Tx, author: &Author, row: ProviderInvitationRow, account: Uuid) -> Result<String> {
+async fn finish(app: &App, mut tx: Tx, author: &Author, row: ProviderInvitationRow, account: AccountId) -> Result<String> {
     let event = Event::ProviderInvitationAccepted { email: row.email };
     record::record_for_provider(app, &mut tx, author, row.provider_id, &event).await?;
     // The account may be deleted at this moment.

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::domain::access::ProviderAction;
+use crate::domain::ids::{ProviderId, ProviderMemberId};
 use crate::domain::providers::{Filter, ProviderRole, Status};
 use crate::domain::text::search_form;
 use crate::error::Result;
@@ -9,7 +10,6 @@ use crate::service::actor::Actor;
 use crate::store::Conn;
 use crate::store::provider_members::{self, ProviderMember};
 use std::collections::HashSet;
-use uuid::Uuid;
 
 /// Members on one page.
 pub const PAGE_ROWS: usize = 50;
@@ -47,7 +47,7 @@ pub struct Page {
     pub next: Option<String>,
     pub counts: Counts,
     /// Invited members whose mail could not be delivered.
-    pub undelivered: HashSet<Uuid>,
+    pub undelivered: HashSet<ProviderMemberId>,
     pub provider: String,
     pub may_manage: bool,
 }
@@ -79,7 +79,7 @@ pub async fn page(app: &App, actor: &Actor, query: &Query) -> Result<Page> {
 }
 
 /// One row more than a page of those who fit, from the page's place on.
-async fn fitting(conn: &mut Conn, provider: Uuid, query: &Query) -> Result<Vec<ProviderMember>> {
+async fn fitting(conn: &mut Conn, provider: ProviderId, query: &Query) -> Result<Vec<ProviderMember>> {
     let (wanted, status) = (search_form(query.search.trim()), query.filter.status());
     let fits = |member: &ProviderMember| search_form(&format!("{} {}", member.name, member.email)).contains(&wanted);
     let mut place = query.before.clone().or_else(|| query.after.clone()).unwrap_or_default();
@@ -99,7 +99,7 @@ async fn fitting(conn: &mut Conn, provider: Uuid, query: &Query) -> Result<Vec<P
     }
 }
 
-async fn counts(conn: &mut Conn, provider: Uuid) -> Result<Counts> {
+async fn counts(conn: &mut Conn, provider: ProviderId) -> Result<Counts> {
     let mut counts = Counts::default();
     for count in provider_members::counts(conn, provider).await? {
         counts.all += count.number;

@@ -7,12 +7,12 @@ use super::identity::throttles::{self, Limit};
 use crate::app::App;
 use crate::domain::access::{Denial, ProviderAction};
 use crate::domain::events::Event;
+use crate::domain::ids::ProviderMemberId;
 use crate::domain::refusal::{Conflict, Refusal};
 use crate::error::Result;
 use crate::mail::{self, Message, TeamNews};
 use crate::store::provider_members::{self, ProviderMember};
 use crate::store::{Conn, Tx, providers};
-use uuid::Uuid;
 
 mod acts;
 pub mod invitations;
@@ -32,7 +32,11 @@ pub(super) async fn open<'a>(app: &App, actor: &'a Actor) -> Result<(Tx, &'a Pro
 }
 
 /// As [`open`], with one member.
-pub(super) async fn open_member<'a>(app: &App, actor: &'a Actor, id: Uuid) -> Result<(Tx, &'a ProviderSeat, ProviderMember)> {
+pub(super) async fn open_member<'a>(
+    app: &App,
+    actor: &'a Actor,
+    id: ProviderMemberId,
+) -> Result<(Tx, &'a ProviderSeat, ProviderMember)> {
     throttles::count(app, Limit::NoticesBy, &actor.id.to_string()).await?;
     let (mut tx, provider) = open(app, actor).await?;
     let member = provider_members::find(&mut tx, provider.id, id).await?.ok_or_else(not_found)?;
@@ -43,7 +47,7 @@ pub(super) async fn open_member<'a>(app: &App, actor: &'a Actor, id: Uuid) -> Re
 ///
 /// # Errors
 /// Not found and forbidden, as the acts themselves.
-pub async fn manageable(app: &App, actor: &Actor, id: Uuid) -> Result<ProviderMember> {
+pub async fn manageable(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<ProviderMember> {
     let provider = actor.provider_for(ProviderAction::ManageProviderMembers)?;
     let mut conn = app.db.read().await?;
     provider_members::find(&mut conn, provider.id, id).await?.ok_or_else(not_found)
@@ -52,7 +56,7 @@ pub async fn manageable(app: &App, actor: &Actor, id: Uuid) -> Result<ProviderMe
 /// On whom something is done.
 #[derive(Clone, Copy, Debug)]
 pub enum Who {
-    Member(Uuid),
+    Member(ProviderMemberId),
     Oneself,
 }
 

@@ -3,6 +3,7 @@
 use crate::app::{App, HOUR};
 use crate::domain::access::ProviderAction;
 use crate::domain::events::Event;
+use crate::domain::ids::{LinkId, ProviderId};
 use crate::domain::refusal::{Conflict, Faults, LinkFault, Refusal};
 use crate::error::Result;
 use crate::mail::{self, Message, To};
@@ -16,7 +17,6 @@ use crate::service::providers::settings::open;
 use crate::store::Tx;
 use crate::store::identity::mailed_links::{self as tokens, Purpose, Target, TokenRow};
 use crate::store::providers::{self};
-use uuid::Uuid;
 
 /// How long the link that deletes a provider holds.
 const DELETION_LIFETIME: i64 = HOUR;
@@ -32,7 +32,7 @@ pub async fn linked_clients(app: &App, actor: &Actor) -> Result<i64> {
     Ok(providers::clients_up_to(&mut app.db.read().await?, provider.id, COUNT_BOUND).await?)
 }
 
-async fn refuse_with_clients(tx: &mut Tx, provider: Uuid) -> Result<()> {
+async fn refuse_with_clients(tx: &mut Tx, provider: ProviderId) -> Result<()> {
     match providers::clients_up_to(tx, provider, COUNT_BOUND).await? {
         0 => Ok(()),
         number => Err(Conflict::ClientsLinked { number }.into()),
@@ -69,7 +69,7 @@ pub async fn ask_deletion(app: &App, actor: &Actor, proof: Proof) -> Result<()> 
 ///
 /// # Errors
 /// [`LinkFault`]; the link works for the person alone who asked for it, while admin of the provider.
-pub async fn view_deletion(app: &App, actor: &Actor, token: &Token) -> Result<(Uuid, String)> {
+pub async fn view_deletion(app: &App, actor: &Actor, token: &Token) -> Result<(LinkId, String)> {
     let row = mailed_links::open(&mut app.db.read().await?, Purpose::ProviderDeletion, token, app.now()).await?;
     let provider = of_link(actor, &row)?;
     Ok((row.id, provider.name.clone()))

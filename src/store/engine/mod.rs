@@ -3,6 +3,7 @@
 
 pub mod backup;
 pub(crate) mod batch;
+mod ids;
 mod migrate;
 
 pub use migrate::{Schema, claim, schema};

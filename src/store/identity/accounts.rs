@@ -1,6 +1,7 @@
 //! Accounts.
 
 use crate::domain::email::Email;
+use crate::domain::ids::{AccountId, OrganizationId, ProviderId};
 use crate::domain::providers::{ProviderRole, State};
 use crate::store::engine::batch::fetch_for_rows;
 use crate::store::engine::{execute, fetch_all, fetch_optional, scalar};
@@ -10,7 +11,7 @@ use uuid::Uuid;
 
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Account {
-    pub id: Uuid,
+    pub id: AccountId,
     pub email: String,
     pub email_key: String,
     pub name: String,
@@ -25,13 +26,13 @@ pub struct Account {
 /// Who a session belongs to and what of a provider this person confirmedly is.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Visitor {
-    pub id: Uuid,
+    pub id: AccountId,
     pub email: String,
     pub email_key: String,
     pub name: String,
     pub language: Option<String>,
     pub time_zone: Option<String>,
-    pub provider_id: Option<Uuid>,
+    pub provider_id: Option<ProviderId>,
     pub provider_name: Option<String>,
     pub provider_state: Option<String>,
     pub provider_role: Option<String>,
@@ -47,7 +48,7 @@ pub struct Visitor {
 impl Visitor {
     /// The provider's id and name, the person's role in it, and its state.
     #[must_use]
-    pub fn provider(&self) -> Option<(Uuid, &str, ProviderRole, State)> {
+    pub fn provider(&self) -> Option<(ProviderId, &str, ProviderRole, State)> {
         let role = ProviderRole::parse(self.provider_role.as_deref()?)?;
         let state = State::parse(self.provider_state.as_deref()?)?;
         Some((self.provider_id?, self.provider_name.as_deref()?, role, state))
@@ -56,7 +57,7 @@ impl Visitor {
 
 /// The enabled account together with its confirmed membership of a provider: of the chosen one, or
 /// of the first by name.
-pub async fn visitor(conn: &mut Conn, id: Uuid, chosen: Option<Uuid>) -> Result<Option<Visitor>, Error> {
+pub async fn visitor(conn: &mut Conn, id: AccountId, chosen: Option<ProviderId>) -> Result<Option<Visitor>, Error> {
     fetch_optional!(
         conn,
         Visitor,
@@ -84,7 +85,7 @@ pub async fn by_email(conn: &mut Conn, email_key: &str) -> Result<Option<Account
     )
 }
 
-pub async fn by_id(conn: &mut Conn, id: Uuid) -> Result<Option<Account>, Error> {
+pub async fn by_id(conn: &mut Conn, id: AccountId) -> Result<Option<Account>, Error> {
     fetch_optional!(
         conn,
         Account,
@@ -96,7 +97,7 @@ pub async fn by_id(conn: &mut Conn, id: Uuid) -> Result<Option<Account>, Error> 
 /// Makes an account; gives `false` when the address has one already.
 pub async fn insert(
     tx: &mut Tx,
-    id: Uuid,
+    id: AccountId,
     email: &Email,
     name: &str,
     password_hash: Option<&str>,
@@ -118,7 +119,7 @@ pub async fn insert(
     Ok(rows == 1)
 }
 
-pub async fn set_password(tx: &mut Tx, id: Uuid, password_hash: &str) -> Result<(), Error> {
+pub async fn set_password(tx: &mut Tx, id: AccountId, password_hash: &str) -> Result<(), Error> {
     execute!(
         tx,
         "UPDATE accounts SET password_hash = $2, password_version = password_version + 1 WHERE id = $1",
@@ -129,7 +130,7 @@ pub async fn set_password(tx: &mut Tx, id: Uuid, password_hash: &str) -> Result<
 }
 
 /// Sets another password, unless it is not that of this version any more.
-pub async fn change_password(tx: &mut Tx, id: Uuid, version: i64, password_hash: &str) -> Result<bool, Error> {
+pub async fn change_password(tx: &mut Tx, id: AccountId, version: i64, password_hash: &str) -> Result<bool, Error> {
     let rows = execute!(
         tx,
         "UPDATE accounts SET password_hash = $3, password_version = password_version + 1 WHERE id = $1 AND password_version = $2",
@@ -141,7 +142,7 @@ pub async fn change_password(tx: &mut Tx, id: Uuid, version: i64, password_hash:
 }
 
 /// Gives the account another address, here and wherever it is a member. Fails with a unique violation where the address is taken.
-pub async fn set_email(tx: &mut Tx, id: Uuid, email: &Email) -> Result<(), Error> {
+pub async fn set_email(tx: &mut Tx, id: AccountId, email: &Email) -> Result<(), Error> {
     let (shown, key) = (email.as_str(), email.key());
     execute!(tx, "UPDATE members SET email = $2, email_key = $3 WHERE account_id = $1", id, shown, key)?;
     execute!(tx, "UPDATE provider_members SET email = $2, email_key = $3 WHERE account_id = $1", id, shown, key)?;
@@ -150,17 +151,24 @@ pub async fn set_email(tx: &mut Tx, id: Uuid, email: &Email) -> Result<(), Error
 
 /// Where the account is a member in whatever status: organizations, then providers, in the order
 /// in which they are locked.
-pub async fn places(conn: &mut Conn, id: Uuid) -> Result<(Vec<Uuid>, Vec<Uuid>), Error> {
-    let organizations =
-        fetch_all!(conn, (Uuid,), "SELECT organization_id FROM members WHERE account_id = $1 ORDER BY organization_id", id)?;
-    let providers =
-        fetch_all!(conn, (Uuid,), "SELECT provider_id FROM provider_members WHERE account_id = $1 ORDER BY provider_id", id)?;
-    let bare = |rows: Vec<(Uuid,)>| rows.into_iter().map(|row| row.0).collect();
-    Ok((bare(organizations), bare(providers)))
+pub async fn places(conn: &mut Conn, id: AccountId) -> Result<(Vec<OrganizationId>, Vec<ProviderId>), Error> {
+    let organizations = fetch_all!(
+        conn,
+        (OrganizationId,),
+        "SELECT organization_id FROM members WHERE account_id = $1 ORDER BY organization_id",
+        id
+    )?;
+    let providers = fetch_all!(
+        conn,
+        (ProviderId,),
+        "SELECT provider_id FROM provider_members WHERE account_id = $1 ORDER BY provider_id",
+        id
+    )?;
+    Ok((organizations.into_iter().map(|row| row.0).collect(), providers.into_iter().map(|row| row.0).collect()))
 }
 
 /// Whether the address stands, as somebody else's, in an organization or a provider of the account.
-pub async fn is_beside(conn: &mut Conn, id: Uuid, email_key: &str) -> Result<bool, Error> {
+pub async fn is_beside(conn: &mut Conn, id: AccountId, email_key: &str) -> Result<bool, Error> {
     let found = scalar!(
         conn,
         Uuid,
@@ -175,35 +183,35 @@ pub async fn is_beside(conn: &mut Conn, id: Uuid, email_key: &str) -> Result<boo
 }
 
 /// Replaces a hash of weaker parameters, unless the password changed meanwhile.
-pub async fn renew_hash(tx: &mut Tx, id: Uuid, old: &str, new: &str) -> Result<(), Error> {
+pub async fn renew_hash(tx: &mut Tx, id: AccountId, old: &str, new: &str) -> Result<(), Error> {
     execute!(tx, "UPDATE accounts SET password_hash = $3 WHERE id = $1 AND password_hash = $2", id, old, new).map(|_| ())
 }
 
 /// Names the account, and its memberships with it.
-pub async fn set_name(tx: &mut Tx, id: Uuid, name: &str) -> Result<(), Error> {
+pub async fn set_name(tx: &mut Tx, id: AccountId, name: &str) -> Result<(), Error> {
     execute!(tx, "UPDATE accounts SET name = $2 WHERE id = $1", id, name)?;
     crate::store::members::keep_search(tx, id, name).await
 }
 
-pub async fn set_language(tx: &mut Tx, id: Uuid, language: &str) -> Result<(), Error> {
+pub async fn set_language(tx: &mut Tx, id: AccountId, language: &str) -> Result<(), Error> {
     execute!(tx, "UPDATE accounts SET language = $2 WHERE id = $1", id, language).map(|_| ())
 }
 
 /// Keeps name, language and time zone of a person.
-pub async fn set_profile(tx: &mut Tx, id: Uuid, name: &str, language: &str, time_zone: &str) -> Result<(), Error> {
+pub async fn set_profile(tx: &mut Tx, id: AccountId, name: &str, language: &str, time_zone: &str) -> Result<(), Error> {
     execute!(tx, "UPDATE accounts SET name = $2, language = $3, time_zone = $4 WHERE id = $1", id, name, language, time_zone)
         .map(|_| ())
 }
 
 /// Locks the account's row; `false` where there is no such account, or it is disabled or deleted.
 /// Whoever makes an account a member of anything asks this in the same transaction, last.
-pub async fn lock(tx: &mut Tx, id: Uuid) -> Result<bool, Error> {
+pub async fn lock(tx: &mut Tx, id: AccountId) -> Result<bool, Error> {
     Ok(execute!(tx, "UPDATE accounts SET event_sequence = event_sequence WHERE id = $1 AND disabled_at IS NULL", id)? == 1)
 }
 
 /// Ends what was begun with the password alone: the version rises, the password stays. Locks the
 /// account's row; gives the new version, `None` for a disabled account.
-pub async fn raise_version(tx: &mut Tx, id: Uuid) -> Result<Option<i64>, Error> {
+pub async fn raise_version(tx: &mut Tx, id: AccountId) -> Result<Option<i64>, Error> {
     scalar!(
         tx,
         i64,
@@ -213,14 +221,14 @@ pub async fn raise_version(tx: &mut Tx, id: Uuid) -> Result<Option<i64>, Error> 
 }
 
 /// Locks the account's row and gives the next number of its log.
-pub async fn next_event(tx: &mut Tx, id: Uuid) -> Result<Option<i64>, Error> {
+pub async fn next_event(tx: &mut Tx, id: AccountId) -> Result<Option<i64>, Error> {
     scalar!(tx, i64, "UPDATE accounts SET event_sequence = event_sequence + 1 WHERE id = $1 RETURNING event_sequence", id)
 }
 
 /// An account to be made where its address has none.
 #[derive(Clone, Debug)]
 pub struct NewAccount<'a> {
-    pub id: Uuid,
+    pub id: AccountId,
     pub email: &'a Email,
     pub name: &'a str,
     pub password_hash: Option<&'a str>,
@@ -229,10 +237,10 @@ pub struct NewAccount<'a> {
 
 /// The id and the address key of every one of these accounts, made or there before; one that was
 /// there keeps everything. A made one's log has room for one event. No address may be there twice.
-pub async fn insert_or_find(tx: &mut Tx, accounts: &[NewAccount<'_>]) -> Result<Vec<(Uuid, String)>, Error> {
+pub async fn insert_or_find(tx: &mut Tx, accounts: &[NewAccount<'_>]) -> Result<Vec<(AccountId, String)>, Error> {
     fetch_for_rows!(
         tx,
-        (Uuid, String),
+        (AccountId, String),
         "INSERT INTO accounts (id, email, email_key, name, password_hash, event_sequence, created_at) VALUES ($1, $2, $3, $4, $5, 1, $6) \
          ON CONFLICT (email_key) DO UPDATE SET email_key = excluded.email_key RETURNING id, email_key",
         accounts,
@@ -247,7 +255,7 @@ pub async fn any(conn: &mut Conn) -> Result<bool, Error> {
 
 /// Locks the account out; `false` when it was already. Sessions that are beginning at this moment
 /// end too: they are bound to the password's version.
-pub async fn disable(tx: &mut Tx, id: Uuid, now: i64) -> Result<bool, Error> {
+pub async fn disable(tx: &mut Tx, id: AccountId, now: i64) -> Result<bool, Error> {
     let rows = execute!(
         tx,
         "UPDATE accounts SET disabled_at = $2, password_version = password_version + 1 WHERE id = $1 AND disabled_at IS NULL",
@@ -258,13 +266,13 @@ pub async fn disable(tx: &mut Tx, id: Uuid, now: i64) -> Result<bool, Error> {
 }
 
 /// Lets the account in again; `false` when it was not locked out.
-pub async fn enable(tx: &mut Tx, id: Uuid) -> Result<bool, Error> {
+pub async fn enable(tx: &mut Tx, id: AccountId) -> Result<bool, Error> {
     Ok(execute!(tx, "UPDATE accounts SET disabled_at = NULL WHERE id = $1 AND disabled_at IS NOT NULL", id)? == 1)
 }
 
 /// Ends the account for good. Its row stays without address and password, under a key that no
 /// address has, so that what points to it stays whole; it can never be signed in to again.
-pub async fn delete(tx: &mut Tx, id: Uuid, now: i64) -> Result<(), Error> {
+pub async fn delete(tx: &mut Tx, id: AccountId, now: i64) -> Result<(), Error> {
     execute!(tx, "DELETE FROM sessions WHERE account_id = $1", id)?;
     execute!(tx, "DELETE FROM recovery_codes WHERE account_id = $1", id)?;
     execute!(tx, "DELETE FROM two_steps WHERE account_id = $1", id)?;

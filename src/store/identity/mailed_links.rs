@@ -1,10 +1,10 @@
 //! One-time links: their hashes, what they are for, and until when.
 
+use crate::domain::ids::{AccountId, LinkId, MemberId, ProviderId, ProviderMemberId};
 use crate::domain::words;
 use crate::store::engine::{execute, fetch_optional};
 use crate::store::{Conn, Tx};
 use sqlx::Error;
-use uuid::Uuid;
 
 words! {
     Purpose {
@@ -19,11 +19,11 @@ words! {
 
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct TokenRow {
-    pub id: Uuid,
-    pub account_id: Option<Uuid>,
-    pub member_id: Option<Uuid>,
-    pub provider_member_id: Option<Uuid>,
-    pub provider_id: Option<Uuid>,
+    pub id: LinkId,
+    pub account_id: Option<AccountId>,
+    pub member_id: Option<MemberId>,
+    pub provider_member_id: Option<ProviderMemberId>,
+    pub provider_id: Option<ProviderId>,
     pub email: Option<String>,
     pub expires_at: i64,
     pub used_at: Option<i64>,
@@ -33,16 +33,16 @@ pub struct TokenRow {
 /// What a link is for and what it points to.
 #[derive(Clone, Copy, Debug)]
 pub enum Target<'a> {
-    Member(Uuid),
+    Member(MemberId),
     /// The account whose password it sets.
-    Password(Uuid),
-    ProviderMember(Uuid),
+    Password(AccountId),
+    ProviderMember(ProviderMemberId),
     /// An address that wants an account.
     Registration(&'a str),
     /// The account and the address that it wants.
-    Address(Uuid, &'a str),
+    Address(AccountId, &'a str),
     /// The admin's account and the provider.
-    ProviderDeletion(Uuid, Uuid),
+    ProviderDeletion(AccountId, ProviderId),
 }
 
 impl Target<'_> {
@@ -58,7 +58,7 @@ impl Target<'_> {
         }
     }
 
-    fn account(self) -> Option<Uuid> {
+    fn account(self) -> Option<AccountId> {
         match self {
             Self::Password(account) | Self::Address(account, _) | Self::ProviderDeletion(account, _) => Some(account),
             _ => None,
@@ -66,7 +66,7 @@ impl Target<'_> {
     }
 }
 
-pub async fn insert(tx: &mut Tx, id: Uuid, hash: &[u8], target: Target<'_>, now: i64, expires_at: i64) -> Result<(), Error> {
+pub async fn insert(tx: &mut Tx, id: LinkId, hash: &[u8], target: Target<'_>, now: i64, expires_at: i64) -> Result<(), Error> {
     let member = if let Target::Member(member) = target { Some(member) } else { None };
     let provider_member = if let Target::ProviderMember(member) = target { Some(member) } else { None };
     let provider = if let Target::ProviderDeletion(_, provider) = target { Some(provider) } else { None };
@@ -99,7 +99,7 @@ pub async fn by_hash(conn: &mut Conn, purpose: Purpose, hash: &[u8]) -> Result<O
     )
 }
 
-pub async fn by_id(conn: &mut Conn, id: Uuid) -> Result<Option<TokenRow>, Error> {
+pub async fn by_id(conn: &mut Conn, id: LinkId) -> Result<Option<TokenRow>, Error> {
     fetch_optional!(
         conn,
         TokenRow,
@@ -109,7 +109,7 @@ pub async fn by_id(conn: &mut Conn, id: Uuid) -> Result<Option<TokenRow>, Error>
 }
 
 /// Uses the link up; `false` when it is used, replaced or expired (by now).
-pub async fn take(tx: &mut Tx, id: Uuid, now: i64) -> Result<bool, Error> {
+pub async fn take(tx: &mut Tx, id: LinkId, now: i64) -> Result<bool, Error> {
     let rows = execute!(
         tx,
         "UPDATE tokens SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND replaced_at IS NULL AND expires_at > $2",
@@ -160,7 +160,7 @@ pub async fn replace_open(tx: &mut Tx, target: Target<'_>, now: i64) -> Result<(
 }
 
 /// Kills every open link of an account.
-pub async fn replace_all_of_account(tx: &mut Tx, account: Uuid, now: i64) -> Result<(), Error> {
+pub async fn replace_all_of_account(tx: &mut Tx, account: AccountId, now: i64) -> Result<(), Error> {
     execute!(
         tx,
         "UPDATE tokens SET replaced_at = $2 WHERE account_id = $1 AND used_at IS NULL AND replaced_at IS NULL",

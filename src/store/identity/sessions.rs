@@ -1,9 +1,9 @@
 //! Signed-in browsers.
 
+use crate::domain::ids::{AccountId, SessionId};
 use crate::store::engine::{execute, fetch_all, fetch_optional, scalar};
 use crate::store::{Conn, Tx};
 use sqlx::Error;
-use uuid::Uuid;
 
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct SessionRow {
@@ -17,8 +17,8 @@ pub struct SessionRow {
 pub struct NewSession<'a> {
     pub id_hash: &'a [u8],
     /// How the person names it among the own sessions; opens nothing.
-    pub public_id: Uuid,
-    pub account: Uuid,
+    pub public_id: SessionId,
+    pub account: AccountId,
     pub password_version: i64,
     pub data: &'a str,
     /// Where it was begun: network address and browser.
@@ -85,7 +85,7 @@ pub async fn delete(tx: &mut Tx, id_hash: &[u8]) -> Result<(), Error> {
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct OwnSession {
     pub id_hash: Vec<u8>,
-    pub public_id: Uuid,
+    pub public_id: SessionId,
     pub address: String,
     pub agent: String,
     pub created_at: i64,
@@ -95,7 +95,7 @@ pub struct OwnSession {
 /// The sessions of an account that are not over, as [`find`] would find them; the last seen first.
 pub async fn of_account(
     conn: &mut Conn,
-    account: Uuid,
+    account: AccountId,
     (created_after, seen_after): (i64, i64),
     now: i64,
 ) -> Result<Vec<OwnSession>, Error> {
@@ -116,17 +116,17 @@ pub async fn of_account(
 }
 
 /// Ends one session of an account; `false` when the account has none by that name.
-pub async fn delete_own(tx: &mut Tx, account: Uuid, public_id: Uuid) -> Result<bool, Error> {
+pub async fn delete_own(tx: &mut Tx, account: AccountId, public_id: SessionId) -> Result<bool, Error> {
     Ok(execute!(tx, "DELETE FROM sessions WHERE account_id = $1 AND public_id = $2", account, public_id)? == 1)
 }
 
 /// Ends every session of an account but this one; gives how many that were.
-pub async fn delete_others(tx: &mut Tx, account: Uuid, id_hash: &[u8]) -> Result<u64, Error> {
+pub async fn delete_others(tx: &mut Tx, account: AccountId, id_hash: &[u8]) -> Result<u64, Error> {
     execute!(tx, "DELETE FROM sessions WHERE account_id = $1 AND id_hash <> $2", account, id_hash)
 }
 
 /// Signs an account out everywhere; gives how many sessions that were.
-pub async fn delete_of_account(tx: &mut Tx, account: Uuid) -> Result<u64, Error> {
+pub async fn delete_of_account(tx: &mut Tx, account: AccountId) -> Result<u64, Error> {
     execute!(tx, "DELETE FROM sessions WHERE account_id = $1", account)
 }
 

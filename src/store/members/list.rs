@@ -1,12 +1,12 @@
 //! The list of an organization's members: searched, filtered, in parts.
 
 use super::Member;
+use crate::domain::ids::OrganizationId;
 use crate::domain::list::Direction;
 use crate::domain::members::Status;
 use crate::store::Conn;
 use crate::store::engine::{fetch_all, scalar};
 use sqlx::Error;
-use uuid::Uuid;
 
 /// A part of the list of members, which is ordered by address.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +30,7 @@ impl Part<'_> {
 }
 
 /// The members of this part, in its direction. Read from one index; nothing is skipped.
-pub async fn part(conn: &mut Conn, organization: Uuid, part: &Part<'_>) -> Result<Vec<Member>, Error> {
+pub async fn part(conn: &mut Conn, organization: OrganizationId, part: &Part<'_>) -> Result<Vec<Member>, Error> {
     let (from, pattern, most) = (part.from, part.pattern, part.most);
     let statement = ordered(part.status.is_some(), part.direction);
     match part.status {
@@ -69,7 +69,7 @@ fn ordered(in_one_status: bool, direction: Direction) -> &'static str {
 /// How many members fit the pattern, in one status or in any, counted up to `bound`.
 pub async fn count_up_to(
     conn: &mut Conn,
-    organization: Uuid,
+    organization: OrganizationId,
     status: Option<Status>,
     pattern: &str,
     bound: i64,
@@ -98,7 +98,7 @@ pub async fn count_up_to(
 }
 
 /// How many members there are in each status.
-pub async fn counts(conn: &mut Conn, organization: Uuid) -> Result<Vec<(String, i64)>, Error> {
+pub async fn counts(conn: &mut Conn, organization: OrganizationId) -> Result<Vec<(String, i64)>, Error> {
     fetch_all!(
         conn,
         (String, i64),

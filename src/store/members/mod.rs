@@ -8,6 +8,7 @@ use super::engine::batch::execute_for_rows;
 use super::engine::{execute, fetch_all, fetch_optional, scalar};
 use super::{Conn, Tx};
 use crate::domain::email::Email;
+use crate::domain::ids::{AccountId, MemberId, OrganizationId, ProviderId};
 use crate::domain::members::{Role, Status};
 use crate::domain::providers::State;
 use crate::domain::text;
@@ -16,9 +17,9 @@ use uuid::Uuid;
 
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Member {
-    pub id: Uuid,
-    pub organization_id: Uuid,
-    pub account_id: Option<Uuid>,
+    pub id: MemberId,
+    pub organization_id: OrganizationId,
+    pub account_id: Option<AccountId>,
     pub email: String,
     pub email_key: String,
     pub name: String,
@@ -26,7 +27,7 @@ pub struct Member {
     pub role: Role,
     #[sqlx(try_from = "String")]
     pub status: Status,
-    pub invited_by: Option<Uuid>,
+    pub invited_by: Option<AccountId>,
     pub removal_asked_at: Option<i64>,
     status_before: Option<String>,
 }
@@ -50,13 +51,13 @@ impl Member {
 /// Somebody to write to.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Recipient {
-    pub account_id: Uuid,
+    pub account_id: AccountId,
     pub email: String,
     pub language: Option<String>,
 }
 
 /// The member with this id in this organization.
-pub async fn find(conn: &mut Conn, organization: Uuid, id: Uuid) -> Result<Option<Member>, Error> {
+pub async fn find(conn: &mut Conn, organization: OrganizationId, id: MemberId) -> Result<Option<Member>, Error> {
     fetch_optional!(
         conn,
         Member,
@@ -69,7 +70,7 @@ pub async fn find(conn: &mut Conn, organization: Uuid, id: Uuid) -> Result<Optio
 }
 
 /// The account's confirmed membership of this organization.
-pub async fn confirmed_of(conn: &mut Conn, organization: Uuid, account: Uuid) -> Result<Option<Member>, Error> {
+pub async fn confirmed_of(conn: &mut Conn, organization: OrganizationId, account: AccountId) -> Result<Option<Member>, Error> {
     fetch_optional!(
         conn,
         Member,
@@ -91,7 +92,7 @@ pub struct OwnerRow {
 
 /// The owners of an organization in every status whose accounts are not disabled, the longest
 /// standing first (100 at most).
-pub async fn owners(conn: &mut Conn, organization: Uuid) -> Result<Vec<OwnerRow>, Error> {
+pub async fn owners(conn: &mut Conn, organization: OrganizationId) -> Result<Vec<OwnerRow>, Error> {
     fetch_all!(
         conn,
         OwnerRow,
@@ -106,10 +107,10 @@ pub async fn owners(conn: &mut Conn, organization: Uuid) -> Result<Vec<OwnerRow>
 
 /// The confirmed owners whose accounts are not disabled: those who can act. Call it behind the
 /// organization's lock.
-pub async fn acting_owners(conn: &mut Conn, organization: Uuid) -> Result<Vec<(Uuid,)>, Error> {
+pub async fn acting_owners(conn: &mut Conn, organization: OrganizationId) -> Result<Vec<(MemberId,)>, Error> {
     fetch_all!(
         conn,
-        (Uuid,),
+        (MemberId,),
         "SELECT m.id FROM members m JOIN accounts a ON a.id = m.account_id \
          WHERE m.organization_id = $1 AND m.role = 'owner' AND m.status = 'confirmed' AND a.disabled_at IS NULL",
         organization
@@ -117,7 +118,7 @@ pub async fn acting_owners(conn: &mut Conn, organization: Uuid) -> Result<Vec<(U
 }
 
 /// The confirmed members of at least this role, to write to.
-pub async fn recipients(conn: &mut Conn, organization: Uuid, lowest: Role) -> Result<Vec<Recipient>, Error> {
+pub async fn recipients(conn: &mut Conn, organization: OrganizationId, lowest: Role) -> Result<Vec<Recipient>, Error> {
     let admins = if lowest <= Role::Admin { "admin" } else { "owner" };
     fetch_all!(
         conn,
@@ -132,15 +133,15 @@ pub async fn recipients(conn: &mut Conn, organization: Uuid, lowest: Role) -> Re
 
 #[derive(Clone, Debug)]
 pub struct NewMember<'a> {
-    pub id: Uuid,
-    pub organization: Uuid,
-    pub account: Option<Uuid>,
+    pub id: MemberId,
+    pub organization: OrganizationId,
+    pub account: Option<AccountId>,
     pub email: &'a Email,
     /// The account's name, where there is an account; the imported one, or none, of somebody invited.
     pub name: &'a str,
     pub role: Role,
     pub status: Status,
-    pub invited_by: Option<Uuid>,
+    pub invited_by: Option<AccountId>,
     pub now: i64,
 }
 
@@ -172,20 +173,20 @@ fn searched(email_key: &str, name: &str) -> String {
 }
 
 /// Keeps what a search looks in, in step with the account's name.
-pub async fn keep_search(tx: &mut Tx, account: Uuid, name: &str) -> Result<(), Error> {
+pub async fn keep_search(tx: &mut Tx, account: AccountId, name: &str) -> Result<(), Error> {
     execute!(tx, "UPDATE members SET search = email_key || ' ' || $2 WHERE account_id = $1", account, text::search_form(name))
         .map(|_| ())
 }
 
 /// Whether somebody with this address is a member, in whatever status.
-pub async fn has(conn: &mut Conn, organization: Uuid, email_key: &str) -> Result<bool, Error> {
+pub async fn has(conn: &mut Conn, organization: OrganizationId, email_key: &str) -> Result<bool, Error> {
     let id =
         scalar!(conn, Uuid, "SELECT id FROM members WHERE organization_id = $1 AND email_key = $2", organization, email_key)?;
     Ok(id.is_some())
 }
 
 /// From invited to accepted by this account; `false` when the member is not invited (any more).
-pub async fn accept(tx: &mut Tx, id: Uuid, account: Uuid) -> Result<bool, Error> {
+pub async fn accept(tx: &mut Tx, id: MemberId, account: AccountId) -> Result<bool, Error> {
     let rows = execute!(
         tx,
         "UPDATE members SET status = 'accepted', account_id = $2 WHERE id = $1 AND status = 'invited'",
@@ -196,7 +197,7 @@ pub async fn accept(tx: &mut Tx, id: Uuid, account: Uuid) -> Result<bool, Error>
 }
 
 /// From accepted to confirmed; `false` when the member has not accepted or is confirmed already.
-pub async fn confirm(tx: &mut Tx, organization: Uuid, id: Uuid) -> Result<bool, Error> {
+pub async fn confirm(tx: &mut Tx, organization: OrganizationId, id: MemberId) -> Result<bool, Error> {
     let rows = execute!(
         tx,
         "UPDATE members SET status = 'confirmed' WHERE organization_id = $1 AND id = $2 AND status = 'accepted'",
@@ -207,7 +208,7 @@ pub async fn confirm(tx: &mut Tx, organization: Uuid, id: Uuid) -> Result<bool, 
 }
 
 /// From whatever status to revoked, which is kept beside it; `false` when the member is revoked already.
-pub async fn revoke(tx: &mut Tx, organization: Uuid, id: Uuid) -> Result<bool, Error> {
+pub async fn revoke(tx: &mut Tx, organization: OrganizationId, id: MemberId) -> Result<bool, Error> {
     let rows = execute!(
         tx,
         "UPDATE members SET status_before = status, status = 'revoked', removal_asked_at = NULL \
@@ -219,7 +220,7 @@ pub async fn revoke(tx: &mut Tx, organization: Uuid, id: Uuid) -> Result<bool, E
 }
 
 /// From revoked to this status; `false` when the member is not revoked.
-pub async fn restore(tx: &mut Tx, organization: Uuid, id: Uuid, status: Status) -> Result<bool, Error> {
+pub async fn restore(tx: &mut Tx, organization: OrganizationId, id: MemberId, status: Status) -> Result<bool, Error> {
     let rows = execute!(
         tx,
         "UPDATE members SET status = $3, status_before = NULL WHERE organization_id = $1 AND id = $2 AND status = 'revoked'",
@@ -230,17 +231,17 @@ pub async fn restore(tx: &mut Tx, organization: Uuid, id: Uuid, status: Status) 
     Ok(rows == 1)
 }
 
-pub async fn set_role(tx: &mut Tx, organization: Uuid, id: Uuid, role: Role) -> Result<(), Error> {
+pub async fn set_role(tx: &mut Tx, organization: OrganizationId, id: MemberId, role: Role) -> Result<(), Error> {
     execute!(tx, "UPDATE members SET role = $3 WHERE organization_id = $1 AND id = $2", organization, id, role.word()).map(|_| ())
 }
 
 /// Takes a member out; its links stay behind, dead.
-pub async fn delete(tx: &mut Tx, organization: Uuid, id: Uuid) -> Result<bool, Error> {
+pub async fn delete(tx: &mut Tx, organization: OrganizationId, id: MemberId) -> Result<bool, Error> {
     Ok(execute!(tx, "DELETE FROM members WHERE organization_id = $1 AND id = $2", organization, id)? == 1)
 }
 
 /// Notes that the member asks to be removed; `false` when it is noted already since `lately`.
-pub async fn ask_removal(tx: &mut Tx, organization: Uuid, id: Uuid, now: i64, lately: i64) -> Result<bool, Error> {
+pub async fn ask_removal(tx: &mut Tx, organization: OrganizationId, id: MemberId, now: i64, lately: i64) -> Result<bool, Error> {
     let rows = execute!(
         tx,
         "UPDATE members SET removal_asked_at = $3 WHERE organization_id = $1 AND id = $2 AND (removal_asked_at IS NULL OR removal_asked_at < $4)",
@@ -253,14 +254,14 @@ pub async fn ask_removal(tx: &mut Tx, organization: Uuid, id: Uuid, now: i64, la
 }
 
 /// How many invitations stand open in an organization.
-pub async fn open_invitations(conn: &mut Conn, organization: Uuid) -> Result<i64, Error> {
+pub async fn open_invitations(conn: &mut Conn, organization: OrganizationId) -> Result<i64, Error> {
     let count =
         scalar!(conn, i64, "SELECT COUNT(*) FROM members WHERE organization_id = $1 AND status = 'invited'", organization)?;
     Ok(count.unwrap_or(0))
 }
 
 /// Whoever invites again becomes the inviter.
-pub async fn set_inviter(tx: &mut Tx, organization: Uuid, id: Uuid, inviter: Uuid) -> Result<(), Error> {
+pub async fn set_inviter(tx: &mut Tx, organization: OrganizationId, id: MemberId, inviter: AccountId) -> Result<(), Error> {
     execute!(tx, "UPDATE members SET invited_by = $3 WHERE organization_id = $1 AND id = $2", organization, id, inviter)
         .map(|_| ())
 }
@@ -268,19 +269,19 @@ pub async fn set_inviter(tx: &mut Tx, organization: Uuid, id: Uuid, inviter: Uui
 /// An invited member with what the invitation's page names.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct InvitationRow {
-    pub member_id: Uuid,
-    pub organization_id: Uuid,
+    pub member_id: MemberId,
+    pub organization_id: OrganizationId,
     pub email: String,
     pub email_key: String,
     #[sqlx(try_from = "String")]
     pub role: Role,
     #[sqlx(try_from = "String")]
     pub status: Status,
-    pub invited_by: Option<Uuid>,
+    pub invited_by: Option<AccountId>,
     pub organization: String,
     #[sqlx(try_from = "String")]
     pub organization_state: State,
-    pub provider_id: Option<Uuid>,
+    pub provider_id: Option<ProviderId>,
     pub provider: Option<String>,
     pub inviter: Option<String>,
     pub inviter_email: Option<String>,
@@ -289,7 +290,7 @@ pub struct InvitationRow {
 }
 
 /// The invitation of a member. The link's token has named the member: nobody else asks.
-pub async fn invitation(conn: &mut Conn, member: Uuid) -> Result<Option<InvitationRow>, Error> {
+pub async fn invitation(conn: &mut Conn, member: MemberId) -> Result<Option<InvitationRow>, Error> {
     fetch_optional!(
         conn,
         InvitationRow,
@@ -303,10 +304,10 @@ pub async fn invitation(conn: &mut Conn, member: Uuid) -> Result<Option<Invitati
 }
 
 /// The invited members of an organization whose newest invitation could not be delivered.
-pub async fn undelivered(conn: &mut Conn, organization: Uuid) -> Result<Vec<(Uuid,)>, Error> {
+pub async fn undelivered(conn: &mut Conn, organization: OrganizationId) -> Result<Vec<(MemberId,)>, Error> {
     fetch_all!(
         conn,
-        (Uuid,),
+        (MemberId,),
         "SELECT t.member_id FROM outbox_mails o JOIN tokens t ON t.id = o.token_id \
          WHERE o.organization_id = $1 AND o.state = 'dead' AND t.replaced_at IS NULL AND t.used_at IS NULL AND t.member_id IS NOT NULL LIMIT 500",
         organization
@@ -337,10 +338,10 @@ pub async fn insert_many(tx: &mut Tx, members: &[NewMember<'_>]) -> Result<(), E
 }
 
 /// The organizations, by id and name, of which this account is a confirmed owner.
-pub async fn owned_by(conn: &mut Conn, account: Uuid) -> Result<Vec<(Uuid, String)>, Error> {
+pub async fn owned_by(conn: &mut Conn, account: AccountId) -> Result<Vec<(OrganizationId, String)>, Error> {
     fetch_all!(
         conn,
-        (Uuid, String),
+        (OrganizationId, String),
         "SELECT o.id, o.name FROM organizations o JOIN members m ON m.organization_id = o.id \
          WHERE m.account_id = $1 AND m.role = 'owner' AND m.status = 'confirmed' ORDER BY o.id",
         account
@@ -348,7 +349,7 @@ pub async fn owned_by(conn: &mut Conn, account: Uuid) -> Result<Vec<(Uuid, Strin
 }
 
 /// Whether somebody else, with an account that is not disabled, is a confirmed owner.
-pub async fn has_another_owner(conn: &mut Conn, organization: Uuid, account: Uuid) -> Result<bool, Error> {
+pub async fn has_another_owner(conn: &mut Conn, organization: OrganizationId, account: AccountId) -> Result<bool, Error> {
     let found = scalar!(
         conn,
         Uuid,
@@ -367,12 +368,12 @@ pub struct OwnMembership {
     pub member: Member,
     pub organization: String,
     /// The organization's provider, where the person is confirmed in it.
-    pub provider: Option<Uuid>,
+    pub provider: Option<ProviderId>,
     pub is_last_owner: bool,
 }
 
 /// Every membership of the account, in the order in which organizations are locked.
-pub async fn of_account(conn: &mut Conn, account: Uuid) -> Result<Vec<OwnMembership>, Error> {
+pub async fn of_account(conn: &mut Conn, account: AccountId) -> Result<Vec<OwnMembership>, Error> {
     fetch_all!(
         conn,
         OwnMembership,

@@ -1,15 +1,15 @@
 //! What is changed about one organization on its own page: its name, plan, state and note.
 
+use crate::domain::ids::{OrganizationId, ProviderId};
 use crate::domain::organizations::plan::Plan;
 use crate::domain::organizations::{Note, OrganizationName};
 use crate::domain::providers::State;
 use crate::store::engine::{execute, scalar};
 use crate::store::{Conn, Tx};
 use sqlx::Error;
-use uuid::Uuid;
 
 /// Renames the organization; what it is sorted and searched by keeps in step.
-pub async fn rename(tx: &mut Tx, id: Uuid, name: &OrganizationName) -> Result<(), Error> {
+pub async fn rename(tx: &mut Tx, id: OrganizationId, name: &OrganizationName) -> Result<(), Error> {
     execute!(
         tx,
         "UPDATE organizations SET name = $2, name_key = $3, name_search = $4 WHERE id = $1",
@@ -22,23 +22,23 @@ pub async fn rename(tx: &mut Tx, id: Uuid, name: &OrganizationName) -> Result<()
 }
 
 /// Changes the plan and what it is sorted by.
-pub async fn set_plan(tx: &mut Tx, id: Uuid, plan: Plan) -> Result<(), Error> {
+pub async fn set_plan(tx: &mut Tx, id: OrganizationId, plan: Plan) -> Result<(), Error> {
     execute!(tx, "UPDATE organizations SET plan = $2, plan_rank = $3 WHERE id = $1", id, plan.to_string(), plan.rank())
         .map(|_| ())
 }
 
 /// Suspends or reactivates the organization; `false` when it is so already.
-pub async fn set_state(tx: &mut Tx, id: Uuid, state: State) -> Result<bool, Error> {
+pub async fn set_state(tx: &mut Tx, id: OrganizationId, state: State) -> Result<bool, Error> {
     Ok(execute!(tx, "UPDATE organizations SET state = $2 WHERE id = $1 AND state <> $2", id, state.word())? == 1)
 }
 
 /// The note of the provider about its client.
-pub async fn note(conn: &mut Conn, id: Uuid, provider: Uuid) -> Result<Option<String>, Error> {
+pub async fn note(conn: &mut Conn, id: OrganizationId, provider: ProviderId) -> Result<Option<String>, Error> {
     scalar!(conn, String, "SELECT note FROM organizations WHERE id = $1 AND provider_id = $2", id, provider)
 }
 
 /// Changes the note of the provider about its client; `false` when it is the same already.
-pub async fn set_note(tx: &mut Tx, id: Uuid, provider: Uuid, note: &Note) -> Result<bool, Error> {
+pub async fn set_note(tx: &mut Tx, id: OrganizationId, provider: ProviderId, note: &Note) -> Result<bool, Error> {
     let rows = execute!(
         tx,
         "UPDATE organizations SET note = $3 WHERE id = $1 AND provider_id = $2 AND note <> $3",
@@ -50,6 +50,6 @@ pub async fn set_note(tx: &mut Tx, id: Uuid, provider: Uuid, note: &Note) -> Res
 }
 
 /// The name of who linked the organization to its provider.
-pub async fn linker(conn: &mut Conn, id: Uuid) -> Result<Option<String>, Error> {
+pub async fn linker(conn: &mut Conn, id: OrganizationId) -> Result<Option<String>, Error> {
     scalar!(conn, String, "SELECT a.name FROM organizations o JOIN accounts a ON a.id = o.linked_by WHERE o.id = $1", id)
 }

@@ -8,6 +8,7 @@ use super::engine::batch::fetch_for_rows;
 use super::engine::{execute, fetch_all, fetch_optional, scalar};
 use super::{Conn, Tx};
 use crate::domain::access::Standing;
+use crate::domain::ids::{AccountId, MemberId, OrganizationId, ProviderId};
 use crate::domain::members::Role;
 use crate::domain::organizations::plan::Plan;
 use crate::domain::organizations::seat_history::SeatDay;
@@ -19,7 +20,7 @@ use uuid::Uuid;
 
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Organization {
-    pub id: Uuid,
+    pub id: OrganizationId,
     pub name: String,
     #[sqlx(try_from = "String")]
     pub plan: Plan,
@@ -27,7 +28,7 @@ pub struct Organization {
     pub occupied: i64,
     #[sqlx(try_from = "String")]
     pub state: State,
-    pub provider_id: Option<Uuid>,
+    pub provider_id: Option<ProviderId>,
     pub linked_at: Option<i64>,
 }
 
@@ -37,7 +38,7 @@ pub struct Seen {
     #[sqlx(flatten)]
     pub organization: Organization,
     pub provider_name: Option<String>,
-    pub member_id: Option<Uuid>,
+    pub member_id: Option<MemberId>,
     member_role: Option<String>,
     provider_role: Option<String>,
     provider_state: Option<String>,
@@ -61,13 +62,13 @@ impl Seen {
 
     /// The provider whose log gets an event too: the organization's, when the visitor acts for it.
     #[must_use]
-    pub fn provider_concerned(&self) -> Option<Uuid> {
+    pub fn provider_concerned(&self) -> Option<ProviderId> {
         self.organization.provider_id.filter(|_| self.standing().provider.is_some())
     }
 }
 
 /// The organization, if the account is a confirmed member of it or of its provider.
-pub async fn visible_to(conn: &mut Conn, account: Uuid, id: Uuid) -> Result<Option<Seen>, Error> {
+pub async fn visible_to(conn: &mut Conn, account: AccountId, id: OrganizationId) -> Result<Option<Seen>, Error> {
     fetch_optional!(
         conn,
         Seen,
@@ -85,7 +86,7 @@ pub async fn visible_to(conn: &mut Conn, account: Uuid, id: Uuid) -> Result<Opti
 
 /// Locks the organization's row, on both engines: the first statement of every change that
 /// depends on a rule across rows. Gives `false` when there is no such organization.
-pub async fn lock(tx: &mut Tx, id: Uuid) -> Result<bool, Error> {
+pub async fn lock(tx: &mut Tx, id: OrganizationId) -> Result<bool, Error> {
     Ok(execute!(tx, "UPDATE organizations SET version = version + 1 WHERE id = $1", id)? == 1)
 }
 
@@ -100,7 +101,7 @@ pub struct OwnRow {
 }
 
 /// The organizations of which the account is a confirmed member, by name (`most` of them).
-pub async fn of_member(conn: &mut Conn, account: Uuid, most: i64) -> Result<Vec<OwnRow>, Error> {
+pub async fn of_member(conn: &mut Conn, account: AccountId, most: i64) -> Result<Vec<OwnRow>, Error> {
     fetch_all!(
         conn,
         OwnRow,
@@ -113,7 +114,7 @@ pub async fn of_member(conn: &mut Conn, account: Uuid, most: i64) -> Result<Vec<
 }
 
 /// Of how many organizations without a provider the account is a confirmed owner.
-pub async fn owned_alone(conn: &mut Conn, account: Uuid) -> Result<i64, Error> {
+pub async fn owned_alone(conn: &mut Conn, account: AccountId) -> Result<i64, Error> {
     let count = scalar!(
         conn,
         i64,
@@ -127,13 +128,13 @@ pub async fn owned_alone(conn: &mut Conn, account: Uuid) -> Result<i64, Error> {
 /// A new organization without members.
 #[derive(Clone, Debug)]
 pub struct NewOrganization<'a> {
-    pub id: Uuid,
+    pub id: OrganizationId,
     pub name: &'a OrganizationName,
     pub plan: Plan,
     pub seats: Seats,
     pub state: State,
     /// The provider that it belongs to and who linked it.
-    pub provider: Option<(Uuid, Uuid)>,
+    pub provider: Option<(ProviderId, AccountId)>,
     pub import_key: Option<&'a str>,
     pub now: i64,
 }
@@ -170,7 +171,7 @@ pub async fn insert(tx: &mut Tx, new: &NewOrganization<'_>) -> Result<bool, Erro
 }
 
 /// Links the organization to a provider; `false` when it has one by now.
-pub async fn link(tx: &mut Tx, id: Uuid, provider: Uuid, by: Uuid, now: i64) -> Result<bool, Error> {
+pub async fn link(tx: &mut Tx, id: OrganizationId, provider: ProviderId, by: AccountId, now: i64) -> Result<bool, Error> {
     let rows = execute!(
         tx,
         "UPDATE organizations SET provider_id = $2, linked_by = $3, linked_at = $4 WHERE id = $1 AND provider_id IS NULL",
@@ -184,7 +185,7 @@ pub async fn link(tx: &mut Tx, id: Uuid, provider: Uuid, by: Uuid, now: i64) -> 
 
 /// Ends the link to this provider; `false` when there is none (any more). What was the provider's
 /// ends with it: its note, and its suspension, which nobody else could lift.
-pub async fn unlink(tx: &mut Tx, id: Uuid, provider: Uuid) -> Result<bool, Error> {
+pub async fn unlink(tx: &mut Tx, id: OrganizationId, provider: ProviderId) -> Result<bool, Error> {
     let rows = execute!(
         tx,
         "UPDATE organizations SET provider_id = NULL, linked_by = NULL, linked_at = NULL, note = '', state = 'active' \
@@ -197,30 +198,30 @@ pub async fn unlink(tx: &mut Tx, id: Uuid, provider: Uuid) -> Result<bool, Error
 }
 
 /// Sets the number of seats; `false` when more are occupied.
-pub async fn set_seats(tx: &mut Tx, id: Uuid, seats: i64, now: i64) -> Result<bool, Error> {
+pub async fn set_seats(tx: &mut Tx, id: OrganizationId, seats: i64, now: i64) -> Result<bool, Error> {
     let rows = execute!(tx, "UPDATE organizations SET seats = $2 WHERE id = $1 AND occupied <= $2", id, seats)?;
     seat_days::keep(tx, id, now).await?;
     Ok(rows == 1)
 }
 
 /// Takes one more seat; `false` when all are occupied.
-pub async fn occupy_seat(tx: &mut Tx, id: Uuid, now: i64) -> Result<bool, Error> {
+pub async fn occupy_seat(tx: &mut Tx, id: OrganizationId, now: i64) -> Result<bool, Error> {
     let rows = execute!(tx, "UPDATE organizations SET occupied = occupied + 1 WHERE id = $1 AND occupied < seats", id)?;
     seat_days::keep(tx, id, now).await?;
     Ok(rows == 1)
 }
 
 /// Gives one seat back.
-pub async fn free_seat(tx: &mut Tx, id: Uuid, now: i64) -> Result<(), Error> {
+pub async fn free_seat(tx: &mut Tx, id: OrganizationId, now: i64) -> Result<(), Error> {
     execute!(tx, "UPDATE organizations SET occupied = occupied - 1 WHERE id = $1", id)?;
     seat_days::keep(tx, id, now).await
 }
 
 /// Locks the organization's row; gives the next number of its log and the provider that it has.
-pub async fn next_event(tx: &mut Tx, id: Uuid) -> Result<Option<(i64, Option<Uuid>)>, Error> {
+pub async fn next_event(tx: &mut Tx, id: OrganizationId) -> Result<Option<(i64, Option<ProviderId>)>, Error> {
     fetch_optional!(
         tx,
-        (i64, Option<Uuid>),
+        (i64, Option<ProviderId>),
         "UPDATE organizations SET event_sequence = event_sequence + 1 WHERE id = $1 RETURNING event_sequence, provider_id",
         id
     )
@@ -238,10 +239,10 @@ pub async fn by_import_key(conn: &mut Conn, key: &str) -> Result<Option<Organiza
 
 /// Stores new organizations, each with the number of seats that its members will occupy; gives
 /// the ids of those whose id and import key were free. Their logs have room for one event.
-pub async fn insert_many(tx: &mut Tx, organizations: &[(NewOrganization<'_>, i64)]) -> Result<Vec<(Uuid,)>, Error> {
-    let stored: Result<Vec<(Uuid,)>, Error> = fetch_for_rows!(
+pub async fn insert_many(tx: &mut Tx, organizations: &[(NewOrganization<'_>, i64)]) -> Result<Vec<(OrganizationId,)>, Error> {
+    let stored: Result<Vec<(OrganizationId,)>, Error> = fetch_for_rows!(
         tx,
-        (Uuid,),
+        (OrganizationId,),
         "INSERT INTO organizations (id, name, name_key, name_search, plan, plan_rank, seats, occupied, state, provider_id, linked_at, \
          linked_by, import_key, event_sequence, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14) \
          ON CONFLICT DO NOTHING RETURNING id",
@@ -264,7 +265,7 @@ pub async fn insert_many(tx: &mut Tx, organizations: &[(NewOrganization<'_>, i64
         ]
     );
     let stored = stored?;
-    let ids: HashSet<Uuid> = stored.iter().map(|(id,)| *id).collect();
+    let ids: HashSet<OrganizationId> = stored.iter().map(|(id,)| *id).collect();
     let first = organizations.iter().filter(|(new, _)| ids.contains(&new.id));
     let first: Vec<_> = first.map(|(new, occupied)| (new.id, SeatDay::of(new.now, *occupied, new.seats.get()))).collect();
     seat_days::keep_first(tx, &first).await?;

@@ -1,12 +1,12 @@
 //! When somebody of the provider last opened a client's page.
 
+use crate::domain::ids::{AccountId, OrganizationId};
 use crate::store::engine::{execute, fetch_optional, scalar};
 use crate::store::{Conn, Tx};
 use sqlx::Error;
-use uuid::Uuid;
 
 /// Whether the account has opened the client after `lately`.
-pub async fn is_fresh(conn: &mut Conn, organization: Uuid, account: Uuid, lately: i64) -> Result<bool, Error> {
+pub async fn is_fresh(conn: &mut Conn, organization: OrganizationId, account: AccountId, lately: i64) -> Result<bool, Error> {
     let opened = scalar!(
         conn,
         i64,
@@ -20,7 +20,7 @@ pub async fn is_fresh(conn: &mut Conn, organization: Uuid, account: Uuid, lately
 
 /// Notes that the account opens the client; `false` when it did so after `lately` already. One
 /// statement decides, so of two at once one gets `true`.
-pub async fn note(tx: &mut Tx, organization: Uuid, account: Uuid, now: i64, lately: i64) -> Result<bool, Error> {
+pub async fn note(tx: &mut Tx, organization: OrganizationId, account: AccountId, now: i64, lately: i64) -> Result<bool, Error> {
     let rows = execute!(
         tx,
         "INSERT INTO client_openings (organization_id, account_id, opened_at) VALUES ($1, $2, $3) \
@@ -34,7 +34,7 @@ pub async fn note(tx: &mut Tx, organization: Uuid, account: Uuid, now: i64, late
 }
 
 /// Forgets who opened a client that is one no more.
-pub async fn forget(tx: &mut Tx, organization: Uuid) -> Result<(), Error> {
+pub async fn forget(tx: &mut Tx, organization: OrganizationId) -> Result<(), Error> {
     execute!(tx, "DELETE FROM client_openings WHERE organization_id = $1", organization).map(|_| ())
 }
 
@@ -46,7 +46,7 @@ pub struct Opening {
 }
 
 /// The last time that somebody other than this account opened the client.
-pub async fn last_by_others(conn: &mut Conn, organization: Uuid, account: Uuid) -> Result<Option<Opening>, Error> {
+pub async fn last_by_others(conn: &mut Conn, organization: OrganizationId, account: AccountId) -> Result<Option<Opening>, Error> {
     fetch_optional!(
         conn,
         Opening,

@@ -1,5 +1,6 @@
 //! Changing the address of an account.
 
+use crate::domain::ids::LinkId;
 use crate::domain::refusal::Refusal;
 use crate::error::Result;
 use crate::service::account::address::{self, Change};
@@ -15,7 +16,6 @@ use askama::Template;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use serde::Deserialize;
-use uuid::Uuid;
 
 #[derive(Template)]
 #[template(path = "account/address.html", blocks = ["main"])]
@@ -88,7 +88,7 @@ pub async fn show_link(visit: Visit, headers: HeaderMap) -> Result<Response> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Link {
-    link: Uuid,
+    link: LinkId,
 }
 
 pub async fn confirm(headers: HeaderMap, Submitted { visit, fields }: Submitted<Link>) -> Result<Response> {

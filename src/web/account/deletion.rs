@@ -1,6 +1,7 @@
 //! Deleting one's own account.
 
 use super::password::ProofFields;
+use crate::domain::ids::ProviderId;
 use crate::error::Result;
 use crate::service::account::deletion::{self, Ties};
 use crate::service::actor::Actor;
@@ -11,7 +12,6 @@ use crate::web::kit::visit::Visit;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use uuid::Uuid;
 
 #[derive(Template)]
 #[template(path = "account/delete.html", blocks = ["main"])]
@@ -30,7 +30,7 @@ impl<'a> Page<'a> {
         Ok(Self { v, actor, ties, faults: Faults::none(), refusal: None })
     }
 
-    fn works_in(&self, provider: &Uuid) -> bool {
+    fn works_in(&self, provider: &ProviderId) -> bool {
         self.actor.provider.as_ref().is_some_and(|chosen| chosen.id == *provider)
     }
 }

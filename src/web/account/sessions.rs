@@ -2,6 +2,7 @@
 
 use super::password::{ProofFields, ProvePage};
 use crate::domain::identity::agent;
+use crate::domain::ids::SessionId;
 use crate::error::{Error, Result};
 use crate::service::account::password::Proof;
 use crate::service::account::sessions;
@@ -14,7 +15,6 @@ use crate::web::kit::visit::Visit;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use uuid::Uuid;
 
 const HOME: &str = "/account/sessions";
 
@@ -56,17 +56,17 @@ pub async fn index(visit: Visit) -> Result<Response> {
     visit.page(StatusCode::OK, &page, &page.as_main())
 }
 
-async fn end_page(v: &Visit, id: Uuid) -> Result<ProvePage<'_>> {
+async fn end_page(v: &Visit, id: SessionId) -> Result<ProvePage<'_>> {
     let session = sessions::one(&v.app, v.actor()?, id).await?;
     let effect = v.t.session_end_effect(browser(v, &session), &session.address);
     Ok(ProvePage::new(v, v.t.session_end(), vec![effect], (format!("{HOME}/{id}/end"), HOME)).without_code().danger())
 }
 
-pub async fn ask_end(visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
+pub async fn ask_end(visit: Visit, Path(id): Path<SessionId>) -> Result<Response> {
     end_page(&visit, id).await?.show()
 }
 
-pub async fn end(Path(id): Path<Uuid>, Submitted { visit, fields }: Submitted<ProofFields>) -> Result<Response> {
+pub async fn end(Path(id): Path<SessionId>, Submitted { visit, fields }: Submitted<ProofFields>) -> Result<Response> {
     let proof = Proof::from(fields);
     match on_form(sessions::end(&visit.app, visit.actor()?, id, proof.password).await)? {
         Ok(()) => {

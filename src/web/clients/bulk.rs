@@ -2,6 +2,7 @@
 
 use super::part::Part;
 use crate::domain::clients::Act;
+use crate::domain::ids::OrganizationId;
 use crate::error::{Error, Result};
 use crate::service::clients::bulk::{self, Outcome, Plan, Selection, Verdict};
 use crate::web::kit::form::Submitted;
@@ -10,7 +11,6 @@ use askama::Template;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use serde::Deserialize;
-use uuid::Uuid;
 
 /// What was chosen in the table.
 #[derive(Deserialize)]
@@ -18,7 +18,7 @@ use uuid::Uuid;
 pub struct Selected {
     act: Option<Act>,
     #[serde(default)]
-    client: Vec<Uuid>,
+    client: Vec<OrganizationId>,
     /// Given when all clients that were found are meant.
     all: Option<String>,
     /// The search and the filters, as they stood in the URL.

@@ -1,6 +1,7 @@
 //! The form for a new client.
 
 use crate::domain::access::ProviderAction;
+use crate::domain::ids::OrganizationId;
 use crate::domain::organizations::plan::Plan;
 use crate::domain::refusal::Refusal;
 use crate::error::{Error, Result};
@@ -14,7 +15,6 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
-use uuid::Uuid;
 
 #[derive(Template)]
 #[template(path = "clients/new.html", blocks = ["main"])]
@@ -35,7 +35,14 @@ impl New<'_> {
 pub async fn new(visit: Visit) -> Result<Response> {
     visit.actor()?.provider_for(ProviderAction::CreateClient)?;
     let plan = Plan::offered_to_clients().last().map(Plan::to_string).unwrap_or_default();
-    let form = NewClientForm { id: visit.app.new_id(), plan, seats: "5".into(), ..NewClientForm::default() };
+    let form = NewClientForm {
+        id: visit.app.new_id(),
+        plan,
+        seats: "5".into(),
+        name: String::new(),
+        owner_email: String::new(),
+        note: String::new(),
+    };
     let page = New { v: &visit, form, faults: Faults::none(), refusal: None };
     visit.page(StatusCode::OK, &page, &page.as_main())
 }
@@ -43,7 +50,7 @@ pub async fn new(visit: Visit) -> Result<Response> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewClient {
-    id: Uuid,
+    id: OrganizationId,
     name: String,
     plan: String,
     seats: String,

@@ -2,6 +2,7 @@
 
 use super::list::Index;
 use super::part::Part;
+use crate::domain::ids::OrganizationId;
 use crate::domain::refusal::Refusal;
 use crate::error::{Error, Result};
 use crate::service::clients::existing::{self, Addable};
@@ -13,7 +14,6 @@ use askama::Template;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use serde::Deserialize;
-use uuid::Uuid;
 
 /// The dialog that lists what can be added; a page of its own without script.
 #[derive(Template)]
@@ -40,7 +40,7 @@ pub async fn existing(visit: Visit) -> Result<Response> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Addition {
-    organization: Uuid,
+    organization: OrganizationId,
 }
 
 /// What htmx gets after **Add**: the dialog again, and the parts of the Clients page that changed.

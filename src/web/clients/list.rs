@@ -2,6 +2,7 @@
 
 use super::part::{self, Part};
 use crate::domain::clients::{Cursor, SeatsLeft, Sort};
+use crate::domain::ids::OrganizationId;
 use crate::domain::list::Direction;
 use crate::domain::organizations::plan::Family;
 use crate::domain::providers::State;
@@ -12,7 +13,6 @@ use crate::web::kit::visit::Visit;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use uuid::Uuid;
 
 /// The Clients page; every fragment of it is one of its blocks.
 #[derive(Template)]
@@ -32,7 +32,7 @@ impl<'a> Index<'a> {
         Ok(Self { v, query, page, out_of_band: false })
     }
 
-    fn is_new(&self, id: &Uuid) -> bool {
+    fn is_new(&self, id: &OrganizationId) -> bool {
         self.query.new == Some(*id)
     }
 

@@ -6,7 +6,6 @@ use crate::domain::organizations::plan::Family;
 use crate::domain::providers::State;
 use crate::service::clients::list::Query;
 use serde::Deserialize;
-use uuid::Uuid;
 
 /// The fields of the URL. A word that no field knows counts as none.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -55,7 +54,7 @@ impl Part {
             direction: Direction::parse(&self.dir).unwrap_or(Direction::Ascending),
             after: Cursor::decode(&self.after),
             before: Cursor::decode(&self.before),
-            new: Uuid::parse_str(&self.new).ok(),
+            new: self.new.parse().ok(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The pages that say what suspending or reactivating a client means, and the acts.
 
+use crate::domain::ids::OrganizationId;
 use crate::domain::providers::State;
 use crate::error::Result;
 use crate::service::clients::suspension::{self, Plan};
@@ -10,7 +11,6 @@ use crate::web::organizations::place::home;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use uuid::Uuid;
 
 #[derive(Template)]
 #[template(path = "clients/suspension.html", blocks = ["sheet"])]
@@ -45,28 +45,28 @@ impl Page<'_> {
     }
 }
 
-async fn ask(visit: &Visit, id: Uuid, state: State) -> Result<Response> {
+async fn ask(visit: &Visit, id: OrganizationId, state: State) -> Result<Response> {
     let plan = suspension::plan(&visit.app, visit.actor()?, id).await?;
     let page = Page { v: visit, plan, state };
     visit.page(StatusCode::OK, &page, &page.as_sheet())
 }
 
-pub async fn ask_suspend(visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
+pub async fn ask_suspend(visit: Visit, Path(id): Path<OrganizationId>) -> Result<Response> {
     ask(&visit, id, State::Suspended).await
 }
 
-pub async fn ask_reactivate(visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
+pub async fn ask_reactivate(visit: Visit, Path(id): Path<OrganizationId>) -> Result<Response> {
     ask(&visit, id, State::Active).await
 }
 
-pub async fn suspend(Path(id): Path<Uuid>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
+pub async fn suspend(Path(id): Path<OrganizationId>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
     let (t, done) = (visit.t, suspension::set_state(&visit.app, visit.actor()?, id, State::Suspended).await?);
     let notice = if done.changed { t.notice_suspended(&done.name) } else { t.suspend_done(&done.name) };
     visit.say(notice).await?;
     Ok(visit.go_to(&home(id)))
 }
 
-pub async fn reactivate(Path(id): Path<Uuid>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
+pub async fn reactivate(Path(id): Path<OrganizationId>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
     let (t, done) = (visit.t, suspension::set_state(&visit.app, visit.actor()?, id, State::Active).await?);
     let notice = if done.changed { t.notice_reactivated(&done.name) } else { t.reactivate_done(&done.name) };
     visit.say(notice).await?;

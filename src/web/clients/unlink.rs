@@ -1,5 +1,6 @@
 //! The page that says what unlinking a client means, and the act.
 
+use crate::domain::ids::OrganizationId;
 use crate::domain::refusal::{Conflict, Refusal};
 use crate::error::{Error, Result};
 use crate::service::clients::unlink::{self, Plan};
@@ -11,7 +12,6 @@ use crate::web::kit::visit::Visit;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use uuid::Uuid;
 
 #[derive(Template)]
 #[template(path = "clients/unlink.html", blocks = ["sheet"])]
@@ -21,14 +21,14 @@ struct Page<'a> {
     refusal: Option<String>,
 }
 
-pub async fn show(visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
+pub async fn show(visit: Visit, Path(id): Path<OrganizationId>) -> Result<Response> {
     let plan = unlink::plan(&visit.app, visit.actor()?, id).await?;
     let refusal = plan.owners.is_empty().then(|| texts::refusal(visit.t, &Conflict::NoOwner.into()));
     let page = Page { v: &visit, plan, refusal };
     visit.page(StatusCode::OK, &page, &page.as_sheet())
 }
 
-pub async fn unlink(Path(id): Path<Uuid>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
+pub async fn unlink(Path(id): Path<OrganizationId>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
     let actor = visit.actor()?;
     let plan = unlink::plan(&visit.app, actor, id).await?;
     match unlink::unlink(&visit.app, actor, id).await {

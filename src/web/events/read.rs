@@ -3,6 +3,7 @@
 use super::line::{Line, sentence_of};
 use crate::domain::events::read::{Cursor, Format, MOST_DAYS, Range};
 use crate::domain::events::{Kind, Subject};
+use crate::domain::ids::OrganizationId;
 use crate::domain::refusal::{Fault, Problem, Refusal};
 use crate::error::Result;
 use crate::service::events::read::{self, Export, Log, Opened, Query};
@@ -24,7 +25,6 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use std::fmt::Write;
 use strum::VariantArray;
-use uuid::Uuid;
 
 /// What stands in the URL: a saved view of a log is its URL.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -289,7 +289,7 @@ pub async fn of_clients(visit: Visit, InUrl(part): InUrl<Part>) -> Result<Respon
     index(&visit, Log::Clients, part).await
 }
 
-pub async fn of_organization(visit: Visit, Path(id): Path<Uuid>, InUrl(part): InUrl<Part>) -> Result<Response> {
+pub async fn of_organization(visit: Visit, Path(id): Path<OrganizationId>, InUrl(part): InUrl<Part>) -> Result<Response> {
     index(&visit, Log::Organization(id), part).await
 }
 
@@ -305,6 +305,9 @@ pub async fn export_of_clients(Submitted { visit, fields }: Submitted<Part>) -> 
     export(&visit, Log::Clients, fields).await
 }
 
-pub async fn export_of_organization(Path(id): Path<Uuid>, Submitted { visit, fields }: Submitted<Part>) -> Result<Response> {
+pub async fn export_of_organization(
+    Path(id): Path<OrganizationId>,
+    Submitted { visit, fields }: Submitted<Part>,
+) -> Result<Response> {
     export(&visit, Log::Organization(id), fields).await
 }

@@ -1,5 +1,6 @@
 //! Choosing a password through a mailed link.
 
+use crate::domain::ids::LinkId;
 use crate::domain::refusal::Refusal;
 use crate::error::Result;
 use crate::service::identity::accounts;
@@ -14,7 +15,6 @@ use askama::Template;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use serde::Deserialize;
-use uuid::Uuid;
 
 #[derive(Template)]
 #[template(path = "identity/forgot_password.html", blocks = ["main"])]
@@ -56,7 +56,7 @@ pub async fn open(visit: Visit, Path(token): Path<String>) -> Result<Response> {
 #[template(path = "identity/choose_password.html", blocks = ["main"])]
 struct Choose<'a> {
     v: &'a Visit,
-    link: Uuid,
+    link: LinkId,
     email: String,
     faults: Faults,
 }
@@ -71,7 +71,7 @@ pub async fn show(visit: Visit, headers: HeaderMap) -> Result<Response> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewPassword {
-    link: Uuid,
+    link: LinkId,
     password: String,
 }
 

@@ -1,6 +1,7 @@
 //! Making an account without an invitation: the address first, then its mailed link.
 
 use super::sign_in::enter;
+use crate::domain::ids::LinkId;
 use crate::domain::refusal::Refusal;
 use crate::error::Result;
 use crate::service::identity::new_account::NewAccountForm;
@@ -16,7 +17,6 @@ use askama::Template;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use serde::Deserialize;
-use uuid::Uuid;
 
 #[derive(Template)]
 #[template(path = "identity/register.html", blocks = ["main"])]
@@ -62,7 +62,7 @@ pub async fn open(visit: Visit, Path(token): Path<String>) -> Result<Response> {
 #[template(path = "identity/new_account.html", blocks = ["main"])]
 struct Page<'a> {
     v: &'a Visit,
-    link: Uuid,
+    link: LinkId,
     email: &'a str,
     typed: &'a str,
     faults: Faults,
@@ -77,7 +77,7 @@ pub async fn show(visit: Visit, headers: HeaderMap) -> Result<Response> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewAccount {
-    registration: Uuid,
+    registration: LinkId,
     name: String,
     password: String,
 }

@@ -11,7 +11,6 @@ use tower_sessions::cookie::SameSite;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result};
 use tower_sessions::{SessionManagerLayer, SessionStore};
-use uuid::Uuid;
 
 /// The key under which a session holds its account.
 pub const ACCOUNT: &str = "account";
@@ -75,7 +74,7 @@ impl SessionStore for Store {
         let data = encode(record)?;
         let text = |key: &str| record.data.get(key).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
         let (address, agent) = (text(ADDRESS), text(AGENT));
-        let account = Uuid::parse_str(&text(ACCOUNT)).map_err(|_| backend("a session needs an account"))?;
+        let account = text(ACCOUNT).parse().map_err(|_| backend("a session needs an account"))?;
         let version = record.data.get(PASSWORD_VERSION).and_then(serde_json::Value::as_i64);
         let mut key = hash(&record.id);
         let new = NewSession {

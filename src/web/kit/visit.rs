@@ -7,6 +7,7 @@ use super::paths::{safe_next, without_secret};
 use super::session_store::{ACCOUNT, ADDRESS, AGENT, NOTICE, PASSWORD_VERSION, PROVIDER};
 use crate::app::App;
 use crate::domain::access::ProviderAction;
+use crate::domain::ids::ProviderId;
 use crate::domain::language::Language;
 use crate::domain::network::client_address;
 use crate::domain::providers;
@@ -21,6 +22,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use data_encoding::BASE64URL_NOPAD;
 use jiff::tz::TimeZone;
+use serde::de::DeserializeOwned;
 use std::net::SocketAddr;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
@@ -174,7 +176,7 @@ impl Visit {
     /// # Errors
     /// The session cannot be stored.
     pub async fn renew_session(&self, who: SignedIn) -> Result<()> {
-        let provider = kept(&self.session, PROVIDER).await?;
+        let provider: Option<ProviderId> = kept(&self.session, PROVIDER).await?;
         self.begin_session(who).await?;
         if let Some(provider) = provider {
             self.session.insert(PROVIDER, provider).await.map_err(anyhow::Error::new)?;
@@ -329,7 +331,7 @@ impl Visit {
 }
 
 /// An id that the session holds.
-async fn kept(session: &Session, key: &str) -> Result<Option<Uuid>> {
+async fn kept<I: DeserializeOwned>(session: &Session, key: &str) -> Result<Option<I>> {
     if session.id().is_none() {
         return Ok(None);
     }

@@ -1,6 +1,7 @@
 //! Confirming, revoking, restoring and removing one member.
 
 use super::{frees, invite_owner};
+use crate::domain::ids::{MemberId, OrganizationId};
 use crate::domain::members::Status;
 use crate::domain::members::acts::Act;
 use crate::domain::refusal::Refusal;
@@ -15,15 +16,20 @@ use crate::web::kit::sure::Sure;
 use crate::web::kit::visit::Visit;
 use crate::web::organizations::place::{home, place};
 use axum::response::Response;
-use uuid::Uuid;
 
-pub async fn confirm(Path(ids): Path<(Uuid, Uuid)>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
+pub async fn confirm(
+    Path(ids): Path<(OrganizationId, MemberId)>,
+    Submitted { visit, .. }: Submitted<Nothing>,
+) -> Result<Response> {
     let member = members::act(&visit.app, visit.actor()?, Act::Confirm, ids).await?;
     visit.say(visit.t.notice_confirmed(member.label())).await?;
     Ok(visit.go_to(&home(ids.0)))
 }
 
-pub async fn restore(Path(ids): Path<(Uuid, Uuid)>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
+pub async fn restore(
+    Path(ids): Path<(OrganizationId, MemberId)>,
+    Submitted { visit, .. }: Submitted<Nothing>,
+) -> Result<Response> {
     let member = members::act(&visit.app, visit.actor()?, Act::Restore, ids).await?;
     let sentence = match member.status_before() {
         Status::Invited => visit.t.members_notice_restored_invited(&member.email),
@@ -70,7 +76,7 @@ fn about<'a>(
 }
 
 /// Says what the act means, before or, where it was refused, after it was tried.
-async fn ask(visit: &Visit, act: Act, ids: (Uuid, Uuid), refused: Option<Refusal>) -> Result<Response> {
+async fn ask(visit: &Visit, act: Act, ids: (OrganizationId, MemberId), refused: Option<Refusal>) -> Result<Response> {
     let (seen, member, reason) = members::possible(&visit.app, visit.actor()?, act, ids).await?;
     place(visit, &seen);
     let page = match act {
@@ -80,15 +86,18 @@ async fn ask(visit: &Visit, act: Act, ids: (Uuid, Uuid), refused: Option<Refusal
     page.answer(refused, reason, invite_owner(&seen))
 }
 
-pub async fn ask_remove(visit: Visit, Path(ids): Path<(Uuid, Uuid)>) -> Result<Response> {
+pub async fn ask_remove(visit: Visit, Path(ids): Path<(OrganizationId, MemberId)>) -> Result<Response> {
     ask(&visit, Act::Remove, ids, None).await
 }
 
-pub async fn ask_revoke(visit: Visit, Path(ids): Path<(Uuid, Uuid)>) -> Result<Response> {
+pub async fn ask_revoke(visit: Visit, Path(ids): Path<(OrganizationId, MemberId)>) -> Result<Response> {
     ask(&visit, Act::Revoke, ids, None).await
 }
 
-pub async fn remove(Path(ids): Path<(Uuid, Uuid)>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
+pub async fn remove(
+    Path(ids): Path<(OrganizationId, MemberId)>,
+    Submitted { visit, .. }: Submitted<Nothing>,
+) -> Result<Response> {
     match on_form(members::act(&visit.app, visit.actor()?, Act::Remove, ids).await)? {
         Ok(member) => {
             let sentence = match member.status {
@@ -103,7 +112,10 @@ pub async fn remove(Path(ids): Path<(Uuid, Uuid)>, Submitted { visit, .. }: Subm
     }
 }
 
-pub async fn revoke(Path(ids): Path<(Uuid, Uuid)>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
+pub async fn revoke(
+    Path(ids): Path<(OrganizationId, MemberId)>,
+    Submitted { visit, .. }: Submitted<Nothing>,
+) -> Result<Response> {
     match on_form(members::act(&visit.app, visit.actor()?, Act::Revoke, ids).await)? {
         Ok(member) => {
             visit.say(visit.t.members_notice_revoked(member.label())).await?;

@@ -1,6 +1,7 @@
 //! One act for many members: a page that says row by row what happens, then the act.
 
 use super::invite_owner;
+use crate::domain::ids::{MemberId, OrganizationId};
 use crate::domain::members::acts::Act;
 use crate::domain::members::{Role, Status};
 use crate::domain::refusal::{Conflict, Fault, Problem, Refusal};
@@ -15,7 +16,6 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
-use uuid::Uuid;
 
 #[derive(Template)]
 #[template(path = "members/bulk.html", blocks = ["sheet"])]
@@ -116,12 +116,12 @@ pub struct Choice {
     #[serde(default)]
     act: String,
     #[serde(default)]
-    member: Vec<Uuid>,
+    member: Vec<MemberId>,
     #[serde(default)]
     all: bool,
 }
 
-pub async fn plan(visit: Visit, Path(id): Path<Uuid>, Query(choice): Query<Choice>) -> Result<Response> {
+pub async fn plan(visit: Visit, Path(id): Path<OrganizationId>, Query(choice): Query<Choice>) -> Result<Response> {
     let act = Act::parse(&choice.act).unwrap_or(Act::Confirm);
     let all = choice.all && act == Act::Confirm;
     let chosen = if all { Chosen::AllWaiting } else { Chosen::These(choice.member) };
@@ -134,10 +134,10 @@ pub async fn plan(visit: Visit, Path(id): Path<Uuid>, Query(choice): Query<Choic
 pub struct Ticked {
     act: String,
     #[serde(default)]
-    member: Vec<Uuid>,
+    member: Vec<MemberId>,
 }
 
-pub async fn carry_out(Path(id): Path<Uuid>, Submitted { visit, fields }: Submitted<Ticked>) -> Result<Response> {
+pub async fn carry_out(Path(id): Path<OrganizationId>, Submitted { visit, fields }: Submitted<Ticked>) -> Result<Response> {
     let unknown = || Refusal::Invalid(vec![Fault { field: "act", problem: Problem::NotAChoice }]);
     let act = Act::parse(&fields.act).ok_or_else(unknown)?;
     match members::bulk(&visit.app, visit.actor()?, id, act, &fields.member).await? {

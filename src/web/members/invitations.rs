@@ -1,5 +1,6 @@
 //! The page behind an invitation's link.
 
+use crate::domain::ids::LinkId;
 use crate::domain::refusal::{LinkFault, Refusal};
 use crate::error::{Error, Result};
 use crate::secrets::Token;
@@ -17,7 +18,6 @@ use askama::Template;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use serde::Deserialize;
-use uuid::Uuid;
 
 /// What the visitor can do with the invitation.
 #[derive(PartialEq, Eq)]
@@ -32,7 +32,7 @@ enum Way {
 pub(crate) struct Shown {
     /// Where the page stands.
     pub path: &'static str,
-    pub link: Uuid,
+    pub link: LinkId,
     pub title: String,
     /// Label, value, and what stands small beside the value.
     pub facts: Vec<(String, String, Option<String>)>,
@@ -106,7 +106,7 @@ pub async fn show(visit: Visit, headers: HeaderMap) -> Result<Response> {
 }
 
 /// The invitation that the form was shown for; another one may have been opened since.
-async fn the_same(visit: &Visit, headers: &HeaderMap, shown: Uuid) -> Result<(Token, Invitation)> {
+async fn the_same(visit: &Visit, headers: &HeaderMap, shown: LinkId) -> Result<(Token, Invitation)> {
     let token = opened(headers, cookies::INVITATION)?;
     let invitation = invitations::view(&visit.app, &token).await?;
     if invitation.token_id != shown {
@@ -118,7 +118,7 @@ async fn the_same(visit: &Visit, headers: &HeaderMap, shown: Uuid) -> Result<(To
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Acceptance {
-    pub(crate) invitation: Uuid,
+    pub(crate) invitation: LinkId,
 }
 
 pub async fn accept(headers: HeaderMap, Submitted { visit, fields }: Submitted<Acceptance>) -> Result<Response> {
@@ -141,7 +141,7 @@ pub(crate) fn done(visit: &Visit, cookie: &str) -> Response {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewAccount {
-    pub(crate) invitation: Uuid,
+    pub(crate) invitation: LinkId,
     pub(crate) name: String,
     password: String,
 }

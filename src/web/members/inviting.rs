@@ -2,6 +2,7 @@
 
 use super::role_choices;
 use crate::domain::access::Action;
+use crate::domain::ids::{MemberId, OrganizationId};
 use crate::domain::members::Role;
 use crate::error::Result;
 use crate::service::access;
@@ -16,7 +17,6 @@ use crate::web::organizations::place::{home, place};
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
-use uuid::Uuid;
 
 fn form<'a>(v: &'a Visit, seen: &'a Seen, role: &'a str) -> InviteForm<'a> {
     place(v, seen);
@@ -26,7 +26,7 @@ fn form<'a>(v: &'a Visit, seen: &'a Seen, role: &'a str) -> InviteForm<'a> {
     InviteForm::new(v, (home, action), roles, role).in_organization(&seen.organization.name)
 }
 
-pub async fn new(visit: Visit, Path(id): Path<Uuid>, Query(wanted): Query<Wanted>) -> Result<Response> {
+pub async fn new(visit: Visit, Path(id): Path<OrganizationId>, Query(wanted): Query<Wanted>) -> Result<Response> {
     let seen = access::visible(&visit.app, visit.actor()?, id).await?;
     seen.standing().may(Action::Invite(Role::User))?;
     let role = Role::parse(&wanted.role).filter(|role| seen.standing().may(Action::Invite(*role)).is_ok());
@@ -34,7 +34,7 @@ pub async fn new(visit: Visit, Path(id): Path<Uuid>, Query(wanted): Query<Wanted
 }
 
 /// Where the form is sent to, asked for as a page: to the form.
-pub async fn to_new(visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
+pub async fn to_new(visit: Visit, Path(id): Path<OrganizationId>) -> Result<Response> {
     access::visible(&visit.app, visit.actor()?, id).await?.standing().may(Action::Invite(Role::User))?;
     Ok(visit.go_to(&format!("{}/members/new", home(id))))
 }
@@ -48,14 +48,17 @@ pub struct Invitees {
     role: String,
 }
 
-pub async fn invite(Path(id): Path<Uuid>, Submitted { visit, fields }: Submitted<Invitees>) -> Result<Response> {
+pub async fn invite(Path(id): Path<OrganizationId>, Submitted { visit, fields }: Submitted<Invitees>) -> Result<Response> {
     let actor = visit.actor()?;
     let outcome = on_form(members::invite(&visit.app, actor, id, &fields.emails, &fields.role).await)?;
     let seen = access::visible(&visit.app, actor, id).await?;
     form(&visit, &seen, &fields.role).answer(&fields.emails, outcome).await
 }
 
-pub async fn resend(Path((id, member)): Path<(Uuid, Uuid)>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
+pub async fn resend(
+    Path((id, member)): Path<(OrganizationId, MemberId)>,
+    Submitted { visit, .. }: Submitted<Nothing>,
+) -> Result<Response> {
     let email = members::resend(&visit.app, visit.actor()?, id, member).await?;
     visit.say(visit.t.notice_resent(&email)).await?;
     Ok(visit.go_to(&home(id)))

@@ -2,6 +2,7 @@
 
 use super::{frees, invite_owner};
 use crate::domain::access::Action;
+use crate::domain::ids::OrganizationId;
 use crate::domain::refusal::Conflict;
 use crate::error::Result;
 use crate::service::access;
@@ -14,7 +15,6 @@ use crate::web::kit::sure::Sure;
 use crate::web::kit::visit::Visit;
 use crate::web::organizations::place::{home, place};
 use axum::response::Response;
-use uuid::Uuid;
 
 fn leaving<'a>(v: &'a Visit, seen: &Seen) -> Sure<'a> {
     let (t, organization) = (v.t, &seen.organization);
@@ -26,14 +26,14 @@ fn leaving<'a>(v: &'a Visit, seen: &Seen) -> Sure<'a> {
     Sure::new(v, title, vec![effect, frees(v, organization)], press, &back)
 }
 
-pub async fn ask_step_down(visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
+pub async fn ask_step_down(visit: Visit, Path(id): Path<OrganizationId>) -> Result<Response> {
     let seen = access::visible(&visit.app, visit.actor()?, id).await?;
     seen.standing().may(Action::StepDown)?;
     let is_last = members::is_last_owner(&visit.app, &seen).await?;
     leaving(&visit, &seen).answer(None, is_last.then(|| Conflict::LastOwner.into()), invite_owner(&seen))
 }
 
-pub async fn step_down(Path(id): Path<Uuid>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
+pub async fn step_down(Path(id): Path<OrganizationId>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
     let actor = visit.actor()?;
     let seen = access::visible(&visit.app, actor, id).await?;
     match on_form(members::step_down(&visit.app, actor, id).await)? {
@@ -46,7 +46,7 @@ pub async fn step_down(Path(id): Path<Uuid>, Submitted { visit, .. }: Submitted<
     }
 }
 
-pub async fn ask_to_be_removed(Path(id): Path<Uuid>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
+pub async fn ask_to_be_removed(Path(id): Path<OrganizationId>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
     let asked = members::ask_to_be_removed(&visit.app, visit.actor()?, id).await?;
     visit.say(visit.t.notice_asked(asked)).await?;
     Ok(visit.go_to(&home(id)))

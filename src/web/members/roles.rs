@@ -2,6 +2,7 @@
 
 use super::{invite_owner, role_choices};
 use crate::domain::access::Action;
+use crate::domain::ids::{MemberId, OrganizationId};
 use crate::domain::members::Status;
 use crate::domain::refusal::{Conflict, Refusal};
 use crate::error::Result;
@@ -21,7 +22,6 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
-use uuid::Uuid;
 
 #[derive(Template)]
 #[template(path = "members/role.html", blocks = ["sheet"])]
@@ -48,7 +48,7 @@ impl<'a> Page<'a> {
     }
 }
 
-pub async fn ask_role(visit: Visit, Path((id, member)): Path<(Uuid, Uuid)>) -> Result<Response> {
+pub async fn ask_role(visit: Visit, Path((id, member)): Path<(OrganizationId, MemberId)>) -> Result<Response> {
     let (seen, member, is_last_owner) = members::role_of(&visit.app, visit.actor()?, id, member).await?;
     if is_last_owner {
         return stays_owner(&visit, &seen, &member, None);
@@ -71,7 +71,7 @@ pub struct NewRole {
 }
 
 pub async fn change_role(
-    Path((id, member)): Path<(Uuid, Uuid)>,
+    Path((id, member)): Path<(OrganizationId, MemberId)>,
     Submitted { visit, fields }: Submitted<NewRole>,
 ) -> Result<Response> {
     let actor = visit.actor()?;

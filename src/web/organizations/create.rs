@@ -1,6 +1,7 @@
 //! The form for an organization of one's own.
 
 use super::place::home;
+use crate::domain::ids::OrganizationId;
 use crate::error::Result;
 use crate::service::organizations::create::{self, NewOrganizationForm};
 use crate::web::kit::failure::{on_form, said};
@@ -11,7 +12,6 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
-use uuid::Uuid;
 
 /// The plans of an organization of one's own; a provider manages Teams and Enterprise.
 const PLANS: [&str; 7] = [
@@ -40,12 +40,7 @@ impl Page<'_> {
 }
 
 pub async fn show(visit: Visit) -> Result<Response> {
-    let form = NewOrganizationForm {
-        id: visit.app.new_id(),
-        plan: PLANS[3].into(),
-        seats: "5".into(),
-        ..NewOrganizationForm::default()
-    };
+    let form = NewOrganizationForm { id: visit.app.new_id(), plan: PLANS[3].into(), seats: "5".into(), name: String::new() };
     let page = Page { v: &visit, form, faults: Faults::none(), refusal: None };
     visit.page(StatusCode::OK, &page, &page.as_main())
 }
@@ -53,7 +48,7 @@ pub async fn show(visit: Visit) -> Result<Response> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewOrganization {
-    id: Uuid,
+    id: OrganizationId,
     name: String,
     plan: String,
     seats: String,

@@ -2,6 +2,7 @@
 
 use super::place::{home, place};
 use crate::domain::access::Action;
+use crate::domain::ids::OrganizationId;
 use crate::error::Result;
 use crate::service::access;
 use crate::service::organizations::details;
@@ -15,7 +16,6 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
-use uuid::Uuid;
 
 /// What a form changes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,14 +37,14 @@ struct Page<'a> {
 }
 
 /// The organization, once the visitor may do this in it.
-async fn open(v: &Visit, id: Uuid, action: Action) -> Result<Seen> {
+async fn open(v: &Visit, id: OrganizationId, action: Action) -> Result<Seen> {
     let seen = access::visible(&v.app, v.actor()?, id).await?;
     seen.standing().may(action)?;
     Ok(seen)
 }
 
 impl<'a> Page<'a> {
-    async fn load(v: &'a Visit, id: Uuid, kind: Kind) -> Result<Self> {
+    async fn load(v: &'a Visit, id: OrganizationId, kind: Kind) -> Result<Self> {
         let (seen, typed) = match kind {
             Kind::Name => (open(v, id, Action::Rename).await?, None),
             Kind::Plan => (open(v, id, Action::ChangePlan).await?, None),
@@ -84,13 +84,13 @@ impl<'a> Page<'a> {
     }
 }
 
-async fn ask(visit: &Visit, id: Uuid, kind: Kind) -> Result<Response> {
+async fn ask(visit: &Visit, id: OrganizationId, kind: Kind) -> Result<Response> {
     let page = Page::load(visit, id, kind).await?;
     visit.page(StatusCode::OK, &page, &page.as_sheet())
 }
 
 /// Back to the organization's page with what was done, or the form again with what is wrong.
-async fn answer(visit: &Visit, id: Uuid, (kind, typed): (Kind, String), outcome: Result<String>) -> Result<Response> {
+async fn answer(visit: &Visit, id: OrganizationId, (kind, typed): (Kind, String), outcome: Result<String>) -> Result<Response> {
     let refusal = match on_form(outcome)? {
         Ok(notice) => {
             visit.say(notice).await?;
@@ -105,7 +105,7 @@ async fn answer(visit: &Visit, id: Uuid, (kind, typed): (Kind, String), outcome:
     visit.page(status, &page, &page.as_sheet())
 }
 
-pub async fn name(visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
+pub async fn name(visit: Visit, Path(id): Path<OrganizationId>) -> Result<Response> {
     ask(&visit, id, Kind::Name).await
 }
 
@@ -115,12 +115,12 @@ pub struct NewName {
     name: String,
 }
 
-pub async fn save_name(Path(id): Path<Uuid>, Submitted { visit, fields }: Submitted<NewName>) -> Result<Response> {
+pub async fn save_name(Path(id): Path<OrganizationId>, Submitted { visit, fields }: Submitted<NewName>) -> Result<Response> {
     let outcome = details::rename(&visit.app, visit.actor()?, id, &fields.name).await;
     answer(&visit, id, (Kind::Name, fields.name), outcome.map(|name| visit.t.notice_renamed(&name))).await
 }
 
-pub async fn plan(visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
+pub async fn plan(visit: Visit, Path(id): Path<OrganizationId>) -> Result<Response> {
     ask(&visit, id, Kind::Plan).await
 }
 
@@ -130,12 +130,12 @@ pub struct NewPlan {
     plan: String,
 }
 
-pub async fn save_plan(Path(id): Path<Uuid>, Submitted { visit, fields }: Submitted<NewPlan>) -> Result<Response> {
+pub async fn save_plan(Path(id): Path<OrganizationId>, Submitted { visit, fields }: Submitted<NewPlan>) -> Result<Response> {
     let outcome = details::change_plan(&visit.app, visit.actor()?, id, &fields.plan).await;
     answer(&visit, id, (Kind::Plan, fields.plan), outcome.map(|plan| visit.t.notice_plan(plan.to_string()))).await
 }
 
-pub async fn note(visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
+pub async fn note(visit: Visit, Path(id): Path<OrganizationId>) -> Result<Response> {
     ask(&visit, id, Kind::Note).await
 }
 
@@ -145,7 +145,7 @@ pub struct NewNote {
     note: String,
 }
 
-pub async fn save_note(Path(id): Path<Uuid>, Submitted { visit, fields }: Submitted<NewNote>) -> Result<Response> {
+pub async fn save_note(Path(id): Path<OrganizationId>, Submitted { visit, fields }: Submitted<NewNote>) -> Result<Response> {
     let outcome = details::edit_note(&visit.app, visit.actor()?, id, &fields.note).await;
     answer(&visit, id, (Kind::Note, fields.note), outcome.map(|()| visit.t.notice_note())).await
 }

@@ -1,5 +1,6 @@
 //! The start page, the switches for language and provider, and the list of one's own organizations.
 
+use crate::domain::ids::ProviderId;
 use crate::domain::language::Language;
 use crate::domain::members::Role;
 use crate::domain::providers::ProviderRole;
@@ -19,7 +20,6 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
-use uuid::Uuid;
 
 /// Where a visitor's work is: the clients, the one organization, or the list of them.
 pub async fn show(visit: Visit) -> Result<Response> {
@@ -58,7 +58,7 @@ impl List<'_> {
         }
     }
 
-    fn is_chosen(&self, id: &Uuid) -> bool {
+    fn is_chosen(&self, id: &ProviderId) -> bool {
         self.actor.provider.as_ref().is_some_and(|provider| provider.id == *id)
     }
 }
@@ -74,7 +74,7 @@ pub async fn organizations(visit: Visit) -> Result<Response> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Provider {
-    provider: Uuid,
+    provider: ProviderId,
 }
 
 /// Remembers, for this session, the provider that the person works in. It gives no right: those

@@ -2,6 +2,7 @@
 
 use super::seat_chart::{self, SeatChart};
 use crate::domain::access::{self, Action, ProviderAction};
+use crate::domain::ids::OrganizationId;
 use crate::domain::members::handover::{Backup, Handover};
 use crate::domain::members::{Role, Status};
 use crate::domain::providers::{ProviderRole, State};
@@ -17,7 +18,6 @@ use crate::web::members::{List, Part};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use uuid::Uuid;
 
 #[derive(Template)]
 #[template(path = "organizations/show.html", blocks = ["main"])]
@@ -169,7 +169,7 @@ impl Show<'_> {
     }
 }
 
-pub async fn show(visit: Visit, Path(id): Path<Uuid>, paths::Query(part): paths::Query<Part>) -> Result<Response> {
+pub async fn show(visit: Visit, Path(id): Path<OrganizationId>, paths::Query(part): paths::Query<Part>) -> Result<Response> {
     let query = part.query();
     let (app, actor) = (&visit.app, visit.actor()?);
     let page = page::page(app, actor, id, &query).await?;

@@ -1,8 +1,8 @@
 //! Where a page about an organization stands.
 
+use crate::domain::ids::OrganizationId;
 use crate::store::organizations::Seen;
 use crate::web::kit::visit::Visit;
-use uuid::Uuid;
 
 /// Puts a page about an organization under its entry of the navigation.
 pub(crate) fn place(visit: &Visit, seen: &Seen) {
@@ -11,6 +11,6 @@ pub(crate) fn place(visit: &Visit, seen: &Seen) {
     }
 }
 
-pub(crate) fn home(id: Uuid) -> String {
+pub(crate) fn home(id: OrganizationId) -> String {
     format!("/organizations/{id}")
 }

@@ -2,6 +2,7 @@
 
 use super::place::{home, place};
 use crate::domain::access::Action;
+use crate::domain::ids::OrganizationId;
 use crate::domain::refusal::{Conflict, Refusal};
 use crate::error::Result;
 use crate::service::access;
@@ -16,7 +17,6 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
-use uuid::Uuid;
 
 #[derive(Template)]
 #[template(path = "organizations/seats.html", blocks = ["sheet"])]
@@ -29,7 +29,7 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    async fn load(v: &'a Visit, id: Uuid) -> Result<Self> {
+    async fn load(v: &'a Visit, id: OrganizationId) -> Result<Self> {
         let seen = access::visible(&v.app, v.actor()?, id).await?;
         seen.standing().may(Action::ManageSeats)?;
         place(v, &seen);
@@ -38,7 +38,7 @@ impl<'a> Page<'a> {
     }
 }
 
-pub async fn show(visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
+pub async fn show(visit: Visit, Path(id): Path<OrganizationId>) -> Result<Response> {
     let page = Page::load(&visit, id).await?;
     visit.page(StatusCode::OK, &page, &page.as_sheet())
 }
@@ -49,7 +49,7 @@ pub struct NewSeats {
     seat_count: String,
 }
 
-pub async fn save(Path(id): Path<Uuid>, Submitted { visit, fields }: Submitted<NewSeats>) -> Result<Response> {
+pub async fn save(Path(id): Path<OrganizationId>, Submitted { visit, fields }: Submitted<NewSeats>) -> Result<Response> {
     let refusal = match on_form(seats::set_seats(&visit.app, visit.actor()?, id, &fields.seat_count).await)? {
         Ok((before, after)) => {
             let t = visit.t;

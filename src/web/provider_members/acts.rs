@@ -3,6 +3,7 @@
 
 use super::list::{PATH, roles};
 use crate::domain::access::ProviderAction;
+use crate::domain::ids::ProviderMemberId;
 use crate::domain::providers::{ProviderRole, Status};
 use crate::domain::refusal::Refusal;
 use crate::error::Result;
@@ -20,21 +21,20 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
-use uuid::Uuid;
 
-pub async fn confirm(Path(id): Path<Uuid>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
+pub async fn confirm(Path(id): Path<ProviderMemberId>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
     let member = provider_members::confirm(&visit.app, visit.actor()?, id).await?;
     visit.say(visit.t.notice_confirmed(member.label())).await?;
     Ok(visit.go_to(PATH))
 }
 
-pub async fn resend(Path(id): Path<Uuid>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
+pub async fn resend(Path(id): Path<ProviderMemberId>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
     let email = invitations::resend(&visit.app, visit.actor()?, id).await?;
     visit.say(visit.t.notice_resent(&email)).await?;
     Ok(visit.go_to(PATH))
 }
 
-pub async fn reactivate(Path(id): Path<Uuid>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
+pub async fn reactivate(Path(id): Path<ProviderMemberId>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
     let member = provider_members::reactivate(&visit.app, visit.actor()?, id).await?;
     visit.say(visit.t.team_notice_reactivated(member.label())).await?;
     Ok(visit.go_to(PATH))
@@ -84,11 +84,11 @@ fn provider(visit: &Visit) -> Result<&str> {
     Ok(&visit.actor()?.provider_for(ProviderAction::ManageProviderMembers)?.name)
 }
 
-pub async fn ask_remove(visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
+pub async fn ask_remove(visit: Visit, Path(id): Path<ProviderMemberId>) -> Result<Response> {
     ask(&visit, removing, Who::Member(id), None).await
 }
 
-pub async fn remove(Path(id): Path<Uuid>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
+pub async fn remove(Path(id): Path<ProviderMemberId>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
     let actor = visit.actor()?;
     let member = match on_form(provider_members::remove(&visit.app, actor, id).await)? {
         Ok(member) => member,
@@ -103,11 +103,11 @@ pub async fn remove(Path(id): Path<Uuid>, Submitted { visit, .. }: Submitted<Not
     Ok(visit.go_to(PATH))
 }
 
-pub async fn ask_suspend(visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
+pub async fn ask_suspend(visit: Visit, Path(id): Path<ProviderMemberId>) -> Result<Response> {
     ask(&visit, suspending, Who::Member(id), None).await
 }
 
-pub async fn suspend(Path(id): Path<Uuid>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
+pub async fn suspend(Path(id): Path<ProviderMemberId>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
     match on_form(provider_members::suspend(&visit.app, visit.actor()?, id).await)? {
         Ok(member) => {
             visit.say(visit.t.team_notice_suspended(member.label())).await?;
@@ -151,7 +151,7 @@ impl ChangeRole<'_> {
     }
 }
 
-pub async fn ask_role(visit: Visit, Path(id): Path<Uuid>) -> Result<Response> {
+pub async fn ask_role(visit: Visit, Path(id): Path<ProviderMemberId>) -> Result<Response> {
     let (member, reason) = provider_members::possible(&visit.app, visit.actor()?, Who::Member(id)).await?;
     if reason.is_some() {
         return stays_admin(&visit, &member, None, reason);
@@ -173,7 +173,7 @@ pub struct NewRole {
     role: String,
 }
 
-pub async fn change_role(Path(id): Path<Uuid>, Submitted { visit, fields }: Submitted<NewRole>) -> Result<Response> {
+pub async fn change_role(Path(id): Path<ProviderMemberId>, Submitted { visit, fields }: Submitted<NewRole>) -> Result<Response> {
     let actor = visit.actor()?;
     let refusal = match on_form(provider_members::change_role(&visit.app, actor, id, &fields.role).await)? {
         Ok((member, role)) => {

@@ -1,5 +1,6 @@
 //! The page behind the link of an invitation into a provider.
 
+use crate::domain::ids::LinkId;
 use crate::domain::refusal::{LinkFault, Refusal};
 use crate::error::{Error, Result};
 use crate::secrets::Token;
@@ -15,7 +16,6 @@ use crate::web::kit::visit::Visit;
 use crate::web::members::invitations::{Acceptance, NewAccount, Page, Shown, done};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use uuid::Uuid;
 
 const PATH: &str = "/provider-invitation";
 
@@ -53,7 +53,7 @@ pub async fn show(visit: Visit, headers: HeaderMap) -> Result<Response> {
 }
 
 /// The invitation that the form was shown for; another one may have been opened since.
-async fn the_same(visit: &Visit, headers: &HeaderMap, form: Uuid) -> Result<(Token, ProviderInvitation)> {
+async fn the_same(visit: &Visit, headers: &HeaderMap, form: LinkId) -> Result<(Token, ProviderInvitation)> {
     let token = opened(headers, cookies::PROVIDER_INVITATION)?;
     let invitation = invitations::view(&visit.app, &token).await?;
     if invitation.token_id != form {

@@ -1,5 +1,6 @@
 //! Deleting a provider: asked for with the password, done through a mailed link.
 
+use crate::domain::ids::LinkId;
 use crate::domain::refusal::Refusal;
 use crate::error::Result;
 use crate::service::account::password::Proof;
@@ -15,7 +16,6 @@ use askama::Template;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use serde::Deserialize;
-use uuid::Uuid;
 
 #[derive(Template)]
 #[template(path = "providers/ask_deletion.html", blocks = ["sheet"])]
@@ -77,7 +77,7 @@ pub async fn open(visit: Visit, Path(token): Path<String>) -> Result<Response> {
 #[template(path = "providers/delete.html", blocks = ["main"])]
 struct Last<'a> {
     v: &'a Visit,
-    link: Uuid,
+    link: LinkId,
     provider: String,
 }
 
@@ -92,7 +92,7 @@ pub async fn show(visit: Visit, headers: HeaderMap) -> Result<Response> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Deletion {
-    link: Uuid,
+    link: LinkId,
 }
 
 pub async fn delete(headers: HeaderMap, Submitted { visit, fields }: Submitted<Deletion>) -> Result<Response> {

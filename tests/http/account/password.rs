@@ -194,7 +194,7 @@ async fn an_address_that_was_taken_or_invited_meanwhile_changes_nothing() {
     try_it("invited to an organization").await;
     app.db.execute("DELETE FROM members WHERE status = 'invited'").await;
     app.db.execute("UPDATE organizations SET occupied = occupied - 1").await;
-    let (id, at) = (sql_id(&app.db, app.app.new_id()), sql_id(&app.db, provider));
+    let (id, at) = (sql_id(&app.db, app.app.new_id::<Uuid>()), sql_id(&app.db, provider));
     let columns = "id, provider_id, email, email_key, role, status, created_at";
     let values = format!("{id}, {at}, 'new@client.example', 'new@client.example', 'service', 'invited', 1");
     app.db.execute(&format!("INSERT INTO provider_members ({columns}) VALUES ({values})")).await;

@@ -56,7 +56,7 @@ async fn nobody_ends_a_session_of_somebody_else() {
     let (first, _second) = (app.signed_in(&ada).await, app.signed_in(&ada).await);
     let bobs = app.signed_in(&bob).await;
     let path = ends(&first).await.remove(0);
-    let missing = format!("/account/sessions/{}/end", app.app.new_id());
+    let missing = format!("/account/sessions/{}/end", app.app.new_id::<uuid::Uuid>());
     let own = |page: &crate::support::page::Page, token: &str, path: &str| page.html.replace(token, "T").replace(path, "P");
     let token = form_token(&bobs).await;
     let one = refused(&app, &bobs, &path, &[("current_password", PASSWORD)], 404).await;

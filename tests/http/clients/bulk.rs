@@ -136,7 +136,7 @@ async fn a_foreign_or_missing_client_in_the_list_refuses_all_of_it() {
     let foreign = World::foreign(&app).await;
     let alone = app.organization("Alone", "Teams (Monthly)", 5).await;
     let own = world.clients[0].to_string();
-    for bad in [foreign, alone, app.app.new_id()] {
+    for bad in [foreign, alone, app.app.new_id::<Uuid>()] {
         for path in ["/clients/bulk/plan", "/clients/bulk", "/clients/export"] {
             for act in ["suspend", "unlink"] {
                 let fields = [("client", own.as_str()), ("client", &bad.to_string()), ("act", act)];
@@ -220,7 +220,7 @@ async fn all_that_was_found_is_what_the_search_finds_and_a_thousand_at_most() {
     let world = World::begin(&app).await;
     let nothing = world.ticked(&[]).await.press("Suspend").submit().await.expect(303).follow().await;
     assert!(nothing.text("#notice").contains("Select one or more clients first."));
-    seed_clients(&app.app, world.provider, 1001).await.expect("they are made");
+    seed_clients(&app.app, world.provider.into(), 1001).await.expect("they are made");
     let page = world.visitor.get("/clients?q=0001").await;
     assert_eq!(page.text("nav.pager .choice"), "Select all 111");
     let plan = page.form("#selection").check("all", "found").press("Suspend").submit().await.expect(200);

@@ -92,7 +92,7 @@ async fn each_fault_stands_at_its_field_and_the_rest_is_kept() {
 async fn service_users_and_suspended_providers_make_none() {
     let app = TestApp::spawn().await;
     let story = Story::begin(&app).await;
-    let id = app.app.new_id().to_string();
+    let id = app.app.new_id::<Uuid>().to_string();
     let fields =
         [("id", id.as_str()), ("name", "A"), ("plan", "Teams (Monthly)"), ("seats", "5"), ("owner_email", "o@a.example")];
     let service = app.signed_in(&story.service).await;

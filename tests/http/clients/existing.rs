@@ -129,7 +129,7 @@ async fn only_a_confirmed_owner_adds_and_anything_else_is_not_there() {
     let app = TestApp::spawn().await;
     let story = Story::begin(&app).await;
     let foreign = app.organization("Hidden Gem", "Teams (Monthly)", 10).await;
-    let missing = add(&app, &story, &app.app.new_id().to_string(), 404).await;
+    let missing = add(&app, &story, &app.app.new_id::<Uuid>().to_string(), 404).await;
     let answer = add(&app, &story, &foreign.to_string(), 404).await;
     assert_eq!((reason(&answer), answer.text("h1")), (reason(&missing), missing.text("h1")));
     assert!(!answer.says("Hidden"));
@@ -184,8 +184,12 @@ async fn a_refusal_is_said_in_the_dialog_that_htmx_has_open() {
     assert!(again.text(".error-summary p").contains("already managed") && !again.html.contains("<html"));
     assert_eq!(again.texts("#clients[hx-swap-oob] tbody th a").len(), 2, "the page beside it is brought up to date");
     assert!(!again.has("tr.is-new") && !again.has("#add-existing"));
-    let gone =
-        dialog.form("#existing form").tamper("organization", &app.app.new_id().to_string()).submit_htmx().await.expect(404);
+    let gone = dialog
+        .form("#existing form")
+        .tamper("organization", &app.app.new_id::<Uuid>().to_string())
+        .submit_htmx()
+        .await
+        .expect(404);
     assert_eq!(gone.header("hx-retarget"), "#notice");
     assert!(gone.has("p.notice.failed") && !gone.html.contains("<html"));
 }

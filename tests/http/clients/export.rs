@@ -64,7 +64,7 @@ async fn the_file_holds_what_the_table_shows_and_nothing_that_runs() {
 async fn many_rows_come_in_the_order_of_the_table_each_once_and_as_far_as_the_filter_goes() {
     let app = TestApp::spawn().await;
     let story = Story::begin(&app).await;
-    seed_clients(&app.app, story.provider, 1200).await.expect("they are made");
+    seed_clients(&app.app, story.provider.into(), 1200).await.expect("they are made");
     set_state(&app, "organizations", story.client, "suspended").await;
     let admin = app.signed_in(&story.admin).await;
     for order in ["", "sort=name&dir=desc", "sort=users&dir=asc", "sort=plan&dir=desc"] {

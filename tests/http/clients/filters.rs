@@ -140,7 +140,7 @@ async fn the_handover_follows_the_people_of_the_provider_and_owners_are_counted(
 async fn pages_of_what_was_found_keep_the_filters() {
     let app = TestApp::spawn().await;
     let world = World::begin(&app).await;
-    seed_clients(&app.app, world.provider, 1100).await.expect("they are made");
+    seed_clients(&app.app, world.provider.into(), 1100).await.expect("they are made");
     let page = world.visitor.get("/clients?plan=teams").await;
     let next = page.click("a[rel=next]").await.expect(200);
     assert!(next.path.contains("plan=teams") && names(&next).len() == 25, "{}", next.path);

@@ -149,8 +149,8 @@ async fn the_pages_hold_every_client_once_forward_and_back() {
 async fn a_place_or_a_search_that_makes_no_sense_shows_a_page_all_the_same() {
     let app = TestApp::spawn().await;
     let (_, _, admin) = provider_with(&app, &["Alpha", "Bravo"]).await;
-    let nil = Cursor { number: 0, name_key: b"no utf-8: \xff\0".to_vec(), id: Uuid::nil() }.encode();
-    let odd = Cursor { number: i64::MAX, name_key: vec![0; 2000], id: Uuid::max() }.encode();
+    let nil = Cursor { number: 0, name_key: b"no utf-8: \xff\0".to_vec(), id: Uuid::nil().into() }.encode();
+    let odd = Cursor { number: i64::MAX, name_key: vec![0; 2000], id: Uuid::max().into() }.encode();
     let garbage = ["after=x", "before=%00", "after=&before=", "sort=seats&dir=up", "before=!&after=!", "new=x", "unknown=1"];
     let long = format!("after={}", "A".repeat(5000));
     for query in garbage.into_iter().chain([long.as_str()]) {

@@ -22,7 +22,9 @@ fn by(name: &str) -> Author {
 async fn write(app: &TestApp, organization: Uuid, provider: Option<Uuid>, author: &str, written: &[Event]) {
     let mut tx = app.app.db.write().await.expect("a transaction");
     for event in written {
-        record::record(&app.app, &mut tx, &by(author), organization, provider, event).await.expect("it is written");
+        record::record(&app.app, &mut tx, &by(author), organization.into(), provider.map(Into::into), event)
+            .await
+            .expect("it is written");
     }
     tx.commit().await.expect("it is kept");
     app.clock.advance(1);
@@ -71,14 +73,14 @@ async fn what_this_version_does_not_know_is_shown_under_its_stored_word() {
     write(&app, story.client, Some(story.provider), "Ada", &[seats(SECOND, 3)]).await;
     let later = |sequence, kind, details| NewEvent {
         log: Log::Provider,
-        log_id: story.provider,
+        log_id: story.provider.into(),
         sequence,
         at: app.app.now() - 1000,
         actor_id: None,
         actor: "Ada <ada@provider.example>",
         address: None,
         kind,
-        organization: Some(story.client),
+        organization: Some(story.client.into()),
         feed: None,
         details,
         search: "",

@@ -113,7 +113,7 @@ async fn a_link_works_once_for_a_day_and_ends_with_the_next_one() {
     app.db.assert_unchanged_since(&before).await;
     let third = link(&app, NORA).await;
     let page = client.get(&third).await.follow().await.expect(200);
-    filled(&page).tamper("registration", &app.app.new_id().to_string()).submit().await.expect(403);
+    filled(&page).tamper("registration", &app.app.new_id::<uuid::Uuid>().to_string()).submit().await.expect(403);
     filled(&page).tamper("email", "eve@evil.example").submit().await.expect(422);
     filled(&page).submit().await.expect(303);
     app.client().get(&third).await.follow().await.expect(410);

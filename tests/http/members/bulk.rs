@@ -90,7 +90,7 @@ async fn both_owners_at_once_are_refused_and_a_foreign_id_changes_nothing() {
         assert_eq!(page.texts("#plan li.off").len(), 2);
         assert!(page.texts("#plan li.off").iter().all(|row| row.contains("never without one. Leave one of them out.")), "{page}");
         assert_eq!(page.form("section.sheet form").value("member"), Some(uma.to_string()), "what can be done is offered");
-        for stranger in [foreign, app.app.new_id()] {
+        for stranger in [foreign, app.app.new_id::<Uuid>()] {
             send(&app, &service, &story, act, &[uma, stranger], 404).await;
             let ids = format!("?act={act}&member={uma}&member={stranger}");
             service.get(&format!("{}/members/bulk{ids}", story.page())).await.expect(404);
@@ -101,7 +101,7 @@ async fn both_owners_at_once_are_refused_and_a_foreign_id_changes_nothing() {
     let page = send(&app, &service, &story, "confirm", &[uma], 409).await;
     assert!(page.says("Something has changed since you looked, so nothing was done"), "{page}");
     send(&app, &service, &story, "dance", &[uma], 422).await;
-    let many: Vec<Uuid> = (0..201).map(|_| app.app.new_id()).collect();
+    let many: Vec<Uuid> = (0..201).map(|_| app.app.new_id::<Uuid>()).collect();
     send(&app, &service, &story, "remove", &many, 422).await;
     let page =
         post(&service, &format!("{}/members/bulk", story.page()), &[("act", "remove"), ("member", &uma.to_string())]).await;

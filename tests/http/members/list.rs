@@ -24,7 +24,7 @@ async fn crowd(app: &TestApp, organization: Uuid, number: usize) {
     let emails: Vec<Email> = (0..number).map(|n| Email::parse(&format!("p{n:05}@client.example")).unwrap()).collect();
     let row = |email| NewMember {
         id: app.app.new_id(),
-        organization,
+        organization: organization.into(),
         account: None,
         email,
         name: "",
@@ -50,7 +50,7 @@ async fn a_search_looks_in_addresses_and_names_whatever_their_case_and_accents()
     let member = app.member(story.organization, &zoe, Role::User, Status::Confirmed).await;
     app.invited(story.organization, "Percent_100%@client.example", Role::User).await;
     let mut tx = app.app.db.write().await.unwrap();
-    portico::store::identity::accounts::set_name(&mut tx, zoe.id, "Zoë Künstler").await.unwrap();
+    portico::store::identity::accounts::set_name(&mut tx, zoe.id.into(), "Zoë Künstler").await.unwrap();
     tx.commit().await.unwrap();
     for (words, found) in [
         ("ZOE", vec!["Zoë Künstler"]),

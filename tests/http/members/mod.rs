@@ -114,7 +114,7 @@ async fn a_plain_user_sees_the_organization_and_none_of_its_members() {
     uma.get(&format!("{}/members/new", story.page())).await.expect(403);
     refused(&app, &uma, &format!("{}/members", story.page()), &[("email", "x@y.example"), ("role", "user")], 403).await;
     refused(&app, &uma, &format!("{}/members", story.page()), &[("email", "x"), ("role", "boss")], 403).await;
-    for target in [own, story.admin_member, app.app.new_id()] {
+    for target in [own, story.admin_member, app.app.new_id::<Uuid>()] {
         for act in PRESSES {
             refused_press(&app, &uma, &story, (target, act), 403).await;
         }

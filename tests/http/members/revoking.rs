@@ -107,5 +107,5 @@ async fn the_last_owner_and_oneself_are_not_revoked_and_a_full_house_restores_no
     set_seats(&app, story.organization, 1).await;
     let page = refused_press(&app, &hers, &story, (story.admin_member, "restore"), 409).await;
     assert!(reason(&page).contains("All seats of the organization are taken"));
-    refused(&app, &hers, &format!("{}/members/{}/restore", story.page(), app.app.new_id()), &[], 404).await;
+    refused(&app, &hers, &format!("{}/members/{}/restore", story.page(), app.app.new_id::<Uuid>()), &[], 404).await;
 }

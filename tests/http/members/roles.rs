@@ -59,7 +59,7 @@ async fn nobody_gives_a_role_above_the_own_one_or_takes_one() {
     let sheet = adam.get(&path(&story, uma)).await.expect(200);
     assert_eq!(sheet.form("section.sheet form").values("role"), ["admin", "user"]);
     refused(&app, &adam, &path(&story, uma), &[("role", "boss")], 422).await;
-    refused(&app, &adam, &path(&story, app.app.new_id()), &[("role", "user")], 404).await;
+    refused(&app, &adam, &path(&story, app.app.new_id::<Uuid>()), &[("role", "user")], 404).await;
     change(&adam, &story, uma, "admin").await.expect(303);
     app.mail_for("uma@client.example").await;
     change(&adam, &story, adam_member, "user").await.expect(303);

@@ -102,7 +102,7 @@ async fn many_members_stand_on_pages_that_lead_on_and_back() {
     let team = Team::begin().await;
     let provider = sql_id(&team.app.db, team.story.provider);
     for n in 0..110 {
-        let id = sql_id(&team.app.db, team.app.app.new_id());
+        let id = sql_id(&team.app.db, team.app.app.new_id::<Uuid>());
         let email = format!("guest{n:03}@provider.example");
         let values = format!("{id}, {provider}, '{email}', '{email}', 'service', 'invited', 1");
         let columns = "id, provider_id, email, email_key, role, status, created_at";
@@ -309,7 +309,7 @@ async fn service_users_and_people_of_other_providers_find_nothing_here() {
         let page = sem.get(&format!("{LIST}{page}")).await.expect(403);
         assert!(!page.says("bea@"), "{page}");
     }
-    let missing = team.app.app.new_id();
+    let missing = team.app.app.new_id::<Uuid>();
     for act in ["confirm", "resend", "reactivate", "suspend", "remove", "role"] {
         let fields: &[(&str, &str)] = if act == "role" { &[("role", "service")] } else { &[] };
         post(&sem, &team.act(team.second, act), fields).await.expect(403);

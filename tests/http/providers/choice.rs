@@ -33,7 +33,7 @@ async fn the_choice_holds_for_the_session_and_gives_no_right() {
     admin.get("/clients/new").await.expect(403);
     let other = app.signed_in(&story.admin).await;
     assert_eq!(other.get("/clients").await.texts(".scope summary"), ["Example Services"], "another browser");
-    for id in [foreign, app.app.new_id()] {
+    for id in [foreign, app.app.new_id::<uuid::Uuid>()] {
         refused(&app, &admin, "/provider/choice", &[("provider", &id.to_string())], 404).await;
     }
     refused(&app, &admin, "/provider/choice", &[("provider", "x")], 422).await;

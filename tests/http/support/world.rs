@@ -33,11 +33,11 @@ impl TestApp {
 
     /// An account named after the part of its address before the @.
     pub async fn person(&self, email: &str) -> Person {
-        let (address, id) = (Email::parse(email).expect("an address"), self.app.new_id());
+        let (address, id) = (Email::parse(email).expect("an address"), self.app.new_id::<Uuid>());
         let hash = self.password_hash().await;
         let mut tx = self.tx().await;
         let name = address.local_part().to_owned();
-        let made = accounts::insert(&mut tx, id, &address, &name, Some(&hash), None, self.app.now()).await;
+        let made = accounts::insert(&mut tx, id.into(), &address, &name, Some(&hash), None, self.app.now()).await;
         assert!(made.expect("the account is stored"), "{email} is free");
         tx.commit().await.expect("it is kept");
         Person { id, email: email.into() }
@@ -54,9 +54,9 @@ impl TestApp {
     }
 
     pub async fn provider(&self, name: &str) -> Uuid {
-        let (id, mut tx) = (self.app.new_id(), self.tx().await);
+        let (id, mut tx) = (self.app.new_id::<Uuid>(), self.tx().await);
         let name = ProviderName::parse(name).expect("a name");
-        providers::insert(&mut tx, id, &name, self.app.now()).await.expect("the provider is stored");
+        providers::insert(&mut tx, id.into(), &name, self.app.now()).await.expect("the provider is stored");
         tx.commit().await.expect("it is kept");
         id
     }
@@ -64,11 +64,11 @@ impl TestApp {
     /// Puts somebody into a provider, confirmed; gives the id of that membership.
     pub async fn join(&self, provider: Uuid, person: &Person, role: ProviderRole) -> Uuid {
         let (email, mut tx) = (Email::parse(&person.email).expect("an address"), self.tx().await);
-        let id = self.app.new_id();
+        let id: Uuid = self.app.new_id();
         let new = NewProviderMember {
-            id,
-            provider,
-            account: Some(person.id),
+            id: id.into(),
+            provider: provider.into(),
+            account: Some(person.id.into()),
             email: &email,
             role,
             status: provider::Status::Confirmed,
@@ -91,15 +91,15 @@ impl TestApp {
     }
 
     async fn organization_of(&self, provider: Option<(Uuid, Uuid)>, name: &str, plan: &str, seats: i64) -> Uuid {
-        let id = self.app.new_id();
+        let id: Uuid = self.app.new_id();
         let name = OrganizationName::parse(name).expect("a name");
         let new = NewOrganization {
-            id,
+            id: id.into(),
             name: &name,
             plan: Plan::parse(plan).expect("a plan"),
             seats: Seats::parse(&seats.to_string()).expect("seats"),
             state: State::Active,
-            provider,
+            provider: provider.map(|(provider, by)| (provider.into(), by.into())),
             import_key: None,
             now: self.app.now(),
         };
@@ -121,14 +121,23 @@ impl TestApp {
     }
 
     async fn seat(&self, organization: Uuid, email: &str, account: Option<Uuid>, role: Role, status: Status) -> Uuid {
-        let (id, email) = (self.app.new_id(), Email::parse(email).expect("an address"));
+        let (id, email) = (self.app.new_id::<Uuid>(), Email::parse(email).expect("an address"));
         let name = if account.is_some() { email.local_part() } else { "" };
-        let new =
-            NewMember { id, organization, account, email: &email, name, role, status, invited_by: None, now: self.app.now() };
+        let new = NewMember {
+            id: id.into(),
+            organization: organization.into(),
+            account: account.map(Into::into),
+            email: &email,
+            name,
+            role,
+            status,
+            invited_by: None,
+            now: self.app.now(),
+        };
         let mut tx = self.tx().await;
         assert!(members::insert(&mut tx, &new).await.expect("it is stored"));
         if status.occupies_a_seat() {
-            assert!(organizations::occupy_seat(&mut tx, organization, self.app.now()).await.expect("a seat is counted"));
+            assert!(organizations::occupy_seat(&mut tx, organization.into(), self.app.now()).await.expect("a seat is counted"));
         }
         tx.commit().await.expect("it is kept");
         id

@@ -6,6 +6,7 @@
 
 use crate::app::App;
 use crate::domain::events::Event;
+use crate::domain::ids::{AccountId, LogId, OrganizationId};
 use crate::domain::members::Status;
 use crate::domain::operator::import::{Contents, ImportFile, ImportedMember, ImportedOrganization};
 use crate::domain::providers::State;
@@ -18,7 +19,6 @@ use crate::store::members::{self, NewMember};
 use crate::store::organizations::{self, NewOrganization};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
-use uuid::Uuid;
 
 /// Rows that are made ready at a time.
 const PART: usize = 1024;
@@ -64,7 +64,7 @@ impl fmt::Display for Summary {
 }
 
 /// An organization of the file under the id that it gets.
-type Placed<'a> = (Uuid, &'a ImportedOrganization);
+type Placed<'a> = (OrganizationId, &'a ImportedOrganization);
 
 /// Makes the organizations of the file that no import made before, with their members and the
 /// accounts of those who have accepted. No mail goes out and no link is made.
@@ -94,13 +94,13 @@ pub async fn import(app: &App, file: &ImportFile) -> Result<Summary> {
 }
 
 /// Stores the organizations whose import key is free, each with its event; gives their ids.
-async fn make_organizations(app: &App, tx: &mut Tx, placed: &[Placed<'_>]) -> Result<HashSet<Uuid>> {
+async fn make_organizations(app: &App, tx: &mut Tx, placed: &[Placed<'_>]) -> Result<HashSet<OrganizationId>> {
     let now = app.now();
     let mut made = HashSet::new();
     for part in placed.chunks(PART) {
         let rows: Vec<(NewOrganization<'_>, i64)> = part.iter().map(|(id, one)| (row(*id, one, now), one.occupied)).collect();
-        let stored: HashSet<Uuid> = organizations::insert_many(tx, &rows).await?.into_iter().map(|(id,)| id).collect();
-        let written: Vec<(Uuid, Event)> =
+        let stored: HashSet<OrganizationId> = organizations::insert_many(tx, &rows).await?.into_iter().map(|(id,)| id).collect();
+        let written: Vec<(OrganizationId, Event)> =
             part.iter().filter(|(id, _)| stored.contains(id)).map(|(id, one)| (*id, imported(one))).collect();
         record_first(tx, Log::Organization, &written, now).await?;
         made.extend(stored);
@@ -108,7 +108,7 @@ async fn make_organizations(app: &App, tx: &mut Tx, placed: &[Placed<'_>]) -> Re
     Ok(made)
 }
 
-fn row(id: Uuid, one: &ImportedOrganization, now: i64) -> NewOrganization<'_> {
+fn row(id: OrganizationId, one: &ImportedOrganization, now: i64) -> NewOrganization<'_> {
     NewOrganization {
         id,
         name: &one.name,
@@ -131,7 +131,7 @@ fn imported(one: &ImportedOrganization) -> Event {
 /// The accounts of the file's people by address key, and how many of them were made.
 #[derive(Default)]
 struct Accounts<'a> {
-    by_key: HashMap<&'a str, Uuid>,
+    by_key: HashMap<&'a str, AccountId>,
     made: usize,
 }
 
@@ -162,7 +162,7 @@ async fn make_accounts<'a>(app: &App, tx: &mut Tx, placed: &[Placed<'a>]) -> Res
             })
             .collect();
         let stored = accounts::insert_or_find(tx, &rows).await?;
-        let stored: HashMap<String, Uuid> = stored.into_iter().map(|(id, key)| (key, id)).collect();
+        let stored: HashMap<String, AccountId> = stored.into_iter().map(|(id, key)| (key, id)).collect();
         let mut written = Vec::new();
         for ((key, member), row) in part.iter().zip(&rows) {
             let id = *stored.get(*key).ok_or_else(lost)?;
@@ -178,9 +178,9 @@ async fn make_accounts<'a>(app: &App, tx: &mut Tx, placed: &[Placed<'a>]) -> Res
 }
 
 /// Stores the members of the new organizations; gives how many.
-async fn make_members(app: &App, tx: &mut Tx, placed: &[Placed<'_>], accounts: &HashMap<&str, Uuid>) -> Result<usize> {
+async fn make_members(app: &App, tx: &mut Tx, placed: &[Placed<'_>], accounts: &HashMap<&str, AccountId>) -> Result<usize> {
     let now = app.now();
-    let people: Vec<(Uuid, &ImportedMember)> =
+    let people: Vec<(OrganizationId, &ImportedMember)> =
         placed.iter().flat_map(|(id, one)| one.members.iter().map(|member| (*id, member))).collect();
     for part in people.chunks(PART) {
         let mut rows = Vec::with_capacity(part.len());
@@ -205,7 +205,7 @@ async fn make_members(app: &App, tx: &mut Tx, placed: &[Placed<'_>], accounts: &
 
 /// Writes the first event of each of these new logs, by the operator. Their owners' rows are stored
 /// with the number 1 given out.
-pub(crate) async fn record_first(tx: &mut Tx, log: Log, written: &[(Uuid, Event)], now: i64) -> Result<()> {
+pub(crate) async fn record_first<I: Copy + Into<LogId>>(tx: &mut Tx, log: Log, written: &[(I, Event)], now: i64) -> Result<()> {
     let author = Author::operator();
     let texts: Vec<[String; 2]> = written.iter().map(|(_, event)| [event.details(), search_text(&author.label, event)]).collect();
     let rows: Vec<NewEvent<'_>> = written
@@ -213,14 +213,14 @@ pub(crate) async fn record_first(tx: &mut Tx, log: Log, written: &[(Uuid, Event)
         .zip(&texts)
         .map(|((id, event), [details, search])| NewEvent {
             log,
-            log_id: *id,
+            log_id: (*id).into(),
             sequence: 1,
             at: now,
             actor_id: author.id,
             actor: &author.label,
             address: None,
             kind: event.kind(),
-            organization: (log == Log::Organization).then_some(*id),
+            organization: (log == Log::Organization).then(|| (*id).into().uuid().into()),
             feed: None,
             details,
             search,

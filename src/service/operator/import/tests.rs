@@ -1,5 +1,6 @@
 use crate::app::{DAY, HOUR, Settings};
 use crate::clock::Clock;
+use crate::domain::ids::{LogId, OrganizationId};
 use crate::domain::members::Role;
 use crate::domain::members::acts::Act;
 use crate::password::Passwords;
@@ -68,7 +69,7 @@ async fn organization(app: &App, key: &str) -> organizations::Organization {
     organizations::by_import_key(&mut app.db.read().await.unwrap(), key).await.unwrap().unwrap()
 }
 
-async fn members_of(app: &App, organization: Uuid) -> Vec<Member> {
+async fn members_of(app: &App, organization: OrganizationId) -> Vec<Member> {
     let mut conn = app.db.read().await.unwrap();
     members::part(&mut conn, organization, &members::Part::first(None, 1000)).await.unwrap()
 }
@@ -80,14 +81,14 @@ async fn everything(app: &App) -> String {
     let mut logs = Vec::new();
     for key in ["alpha", "beta"] {
         let organization = organizations::by_import_key(&mut conn, key).await.unwrap().unwrap();
-        logs.push(organization.id);
+        logs.push(LogId::from(organization.id));
         writeln!(text, "{organization:?}").unwrap();
         writeln!(text, "{:?}", members::part(&mut conn, organization.id, &members::Part::first(None, 1000)).await.unwrap())
             .unwrap();
     }
     for person in ["ada", "bob", "cas", "dirk", "eva"] {
         let account = accounts::by_email(&mut conn, &format!("{person}@alpha.example")).await.unwrap();
-        logs.extend(account.as_ref().map(|account| account.id));
+        logs.extend(account.as_ref().map(|account| LogId::from(account.id)));
         writeln!(text, "{account:?}").unwrap();
     }
     for log in logs {
@@ -131,17 +132,17 @@ async fn each_new_organization_and_account_has_its_event_and_nobody_gets_a_mail(
     let alpha = organization(&app, "alpha").await.id;
     let ada = actor(&app, "ada@alpha.example").await.id;
     let mut conn = app.db.read().await.unwrap();
-    let log = events::newest(&mut conn, alpha, 10).await.unwrap();
+    let log = events::newest(&mut conn, alpha.into(), 10).await.unwrap();
     assert_eq!((log.len(), log[0].sequence), (1, 1));
     assert_eq!((log[0].kind.as_str(), log[0].actor.as_str()), ("organization_imported", "operator"));
-    let log = events::newest(&mut conn, ada, 10).await.unwrap();
+    let log = events::newest(&mut conn, ada.into(), 10).await.unwrap();
     assert_eq!((log.len(), log[0].kind.as_str()), (1, "account_created"));
     assert!(deliveries::newest(&mut conn, 10).await.unwrap().is_empty());
     drop(conn);
     // The logs go on behind it.
     let ada = actor(&app, "ada@alpha.example").await;
     service::members::invite(&app, &ada, alpha, "new@alpha.example", "user").await.unwrap();
-    let log = events::newest(&mut app.db.read().await.unwrap(), alpha, 10).await.unwrap();
+    let log = events::newest(&mut app.db.read().await.unwrap(), alpha.into(), 10).await.unwrap();
     assert_eq!((log.len(), log[0].sequence), (2, 2));
 }
 

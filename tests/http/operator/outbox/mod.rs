@@ -182,7 +182,7 @@ async fn owner_of(app: &TestApp) -> Person {
     let mut conn = app.app.db.read().await.unwrap();
     let account =
         portico::store::identity::accounts::by_email(&mut conn, "olga@client.example").await.unwrap().expect("she is there");
-    Person { id: account.id, email: account.email }
+    Person { id: account.id.uuid(), email: account.email }
 }
 
 #[tokio::test]
