@@ -13,11 +13,6 @@ use std::sync::atomic::AtomicBool;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
-/// Milliseconds in a minute, an hour and a day.
-pub const MINUTE: i64 = 60 * 1000;
-pub const HOUR: i64 = 60 * MINUTE;
-pub const DAY: i64 = 24 * HOUR;
-
 #[derive(Clone)]
 pub struct App {
     pub db: Db,

@@ -3,7 +3,7 @@
 //! The world is written as if its people had worked in it for the last weeks, so that every log
 //! has something to show. Nobody in it exists.
 
-use crate::app::{App, DAY, HOUR, MINUTE};
+use crate::app::App;
 use crate::clock::Clock;
 use crate::domain::email::Email;
 use crate::domain::events::Event;
@@ -13,6 +13,7 @@ use crate::domain::members::{Role, Status};
 use crate::domain::organizations::plan::Plan;
 use crate::domain::organizations::{OrganizationName, Seats};
 use crate::domain::providers::{self as provider, ProviderName, ProviderRole, State};
+use crate::domain::time::{DAY, HOUR, MINUTE};
 use crate::service;
 use crate::service::events::record::{self, Author};
 use crate::service::identity::accounts::actor;

@@ -53,7 +53,7 @@ pub async fn run(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
 async fn reset_link(matches: &ArgMatches, email: &Email) -> anyhow::Result<ExitCode> {
     answer::with_app(matches, async |app| {
         let made = accounts::reset_link(app, email).await?;
-        let hours = (made.expires_at - app.now()) / crate::app::HOUR;
+        let hours = (made.expires_at - app.now()) / crate::domain::time::HOUR;
         let span = if hours <= 1 { "one hour".to_owned() } else { format!("{hours} hours") };
         let words = format!("This link works once, for {span}, for {}; older ones are over:\n{}", made.email, made.link);
         Ok(Answer::done(words, json!({ "email": made.email, "link": made.link, "expires_at": made.expires_at })))

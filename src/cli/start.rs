@@ -1,8 +1,9 @@
 //! From a configuration to a running application: what `serve` and the other commands share.
 
-use crate::app::{App, DAY, Settings};
+use crate::app::{App, Settings};
 use crate::clock::Clock;
 use crate::config::{Config, LogFormat, Mail, SmtpSecurity};
+use crate::domain::time::DAY;
 use crate::mail::postman::{Postman, Transport};
 use crate::metrics::Metrics;
 use crate::password::Passwords;

@@ -17,6 +17,7 @@ pub mod language;
 pub mod network;
 pub mod refusal;
 pub mod text;
+pub mod time;
 pub mod time_zone;
 
 /// Declares an enum whose values are stored and sent under fixed words.

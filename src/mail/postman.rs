@@ -2,7 +2,8 @@
 //! open, marks. A mail goes out at least once; a retry carries the same link and Message-ID.
 
 use super::render;
-use crate::app::{App, DAY, HOUR, MINUTE};
+use crate::app::App;
+use crate::domain::time::{DAY, HOUR, MINUTE};
 use crate::store::deliveries::{self, OutboxMail};
 use crate::store::identity::mailed_links::{self, TokenRow};
 use anyhow::Context;

@@ -4,8 +4,8 @@ use super::pages::{look, signed_in};
 use crate::support::app::TestApp;
 use crate::support::browser::{Browser, Options};
 use crate::support::world::Story;
-use portico::app::DAY;
 use portico::domain::members::{Role, Status};
+use portico::domain::time::DAY;
 use serde_json::{Value, json};
 
 /// Name and description of every picture on the page, as a screen reader is given them.

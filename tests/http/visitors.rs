@@ -4,9 +4,9 @@ use crate::help::sql_id;
 use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::world::Person;
-use portico::app::HOUR;
 use portico::domain::members::{Role, Status};
 use portico::domain::providers::ProviderRole;
+use portico::domain::time::HOUR;
 use uuid::Uuid;
 
 pub const KINDS: [&str; 12] = [

@@ -1,6 +1,6 @@
 //! Seats over time: known for the days on which they changed, the same in between.
 
-use crate::app::DAY;
+use crate::domain::time::DAY;
 
 /// The seats at the end of one day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]

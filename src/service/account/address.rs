@@ -2,12 +2,13 @@
 
 use super::locks;
 use super::password::{self, Proof};
-use crate::app::{App, HOUR};
+use crate::app::App;
 use crate::domain::email::Email;
 use crate::domain::events::Event;
 use crate::domain::ids::LinkId;
 use crate::domain::language::Language;
 use crate::domain::refusal::{Conflict, Faults, LinkFault, Problem};
+use crate::domain::time::HOUR;
 use crate::error::{Error, Result};
 use crate::mail::{self, Message, To};
 use crate::secrets::Token;

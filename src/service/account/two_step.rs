@@ -1,13 +1,14 @@
 //! Two-step sign-in: setting it up, its codes, turning it off.
 
 use super::password::{self, Proof};
-use crate::app::{App, MINUTE};
+use crate::app::App;
 use crate::domain::email::Email;
 use crate::domain::events::Event;
 use crate::domain::identity::second_step::{RecoveryCode, TypedCode};
 use crate::domain::identity::totp::Secret;
 use crate::domain::ids::AccountId;
 use crate::domain::refusal::{Conflict, Fault, Faults, Problem, Refusal};
+use crate::domain::time::MINUTE;
 use crate::error::{Error, Result};
 use crate::mail::{self, Message, To};
 use crate::service::actor::Actor;

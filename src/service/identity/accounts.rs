@@ -2,13 +2,14 @@
 
 use super::mailed_links;
 use super::throttles::{self, Limit};
-use crate::app::{App, HOUR};
+use crate::app::App;
 use crate::domain::email::Email;
 use crate::domain::events::Event;
 use crate::domain::identity::password::NewPassword;
 use crate::domain::ids::{AccountId, LinkId, ProviderId};
 use crate::domain::language::Language;
 use crate::domain::refusal::{Faults, LinkFault, Problem};
+use crate::domain::time::HOUR;
 use crate::error::{Error, Result};
 use crate::mail::{self, Message, To};
 use crate::secrets::Token;

@@ -3,10 +3,11 @@
 use super::accounts::{SignedIn, author};
 use super::second_step;
 use super::throttles::{self, Limit};
-use crate::app::{App, MINUTE};
+use crate::app::App;
 use crate::domain::email::Email;
 use crate::domain::events::Event;
 use crate::domain::refusal::{Fault, Problem, Refusal};
+use crate::domain::time::MINUTE;
 use crate::error::{Error, Result};
 use crate::password::Verdict;
 use crate::service::actor::Actor;

@@ -1,8 +1,9 @@
 //! How often something may be tried. Counted in the database before anything costly happens, so
 //! that a restart forgets nothing and two requests at once count as two.
 
-use crate::app::{App, DAY, HOUR, MINUTE};
+use crate::app::App;
 use crate::domain::refusal::Refusal;
+use crate::domain::time::{DAY, HOUR, MINUTE};
 use crate::error::{Error, Result};
 use crate::store::Tx;
 use crate::store::identity::throttles;

@@ -1,13 +1,14 @@
 //! Leaving, and asking to be removed.
 
 use super::{Change, room};
-use crate::app::{App, DAY};
+use crate::app::App;
 use crate::domain::access::Action;
 use crate::domain::events::Event;
 use crate::domain::ids::OrganizationId;
 use crate::domain::members::acts::Candidate;
 use crate::domain::members::{Role, Status};
 use crate::domain::refusal::Conflict;
+use crate::domain::time::DAY;
 use crate::error::Result;
 use crate::mail::{self, Message, To};
 use crate::service::access::not_found;

@@ -1,8 +1,9 @@
 //! Noting that somebody of the provider has opened a client's page.
 
-use crate::app::{App, HOUR};
+use crate::app::App;
 use crate::domain::events::Event;
 use crate::domain::ids::OrganizationId;
+use crate::domain::time::HOUR;
 use crate::error::Result;
 use crate::service::actor::Actor;
 use crate::service::events::record::{self, Author};

@@ -1,10 +1,11 @@
 //! The end of a provider: asked for with the password, done through a mailed link.
 
-use crate::app::{App, HOUR};
+use crate::app::App;
 use crate::domain::access::ProviderAction;
 use crate::domain::events::Event;
 use crate::domain::ids::{LinkId, ProviderId};
 use crate::domain::refusal::{Conflict, Faults, LinkFault, Refusal};
+use crate::domain::time::HOUR;
 use crate::error::Result;
 use crate::mail::{self, Message, To};
 use crate::secrets::Token;

@@ -3,8 +3,8 @@
 use super::failure::{self, said};
 use super::markup::Faults;
 use super::visit::Visit;
-use crate::app::DAY;
 use crate::domain::refusal::Refusal;
+use crate::domain::time::DAY;
 use crate::error::{Error, Result};
 use crate::service::members::{Invited, MOST_ADDRESSES};
 use crate::texts;

@@ -1,7 +1,8 @@
 //! tower-sessions on our own table: identifiers are kept as hashes, a late save never brings a
 //! deleted session back, and both limits (idle, absolute) are asked on the server.
 
-use crate::app::{App, MINUTE};
+use crate::app::App;
+use crate::domain::time::MINUTE;
 use crate::store::identity::sessions::{self, NewSession};
 use async_trait::async_trait;
 use sha2::{Digest, Sha256};

@@ -1,8 +1,8 @@
 //! Seats over time as the paths of a small chart, and as a sentence for who does not see it.
 
-use crate::app::DAY;
 use crate::domain::language::Language;
 use crate::domain::organizations::seat_history::{SeatDay, SeatHistory};
+use crate::domain::time::DAY;
 use crate::texts::{self, Texts};
 use jiff::tz::TimeZone;
 use std::fmt::Write as _;

@@ -1,9 +1,9 @@
 //! The provider's settings.
 
-use crate::app::HOUR;
 use crate::domain::access::ProviderAction;
 use crate::domain::providers::SessionLength;
 use crate::domain::refusal::Refusal;
+use crate::domain::time::HOUR;
 use crate::error::Result;
 use crate::service::account::password::Proof;
 use crate::service::providers::settings;

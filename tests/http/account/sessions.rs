@@ -4,7 +4,7 @@ use crate::help::{events, form_token, refused};
 use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::world::{PASSWORD, Person, Story};
-use portico::app::{DAY, HOUR, MINUTE};
+use portico::domain::time::{DAY, HOUR, MINUTE};
 
 const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 const ODD: &str = "<script>alert(1)</script>";

@@ -6,8 +6,8 @@ use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::page::Page;
 use crate::support::world::PASSWORD;
-use portico::app::DAY;
 use portico::domain::members::{Role, Status};
+use portico::domain::time::DAY;
 
 const OLGA: &str = "olga@client.example";
 const ACCOUNT: &str = "form[action='/invitation/account']";

@@ -10,7 +10,7 @@ use crate::support::crowd::{Post, at_once};
 use crate::support::page::Page;
 use crate::support::smtp_mail::Mail;
 use crate::support::world::Story;
-use portico::app::{DAY, HOUR};
+use portico::domain::time::{DAY, HOUR};
 use reqwest::Method;
 
 const FORM: &str = "form[action='/registration']";

@@ -6,7 +6,7 @@ use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::page::Page;
 use crate::support::world::{PASSWORD, Person, Story};
-use portico::app::{DAY, HOUR, MINUTE};
+use portico::domain::time::{DAY, HOUR, MINUTE};
 use portico::web::kit::session_store::{self, NOTICE};
 use tower_sessions::Session;
 

@@ -4,8 +4,8 @@ use crate::help::sql_id;
 use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::world::{Person, Story};
-use portico::app::{DAY, HOUR, MINUTE};
 use portico::domain::members::{Role, Status};
+use portico::domain::time::{DAY, HOUR, MINUTE};
 
 async fn with_owner(app: &TestApp, story: &Story) -> Person {
     let olga = app.person("olga@client.example").await;

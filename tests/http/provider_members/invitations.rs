@@ -7,8 +7,8 @@ use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::page::Page;
 use crate::support::world::{PASSWORD, Story};
-use portico::app::DAY;
 use portico::domain::providers::ProviderRole::{Admin, Service};
+use portico::domain::time::DAY;
 use reqwest::Method;
 
 const LIST: &str = "/provider/members";

@@ -6,9 +6,9 @@ use crate::support::client::Client;
 use crate::support::crowd::{Post, at_once};
 use crate::support::page::Page;
 use crate::support::world::{PASSWORD, Person, Story};
-use portico::app::{HOUR, MINUTE};
 use portico::domain::members::{Role, Status};
 use portico::domain::providers::ProviderRole;
+use portico::domain::time::{HOUR, MINUTE};
 use uuid::Uuid;
 
 const SETTINGS: &str = "/provider/settings";

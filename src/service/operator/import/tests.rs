@@ -1,8 +1,9 @@
-use crate::app::{DAY, HOUR, Settings};
+use crate::app::Settings;
 use crate::clock::Clock;
 use crate::domain::ids::{LogId, OrganizationId};
 use crate::domain::members::Role;
 use crate::domain::members::acts::Act;
+use crate::domain::time::{DAY, HOUR};
 use crate::password::Passwords;
 use crate::random::Random;
 use crate::secrets::Secrets;

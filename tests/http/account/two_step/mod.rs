@@ -6,8 +6,8 @@ use crate::support::crowd::{Post, at_once};
 use crate::support::page::Page;
 use crate::support::world::{PASSWORD, Person};
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
-use portico::app::MINUTE;
 use portico::domain::identity::totp::{STEP, Secret};
+use portico::domain::time::MINUTE;
 
 use crate::help::events;
 

@@ -5,8 +5,8 @@ use crate::help::{refused, sql_id};
 use crate::identity::sign_in::password_mail;
 use crate::support::app::TestApp;
 use crate::support::world::PASSWORD;
-use portico::app::MINUTE;
 use portico::domain::email::Email;
+use portico::domain::time::MINUTE;
 use portico::service::account::two_step;
 
 #[tokio::test]

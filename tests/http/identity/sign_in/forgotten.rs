@@ -8,9 +8,9 @@ use crate::support::client::Client;
 use crate::support::crowd::{Post, at_once};
 use crate::support::page::Page;
 use crate::support::world::{PASSWORD, Person};
-use portico::app::{HOUR, MINUTE};
 use portico::domain::email::Email;
 use portico::domain::providers::ProviderName;
+use portico::domain::time::{HOUR, MINUTE};
 use portico::service::operator::providers;
 use reqwest::Method;
 

@@ -8,7 +8,7 @@ use crate::support::crowd::{Post, at_once};
 use crate::support::page::Page;
 use crate::support::smtp_mail::Mail;
 use crate::support::world::{PASSWORD, Person};
-use portico::app::MINUTE;
+use portico::domain::time::MINUTE;
 use portico::service::identity::throttles::{self, Limit};
 
 mod forgotten;

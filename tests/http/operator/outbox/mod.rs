@@ -9,8 +9,8 @@ use crate::support::client::Client;
 use crate::support::page::Page;
 use crate::support::smtp::{Reply, Stage};
 use crate::support::world::{Person, Story};
-use portico::app::{DAY, MINUTE};
 use portico::domain::members::{Role, Status};
+use portico::domain::time::{DAY, MINUTE};
 use portico::store::deliveries::{self, NewMail};
 
 mod retries;

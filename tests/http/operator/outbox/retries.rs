@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::{FIRST_WAIT, GUEST, invite, spawn, states, the_mail};
 use crate::support::app::postman_at;
 use crate::support::smtp::{Reply, Stage};
-use portico::app::{DAY, HOUR, MINUTE};
+use portico::domain::time::{DAY, HOUR, MINUTE};
 
 #[tokio::test]
 async fn what_the_server_puts_off_is_tried_again_with_the_same_link_and_id() {
