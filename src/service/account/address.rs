@@ -10,7 +10,7 @@ use crate::domain::language::Language;
 use crate::domain::refusal::{Conflict, Faults, LinkFault, Problem};
 use crate::domain::time::HOUR;
 use crate::error::{Error, Result};
-use crate::mail::{self, Message, To};
+use crate::mail::{self, AccountMail, Message, To};
 use crate::secrets::Token;
 use crate::service::actor::Actor;
 use crate::service::events::record::{self, Author};
@@ -47,11 +47,12 @@ pub async fn ask(app: &App, actor: &Actor, email: &str, proof: Proof) -> Result<
     match accounts::by_email(&mut tx, email.key()).await? {
         Some(taken) => {
             let to = To::account(taken.email, taken.language.as_deref());
-            mail::enqueue(app, &mut tx, &to, &Message::AddressTaken, None).await?;
+            mail::enqueue(app, &mut tx, &to, &Message::Account(AccountMail::AddressTaken), None).await?;
         }
         None => {
             let to = To::account(email.as_str().into(), actor.language.map(Language::word));
-            let message = Message::AddressLink { before: account.email, expires_at: app.now() + LINK_LIFETIME };
+            let message =
+                Message::Account(AccountMail::AddressLink { before: account.email, expires_at: app.now() + LINK_LIFETIME });
             mail::enqueue_with_link(app, &mut tx, &to, &message, None, link).await?;
         }
     }
@@ -106,7 +107,8 @@ pub async fn confirm(app: &App, actor: &Actor, token: &Token) -> Result<SignedIn
     tokens::replace_all_of_account(&mut tx, account.id, app.now()).await?;
     sessions::delete_of_account(&mut tx, account.id).await?;
     let to = To::account(account.email, account.language.as_deref());
-    mail::enqueue(app, &mut tx, &to, &Message::AddressChanged { after: after.as_str().into() }, None).await?;
+    mail::enqueue(app, &mut tx, &to, &Message::Account(AccountMail::AddressChanged { after: after.as_str().into() }), None)
+        .await?;
     tx.commit().await?;
     app.outbox.notify_one();
     Ok(SignedIn { account: account.id, password_version: account.password_version })

@@ -9,7 +9,7 @@ use crate::domain::language::Language;
 use crate::domain::members::{Role, Status};
 use crate::domain::refusal::{Conflict, Faults};
 use crate::error::{Error, Result};
-use crate::mail::{self, Message, To};
+use crate::mail::{self, AccountMail, MemberMail, Message, To};
 use crate::service::actor::Actor;
 use crate::service::events::record::{self, Author};
 use crate::store::identity::accounts::{self, Account};
@@ -83,7 +83,7 @@ async fn end(app: &App, tx: &mut Tx, actor: &Actor, ties: &Ties) -> Result<()> {
     tokens::replace_all_of_account(tx, actor.id, app.now()).await?;
     accounts::delete(tx, actor.id, app.now()).await?;
     let to = To::account(actor.email.clone(), actor.language.map(Language::word));
-    mail::enqueue(app, tx, &to, &Message::AccountDeleted, None).await
+    mail::enqueue(app, tx, &to, &Message::Account(AccountMail::Deleted), None).await
 }
 
 async fn leave(app: &App, tx: &mut Tx, actor: &Actor, membership: &OwnMembership) -> Result<()> {
@@ -97,7 +97,11 @@ async fn leave(app: &App, tx: &mut Tx, actor: &Actor, membership: &OwnMembership
     let event = Event::MemberLeft { organization: name.clone(), email: member.email.clone(), role: member.role };
     record::record(app, tx, &Author::from(actor), id, membership.provider, &event).await?;
     if member.role == Role::Owner && member.status == Status::Confirmed {
-        let message = Message::OwnerLeft { organization: name.clone(), organization_id: id, person: actor.name.clone() };
+        let message = Message::Member(MemberMail::OwnerLeft {
+            organization: name.clone(),
+            organization_id: id,
+            person: actor.name.clone(),
+        });
         for owner in members::recipients(tx, id, Role::Owner).await? {
             mail::enqueue(app, tx, &owner.into(), &message, Some(id)).await?;
         }

@@ -6,7 +6,7 @@ use crate::domain::events::Event;
 use crate::domain::identity::password::NewPassword;
 use crate::domain::refusal::{Faults, Problem};
 use crate::error::{Error, Result};
-use crate::mail::{self, Message, To};
+use crate::mail::{self, Message, SignInMail, To};
 use crate::password::Verdict;
 use crate::service::actor::Actor;
 use crate::service::events::record::{self, Author};
@@ -94,7 +94,7 @@ pub async fn change_password(app: &App, actor: &Actor, current: SecretString, ne
     sessions::delete_of_account(&mut tx, account.id).await?;
     record::record_for_account(app, &mut tx, &Author::from(actor), account.id, &Event::PasswordChanged).await?;
     let to = To::account(account.email, account.language.as_deref());
-    mail::enqueue(app, &mut tx, &to, &Message::PasswordChanged, None).await?;
+    mail::enqueue(app, &mut tx, &to, &Message::SignIn(SignInMail::PasswordChanged), None).await?;
     tx.commit().await?;
     app.outbox.notify_one();
     // Whoever guessed codes with the old password does not know this one.

@@ -10,7 +10,7 @@ use crate::domain::ids::AccountId;
 use crate::domain::refusal::{Conflict, Fault, Faults, Problem, Refusal};
 use crate::domain::time::MINUTE;
 use crate::error::{Error, Result};
-use crate::mail::{self, Message, To};
+use crate::mail::{self, Message, SignInMail, To};
 use crate::service::actor::Actor;
 use crate::service::events::record::{self, Author};
 use crate::service::identity::accounts::SignedIn;
@@ -132,7 +132,7 @@ pub async fn confirm(app: &App, actor: &Actor, set_up: &SetUp, code: &str) -> Re
         return Err(Conflict::TwoStepChanged.into());
     }
     let codes = make_codes(app, &mut tx, actor.id).await?;
-    tell(app, &mut tx, actor, &Event::TwoStepEnabled, &Message::TwoStepOn).await?;
+    tell(app, &mut tx, actor, &Event::TwoStepEnabled, &Message::SignIn(SignInMail::TwoStepOn)).await?;
     tx.commit().await?;
     app.outbox.notify_one();
     second_step::give_back(app, actor.id, actor.address.as_deref()).await?;
@@ -180,7 +180,7 @@ pub async fn turn_off(app: &App, actor: &Actor, proof: Proof) -> Result<()> {
     if two_step::required_by(&mut tx, actor.id).await?.is_some() {
         return Err(Conflict::TwoStepRequired.into());
     }
-    tell(app, &mut tx, actor, &Event::TwoStepDisabled, &Message::TwoStepOff).await?;
+    tell(app, &mut tx, actor, &Event::TwoStepDisabled, &Message::SignIn(SignInMail::TwoStepOff)).await?;
     tx.commit().await?;
     app.outbox.notify_one();
     Ok(())
@@ -212,7 +212,7 @@ pub async fn turn_off_by_operator(app: &App, email: &Email) -> Result<bool> {
     }
     record::record_for_account(app, &mut tx, &Author::operator(), account.id, &Event::TwoStepDisabled).await?;
     if let Some(to) = mail::to_account(&mut tx, Some(account.id)).await? {
-        mail::enqueue(app, &mut tx, &to, &Message::TwoStepOff, None).await?;
+        mail::enqueue(app, &mut tx, &to, &Message::SignIn(SignInMail::TwoStepOff), None).await?;
     }
     tx.commit().await?;
     app.outbox.notify_one();

@@ -8,7 +8,7 @@ use crate::domain::ids::OrganizationId;
 use crate::domain::members::Role;
 use crate::domain::refusal::Conflict;
 use crate::error::Result;
-use crate::mail::{self, Message};
+use crate::mail::{self, ClientMail, Message};
 use crate::service::access::not_found;
 use crate::service::actor::Actor;
 use crate::service::events::record::{self, Author};
@@ -75,12 +75,12 @@ pub async fn add_existing(app: &App, actor: &Actor, id: OrganizationId) -> Resul
 async fn tell_owners(app: &App, tx: &mut Tx, actor: &Actor, organization: &Organization, provider: &str) -> Result<()> {
     for owner in members::recipients(tx, organization.id, Role::Owner).await? {
         if owner.account_id != actor.id {
-            let message = Message::ClientAdded {
+            let message = Message::Client(ClientMail::Added {
                 organization: organization.name.clone(),
                 organization_id: organization.id,
                 provider: provider.to_owned(),
                 by: actor.name.clone(),
-            };
+            });
             mail::enqueue(app, tx, &owner.into(), &message, Some(organization.id)).await?;
         }
     }

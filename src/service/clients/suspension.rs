@@ -7,7 +7,7 @@ use crate::domain::ids::OrganizationId;
 use crate::domain::members::{Role, Status};
 use crate::domain::providers::State;
 use crate::error::Result;
-use crate::mail::{self, Message};
+use crate::mail::{self, ClientMail, Message};
 use crate::service::access::{client, not_found};
 use crate::service::actor::{Actor, ProviderSeat};
 use crate::service::events::record::{self, Author};
@@ -99,7 +99,11 @@ pub(crate) async fn set_state_in(
 fn message(actor: &Actor, provider: &ProviderSeat, organization: &Organization, state: State) -> Message {
     let (name, provider, by) = (organization.name.clone(), provider.name.clone(), actor.name.clone());
     match state {
-        State::Suspended => Message::OrganizationSuspended { organization: name, organization_id: organization.id, provider, by },
-        State::Active => Message::OrganizationReactivated { organization: name, organization_id: organization.id, provider, by },
+        State::Suspended => {
+            Message::Client(ClientMail::Suspended { organization: name, organization_id: organization.id, provider, by })
+        }
+        State::Active => {
+            Message::Client(ClientMail::Reactivated { organization: name, organization_id: organization.id, provider, by })
+        }
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::members::{Role, Status};
 use crate::domain::providers::State;
 use crate::domain::refusal::Conflict;
 use crate::error::{Error, Result};
-use crate::mail::{self, Message};
+use crate::mail::{self, ClientMail, Message};
 use crate::service::access::client;
 use crate::service::access::not_found;
 use crate::service::actor::{Actor, ProviderSeat};
@@ -96,13 +96,13 @@ async fn tell(
     provider: &str,
     owners: Vec<members::Recipient>,
 ) -> Result<()> {
-    let message = Message::ClientUnlinked {
+    let message = Message::Client(ClientMail::Unlinked {
         organization: organization.name.clone(),
         organization_id: organization.id,
         provider: provider.to_owned(),
         by: actor.name.clone(),
         reactivated: organization.state == State::Suspended,
-    };
+    });
     for owner in owners {
         mail::enqueue(app, tx, &owner.into(), &message, Some(organization.id)).await?;
     }

@@ -11,7 +11,7 @@ use crate::domain::language::Language;
 use crate::domain::refusal::{Faults, LinkFault, Problem};
 use crate::domain::time::HOUR;
 use crate::error::{Error, Result};
-use crate::mail::{self, Message, To};
+use crate::mail::{self, Message, SignInMail, To};
 use crate::secrets::Token;
 use crate::service::access::not_found;
 use crate::service::actor::{Actor, ProviderSeat};
@@ -112,7 +112,7 @@ pub(crate) async fn make_password_link(
 ) -> Result<String> {
     let id = mailed_links::make(app, tx, Target::Password(account.id), lifetime).await?;
     let token = app.secrets.token(Purpose::Password.word(), id.uuid());
-    let message = Message::PasswordLink { expires_at: app.now() + lifetime };
+    let message = Message::SignIn(SignInMail::PasswordLink { expires_at: app.now() + lifetime });
     let to = To { email: account.email.clone(), language };
     mail::enqueue_with_link(app, tx, &to, &message, None, id).await?;
     Ok(app.link(&mail::link_path(Purpose::Password, &token)))
@@ -152,7 +152,7 @@ pub async fn set_password(app: &App, token: &Token, password: &str, address: Opt
     sessions::delete_of_account(&mut tx, account.id).await?;
     record::record_for_account(app, &mut tx, &author(&account, address), account.id, &Event::PasswordSet).await?;
     let to = To::account(account.email.clone(), account.language.as_deref());
-    mail::enqueue(app, &mut tx, &to, &Message::PasswordSet, None).await?;
+    mail::enqueue(app, &mut tx, &to, &Message::SignIn(SignInMail::PasswordSet), None).await?;
     tx.commit().await?;
     app.outbox.notify_one();
     // Whoever guessed codes with the old password does not know this one.

@@ -13,7 +13,7 @@ use crate::domain::language::Language;
 use crate::domain::refusal::{Faults, LinkFault};
 use crate::domain::time::DAY;
 use crate::error::Result;
-use crate::mail::{self, Message, To};
+use crate::mail::{self, AccountMail, Message, To};
 use crate::secrets::Token;
 use crate::store::Conn;
 use crate::store::identity::accounts;
@@ -65,12 +65,12 @@ async fn send(app: &App, email: &Email, language: Language) -> Result<()> {
         Some(account) => {
             let language = account.language.as_deref().and_then(Language::parse).unwrap_or(language);
             let to = To { email: account.email, language };
-            mail::enqueue(app, &mut tx, &to, &Message::AccountExists, None).await?;
+            mail::enqueue(app, &mut tx, &to, &Message::Account(AccountMail::Exists), None).await?;
         }
         None => {
             let id = mailed_links::make(app, &mut tx, Target::Registration(email.key()), LIFETIME).await?;
             let to = To { email: email.as_str().to_owned(), language };
-            let message = Message::Registration { expires_at: app.now() + LIFETIME };
+            let message = Message::Account(AccountMail::Registration { expires_at: app.now() + LIFETIME });
             mail::enqueue_with_link(app, &mut tx, &to, &message, None, id).await?;
         }
     }

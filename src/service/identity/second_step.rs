@@ -7,7 +7,7 @@ use crate::domain::identity::second_step::TypedCode;
 use crate::domain::identity::totp::Secret;
 use crate::domain::ids::AccountId;
 use crate::error::Result;
-use crate::mail::{self, Message, To};
+use crate::mail::{self, Message, SignInMail, To};
 use crate::service::events::record::{self, Author};
 use crate::store::Tx;
 use crate::store::identity::accounts::{self, Account};
@@ -59,7 +59,7 @@ pub(crate) async fn spend(app: &App, tx: &mut Tx, author: &Author, account: &Acc
             record::record_for_account(app, tx, author, account.id, &Event::RecoveryCodeUsed).await?;
             let left = two_step::codes_left(tx, account.id).await?;
             let to = To::account(account.email.clone(), account.language.as_deref());
-            mail::enqueue(app, tx, &to, &Message::RecoveryCodeUsed { left }, None).await?;
+            mail::enqueue(app, tx, &to, &Message::SignIn(SignInMail::RecoveryCodeUsed { left }), None).await?;
             Ok(true)
         }
     }

@@ -9,7 +9,7 @@ use crate::domain::members::acts::{self as member_acts, Act};
 use crate::domain::members::{Role, Status};
 use crate::domain::refusal::{Conflict, Refusal};
 use crate::error::Result;
-use crate::mail::Message;
+use crate::mail::{MemberMail, Message};
 use crate::service::access;
 use crate::service::access::not_found;
 use crate::service::actor::Actor;
@@ -99,7 +99,7 @@ impl Change<'_> {
         }
         let (email, role) = (member.email.clone(), member.role);
         self.record(&Event::MemberConfirmed { organization: organization.clone(), email, role }).await?;
-        self.tell(member, &Message::Confirmed { organization, organization_id: id, role, by }).await
+        self.tell(member, &Message::Member(MemberMail::Confirmed { organization, organization_id: id, role, by })).await
     }
 
     async fn revoke(&mut self, member: &Member) -> Result<()> {
@@ -111,7 +111,7 @@ impl Change<'_> {
         organizations::free_seat(&mut self.tx, id, self.app.now()).await?;
         let (email, role) = (member.email.clone(), member.role);
         self.record(&Event::MemberRevoked { organization: organization.clone(), email, role }).await?;
-        self.tell(member, &Message::AccessRevoked { organization, by }).await
+        self.tell(member, &Message::Member(MemberMail::AccessRevoked { organization, by })).await
     }
 
     async fn restore(&mut self, member: &Member) -> Result<()> {
@@ -128,7 +128,8 @@ impl Change<'_> {
             return self.send_invitation(member, role).await;
         }
         let waits = status != Status::Confirmed;
-        self.tell(member, &Message::AccessRestored { organization, organization_id: id, role, waits, by }).await
+        self.tell(member, &Message::Member(MemberMail::AccessRestored { organization, organization_id: id, role, waits, by }))
+            .await
     }
 
     async fn remove(&mut self, member: &Member) -> Result<()> {
@@ -141,7 +142,7 @@ impl Change<'_> {
             _ => Event::MemberRemoved { organization: organization_name, email, role },
         })
         .await?;
-        self.tell(member, &Message::Removed { organization, by }).await
+        self.tell(member, &Message::Member(MemberMail::Removed { organization, by })).await
     }
 
     /// Sends a fresh invitation for this role, by the actor; the older link dies.

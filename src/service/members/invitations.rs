@@ -9,7 +9,7 @@ use crate::domain::members::{Role, Status};
 use crate::domain::providers::State;
 use crate::domain::refusal::{Conflict, LinkFault};
 use crate::error::{Error, Result};
-use crate::mail::{self, Message, To};
+use crate::mail::{self, MemberMail, Message, To};
 use crate::secrets::Token;
 use crate::service::actor::Actor;
 use crate::service::events::record::{self, Author};
@@ -70,13 +70,13 @@ pub(crate) async fn send(
     let id =
         crate::service::identity::mailed_links::make(app, tx, Target::Member(member), app.settings.invitation_lifetime).await?;
     let expires_at = app.now() + app.settings.invitation_lifetime;
-    let message = Message::Invitation {
+    let message = Message::Member(MemberMail::Invitation {
         organization: organization.into(),
         role,
         inviter: actor.name.clone(),
         inviter_email: actor.email.clone(),
         expires_at,
-    };
+    });
     let to = mail::to_invited(tx, email, actor.language).await?;
     mail::enqueue_with_link(app, tx, &to, &message, Some(organization_id), id).await
 }
@@ -215,12 +215,12 @@ async fn finish(app: &App, tx: &mut Tx, author: &Author, row: &InvitationRow, (a
     {
         told.push(To::account(account.email, account.language.as_deref()));
     }
-    let message = Message::ConfirmationNeeded {
+    let message = Message::Member(MemberMail::ConfirmationNeeded {
         organization: row.organization.clone(),
         organization_id: row.organization_id,
         person: author.label.clone(),
         role: row.role,
-    };
+    });
     for to in told {
         mail::enqueue(app, tx, &to, &message, Some(row.organization_id)).await?;
     }

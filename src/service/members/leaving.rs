@@ -10,7 +10,7 @@ use crate::domain::members::{Role, Status};
 use crate::domain::refusal::Conflict;
 use crate::domain::time::DAY;
 use crate::error::Result;
-use crate::mail::{self, Message, To};
+use crate::mail::{self, MemberMail, Message, To};
 use crate::service::access::not_found;
 use crate::service::actor::Actor;
 use crate::store::members::{self, Member};
@@ -34,7 +34,8 @@ pub(super) async fn leave(mut change: Change<'_>, member: Member) -> Result<Memb
     let event = Event::MemberLeft { organization: name.clone(), email: member.email.clone(), role: member.role };
     change.record(&event).await?;
     if member.role == Role::Owner {
-        let message = Message::OwnerLeft { organization: name, organization_id: id, person: change.actor.name.clone() };
+        let message =
+            Message::Member(MemberMail::OwnerLeft { organization: name, organization_id: id, person: change.actor.name.clone() });
         for owner in members::recipients(&mut change.tx, id, Role::Owner).await? {
             mail::enqueue(change.app, &mut change.tx, &owner.into(), &message, Some(id)).await?;
         }
@@ -72,12 +73,12 @@ pub async fn ask_to_be_removed(app: &App, actor: &Actor, organization: Organizat
     }
     let event = Event::RemovalAsked { organization: change.name(), email: member.email.clone() };
     change.record(&event).await?;
-    let message = Message::RemovalAsked {
+    let message = Message::Member(MemberMail::RemovalAsked {
         organization: change.name(),
         organization_id: organization,
         person: actor.name.clone(),
         person_email: actor.email.clone(),
-    };
+    });
     for to in &asked {
         mail::enqueue(app, &mut change.tx, to, &message, Some(organization)).await?;
     }

@@ -8,7 +8,7 @@ use crate::domain::ids::{MemberId, OrganizationId};
 use crate::domain::members::{Role, Status};
 use crate::domain::refusal::{Conflict, Faults, Problem};
 use crate::error::Result;
-use crate::mail::Message;
+use crate::mail::{MemberMail, Message};
 use crate::service::access;
 use crate::service::access::not_found;
 use crate::service::actor::Actor;
@@ -57,7 +57,8 @@ pub async fn change_role(
         change.send_invitation(&member, role).await?;
     } else if member.account_id != Some(actor.id) {
         let organization_id = organization;
-        let message = Message::RoleChanged { organization: change.name(), organization_id, before, after: role, by };
+        let message =
+            Message::Member(MemberMail::RoleChanged { organization: change.name(), organization_id, before, after: role, by });
         change.tell(&member, &message).await?;
     }
     change.commit().await?;

@@ -7,7 +7,7 @@ use crate::domain::ids::ProviderMemberId;
 use crate::domain::providers::{ProviderRole, Status};
 use crate::domain::refusal::{Conflict, Faults, Problem};
 use crate::error::Result;
-use crate::mail::{self, Message, TeamNews, To};
+use crate::mail::{self, Message, ProviderMail, TeamNews, To};
 use crate::service::access::not_found;
 use crate::service::actor::{Actor, ProviderSeat};
 use crate::service::members::invitations;
@@ -134,7 +134,7 @@ async fn go(app: &App, mut tx: Tx, (actor, provider): (&Actor, &ProviderSeat), m
     take_out(&mut tx, &member).await?;
     let event = Event::ProviderMemberLeft { email: member.email.clone(), role: member.role };
     let news = TeamNews::AdminLeft { person: actor.name.clone() };
-    let message = Message::Team { provider: provider.name.clone(), news };
+    let message = Message::Provider(ProviderMail::Team { provider: provider.name.clone(), news });
     for admin in provider_members::admins(&mut tx, provider.id).await? {
         mail::enqueue(app, &mut tx, &To::from(admin), &message, None).await?;
     }

@@ -8,7 +8,7 @@ use crate::domain::ids::{AccountId, LinkId, ProviderMemberId};
 use crate::domain::providers::{ProviderRole, State, Status};
 use crate::domain::refusal::{Conflict, Fault, Faults, LinkFault, Problem, Refusal};
 use crate::error::{Error, Result};
-use crate::mail::{self, Message, TeamNews, To};
+use crate::mail::{self, Message, ProviderMail, TeamNews, To};
 use crate::secrets::Token;
 use crate::service::actor::{Actor, ProviderSeat};
 use crate::service::events::record::{self, Author};
@@ -130,7 +130,7 @@ pub(crate) async fn send(
         inviter_email: actor.email.clone(),
         expires_at: app.now() + lifetime,
     };
-    let message = Message::Team { provider: provider.name.clone(), news };
+    let message = Message::Provider(ProviderMail::Team { provider: provider.name.clone(), news });
     let to = mail::to_invited(tx, email, actor.language).await?;
     mail::enqueue_with_link(app, tx, &to, &message, None, id).await
 }
@@ -235,7 +235,7 @@ async fn finish(app: &App, mut tx: Tx, author: &Author, row: ProviderInvitationR
         return Err(Conflict::AlreadyProviderMember.into());
     }
     let news = TeamNews::Waiting { person: author.label.clone(), role: row.role };
-    let message = Message::Team { provider: row.provider.clone(), news };
+    let message = Message::Provider(ProviderMail::Team { provider: row.provider.clone(), news });
     // The inviter is one of them: a link of somebody who is no admin any more does not work.
     for admin in store::admins(&mut tx, row.provider_id).await? {
         mail::enqueue(app, &mut tx, &To::from(admin), &message, None).await?;

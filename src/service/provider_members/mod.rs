@@ -10,7 +10,7 @@ use crate::domain::events::Event;
 use crate::domain::ids::ProviderMemberId;
 use crate::domain::refusal::{Conflict, Refusal};
 use crate::error::Result;
-use crate::mail::{self, Message, TeamNews};
+use crate::mail::{self, Message, ProviderMail, TeamNews};
 use crate::store::provider_members::{self, ProviderMember};
 use crate::store::{Conn, Tx, providers};
 
@@ -93,7 +93,7 @@ pub(super) async fn conclude(
 ) -> Result<ProviderMember> {
     record::record_for_provider(app, &mut tx, &Author::from(actor), provider.id, event).await?;
     if let (Some(news), Some(to)) = (news, mail::to_account(&mut tx, member.account_id).await?) {
-        let message = Message::Team { provider: provider.name.clone(), news };
+        let message = Message::Provider(ProviderMail::Team { provider: provider.name.clone(), news });
         mail::enqueue(app, &mut tx, &to, &message, None).await?;
     }
     commit(app, tx).await?;

@@ -7,7 +7,7 @@ use crate::domain::ids::{LinkId, ProviderId};
 use crate::domain::refusal::{Conflict, Faults, LinkFault, Refusal};
 use crate::domain::time::HOUR;
 use crate::error::Result;
-use crate::mail::{self, Message, To};
+use crate::mail::{self, Message, ProviderMail, To};
 use crate::secrets::Token;
 use crate::service::account::password::{self, Proof};
 use crate::service::actor::{Actor, ProviderSeat};
@@ -58,7 +58,8 @@ pub async fn ask_deletion(app: &App, actor: &Actor, proof: Proof) -> Result<()> 
     let link = mailed_links::make(app, &mut tx, Target::ProviderDeletion(actor.id, provider.id), DELETION_LIFETIME).await?;
     let event = Event::ProviderDeletionAsked { provider: settings.name.clone() };
     record::record_for_provider(app, &mut tx, &Author::from(actor), provider.id, &event).await?;
-    let message = Message::ProviderDeletionLink { provider: settings.name, expires_at: app.now() + DELETION_LIFETIME };
+    let message =
+        Message::Provider(ProviderMail::DeletionLink { provider: settings.name, expires_at: app.now() + DELETION_LIFETIME });
     let to = To { email: actor.email.clone(), language: actor.language.unwrap_or_default() };
     mail::enqueue_with_link(app, &mut tx, &to, &message, None, link).await?;
     tx.commit().await?;
@@ -102,7 +103,7 @@ pub async fn delete(app: &App, actor: &Actor, token: &Token) -> Result<String> {
     let event = Event::ProviderDeleted { provider: settings.name.clone() };
     let author = Author::from(actor);
     record::record_for_provider(app, &mut tx, &author, provider.id, &event).await?;
-    let message = Message::ProviderDeleted { provider: settings.name.clone(), by: actor.name.clone() };
+    let message = Message::Provider(ProviderMail::Deleted { provider: settings.name.clone(), by: actor.name.clone() });
     for person in providers::recipients(&mut tx, provider.id).await? {
         mail::enqueue(app, &mut tx, &person.into(), &message, None).await?;
     }

@@ -14,6 +14,7 @@ use portico::domain::time::{DAY, MINUTE};
 use portico::store::deliveries::{self, NewMail};
 
 mod retries;
+mod stored;
 
 const GUEST: &str = "olivia@client.example";
 /// The longest first wait: half a minute and a fifth.
