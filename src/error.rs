@@ -1,6 +1,7 @@
 //! What can go wrong, in one type: something a visitor is told, or something the operator reads.
 
 use crate::domain::access::Denial;
+use crate::domain::operator::refusal::{MailRefusal, OperatorRefusal};
 use crate::domain::refusal::{Conflict, LinkFault, Refusal};
 use crate::password::Busy;
 
@@ -9,6 +10,9 @@ pub enum Error {
     /// Told to the visitor; nothing has changed.
     #[error("refused: {0:?}")]
     Refused(Refusal),
+    /// Told to the operator at the command line; nothing has changed.
+    #[error("refused: {0:?}")]
+    OperatorRefused(OperatorRefusal),
     /// Nobody is signed in, and this needs somebody.
     #[error("sign-in needed")]
     SignInNeeded,
@@ -67,6 +71,18 @@ impl From<Conflict> for Error {
 impl From<LinkFault> for Error {
     fn from(fault: LinkFault) -> Self {
         Self::Refused(fault.into())
+    }
+}
+
+impl From<OperatorRefusal> for Error {
+    fn from(refusal: OperatorRefusal) -> Self {
+        Self::OperatorRefused(refusal)
+    }
+}
+
+impl From<MailRefusal> for Error {
+    fn from(refusal: MailRefusal) -> Self {
+        Self::OperatorRefused(refusal.into())
     }
 }
 

@@ -4,7 +4,8 @@ use crate::app::App;
 use crate::domain::email::Email;
 use crate::domain::events::Event;
 use crate::domain::ids::AccountId;
-use crate::error::Result;
+use crate::domain::operator::refusal::OperatorRefusal;
+use crate::error::{Error, Result};
 use crate::mail;
 use crate::service::account::locks;
 use crate::service::events::record::{self, Author};
@@ -32,7 +33,7 @@ pub async fn reset_link(app: &App, email: &Email) -> Result<ResetLink> {
     let mut tx = app.db.write().await?;
     let account = known(&mut tx, email).await?;
     if account.disabled_at.is_some() {
-        return Err(anyhow::anyhow!("the account of {} is disabled; enable it first", account.email).into());
+        return Err(OperatorRefusal::AccountDisabled { email: account.email }.into());
     }
     let lifetime = if account.password_hash.is_some() { FORGOTTEN_LIFETIME } else { FIRST_LIFETIME };
     record::record_for_account(app, &mut tx, &Author::operator(), account.id, &Event::PasswordLinkAsked).await?;
@@ -75,7 +76,11 @@ pub async fn disable(app: &App, email: &Email, force: bool) -> Result<Disabled> 
     if account.disabled_at.is_some() {
         return Ok(Disabled::Already);
     }
-    let (mut tx, _) = locks::lock(app, account.id).await?;
+    let (mut tx, _) = match locks::lock(app, account.id).await {
+        // Deleted or disabled since it was read.
+        Err(Error::SignInNeeded) => return known(&mut app.db.read().await?, email).await.map(|_| Disabled::Already),
+        locked => locked?,
+    };
     let alone_in = alone_in(&mut tx, account.id).await?;
     if !alone_in.is_empty() && !force {
         return Ok(Disabled::Refused(alone_in));
@@ -107,9 +112,13 @@ pub async fn enable(app: &App, email: &Email) -> Result<bool> {
     Ok(true)
 }
 
+/// The account of this address, whether it is disabled or not.
+///
+/// # Errors
+/// There is none.
 pub(crate) async fn known(conn: &mut Conn, email: &Email) -> Result<Account> {
     let account = accounts::by_email(conn, email.key()).await?;
-    account.ok_or_else(|| anyhow::anyhow!("there is no account with the address {}", email.as_str()).into())
+    account.ok_or_else(|| OperatorRefusal::NoAccount { email: email.as_str().into() }.into())
 }
 
 /// Where nobody else can act.

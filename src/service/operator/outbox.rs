@@ -2,7 +2,8 @@
 
 use crate::app::App;
 use crate::domain::ids::DeliveryId;
-use crate::error::{Error, Result};
+use crate::domain::operator::refusal::{LinkEnd, MailRefusal, OperatorRefusal};
+use crate::error::Result;
 use crate::mail::Message;
 use crate::store::deliveries::{self, Listed, MailState};
 use crate::store::identity::mailed_links::{self, Purpose, TokenRow};
@@ -43,7 +44,7 @@ pub async fn retry(app: &App, id: DeliveryId) -> Result<Mail> {
     let mut tx = app.db.write().await?;
     let mail = find(&mut tx, id).await?;
     if let Some(reason) = pointless(app, &mut tx, &mail).await? {
-        return Err(refused(reason));
+        return Err(reason.into());
     }
     retry_now(app, &mut tx, &mail).await?;
     tx.commit().await?;
@@ -52,7 +53,7 @@ pub async fn retry(app: &App, id: DeliveryId) -> Result<Mail> {
 }
 
 /// What became of every dead mail: retried, or the reason why not.
-pub type Retried = Vec<(Mail, Option<String>)>;
+pub type Retried = Vec<(Mail, Option<MailRefusal>)>;
 
 /// Makes all dead mails due now, apart from those whose link no longer works.
 ///
@@ -85,7 +86,7 @@ pub async fn cancel(app: &App, id: DeliveryId) -> Result<(Mail, bool)> {
         return Ok((mail, false));
     }
     if !deliveries::cancel(&mut tx, id, "cancelled by the operator").await? {
-        return Err(refused(past(&mail)));
+        return Err(past(&mail).into());
     }
     tx.commit().await?;
     Ok((mail, true))
@@ -93,24 +94,24 @@ pub async fn cancel(app: &App, id: DeliveryId) -> Result<(Mail, bool)> {
 
 async fn find(conn: &mut Conn, id: DeliveryId) -> Result<Mail> {
     let row = deliveries::listed_by_id(conn, id).await?;
-    row.map(Mail::from).ok_or_else(|| refused(format!("there is no mail {id} in the outbox")))
+    row.map(Mail::from).ok_or_else(|| OperatorRefusal::NoMail { id }.into())
 }
 
 async fn retry_now(app: &App, tx: &mut Tx, mail: &Mail) -> Result<()> {
-    if deliveries::retry(tx, mail.row.id, app.now()).await? { Ok(()) } else { Err(refused(past(mail))) }
+    if deliveries::retry(tx, mail.row.id, app.now()).await? { Ok(()) } else { Err(past(mail).into()) }
 }
 
-fn past(mail: &Mail) -> String {
+fn past(mail: &Mail) -> MailRefusal {
     match MailState::parse(&mail.row.state) {
-        Some(MailState::Sent) => "it was sent already".into(),
-        _ => "it is being sent at this moment; look again in two minutes".into(),
+        Some(MailState::Sent) => MailRefusal::AlreadySent,
+        _ => MailRefusal::UnderWay,
     }
 }
 
 /// Why sending it would help nobody: what it says, or the link in it, no longer works.
-async fn pointless(app: &App, conn: &mut Conn, mail: &Mail) -> Result<Option<String>> {
+async fn pointless(app: &App, conn: &mut Conn, mail: &Mail) -> Result<Option<MailRefusal>> {
     let Ok(message) = serde_json::from_str::<Message>(&mail.row.message) else {
-        return Ok(Some("it cannot be read; cancel it".into()));
+        return Ok(Some(MailRefusal::Unreadable));
     };
     let Some(purpose) = message.link_purpose() else { return Ok(None) };
     let token = match mail.row.token_id {
@@ -119,22 +120,15 @@ async fn pointless(app: &App, conn: &mut Conn, mail: &Mail) -> Result<Option<Str
     };
     // An invitation whose member was removed keeps its row, without the member.
     let token = token.filter(|row| purpose != Purpose::Invitation || row.member_id.is_some());
-    Ok(dead_link(token, app.now()).map(|what| {
-        let next = "resend the invitation in the portal, or make a new link with `portico account reset-link`";
-        format!("its link {what}, so it would help nobody: {next}")
-    }))
+    Ok(link_end(token, app.now()).map(MailRefusal::DeadLink))
 }
 
-fn dead_link(token: Option<TokenRow>, now: i64) -> Option<&'static str> {
+fn link_end(token: Option<TokenRow>, now: i64) -> Option<LinkEnd> {
     match token {
-        None => Some("was withdrawn"),
-        Some(row) if row.used_at.is_some() => Some("was used"),
-        Some(row) if row.replaced_at.is_some() => Some("was replaced by a newer one"),
-        Some(row) if row.expires_at <= now => Some("has expired"),
+        None => Some(LinkEnd::Withdrawn),
+        Some(row) if row.used_at.is_some() => Some(LinkEnd::Used),
+        Some(row) if row.replaced_at.is_some() => Some(LinkEnd::Replaced),
+        Some(row) if row.expires_at <= now => Some(LinkEnd::Expired),
         Some(_) => None,
     }
-}
-
-fn refused(why: impl Into<String>) -> Error {
-    Error::Internal(anyhow::anyhow!(why.into()))
 }

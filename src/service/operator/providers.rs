@@ -5,6 +5,7 @@ use crate::domain::email::Email;
 use crate::domain::events::Event;
 use crate::domain::ids::ProviderId;
 use crate::domain::language::Language;
+use crate::domain::operator::refusal::OperatorRefusal;
 use crate::domain::providers::{ProviderName, ProviderRole, State, Status};
 use crate::domain::text;
 use crate::error::Result;
@@ -30,14 +31,14 @@ pub async fn create(app: &App, name: &ProviderName, admin: &Email, admin_name: &
     let (now, id) = (app.now(), app.new_id());
     let mut tx = app.db.write().await?;
     if !providers::insert(&mut tx, id, name, now).await? {
-        return Err(anyhow::anyhow!("there is a provider named {} already", name.as_str()).into());
+        return Err(OperatorRefusal::ProviderNameTaken { name: name.as_str().into() }.into());
     }
     let event = Event::ProviderCreated { provider: name.as_str().into() };
     record::record_for_provider(app, &mut tx, &Author::operator(), id, &event).await?;
     accounts::insert(&mut tx, app.new_id(), admin, admin_name, None, None, now).await?;
     let account = accounts::by_email(&mut tx, admin.key()).await?.context("the admin's account was just made")?;
     if account.disabled_at.is_some() {
-        return Err(anyhow::anyhow!("the account of {} is disabled", admin.as_str()).into());
+        return Err(OperatorRefusal::AdminDisabled { email: admin.as_str().into() }.into());
     }
     let member = NewProviderMember {
         id: app.new_id(),
@@ -50,7 +51,7 @@ pub async fn create(app: &App, name: &ProviderName, admin: &Email, admin_name: &
         now,
     };
     if !provider_members::insert(&mut tx, &member).await? {
-        return Err(anyhow::anyhow!("{} is in that provider already", admin.as_str()).into());
+        return Err(anyhow::anyhow!("a provider that was just made has members already").into());
     }
     let link = match account.password_hash {
         Some(_) => None,
@@ -91,7 +92,12 @@ pub async fn set_state(app: &App, name_or_id: &str, state: State) -> Result<Chan
     let mut tx = app.db.write().await?;
     let key = text::search_form(name_or_id.trim()).into_bytes();
     let found = providers::named(&mut tx, name_or_id.parse().ok(), &key).await?;
-    let (id, name, _) = found.with_context(|| format!("there is no provider {name_or_id}; `portico provider list` shows all"))?;
+    let unknown = || OperatorRefusal::NoProvider { given: name_or_id.into() };
+    let (id, name, _) = found.ok_or_else(unknown)?;
+    // Its own people may delete it at this moment.
+    if !providers::lock(&mut tx, id).await? {
+        return Err(unknown().into());
+    }
     if !providers::set_state(&mut tx, id, state).await? {
         return Ok(Changed { id, name, changed: false });
     }

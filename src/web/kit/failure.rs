@@ -55,11 +55,12 @@ pub fn status(error: &Error) -> StatusCode {
             Refusal::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,
             Refusal::Busy => StatusCode::SERVICE_UNAVAILABLE,
         },
+        // No page runs what the operator runs: shown to a visitor it is a defect.
+        Error::OperatorRefused(_) | Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         Error::SignInNeeded => StatusCode::UNAUTHORIZED,
         Error::TwoStepNeeded => StatusCode::SEE_OTHER,
         Error::Unreadable(status) => *status,
         Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
-        Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 
@@ -152,6 +153,9 @@ fn log(visit: &Visit, error: &Error) {
         Error::Refused(refusal) => {
             tracing::info!(request = %visit.request_id, ?refusal, actor = ?visit.actor.as_ref().map(|actor| actor.id), "refused")
         }
+        Error::OperatorRefused(refusal) => {
+            tracing::error!(request = %visit.request_id, path = visit.path, ?refusal, "a refusal of the operator's")
+        }
         Error::SignInNeeded | Error::TwoStepNeeded | Error::Unreadable(_) => {}
     }
 }
@@ -227,9 +231,9 @@ fn explained(visit: &Visit, method: &Method, error: &Error) -> Said {
         Error::Unreadable(StatusCode::PAYLOAD_TOO_LARGE) => (t.too_large_title(), t.too_large()),
         Error::Unreadable(_) => (t.stale_title(), t.stale()),
         Error::Unavailable(_) => (t.unavailable_title(), t.unavailable()),
-        Error::Internal(_) => (t.internal_title(), t.internal()),
+        Error::OperatorRefused(_) | Error::Internal(_) => (t.internal_title(), t.internal()),
     };
-    let show_request = matches!(error, Error::Internal(_) | Error::Unavailable(_));
+    let show_request = matches!(error, Error::OperatorRefused(_) | Error::Internal(_) | Error::Unavailable(_));
     Said { code: status(error).as_u16(), title, text, show_request, next: next(visit, method, error) }
 }
 
