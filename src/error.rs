@@ -19,9 +19,6 @@ pub enum Error {
     /// A provider of the person requires two-step sign-in, and it is not set up.
     #[error("two-step sign-in has to be set up")]
     TwoStepNeeded,
-    /// What was sent cannot be read as what this path takes.
-    #[error("unreadable: {0}")]
-    Unreadable(axum::http::StatusCode),
     /// Too much to do, or the database is away: worth another try soon.
     #[error("not available: {0}")]
     Unavailable(String),

@@ -14,6 +14,7 @@ mod providers;
 
 mod controls;
 mod edges;
+mod floors;
 mod headers;
 mod help;
 mod readme;

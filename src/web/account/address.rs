@@ -2,11 +2,10 @@
 
 use crate::domain::ids::LinkId;
 use crate::domain::refusal::Refusal;
-use crate::error::Result;
 use crate::service::account::address::{self, Change};
 use crate::service::account::password::Proof;
 use crate::web::kit::cookies;
-use crate::web::kit::failure::{on_form, said};
+use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::mailed_link::{move_out_of_sight, opened};
 use crate::web::kit::markup::Faults;
@@ -59,7 +58,7 @@ pub async fn ask(Submitted { visit, fields }: Submitted<NewAddress>) -> Result<R
     let mut status = StatusCode::OK;
     match asked {
         Ok(email) => page.sent = Some(email.as_str().to_owned()),
-        Err(refusal) => (status, page.faults, page.refusal) = said(visit.t, refusal),
+        Err(refusal) => (status, page.faults, page.refusal) = said(visit.t, &refusal),
     }
     visit.page(status, &page, &page.as_main())
 }
@@ -108,7 +107,7 @@ pub async fn confirm(headers: HeaderMap, Submitted { visit, fields }: Submitted<
             Ok(response)
         }
         Err(refusal) => {
-            let (status, _, refusal) = said(visit.t, refusal);
+            let (status, _, refusal) = said(visit.t, &refusal);
             let page = Confirm { v: &visit, change, refusal };
             visit.page(status, &page, &page.as_main())
         }

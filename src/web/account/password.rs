@@ -1,9 +1,8 @@
 //! Changing the password, and the page that asks for it once more before something that matters.
 
 use crate::domain::refusal::Refusal;
-use crate::error::Result;
 use crate::service::account::password::{self, Proof};
-use crate::web::kit::failure::{on_form, said};
+use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::markup::Faults;
 use crate::web::kit::visit::Visit;
@@ -44,7 +43,7 @@ pub async fn save(Submitted { visit, fields }: Submitted<NewPassword>) -> Result
         }
         Err(refusal) => refusal,
     };
-    let (status, faults, refusal) = said(visit.t, refusal);
+    let (status, faults, refusal) = said(visit.t, &refusal);
     let page = Page { v: &visit, faults, refusal };
     visit.page(status, &page, &page.as_main())
 }
@@ -109,7 +108,7 @@ impl<'a> ProvePage<'a> {
     /// The page again, with what was wrong.
     pub fn refuse(mut self, refusal: Refusal) -> Result<Response> {
         let status;
-        (status, self.faults, self.refusal) = said(self.v.t, refusal);
+        (status, self.faults, self.refusal) = said(self.v.t, &refusal);
         self.v.page(status, &self, &self.as_sheet())
     }
 }

@@ -1,12 +1,11 @@
 //! The account's page: the profile, and where everything else about the account is.
 
 use crate::domain::time_zone::{self, Zone};
-use crate::error::Result;
 use crate::service::account::profile::{self, ProfileForm};
 use crate::service::actor::Actor;
 use crate::texts;
 use crate::web::kit::cookies;
-use crate::web::kit::failure::{on_form, said};
+use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::markup::Faults;
 use crate::web::kit::visit::Visit;
@@ -63,7 +62,7 @@ pub async fn save(Submitted { visit, fields }: Submitted<NewProfile>) -> Result<
         }
         Err(refusal) => refusal,
     };
-    let (status, faults, refusal) = said(visit.t, refusal);
+    let (status, faults, refusal) = said(visit.t, &refusal);
     let page = Page { v: &visit, actor, form, faults, refusal };
     visit.page(status, &page, &page.as_main())
 }

@@ -4,10 +4,11 @@ use crate::domain::access::ProviderAction;
 use crate::domain::ids::OrganizationId;
 use crate::domain::organizations::plan::Plan;
 use crate::domain::refusal::Refusal;
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::service::clients::create::{self, NewClientForm};
 use crate::texts;
 use crate::web::kit::failure;
+use crate::web::kit::failure::Result;
 use crate::web::kit::form::Submitted;
 use crate::web::kit::markup::Faults;
 use crate::web::kit::visit::Visit;
@@ -68,12 +69,12 @@ pub async fn create(Submitted { visit, fields }: Submitted<NewClient>) -> Result
             return Ok(visit.go_to(&format!("/clients?new={id}")));
         }
         Err(Error::Refused(refusal @ (Refusal::Invalid(_) | Refusal::Throttled { .. }))) => refusal,
-        Err(error) => return Err(error),
+        Err(error) => return Err(error.into()),
     };
     let (faults, text) = match &refusal {
         Refusal::Invalid(faults) => (Faults::of(visit.t, faults), None),
         other => (Faults::none(), Some(texts::refusal(visit.t, other))),
     };
     let page = New { v: &visit, form, faults, refusal: text };
-    visit.page(failure::status(&Error::Refused(refusal)), &page, &page.as_main())
+    visit.page(failure::status(&refusal), &page, &page.as_main())
 }

@@ -2,8 +2,8 @@
 
 use crate::domain::ids::OrganizationId;
 use crate::domain::providers::State;
-use crate::error::Result;
 use crate::service::clients::suspension::{self, Plan};
+use crate::web::kit::failure::Result;
 use crate::web::kit::form::{Nothing, Submitted};
 use crate::web::kit::paths::Path;
 use crate::web::kit::visit::Visit;

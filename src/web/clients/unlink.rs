@@ -2,10 +2,11 @@
 
 use crate::domain::ids::OrganizationId;
 use crate::domain::refusal::{Conflict, Refusal};
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::service::clients::unlink::{self, Plan};
 use crate::texts;
 use crate::web::kit::failure;
+use crate::web::kit::failure::Result;
 use crate::web::kit::form::{Nothing, Submitted};
 use crate::web::kit::paths::Path;
 use crate::web::kit::visit::Visit;
@@ -38,8 +39,8 @@ pub async fn unlink(Path(id): Path<OrganizationId>, Submitted { visit, .. }: Sub
         }
         Err(Error::Refused(refusal @ Refusal::Conflict(_))) => {
             let page = Page { v: &visit, plan, refusal: Some(texts::refusal(visit.t, &refusal)) };
-            visit.page(failure::status(&Error::Refused(refusal)), &page, &page.as_sheet())
+            visit.page(failure::status(&refusal), &page, &page.as_sheet())
         }
-        Err(error) => Err(error),
+        Err(error) => Err(error.into()),
     }
 }

@@ -5,12 +5,12 @@ use crate::domain::events::read::{Cursor, Format, MOST_DAYS, Range};
 use crate::domain::events::{Kind, Subject};
 use crate::domain::ids::OrganizationId;
 use crate::domain::refusal::{Fault, Problem, Refusal};
-use crate::error::Result;
+use crate::error;
 use crate::service::events::read::{self, Export, Log, Opened, Query};
 use crate::store::events::EventRow;
 use crate::texts::{self, Texts};
 use crate::web::kit::csv::{MARK, cell};
-use crate::web::kit::failure::said;
+use crate::web::kit::failure::{Result, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::markup::Faults;
 use crate::web::kit::paths::{Path, Query as InUrl};
@@ -199,7 +199,7 @@ async fn show(v: &Visit, log: Log, opened: Opened, part: Part, query: Query) -> 
 
 /// The page without lines: it says which part of the URL means nothing.
 fn refused(v: &Visit, log: Log, opened: Opened, part: Part, refusal: Refusal) -> Result<Response> {
-    let (status, faults, _) = said(v.t, refusal);
+    let (status, faults, _) = said(v.t, &refusal);
     let page = Index { v, log, opened, part, faults, shown: None };
     v.page(status, &page, &page.as_main())
 }
@@ -232,7 +232,7 @@ const CSV_HEAD: &str = "timestamp,address,user,event,kind,object\r\n";
 type Piece = Option<(String, (Export, String))>;
 
 /// The lines of one batch. Only the first ones come with the head, also where there are no others.
-async fn batch(t: &Texts, format: Format, mut lines: Export, mut text: String) -> Result<Piece> {
+async fn batch(t: &Texts, format: Format, mut lines: Export, mut text: String) -> error::Result<Piece> {
     let rows = lines.next().await.inspect_err(|error| tracing::error!(%error, "an export broke off"))?;
     for row in &rows {
         match format {

@@ -2,10 +2,9 @@
 
 use crate::domain::ids::LinkId;
 use crate::domain::refusal::Refusal;
-use crate::error::Result;
 use crate::service::identity::accounts;
 use crate::web::kit::cookies;
-use crate::web::kit::failure::{on_form, said};
+use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::mailed_link::{move_out_of_sight, opened};
 use crate::web::kit::markup::Faults;
@@ -41,7 +40,7 @@ pub async fn ask(Submitted { visit, fields }: Submitted<Ask>) -> Result<Response
     let asked = accounts::ask_password_link(&visit.app, &fields.email, visit.language, Some(&visit.address)).await;
     let (status, faults, refusal) = match on_form(asked)? {
         Ok(()) => (StatusCode::OK, Faults::none(), None),
-        Err(refusal) => said(visit.t, refusal),
+        Err(refusal) => said(visit.t, &refusal),
     };
     let page = Forgot { v: &visit, email: fields.email.trim(), refusal, faults, sent: status == StatusCode::OK };
     visit.page(status, &page, &page.as_main())
@@ -83,7 +82,7 @@ pub async fn save(headers: HeaderMap, Submitted { visit, fields }: Submitted<New
     }
     let saved = accounts::set_password(&visit.app, &token, &fields.password, Some(&visit.address)).await;
     if let Err(refusal) = on_form(saved)? {
-        let (status, faults, _) = said(visit.t, refusal);
+        let (status, faults, _) = said(visit.t, &refusal);
         let page = Choose { v: &visit, link, email: account.email, faults };
         return visit.page(status, &page, &page.as_main());
     }

@@ -3,11 +3,10 @@
 use super::sign_in::enter;
 use crate::domain::ids::LinkId;
 use crate::domain::refusal::Refusal;
-use crate::error::Result;
 use crate::service::identity::new_account::NewAccountForm;
 use crate::service::identity::registration;
 use crate::web::kit::cookies;
-use crate::web::kit::failure::{on_form, said};
+use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::mailed_link::{move_out_of_sight, opened};
 use crate::web::kit::markup::Faults;
@@ -47,7 +46,7 @@ pub async fn ask(Submitted { visit, fields }: Submitted<Ask>) -> Result<Response
     let asked = registration::ask(&visit.app, &fields.email, visit.language, Some(&visit.address)).await;
     let (status, faults, refusal) = match on_form(asked)? {
         Ok(()) => (StatusCode::OK, Faults::none(), None),
-        Err(refusal) => said(visit.t, refusal),
+        Err(refusal) => said(visit.t, &refusal),
     };
     let page = AskPage { v: &visit, email: fields.email.trim(), refusal, faults, sent: status == StatusCode::OK };
     visit.page(status, &page, &page.as_main())
@@ -108,7 +107,7 @@ pub async fn create(headers: HeaderMap, Submitted { visit, fields }: Submitted<N
         }
         Err(refusal) => refusal,
     };
-    let (status, faults, _) = said(visit.t, refusal);
+    let (status, faults, _) = said(visit.t, &refusal);
     let page = Page { v: &visit, link, email: email.as_str(), typed: &form.name, faults };
     visit.page(status, &page, &page.as_main())
 }

@@ -1,9 +1,9 @@
 //! The links of mails: their secret is moved out of the address bar into a cookie.
 
 use super::cookies;
+use super::failure::Result;
 use super::visit::Visit;
 use crate::domain::refusal::LinkFault;
-use crate::error::Result;
 use crate::secrets::Token;
 use axum::http::{HeaderMap, header};
 use axum::response::Response;

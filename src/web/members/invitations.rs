@@ -2,13 +2,14 @@
 
 use crate::domain::ids::LinkId;
 use crate::domain::refusal::{LinkFault, Refusal};
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::secrets::Token;
 use crate::service::identity::new_account::NewAccountForm;
 use crate::service::members::invitations::{self, Invitation};
 use crate::texts;
 use crate::web::identity::sign_in::enter;
 use crate::web::kit::cookies;
+use crate::web::kit::failure::Result;
 use crate::web::kit::form::Submitted;
 use crate::web::kit::mailed_link::{move_out_of_sight, opened};
 use crate::web::kit::markup::Faults;
@@ -176,6 +177,6 @@ pub async fn accept_with_new_account(headers: HeaderMap, Submitted { visit, fiel
             let faults = Faults::of(visit.t, &faults);
             Page::new(&visit, shown(&visit, &invitation), &fields.name, faults).answer(StatusCode::UNPROCESSABLE_ENTITY)
         }
-        Err(error) => Err(error),
+        Err(error) => Err(error.into()),
     }
 }

@@ -5,12 +5,11 @@ use crate::domain::access::Action;
 use crate::domain::ids::{MemberId, OrganizationId};
 use crate::domain::members::Status;
 use crate::domain::refusal::{Conflict, Refusal};
-use crate::error::Result;
 use crate::service::members;
 use crate::store::members::Member;
 use crate::store::organizations::{Organization, Seen};
 use crate::texts;
-use crate::web::kit::failure::{on_form, said};
+use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::invite_form::RoleChoice;
 use crate::web::kit::markup::Faults;
@@ -88,6 +87,6 @@ pub async fn change_role(
     }
     let mut page = Page::new(&visit, &seen, &member, &fields.role);
     let status;
-    (status, page.faults, page.refusal) = said(visit.t, refusal);
+    (status, page.faults, page.refusal) = said(visit.t, &refusal);
     visit.page(status, &page, &page.as_sheet())
 }

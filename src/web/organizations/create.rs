@@ -2,9 +2,8 @@
 
 use super::place::home;
 use crate::domain::ids::OrganizationId;
-use crate::error::Result;
 use crate::service::organizations::create::{self, NewOrganizationForm};
-use crate::web::kit::failure::{on_form, said};
+use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::markup::Faults;
 use crate::web::kit::visit::Visit;
@@ -64,7 +63,7 @@ pub async fn create(Submitted { visit, fields }: Submitted<NewOrganization>) -> 
         }
         Err(refusal) => refusal,
     };
-    let (status, faults, refusal) = said(visit.t, refusal);
+    let (status, faults, refusal) = said(visit.t, &refusal);
     let page = Page { v: &visit, form, faults, refusal };
     visit.page(status, &page, &page.as_main())
 }

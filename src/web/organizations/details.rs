@@ -3,11 +3,11 @@
 use super::place::{home, place};
 use crate::domain::access::Action;
 use crate::domain::ids::OrganizationId;
-use crate::error::Result;
+use crate::error;
 use crate::service::access;
 use crate::service::organizations::details;
 use crate::store::organizations::{Organization, Seen};
-use crate::web::kit::failure::{on_form, said};
+use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::markup::Faults;
 use crate::web::kit::paths::Path;
@@ -90,7 +90,12 @@ async fn ask(visit: &Visit, id: OrganizationId, kind: Kind) -> Result<Response> 
 }
 
 /// Back to the organization's page with what was done, or the form again with what is wrong.
-async fn answer(visit: &Visit, id: OrganizationId, (kind, typed): (Kind, String), outcome: Result<String>) -> Result<Response> {
+async fn answer(
+    visit: &Visit,
+    id: OrganizationId,
+    (kind, typed): (Kind, String),
+    outcome: error::Result<String>,
+) -> Result<Response> {
     let refusal = match on_form(outcome)? {
         Ok(notice) => {
             visit.say(notice).await?;
@@ -101,7 +106,7 @@ async fn answer(visit: &Visit, id: OrganizationId, (kind, typed): (Kind, String)
     let mut page = Page::load(visit, id, kind).await?;
     page.typed = typed;
     let status;
-    (status, page.faults, page.refusal) = said(visit.t, refusal);
+    (status, page.faults, page.refusal) = said(visit.t, &refusal);
     visit.page(status, &page, &page.as_sheet())
 }
 

@@ -4,11 +4,10 @@ use super::place::{home, place};
 use crate::domain::access::Action;
 use crate::domain::ids::OrganizationId;
 use crate::domain::refusal::{Conflict, Refusal};
-use crate::error::Result;
 use crate::service::access;
 use crate::service::organizations::seats;
 use crate::store::organizations::Organization;
-use crate::web::kit::failure::{on_form, said};
+use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::markup::Faults;
 use crate::web::kit::paths::Path;
@@ -62,7 +61,7 @@ pub async fn save(Path(id): Path<OrganizationId>, Submitted { visit, fields }: S
     page.typed = fields.seat_count.trim().to_owned();
     let is_about_the_field = matches!(refusal, Refusal::Conflict(Conflict::SeatsOccupied { .. }));
     let status;
-    (status, page.faults, page.refusal) = said(visit.t, refusal);
+    (status, page.faults, page.refusal) = said(visit.t, &refusal);
     if let Some(text) = page.refusal.take_if(|_| is_about_the_field) {
         page.faults = Faults::one("seat_count", text);
     }

@@ -6,11 +6,10 @@ use crate::domain::access::ProviderAction;
 use crate::domain::ids::ProviderMemberId;
 use crate::domain::providers::{ProviderRole, Status};
 use crate::domain::refusal::Refusal;
-use crate::error::Result;
 use crate::service::provider_members::{self, Who, invitations};
 use crate::store::provider_members::ProviderMember;
 use crate::texts;
-use crate::web::kit::failure::{on_form, said};
+use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::{Nothing, Submitted};
 use crate::web::kit::invite_form::RoleChoice;
 use crate::web::kit::markup::Faults;
@@ -187,7 +186,7 @@ pub async fn change_role(Path(id): Path<ProviderMemberId>, Submitted { visit, fi
     if reason.as_ref() == Some(&refusal) {
         return stays_admin(&visit, &member, Some(refusal), None);
     }
-    let (status, faults, refusal) = said(visit.t, refusal);
+    let (status, faults, refusal) = said(visit.t, &refusal);
     let page = ChangeRole { v: &visit, member, roles: roles(&visit), role: &fields.role, faults, refusal };
     visit.page(status, &page, &page.as_sheet())
 }

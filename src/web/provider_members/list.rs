@@ -2,11 +2,10 @@
 
 use crate::domain::access::ProviderAction;
 use crate::domain::providers::{Filter, ProviderRole, Status};
-use crate::error::Result;
 use crate::service::provider_members::{self, invitations};
 use crate::store::provider_members::ProviderMember;
 use crate::texts;
-use crate::web::kit::failure::on_form;
+use crate::web::kit::failure::{Result, on_form};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::invite_form::{InviteForm, RoleChoice, Wanted};
 use crate::web::kit::paths::{Query, query_value};

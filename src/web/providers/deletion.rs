@@ -2,11 +2,10 @@
 
 use crate::domain::ids::LinkId;
 use crate::domain::refusal::Refusal;
-use crate::error::Result;
 use crate::service::account::password::Proof;
 use crate::service::providers::{deletion, settings};
 use crate::web::kit::cookies;
-use crate::web::kit::failure::{on_form, said};
+use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::mailed_link::{move_out_of_sight, opened};
 use crate::web::kit::markup::Faults;
@@ -62,7 +61,7 @@ pub async fn send(Submitted { visit, fields }: Submitted<Answer>) -> Result<Resp
         Err(refusal) => {
             let mut page = Ask::load(&visit).await?;
             let status;
-            (status, page.faults, page.refusal) = said(visit.t, refusal);
+            (status, page.faults, page.refusal) = said(visit.t, &refusal);
             visit.page(status, &page, &page.as_sheet())
         }
     }

@@ -4,10 +4,9 @@ use crate::domain::access::ProviderAction;
 use crate::domain::providers::SessionLength;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::HOUR;
-use crate::error::Result;
 use crate::service::account::password::Proof;
 use crate::service::providers::settings;
-use crate::web::kit::failure::{on_form, said};
+use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::markup::Faults;
 use crate::web::kit::visit::Visit;
@@ -112,6 +111,6 @@ async fn done(visit: &Visit) -> Result<Response> {
 
 fn again(mut page: Page<'_>, refusal: Refusal) -> Result<Response> {
     let status;
-    (status, page.faults, page.refusal) = said(page.v.t, refusal);
+    (status, page.faults, page.refusal) = said(page.v.t, &refusal);
     page.v.page(status, &page, &page.as_main())
 }
