@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::domain::access::{Action, Denial, ProviderAction};
-use crate::domain::ids::OrganizationId;
+use crate::domain::ids::{OrganizationId, ProviderId};
 use crate::domain::refusal::{Conflict, Refusal};
 use crate::error::{Error, Result};
 use crate::service::actor::{Actor, ProviderSeat};
@@ -36,6 +36,19 @@ pub(crate) async fn lock_visible(tx: &mut Tx, actor: &Actor, id: OrganizationId)
     let Some(provider) = seen.provider_concerned() else { return Ok(seen) };
     providers::lock(tx, provider).await?;
     organizations::visible_to(tx, actor.id, id).await?.ok_or_else(not_found)
+}
+
+/// Locks the provider; gives what the person is in it behind the lock, once they may do this with it.
+/// It may have been suspended, and they may have another role, since the page was read.
+///
+/// # Errors
+/// Not found for somebody who is in it no longer; the reason why not.
+pub(crate) async fn lock_provider(tx: &mut Tx, actor: &Actor, id: ProviderId, action: ProviderAction) -> Result<ProviderSeat> {
+    providers::lock(tx, id).await?;
+    // A statement of its own: it sees what was committed while the one above waited.
+    let seat = ProviderSeat::from(providers::own(tx, id, actor.id).await?.ok_or_else(not_found)?);
+    seat.may(action)?;
+    Ok(seat)
 }
 
 /// The organization with what the person is in it.

@@ -41,6 +41,12 @@ pub struct ProviderSeat {
     pub state: State,
 }
 
+impl From<OwnProvider> for ProviderSeat {
+    fn from(own: OwnProvider) -> Self {
+        Self { id: own.id, name: own.name, role: own.role, state: own.state }
+    }
+}
+
 impl ProviderSeat {
     /// Whether the person may do this with the provider.
     ///

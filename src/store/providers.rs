@@ -44,19 +44,16 @@ pub async fn of_account(conn: &mut Conn, account: AccountId) -> Result<Vec<OwnPr
     )
 }
 
-/// Locks the provider's row, if it is active and the account is a confirmed admin of it.
-pub async fn lock_as_admin(tx: &mut Tx, provider: ProviderId, account: AccountId) -> Result<bool, Error> {
-    let locked =
-        execute!(tx, "UPDATE providers SET event_sequence = event_sequence WHERE id = $1 AND state = 'active'", provider)?;
-    // A statement of its own: it sees what was committed while the one above waited.
-    let admin = scalar!(
-        tx,
-        Uuid,
-        "SELECT id FROM provider_members WHERE provider_id = $1 AND account_id = $2 AND role = 'admin' AND status = 'confirmed'",
+/// What the account confirmedly is in this provider.
+pub async fn own(conn: &mut Conn, provider: ProviderId, account: AccountId) -> Result<Option<OwnProvider>, Error> {
+    fetch_optional!(
+        conn,
+        OwnProvider,
+        "SELECT p.id, p.name, m.role, p.state FROM provider_members m JOIN providers p ON p.id = m.provider_id \
+         WHERE m.provider_id = $1 AND m.account_id = $2 AND m.status = 'confirmed'",
         provider,
         account
-    )?;
-    Ok(locked == 1 && admin.is_some())
+    )
 }
 
 /// Locks the provider's row and gives the next number of its log.

@@ -3,7 +3,6 @@
 use super::list::Query;
 use super::{suspension, unlink};
 use crate::app::App;
-use crate::domain::access::Denial;
 use crate::domain::clients::{Act, Cursor, MOST_CLIENTS};
 use crate::domain::ids::{OrganizationId, ProviderId};
 use crate::domain::list::search_pattern;
@@ -11,11 +10,11 @@ use crate::domain::members::Role;
 use crate::domain::providers::State;
 use crate::domain::refusal::Conflict;
 use crate::error::Result;
-use crate::service::access::not_found;
+use crate::service::access::{lock_provider, not_found};
 use crate::service::actor::{Actor, ProviderSeat};
 use crate::service::identity::throttles::{self, Limit};
 use crate::store::clients::{self, ClientRow};
-use crate::store::{Conn, Tx, events as log, members, organizations, providers};
+use crate::store::{Conn, Tx, events as log, members, organizations};
 
 /// The clients that somebody has chosen.
 #[derive(Clone, Debug)]
@@ -156,10 +155,8 @@ pub async fn carry_out(app: &App, actor: &Actor, act: Act, ids: &[OrganizationId
             return Err(not_found());
         }
     }
+    let provider = &lock_provider(&mut tx, actor, provider.id, act.needs()).await?;
     let plan = plan_in(&mut tx, provider, act, ids).await?;
-    if !providers::lock_as_admin(&mut tx, provider.id, actor.id).await? {
-        return Err(Denial::Role.into());
-    }
     if plan.gone > 0 || plan.happening().count() < plan.rows.len() {
         return Ok(Outcome::Changed(plan));
     }

@@ -1,7 +1,7 @@
 //! A new client: an organization made under the provider, its first owner invited.
 
 use crate::app::App;
-use crate::domain::access::{Denial, ProviderAction};
+use crate::domain::access::ProviderAction;
 use crate::domain::email::Email;
 use crate::domain::events::Event;
 use crate::domain::ids::OrganizationId;
@@ -11,14 +11,13 @@ use crate::domain::organizations::{Note, OrganizationName, Seats};
 use crate::domain::providers::State;
 use crate::domain::refusal::{Faults, Problem, Refusal};
 use crate::error::Result;
-use crate::service::access::not_found;
+use crate::service::access::{lock_provider, not_found};
 use crate::service::actor::Actor;
 use crate::service::events::record::{self, Author};
 use crate::service::members::invitations;
 use crate::store::clients::{self};
 use crate::store::members::{self, NewMember};
 use crate::store::organizations::{self, NewOrganization, details};
-use crate::store::providers;
 
 /// The fields of the form for a new client, as they were typed.
 #[derive(Clone, Debug)]
@@ -66,9 +65,7 @@ pub async fn create(app: &App, actor: &Actor, form: &NewClientForm) -> Result<Or
     invitations::throttle(app, actor, &new.owner).await?;
     let (now, author) = (app.now(), Author::from(actor));
     let mut tx = app.db.write().await?;
-    if !providers::lock_as_admin(&mut tx, provider.id, actor.id).await? {
-        return Err(Denial::Role.into());
-    }
+    let provider = lock_provider(&mut tx, actor, provider.id, ProviderAction::CreateClient).await?;
     let row = NewOrganization {
         id: form.id,
         name: &new.name,

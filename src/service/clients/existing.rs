@@ -1,7 +1,7 @@
 //! Bringing organizations that exist already under the provider.
 
 use crate::app::App;
-use crate::domain::access::{Denial, ProviderAction};
+use crate::domain::access::ProviderAction;
 use crate::domain::clients::{self as client};
 use crate::domain::events::Event;
 use crate::domain::ids::OrganizationId;
@@ -9,14 +9,14 @@ use crate::domain::members::Role;
 use crate::domain::refusal::Conflict;
 use crate::error::Result;
 use crate::mail::{self, ClientMail, Message};
-use crate::service::access::not_found;
+use crate::service::access::{lock_provider, not_found};
 use crate::service::actor::Actor;
 use crate::service::events::record::{self, Author};
 use crate::service::identity::throttles::{self, Limit};
+use crate::store::Tx;
 use crate::store::clients::{self};
 use crate::store::members::{self};
 use crate::store::organizations::{self, Organization};
-use crate::store::{Tx, providers};
 
 /// An organization in the dialog, and whether it can be added.
 #[derive(Clone, Debug)]
@@ -55,9 +55,7 @@ pub async fn add_existing(app: &App, actor: &Actor, id: OrganizationId) -> Resul
     if seen.standing().member != Some(Role::Owner) {
         return Err(not_found());
     }
-    if !providers::lock_as_admin(&mut tx, provider.id, actor.id).await? {
-        return Err(Denial::Role.into());
-    }
+    let provider = lock_provider(&mut tx, actor, provider.id, ProviderAction::AddExisting).await?;
     let organization = seen.organization;
     client::may_be_added(organization.plan, organization.state, organization.provider_id.is_some())?;
     if !organizations::link(&mut tx, id, provider.id, actor.id, app.now()).await? {

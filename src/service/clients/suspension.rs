@@ -1,19 +1,19 @@
 //! Suspending one client, and reactivating it.
 
 use crate::app::App;
-use crate::domain::access::{Denial, ProviderAction};
+use crate::domain::access::ProviderAction;
 use crate::domain::events::Event;
 use crate::domain::ids::OrganizationId;
 use crate::domain::members::{Role, Status};
 use crate::domain::providers::State;
 use crate::error::Result;
 use crate::mail::{self, ClientMail, Message};
-use crate::service::access::{client, not_found};
+use crate::service::access::{client, lock_provider, not_found};
 use crate::service::actor::{Actor, ProviderSeat};
 use crate::service::events::record::{self, Author};
 use crate::service::identity::throttles::{self, Limit};
 use crate::store::organizations::{self, Organization, details};
-use crate::store::{Tx, members, providers};
+use crate::store::{Tx, members};
 
 /// What the page says before anything happens.
 #[derive(Clone, Debug)]
@@ -59,9 +59,7 @@ pub async fn set_state(app: &App, actor: &Actor, id: OrganizationId, state: Stat
         return Err(not_found());
     }
     let organization = client(&mut tx, actor, provider, id, ProviderAction::SuspendClient).await?.organization;
-    if !providers::lock_as_admin(&mut tx, provider.id, actor.id).await? {
-        return Err(Denial::Role.into());
-    }
+    let provider = &lock_provider(&mut tx, actor, provider.id, ProviderAction::SuspendClient).await?;
     let changed = set_state_in(app, &mut tx, actor, provider, &organization, state).await?;
     if changed {
         tx.commit().await?;

@@ -1,7 +1,7 @@
 //! Ending the link between a client and its provider.
 
 use crate::app::App;
-use crate::domain::access::{Denial, ProviderAction};
+use crate::domain::access::ProviderAction;
 use crate::domain::events::Event;
 use crate::domain::ids::OrganizationId;
 use crate::domain::members::{Role, Status};
@@ -9,13 +9,12 @@ use crate::domain::providers::State;
 use crate::domain::refusal::Conflict;
 use crate::error::{Error, Result};
 use crate::mail::{self, ClientMail, Message};
-use crate::service::access::client;
-use crate::service::access::not_found;
+use crate::service::access::{client, lock_provider, not_found};
 use crate::service::actor::{Actor, ProviderSeat};
 use crate::service::events::record::{self, Author};
 use crate::service::identity::throttles::{self, Limit};
 use crate::store::organizations::{self, Organization};
-use crate::store::{Tx, members, providers};
+use crate::store::{Tx, members};
 
 /// What the page says before anything happens.
 #[derive(Clone, Debug)]
@@ -52,9 +51,7 @@ pub async fn unlink(app: &App, actor: &Actor, id: OrganizationId) -> Result<Stri
         return Err(not_found());
     }
     let organization = client(&mut tx, actor, provider, id, ProviderAction::Unlink).await?.organization;
-    if !providers::lock_as_admin(&mut tx, provider.id, actor.id).await? {
-        return Err(Denial::Role.into());
-    }
+    let provider = &lock_provider(&mut tx, actor, provider.id, ProviderAction::Unlink).await?;
     unlink_in(app, &mut tx, actor, provider, &organization).await?;
     tx.commit().await?;
     app.outbox.notify_one();

@@ -31,7 +31,7 @@ pub async fn confirm(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<P
     provider_members::move_on(&mut tx, provider.id, id, Status::Accepted, Status::Confirmed).await?;
     let event = Event::ProviderMemberConfirmed { email: member.email.clone(), role: member.role };
     let news = TeamNews::Confirmed { role: member.role, by: actor.name.clone() };
-    conclude(app, tx, (actor, provider), member, &event, Some(news)).await
+    conclude(app, tx, (actor, &provider), member, &event, Some(news)).await
 }
 
 /// Gives the member another role; an invited one gets a new invitation, anybody else signs in
@@ -57,14 +57,14 @@ pub async fn change_role(app: &App, actor: &Actor, id: ProviderMemberId, role: &
     provider_members::set_role(&mut tx, provider.id, id, role).await?;
     let event = Event::ProviderRoleChanged { email: member.email.clone(), before: member.role, after: role };
     let news = if member.status == Status::Invited {
-        provider_invitations::send_again(app, &mut tx, (actor, provider), &member, role).await?;
+        provider_invitations::send_again(app, &mut tx, (actor, &provider), &member, role).await?;
         None
     } else {
         end_sessions(&mut tx, actor, &member).await?;
         Some(TeamNews::RoleChanged { role, by: actor.name.clone() })
     };
     let news = news.filter(|_| member.account_id != Some(actor.id));
-    Ok((conclude(app, tx, (actor, provider), member, &event, news).await?, role))
+    Ok((conclude(app, tx, (actor, &provider), member, &event, news).await?, role))
 }
 
 /// Locks a confirmed person out at once; gives the member as it was.
@@ -81,7 +81,7 @@ pub async fn suspend(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<P
     end_sessions(&mut tx, actor, &member).await?;
     let event = Event::ProviderMemberSuspended { email: member.email.clone() };
     let news = TeamNews::Suspended { by: actor.name.clone() };
-    conclude(app, tx, (actor, provider), member, &event, Some(news)).await
+    conclude(app, tx, (actor, &provider), member, &event, Some(news)).await
 }
 
 /// Gives a suspended person the rights of before back; gives the member as it was.
@@ -95,7 +95,7 @@ pub async fn reactivate(app: &App, actor: &Actor, id: ProviderMemberId) -> Resul
     }
     let event = Event::ProviderMemberReactivated { email: member.email.clone() };
     let news = TeamNews::Reactivated { by: actor.name.clone() };
-    conclude(app, tx, (actor, provider), member, &event, Some(news)).await
+    conclude(app, tx, (actor, &provider), member, &event, Some(news)).await
 }
 
 /// Removes a member, or cancels an invitation; gives the member as it was. Removing oneself is
@@ -106,7 +106,7 @@ pub async fn reactivate(app: &App, actor: &Actor, id: ProviderMemberId) -> Resul
 pub async fn remove(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<ProviderMember> {
     let (mut tx, provider, member) = open_member(app, actor, id).await?;
     if member.account_id == Some(actor.id) {
-        return go(app, tx, (actor, provider), member).await;
+        return go(app, tx, (actor, &provider), member).await;
     }
     take_out(&mut tx, &member).await?;
     end_sessions(&mut tx, actor, &member).await?;
@@ -116,7 +116,7 @@ pub async fn remove(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<Pr
         _ => Event::ProviderMemberRemoved { email, role },
     };
     let news = TeamNews::Removed { by: actor.name.clone() };
-    conclude(app, tx, (actor, provider), member, &event, Some(news)).await
+    conclude(app, tx, (actor, &provider), member, &event, Some(news)).await
 }
 
 /// Leaves the provider; gives its name.
@@ -126,7 +126,7 @@ pub async fn remove(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<Pr
 pub async fn leave(app: &App, actor: &Actor) -> Result<String> {
     let (mut tx, provider) = open(app, actor).await?;
     let member = provider_members::confirmed_of(&mut tx, provider.id, actor.id).await?.ok_or_else(not_found)?;
-    go(app, tx, (actor, provider), member).await?;
+    go(app, tx, (actor, &provider), member).await?;
     Ok(provider.name.clone())
 }
 

@@ -82,7 +82,7 @@ async fn invite_one(app: &App, actor: &Actor, raw: &str, role: ProviderRole) -> 
     }
     let event = Event::ProviderMemberInvited { email: email.as_str().into(), role };
     record::record_for_provider(app, &mut tx, &Author::from(actor), provider.id, &event).await?;
-    send(app, &mut tx, actor, provider, (new.id, email.as_str(), role)).await?;
+    send(app, &mut tx, actor, &provider, (new.id, email.as_str(), role)).await?;
     provider_members::commit(app, tx).await
 }
 
@@ -97,9 +97,9 @@ pub async fn resend(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<St
     if member.status != Status::Invited {
         return Err(Conflict::NotInvited.into());
     }
-    send_again(app, &mut tx, (actor, provider), &member, member.role).await?;
+    send_again(app, &mut tx, (actor, &provider), &member, member.role).await?;
     let event = Event::ProviderInvitationResent { email: member.email.clone() };
-    Ok(provider_members::conclude(app, tx, (actor, provider), member, &event, None).await?.email)
+    Ok(provider_members::conclude(app, tx, (actor, &provider), member, &event, None).await?.email)
 }
 
 pub(crate) async fn send_again(

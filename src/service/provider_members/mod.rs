@@ -1,18 +1,18 @@
 //! The members of a provider: what every change of them begins and ends with.
 
-use super::access::not_found;
+use super::access::{lock_provider, not_found};
 use super::actor::{Actor, ProviderSeat};
 use super::events::record::{self, Author};
 use super::identity::throttles::{self, Limit};
 use crate::app::App;
-use crate::domain::access::{Denial, ProviderAction};
+use crate::domain::access::ProviderAction;
 use crate::domain::events::Event;
 use crate::domain::ids::ProviderMemberId;
 use crate::domain::refusal::{Conflict, Refusal};
 use crate::error::Result;
 use crate::mail::{self, Message, ProviderMail, TeamNews};
 use crate::store::provider_members::{self, ProviderMember};
-use crate::store::{Conn, Tx, providers};
+use crate::store::{Conn, Tx};
 
 mod acts;
 pub mod invitations;
@@ -22,21 +22,15 @@ pub use acts::{change_role, confirm, leave, reactivate, remove, suspend};
 pub use list::{Counts, PAGE_ROWS, Page, Query, page};
 
 /// Locks the person's provider, once it is certain behind the lock that they administer it.
-pub(super) async fn open<'a>(app: &App, actor: &'a Actor) -> Result<(Tx, &'a ProviderSeat)> {
+pub(super) async fn open(app: &App, actor: &Actor) -> Result<(Tx, ProviderSeat)> {
     let provider = actor.provider_for(ProviderAction::ManageProviderMembers)?;
     let mut tx = app.db.write().await?;
-    if !providers::lock_as_admin(&mut tx, provider.id, actor.id).await? {
-        return Err(Denial::Role.into());
-    }
+    let provider = lock_provider(&mut tx, actor, provider.id, ProviderAction::ManageProviderMembers).await?;
     Ok((tx, provider))
 }
 
 /// As [`open`], with one member.
-pub(super) async fn open_member<'a>(
-    app: &App,
-    actor: &'a Actor,
-    id: ProviderMemberId,
-) -> Result<(Tx, &'a ProviderSeat, ProviderMember)> {
+pub(super) async fn open_member(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<(Tx, ProviderSeat, ProviderMember)> {
     throttles::count(app, Limit::NoticesBy, &actor.id.to_string()).await?;
     let (mut tx, provider) = open(app, actor).await?;
     let member = provider_members::find(&mut tx, provider.id, id).await?.ok_or_else(not_found)?;

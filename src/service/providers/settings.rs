@@ -1,13 +1,13 @@
 //! What a provider decides for itself, and its end.
 
 use crate::app::App;
-use crate::domain::access::{Denial, ProviderAction};
+use crate::domain::access::ProviderAction;
 use crate::domain::email::Email;
 use crate::domain::events::Event;
 use crate::domain::providers::{ProviderName, SessionLength};
 use crate::domain::refusal::{Conflict, Faults, Problem};
 use crate::error::Result;
-use crate::service::access::not_found;
+use crate::service::access::{lock_provider, not_found};
 use crate::service::account::password::{self, Proof};
 use crate::service::actor::{Actor, ProviderSeat};
 use crate::service::events::record::{self, Author};
@@ -25,12 +25,10 @@ pub async fn view(app: &App, actor: &Actor) -> Result<Settings> {
 }
 
 /// Locks the provider and reads its settings anew, once the person may change them.
-pub(crate) async fn open<'a>(app: &App, actor: &'a Actor) -> Result<(Tx, &'a ProviderSeat, Settings)> {
+pub(crate) async fn open(app: &App, actor: &Actor) -> Result<(Tx, ProviderSeat, Settings)> {
     let provider = actor.provider_for(ProviderAction::ManageSettings)?;
     let mut tx = app.db.write().await?;
-    if !providers::lock_as_admin(&mut tx, provider.id, actor.id).await? {
-        return Err(Denial::Role.into());
-    }
+    let provider = lock_provider(&mut tx, actor, provider.id, ProviderAction::ManageSettings).await?;
     let settings = providers::settings(&mut tx, provider.id).await?.ok_or_else(not_found)?;
     Ok((tx, provider, settings))
 }

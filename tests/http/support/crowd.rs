@@ -8,6 +8,7 @@ use tokio::task::JoinSet;
 use super::app::TestApp;
 use super::client::Client;
 use super::fields::FormFill;
+use super::page::Page;
 
 /// A signed-in visitor who presses buttons without looking at the page again.
 pub struct Visitor {
@@ -45,7 +46,12 @@ impl Post {
 
     /// Sends it; gives the status.
     pub async fn send(&self) -> u16 {
-        self.client.send("post", &self.path, &self.fields, &[]).await.status
+        self.answer().await.status
+    }
+
+    /// Sends it; gives the page that answers.
+    pub async fn answer(&self) -> Page {
+        self.client.send("post", &self.path, &self.fields, &[]).await
     }
 
     pub fn times(&self, times: usize) -> Vec<Self> {
