@@ -26,7 +26,7 @@ pub struct App {
     pub metrics: Arc<Metrics>,
     /// Whether this process was told to stop: it is not ready for more then.
     pub stopping: Arc<AtomicBool>,
-    /// Rings when a mail was put into the outbox.
+    /// Notified when a mail was put into the outbox.
     pub outbox: Arc<Notify>,
 }
 

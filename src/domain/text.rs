@@ -36,7 +36,7 @@ pub fn line(raw: &str, most: usize) -> Result<String, TextFault> {
 /// Some lines of text in NFC without white space around them, each line's end as `\n`; may be empty.
 ///
 /// # Errors
-/// As [`line`], except that line breaks are welcome and nothing has to be typed.
+/// As [`fn@line`], except that line breaks are welcome and nothing has to be typed.
 pub fn lines(raw: &str, most: usize) -> Result<String, TextFault> {
     if raw.len() > most.saturating_mul(16) {
         return Err(TextFault::TooLong { most });
@@ -82,7 +82,7 @@ pub struct PersonName(String);
 
 impl PersonName {
     /// # Errors
-    /// See [`line`].
+    /// See [`fn@line`].
     pub fn parse(raw: &str) -> Result<Self, TextFault> {
         line(raw, 100).map(Self)
     }

@@ -66,7 +66,7 @@ pub async fn visible(app: &App, actor: &Actor, id: OrganizationId) -> Result<See
 /// The client of this provider, as the person sees it, once the person may do this to it.
 ///
 /// # Errors
-/// Not found unless it is a client of this provider, with a friendly word where it was one;
+/// Not found unless it is a client of this provider; [`Conflict::AlreadyUnlinked`] where it was one;
 /// forbidden by role and while the provider is suspended.
 pub(crate) async fn client(
     conn: &mut Conn,

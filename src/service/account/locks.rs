@@ -14,7 +14,7 @@ const TRIES: usize = 3;
 /// Organizations and providers.
 pub(crate) type Places = (Vec<OrganizationId>, Vec<ProviderId>);
 
-/// A transaction behind the locks on everything that the account is in, in the order of the house, and
+/// A transaction behind the locks on everything that the account is in, in the one order in which everybody locks, and
 /// on the account; gives what it is in, whatever its status there.
 ///
 /// # Errors

@@ -28,7 +28,7 @@ pub struct Plan {
 /// What unlinking this client means. Changes nothing.
 ///
 /// # Errors
-/// Not found unless it is a client of the person's provider, with a friendly word where it was one;
+/// Not found unless it is a client of the person's provider; [`Conflict::AlreadyUnlinked`] where it was one;
 /// forbidden for service users and while the provider is suspended.
 pub async fn plan(app: &App, actor: &Actor, id: OrganizationId) -> Result<Plan> {
     let provider = actor.provider.as_ref().ok_or_else(not_found)?;

@@ -16,7 +16,7 @@ use crate::store::identity::two_step;
 /// Counts one attempt with a code, before the code is looked at.
 ///
 /// # Errors
-/// [`Refusal::Throttled`].
+/// [`crate::domain::refusal::Refusal::Throttled`].
 pub(crate) async fn count(app: &App, account: AccountId, address: Option<&str>) -> Result<()> {
     let (who, network) = (account.to_string(), throttles::network_of(address));
     // The short one counts for each network: a stranger who knows the password does not keep the

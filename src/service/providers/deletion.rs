@@ -27,7 +27,7 @@ pub const COUNT_BOUND: i64 = 1000;
 /// How many clients stand in the way of deleting the provider, up to [`COUNT_BOUND`].
 ///
 /// # Errors
-/// As [`save_profile`].
+/// As [`super::settings::save_profile`].
 pub async fn linked_clients(app: &App, actor: &Actor) -> Result<i64> {
     let provider = actor.provider_for(ProviderAction::ManageSettings)?;
     Ok(providers::clients_up_to(&mut app.db.read().await?, provider.id, COUNT_BOUND).await?)
@@ -43,7 +43,7 @@ async fn refuse_with_clients(tx: &mut Tx, provider: ProviderId) -> Result<()> {
 /// Mails the person a link that deletes the provider, after the password (and code).
 ///
 /// # Errors
-/// A conflict while clients are linked; a wrong password; forbidden as [`save_profile`].
+/// A conflict while clients are linked; a wrong password; forbidden as [`super::settings::save_profile`].
 pub async fn ask_deletion(app: &App, actor: &Actor, proof: Proof) -> Result<()> {
     let number = linked_clients(app, actor).await?;
     if number > 0 {

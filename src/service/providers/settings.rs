@@ -1,4 +1,4 @@
-//! What a provider decides for itself, and its end.
+//! What a provider decides for itself.
 
 use crate::app::App;
 use crate::domain::access::ProviderAction;

@@ -6,7 +6,7 @@ use crate::texts::Texts;
 use crate::texts::events::{Sentence, person, sentence, unknown};
 use crate::web::kit::visit::Visit;
 
-/// One line of a log: `templates/event_logs/_line.html` draws its sentence.
+/// One line of a log: `templates/events/_line.html` draws its sentence.
 #[derive(Clone, Debug)]
 pub struct Line {
     pub at: i64,

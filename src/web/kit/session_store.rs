@@ -69,7 +69,7 @@ fn encode(record: &Record) -> Result<String> {
 #[async_trait]
 impl SessionStore for Store {
     /// A session that begins gets an identifier of its own: after a flush tower-sessions 0.15 still
-    /// hands in the one that was there before.
+    /// passes the one that was there before.
     async fn create(&self, record: &mut Record) -> Result<()> {
         record.id = Id::default();
         let data = encode(record)?;
