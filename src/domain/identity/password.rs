@@ -62,12 +62,7 @@ impl NewPassword {
         Ok(NewPassword(SecretString::from(raw)))
     }
 
-    /// The password, for hashing.
-    pub fn secret(&self) -> &SecretString {
-        &self.0
-    }
-
-    /// The password, to hand it to the hashing thread.
+    /// The password, for the hashing thread.
     pub fn into_secret(self) -> SecretString {
         self.0
     }
@@ -210,7 +205,7 @@ mod tests {
             match NewPassword::parse(&raw, CONTEXT) {
                 Ok(password) => {
                     prop_assert!((MIN_CHARS..=MAX_CHARS).contains(&chars));
-                    prop_assert_eq!(password.secret().expose_secret(), raw.as_str());
+                    prop_assert_eq!(password.0.expose_secret(), raw.as_str());
                 }
                 Err(PasswordFault::TooShort) => prop_assert!(chars < MIN_CHARS),
                 Err(PasswordFault::TooLong) => prop_assert!(chars > MAX_CHARS),

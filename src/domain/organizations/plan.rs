@@ -99,16 +99,6 @@ impl Plan {
         self.family
     }
 
-    #[must_use]
-    pub fn cadence(self) -> Option<Cadence> {
-        self.cadence
-    }
-
-    #[must_use]
-    pub fn year(self) -> Option<i64> {
-        self.year
-    }
-
     /// The number by which plans sort: family, then cadence, then year.
     #[must_use]
     pub fn rank(self) -> i64 {
@@ -153,7 +143,7 @@ mod tests {
         let offered: Vec<String> = Plan::offered().iter().map(Plan::to_string).collect();
         assert_eq!(offered[..3], ["Free", "Families (Monthly)", "Families (Annually)"]);
         assert_eq!(offered.len(), 7);
-        assert!(Plan::offered().iter().all(|plan| plan.year().is_none()));
+        assert!(Plan::offered().iter().all(|plan| plan.year.is_none()));
     }
 
     #[test]

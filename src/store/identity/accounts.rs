@@ -19,7 +19,6 @@ pub struct Account {
     /// Counts the passwords; a session of an older one is over.
     pub password_version: i64,
     pub language: Option<String>,
-    pub time_zone: Option<String>,
     pub disabled_at: Option<i64>,
 }
 
@@ -80,7 +79,7 @@ pub async fn by_email(conn: &mut Conn, email_key: &str) -> Result<Option<Account
     fetch_optional!(
         conn,
         Account,
-        "SELECT id, email, email_key, name, password_hash, password_version, language, time_zone, disabled_at FROM accounts WHERE email_key = $1",
+        "SELECT id, email, email_key, name, password_hash, password_version, language, disabled_at FROM accounts WHERE email_key = $1",
         email_key
     )
 }
@@ -89,7 +88,7 @@ pub async fn by_id(conn: &mut Conn, id: AccountId) -> Result<Option<Account>, Er
     fetch_optional!(
         conn,
         Account,
-        "SELECT id, email, email_key, name, password_hash, password_version, language, time_zone, disabled_at FROM accounts WHERE id = $1",
+        "SELECT id, email, email_key, name, password_hash, password_version, language, disabled_at FROM accounts WHERE id = $1",
         id
     )
 }

@@ -227,8 +227,9 @@ pub async fn next_event(tx: &mut Tx, id: OrganizationId) -> Result<Option<(i64, 
     )
 }
 
-/// The organization that an import made under this key.
-pub async fn by_import_key(conn: &mut Conn, key: &str) -> Result<Option<Organization>, Error> {
+/// The organization that an import made under this key: its own tests look at what it made.
+#[cfg(test)]
+pub(crate) async fn by_import_key(conn: &mut Conn, key: &str) -> Result<Option<Organization>, Error> {
     fetch_optional!(
         conn,
         Organization,
