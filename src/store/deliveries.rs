@@ -143,7 +143,7 @@ pub async fn newest(conn: &mut Conn, most: i64) -> Result<Vec<OutboxMail>, Error
         conn,
         OutboxMail,
         "SELECT id, message, recipient, language, token_id, state, attempts, last_error, created_at FROM outbox_mails \
-         ORDER BY created_at DESC, id DESC LIMIT $1",
+         ORDER BY created_at DESC, id DESC LIMIT CAST($1 AS BIGINT)",
         most
     )
 }
@@ -178,7 +178,7 @@ pub async fn listed(conn: &mut Conn, state: Option<&str>, most: i64) -> Result<V
         conn,
         Listed,
         "SELECT id, message, recipient, token_id, state, attempts, next_at, last_error, created_at, sent_at FROM outbox_mails \
-         WHERE state = COALESCE($1, state) ORDER BY created_at DESC, id DESC LIMIT $2",
+         WHERE state = COALESCE($1, state) ORDER BY created_at DESC, id DESC LIMIT CAST($2 AS BIGINT)",
         state,
         most
     )

@@ -144,7 +144,7 @@ pub async fn organization_keys(conn: &mut Conn, after: Uuid, most: i64) -> Resul
     fetch_all!(
         conn,
         OrganizationKeys,
-        "SELECT id, name, name_key, name_search, plan, plan_rank FROM organizations WHERE id > $1 ORDER BY id LIMIT $2",
+        "SELECT id, name, name_key, name_search, plan, plan_rank FROM organizations WHERE id > $1 ORDER BY id LIMIT CAST($2 AS BIGINT)",
         after,
         most
     )
@@ -170,7 +170,7 @@ pub async fn email_keys(conn: &mut Conn, after: Uuid, most: i64) -> Result<Vec<E
         EmailKey,
         "SELECT id, email, email_key FROM (SELECT id, email, email_key FROM accounts WHERE email <> '' UNION ALL \
          SELECT id, email, email_key FROM members UNION ALL SELECT id, email, email_key FROM provider_members) AS people \
-         WHERE id > $1 ORDER BY id LIMIT $2",
+         WHERE id > $1 ORDER BY id LIMIT CAST($2 AS BIGINT)",
         after,
         most
     )
@@ -192,7 +192,7 @@ pub async fn owed_mails(conn: &mut Conn, after: Uuid, most: i64) -> Result<Vec<O
         conn,
         OwedMail,
         "SELECT id, message, recipient, language, token_id FROM outbox_mails WHERE state IN ('pending', 'sending') AND id > $1 \
-         ORDER BY id LIMIT $2",
+         ORDER BY id LIMIT CAST($2 AS BIGINT)",
         after,
         most
     )

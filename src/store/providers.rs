@@ -230,7 +230,7 @@ pub async fn clients_up_to(conn: &mut Conn, id: ProviderId, bound: i64) -> Resul
     let count = scalar!(
         conn,
         i64,
-        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM organizations WHERE provider_id = $1 LIMIT $2) AS counted",
+        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM organizations WHERE provider_id = $1 LIMIT CAST($2 AS BIGINT)) AS counted",
         id,
         bound
     )?;

@@ -1,12 +1,12 @@
 //! Which part of a log is read: a range of time, and a place between two lines.
 
+use super::Kind;
 use crate::domain::ids::LogId;
 use crate::domain::refusal::{Faults, Problem, Refusal};
 use crate::domain::words;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
-use uuid::Uuid;
 
 words! {
     /// As what a log is exported.
@@ -92,6 +92,19 @@ fn milliseconds(moment: DateTime, zone: &TimeZone) -> i64 {
     zone.to_zoned(moment).map_or(0, |zoned| zoned.timestamp().as_millisecond())
 }
 
+/// Which lines of a log are read; what is empty lets every line of the range pass.
+#[derive(Clone, Debug)]
+pub struct Filter {
+    pub range: Range,
+    /// A part of the name or address of who did it.
+    pub person: String,
+    /// A part of the name of a client.
+    pub client: String,
+    /// A part of any name or address in the line.
+    pub text: String,
+    pub kind: Option<Kind>,
+}
+
 /// A place in a log: that of one line. In a feed over many logs the log is part of the order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cursor {
@@ -101,12 +114,6 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// The place directly before everything that happened at this moment or later.
-    #[must_use]
-    pub fn before(at: i64) -> Self {
-        Self { at, log: Uuid::nil().into(), sequence: 0 }
-    }
-
     /// The place directly behind this line.
     #[must_use]
     pub fn behind(self) -> Self {
@@ -132,6 +139,7 @@ impl Cursor {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use uuid::Uuid;
 
     /// 23 November 2026, 14:05 UTC.
     const NOW: i64 = 1_795_442_700_000;

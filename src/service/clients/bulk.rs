@@ -4,9 +4,9 @@ use super::list::Query;
 use super::{suspension, unlink};
 use crate::app::App;
 use crate::domain::access::Denial;
-use crate::domain::clients::{Act, Cursor, MOST_CLIENTS};
+use crate::domain::clients::{Act, MOST_CLIENTS};
 use crate::domain::ids::{OrganizationId, ProviderId};
-use crate::domain::list::search_pattern;
+use crate::domain::list::Place;
 use crate::domain::members::Role;
 use crate::domain::providers::State;
 use crate::domain::refusal::Conflict;
@@ -84,10 +84,9 @@ pub async fn chosen(app: &App, actor: &Actor, selection: Selection) -> Result<Ve
     let mut ids = match selection {
         Selection::These(ids) => ids,
         Selection::Found(query) => {
-            let (pattern, most) = (search_pattern(&query.search), i64::try_from(MOST_CLIENTS + 1).unwrap_or(i64::MAX));
-            let (order, start) = ((query.sort, query.direction), Cursor::start(query.direction));
+            let (which, most) = (query.which(provider.id), MOST_CLIENTS + 1);
             let mut conn = app.db.read().await?;
-            let rows = clients::rows(&mut conn, provider.id, (&pattern, &query.filter), order, &start, most).await?;
+            let rows = clients::rows(&mut conn, which, query.order(), &Place::Start, most).await?;
             rows.into_iter().map(|row| row.id).collect()
         }
     };

@@ -7,7 +7,7 @@ use crate::domain::access::ProviderAction;
 use crate::domain::clients::Cursor;
 use crate::domain::events::Event;
 use crate::domain::ids::ProviderId;
-use crate::domain::list::search_pattern;
+use crate::domain::list::Place;
 use crate::error::Result;
 use crate::service::access::not_found;
 use crate::service::actor::Actor;
@@ -26,7 +26,7 @@ pub struct Export {
 
 enum Rest {
     These(Vec<ClientRow>),
-    Behind { pattern: String, query: Query, place: Cursor },
+    From(Place<Cursor>, Query),
     Nothing,
 }
 
@@ -49,10 +49,9 @@ pub async fn begin(app: &App, actor: &Actor, selection: Selection) -> Result<Exp
             (Rest::These(rows), number)
         }
         Selection::Found(query) => {
-            let (pattern, place) = (search_pattern(&query.search), Cursor::start(query.direction));
             let mut conn = app.db.read().await?;
-            let number = clients::count_up_to(&mut conn, provider, (&pattern, &query.filter), i64::MAX).await?;
-            (Rest::Behind { pattern, query, place }, number)
+            let number = clients::count_up_to(&mut conn, query.which(provider), i64::MAX).await?;
+            (Rest::From(Place::Start, query), number)
         }
     };
     let mut tx = app.db.write().await?;
@@ -70,12 +69,11 @@ impl Export {
         match std::mem::replace(&mut self.rest, Rest::Nothing) {
             Rest::Nothing => Ok(Vec::new()),
             Rest::These(rows) => Ok(rows),
-            Rest::Behind { pattern, query, place } => {
-                let (order, most) = ((query.sort, query.direction), i64::try_from(BATCH).unwrap_or(i64::MAX));
+            Rest::From(place, query) => {
                 let mut conn = self.app.db.read().await?;
-                let rows = clients::rows(&mut conn, self.provider, (&pattern, &query.filter), order, &place, most).await?;
+                let rows = clients::rows(&mut conn, query.which(self.provider), query.order(), &place, BATCH).await?;
                 if let Some(last) = rows.last().filter(|_| rows.len() == BATCH) {
-                    self.rest = Rest::Behind { place: last.cursor(query.sort), pattern, query };
+                    self.rest = Rest::From(Place::After(last.cursor(query.sort)), query);
                 }
                 Ok(rows)
             }

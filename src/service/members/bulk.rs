@@ -3,6 +3,7 @@
 use super::{Change, acts, candidate, room};
 use crate::app::App;
 use crate::domain::ids::{MemberId, OrganizationId};
+use crate::domain::list::Place;
 use crate::domain::members::acts::{self as member_acts, Act};
 use crate::domain::members::{Role, Status};
 use crate::domain::refusal::{Fault, Problem, Refusal};
@@ -12,7 +13,7 @@ use crate::service::access::not_found;
 use crate::service::actor::Actor;
 use crate::service::identity::throttles::{self, Limit};
 use crate::store::Conn;
-use crate::store::members::{self, Member, Part};
+use crate::store::members::{self, Member, Which};
 use crate::store::organizations::Seen;
 use std::collections::HashSet;
 
@@ -115,8 +116,8 @@ async fn find_all(conn: &mut Conn, organization: OrganizationId, ids: &[MemberId
 }
 
 async fn waiting(conn: &mut Conn, organization: OrganizationId) -> Result<(Vec<Member>, bool)> {
-    let most = i64::try_from(MOST_AT_ONCE + 1).unwrap_or(i64::MAX);
-    let mut rows = members::part(conn, organization, &Part::first(Some(Status::Accepted), most)).await?;
+    let which = Which::in_status(organization, Some(Status::Accepted));
+    let mut rows = members::rows(conn, which, &Place::Start, MOST_AT_ONCE + 1).await?;
     let more = rows.len() > MOST_AT_ONCE;
     rows.truncate(MOST_AT_ONCE);
     Ok((rows, more))

@@ -14,7 +14,7 @@ pub use bulk::{Chosen, MOST_AT_ONCE, Plan, Planned, bulk, plan_bulk};
 pub use inviting::{Invited, MOST_ADDRESSES, invite, resend};
 pub use leaving::{ask_to_be_removed, is_last_owner, step_down};
 pub(super) use page::load;
-pub use page::{COUNT_BOUND, Counts, Members, Query};
+pub use page::{Counts, Members, Query};
 pub use roles::{change_role, role_of};
 
 use super::access::{lock_visible, may_view, not_found};

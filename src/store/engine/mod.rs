@@ -5,6 +5,7 @@ pub mod backup;
 pub(crate) mod batch;
 mod ids;
 mod migrate;
+pub(crate) mod select;
 
 pub use migrate::{Schema, claim, schema};
 

@@ -2,7 +2,7 @@
 
 mod list;
 
-pub use list::{Part, count_up_to, counts, part};
+pub use list::{Which, count_up_to, counts, rows};
 
 use super::engine::batch::execute_for_rows;
 use super::engine::{execute, fetch_all, fetch_optional, scalar};

@@ -107,7 +107,7 @@ pub async fn of_member(conn: &mut Conn, account: AccountId, most: i64) -> Result
         OwnRow,
         "SELECT o.id, o.name, o.plan, o.seats, o.occupied, o.state, o.provider_id, o.linked_at, m.role, p.name AS provider_name \
          FROM organizations o JOIN members m ON m.organization_id = o.id LEFT JOIN providers p ON p.id = o.provider_id \
-         WHERE m.account_id = $1 AND m.status = 'confirmed' ORDER BY o.name_key, o.id LIMIT $2",
+         WHERE m.account_id = $1 AND m.status = 'confirmed' ORDER BY o.name_key, o.id LIMIT CAST($2 AS BIGINT)",
         account,
         most
     )

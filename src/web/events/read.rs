@@ -1,9 +1,10 @@
 //! The logs: the provider's, the feed over all its clients, an organization's, an account's own.
 
 use super::line::{Line, sentence_of};
-use crate::domain::events::read::{Cursor, Format, MOST_DAYS, Range};
+use crate::domain::events::read::{Cursor, Filter, Format, MOST_DAYS, Range};
 use crate::domain::events::{Kind, Subject};
 use crate::domain::ids::OrganizationId;
+use crate::domain::list::Place;
 use crate::domain::refusal::{Fault, Problem, Refusal};
 use crate::error::Result;
 use crate::service::events::read::{self, Export, Log, Opened, Query};
@@ -52,13 +53,14 @@ impl Part {
             word => Some(Kind::parse(word).filter(|kind| log.holds(*kind)).ok_or_else(|| not_a_choice("kind"))?),
         };
         Ok(Query {
-            range: Range::parse(&self.from, &self.to, &v.zone, v.app.now())?,
-            person: self.person.clone(),
-            client: self.client.clone(),
-            text: self.text.clone(),
-            kind,
-            after: Cursor::decode(&self.after),
-            before: Cursor::decode(&self.before),
+            filter: Filter {
+                range: Range::parse(&self.from, &self.to, &v.zone, v.app.now())?,
+                person: self.person.clone(),
+                client: self.client.clone(),
+                text: self.text.clone(),
+                kind,
+            },
+            place: Place::of(Cursor::decode(&self.after), Cursor::decode(&self.before)),
         })
     }
 
@@ -192,7 +194,7 @@ async fn show(v: &Visit, log: Log, opened: Opened, part: Part, query: Query) -> 
         place(v, seen);
     }
     let lines = page.rows.iter().map(|row| Line::of(v, row)).collect();
-    let shown = Some(Shown { range: query.range, lines, newer: page.newer, older: page.older });
+    let shown = Some(Shown { range: query.filter.range, lines, newer: page.previous, older: page.next });
     let page = Index { v, log, opened, part, faults: Faults::none(), shown };
     v.page(StatusCode::OK, &page, &page.as_main())
 }
@@ -212,8 +214,8 @@ async fn export(v: &Visit, log: Log, part: Part) -> Result<Response> {
         Ok(asked) => asked,
         Err(refusal) => return refused(v, log, opened, part, refusal),
     };
-    let name = file_name(log, &query.range, format);
-    let lines = read::export(&v.app, v.actor()?, &opened, &query).await?;
+    let name = file_name(log, &query.filter.range, format);
+    let lines = read::export(&v.app, v.actor()?, &opened, &query.filter).await?;
     let (head, kind) = match format {
         Format::Csv => (format!("{MARK}{CSV_HEAD}"), "text/csv; charset=utf-8"),
         Format::Jsonl => (String::new(), "application/jsonl; charset=utf-8"),

@@ -1,6 +1,7 @@
 //! Manage → Members: the provider's own people, and inviting more of them.
 
 use crate::domain::access::ProviderAction;
+use crate::domain::list::{Place, address_cursor};
 use crate::domain::providers::{Filter, ProviderRole, Status};
 use crate::error::Result;
 use crate::service::provider_members::{self, invitations};
@@ -34,13 +35,10 @@ pub struct Part {
 
 impl Part {
     fn query(&self) -> provider_members::Query {
-        // No address holds a NUL, and PostgreSQL takes none in a text.
-        let place = |text: &String| Some(text.clone()).filter(|text| !text.is_empty() && !text.contains('\0'));
         provider_members::Query {
             filter: Filter::parse(&self.status).unwrap_or(Filter::All),
             search: self.q.trim().chars().take(100).collect(),
-            after: place(&self.after),
-            before: place(&self.before),
+            place: Place::of(address_cursor(&self.after), address_cursor(&self.before)),
         }
     }
 }

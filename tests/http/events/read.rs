@@ -173,6 +173,10 @@ async fn a_long_log_is_paged_both_ways_without_gaps() {
         page = page.click("a[rel=prev]").await;
         assert_eq!(lines(&page), pages[0], "{log}");
         assert!(!page.has("a[rel=prev]"));
+        for beyond in [format!("after=0.1.{:032}", 0), format!("before={}.1.{:032}", i64::MAX, 0)] {
+            let page = admin.get(&format!("{log}?{beyond}")).await.expect(200);
+            assert_eq!(lines(&page), pages[0], "{log}?{beyond}: the list begins anew");
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 use crate::app::Settings;
 use crate::clock::Clock;
 use crate::domain::ids::{LogId, OrganizationId};
+use crate::domain::list::Place;
 use crate::domain::members::Role;
 use crate::domain::members::acts::Act;
 use crate::domain::time::{DAY, HOUR};
@@ -72,7 +73,7 @@ async fn organization(app: &App, key: &str) -> organizations::Organization {
 
 async fn members_of(app: &App, organization: OrganizationId) -> Vec<Member> {
     let mut conn = app.db.read().await.unwrap();
-    members::part(&mut conn, organization, &members::Part::first(None, 1000)).await.unwrap()
+    members::rows(&mut conn, members::Which::in_status(organization, None), &Place::Start, 1000).await.unwrap()
 }
 
 /// What an import of [`FILE`] could change, as text.
@@ -84,8 +85,8 @@ async fn everything(app: &App) -> String {
         let organization = organizations::by_import_key(&mut conn, key).await.unwrap().unwrap();
         logs.push(LogId::from(organization.id));
         writeln!(text, "{organization:?}").unwrap();
-        writeln!(text, "{:?}", members::part(&mut conn, organization.id, &members::Part::first(None, 1000)).await.unwrap())
-            .unwrap();
+        let which = members::Which::in_status(organization.id, None);
+        writeln!(text, "{:?}", members::rows(&mut conn, which, &Place::Start, 1000).await.unwrap()).unwrap();
     }
     for person in ["ada", "bob", "cas", "dirk", "eva"] {
         let account = accounts::by_email(&mut conn, &format!("{person}@alpha.example")).await.unwrap();
