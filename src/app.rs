@@ -26,8 +26,8 @@ pub struct App {
     pub metrics: Arc<Metrics>,
     /// Whether this process was told to stop: it is not ready for more then.
     pub stopping: Arc<AtomicBool>,
-    /// Rings when a mail was put into the outbox.
-    pub outbox: Arc<Notify>,
+    /// Rings when something is owed to the outside.
+    pub deliveries: Arc<Notify>,
 }
 
 /// What the operator decided.
@@ -45,9 +45,9 @@ pub struct Settings {
     /// Who may say for whom a request comes, and in which header.
     pub trusted_proxies: Vec<Network>,
     pub client_address_header: String,
-    /// Whether mails go anywhere; without SMTP they wait in the outbox.
+    /// Whether mails go anywhere; without SMTP they wait.
     pub mails_are_sent: bool,
-    /// Whether `/demo/mail` shows the outbox.
+    /// Whether `/demo/mail` shows the mails.
     pub demo: bool,
 }
 
@@ -62,6 +62,11 @@ impl App {
     #[must_use]
     pub fn new_id<I: From<Uuid>>(&self) -> I {
         self.random.uuid_v7(self.now()).into()
+    }
+
+    /// Lets what is owed to the outside be carried out without delay. Called after the commit.
+    pub fn wake_deliveries(&self) {
+        self.deliveries.notify_one();
     }
 
     /// Whether the portal is served over https.

@@ -1,7 +1,7 @@
 //! What can go wrong, in one type: something a visitor is told, or something the operator reads.
 
 use crate::domain::access::Denial;
-use crate::domain::refusal::{Conflict, LinkFault, Refusal};
+use crate::domain::refusal::{Conflict, Refusal};
 use crate::password::Busy;
 
 #[derive(Debug, thiserror::Error)]
@@ -61,12 +61,6 @@ impl From<Denial> for Error {
 impl From<Conflict> for Error {
     fn from(conflict: Conflict) -> Self {
         Self::Refused(conflict.into())
-    }
-}
-
-impl From<LinkFault> for Error {
-    fn from(fault: LinkFault) -> Self {
-        Self::Refused(fault.into())
     }
 }
 

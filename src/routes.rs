@@ -1,8 +1,10 @@
 //! The one table of URLs, grouped by who may call them.
 
 use crate::app::App;
+use crate::domain::identity::mailed_link::Purpose;
 use crate::error::Error;
 use crate::web::kit::failure::{explain, method_not_allowed, not_found};
+use crate::web::kit::mailed_link::arrival;
 use crate::web::kit::visit::Visit;
 use crate::web::kit::{assets, demo_mails, edge, health, metrics, session_store};
 use crate::web::{account, clients, events, identity, members, organizations, provider_members, providers};
@@ -66,15 +68,15 @@ fn of_anybody() -> Vec<Route> {
         route(Anybody, POST, "/sign-out", post(identity::sign_in::sign_out)),
         route(Anybody, POST, "/language", post(organizations::list::choose_language)),
         route(Anybody, BOTH, "/forgot-password", get(identity::password_link::forgot).post(identity::password_link::ask)),
-        route(Anybody, GET, "/password/{token}", get(identity::password_link::open)),
+        route(Anybody, GET, "/password/{token}", arrival(Purpose::Password)),
         route(Anybody, BOTH, "/password", get(identity::password_link::show).post(identity::password_link::save)),
         route(Anybody, BOTH, "/register", get(identity::registration::ask_form).post(identity::registration::ask)),
-        route(Anybody, GET, "/registration/{token}", get(identity::registration::open)),
+        route(Anybody, GET, "/registration/{token}", arrival(Purpose::Registration)),
         route(Anybody, BOTH, "/registration", get(identity::registration::show).post(identity::registration::create)),
-        route(Anybody, GET, "/invitation/{token}", get(members::invitations::open)),
+        route(Anybody, GET, "/invitation/{token}", arrival(Purpose::Invitation)),
         route(Anybody, GET, "/invitation", get(members::invitations::show)),
         form(Anybody, "/invitation/account", "/invitation", post(members::invitations::accept_with_new_account)),
-        route(Anybody, GET, "/address/{token}", get(account::address::open)),
+        route(Anybody, GET, "/address/{token}", arrival(Purpose::Address)),
         route(Anybody, GET, "/demo/mail", get(demo_mails::index)),
         form(SignedIn, "/invitation/acceptance", "/invitation", post(members::invitations::accept)),
         route(SignedIn, GET, "/", get(organizations::list::show)),
@@ -108,7 +110,7 @@ fn of_the_provider() -> Vec<Route> {
     use Caller::{Anybody, SignedIn};
     use provider_members::acts as team_acts;
     vec![
-        route(Anybody, GET, "/provider-invitation/{token}", get(provider_members::invitations::open)),
+        route(Anybody, GET, "/provider-invitation/{token}", arrival(Purpose::ProviderInvitation)),
         route(Anybody, GET, "/provider-invitation", get(provider_members::invitations::show)),
         form(
             Anybody,
@@ -121,7 +123,7 @@ fn of_the_provider() -> Vec<Route> {
         form(SignedIn, "/provider/settings/profile", "/provider/settings", post(providers::settings::save_profile)),
         form(SignedIn, "/provider/settings/sign-in", "/provider/settings", post(providers::settings::save_sign_in)),
         route(SignedIn, BOTH, "/provider/settings/deletion", get(providers::deletion::ask).post(providers::deletion::send)),
-        route(Anybody, GET, "/provider-deletion/{token}", get(providers::deletion::open)),
+        route(Anybody, GET, "/provider-deletion/{token}", arrival(Purpose::ProviderDeletion)),
         route(SignedIn, BOTH, "/provider-deletion", get(providers::deletion::show).post(providers::deletion::delete)),
         route(SignedIn, BOTH, "/provider/members", get(provider_members::list::index).post(provider_members::list::invite)),
         route(SignedIn, GET, "/provider/members/new", get(provider_members::list::new)),

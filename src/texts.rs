@@ -69,8 +69,8 @@ pub fn refusal_title(t: &Texts, refusal: &Refusal) -> String {
         Refusal::NotFound => t.not_found_title(),
         Refusal::Forbidden(_) => t.forbidden_title(),
         Refusal::Suspended { organization, .. } => t.suspended_title(organization),
-        Refusal::Link(LinkFault::OtherAddress | LinkFault::AccountExists | LinkFault::OtherAccount) => t.refused_title(),
-        Refusal::Link(_) => t.link_title(),
+        Refusal::Link { fault: LinkFault::AccountExists | LinkFault::OtherAccount, .. } => t.refused_title(),
+        Refusal::Link { .. } => t.link_title(),
         Refusal::StaleForm => t.stale_title(),
         Refusal::Busy => t.unavailable_title(),
         Refusal::Conflict(_) | Refusal::Invalid(_) | Refusal::WrongCredentials | Refusal::Throttled { .. } => t.refused_title(),
@@ -91,7 +91,7 @@ pub fn refusal(t: &Texts, refusal: &Refusal) -> String {
         Refusal::Suspended { provider: None, .. } => t.forbidden_organization_suspended(),
         Refusal::Conflict(reason) => conflict(t, *reason),
         Refusal::Invalid(faults) => t.two_faults(faults.len()),
-        Refusal::Link(fault) => link_fault(t, *fault),
+        Refusal::Link { fault, .. } => link_fault(t, *fault),
         Refusal::WrongCredentials => t.sign_in_failed(),
         Refusal::Throttled { seconds } if *seconds > 90 => t.throttled_minutes((seconds + 59) / 60),
         Refusal::Throttled { seconds } => t.throttled(*seconds),
@@ -142,10 +142,9 @@ fn link_fault(t: &Texts, fault: LinkFault) -> String {
         LinkFault::Unknown => t.link_unknown(),
         LinkFault::Expired => t.link_expired(),
         LinkFault::Used => t.link_used(),
-        LinkFault::Replaced => t.link_replaced(),
-        LinkFault::OtherAddress => t.link_other(),
+        LinkFault::Replaced | LinkFault::Withdrawn => t.link_replaced(),
         LinkFault::AccountExists => t.link_account_exists(),
-        LinkFault::OtherAccount => t.link_other_account(),
+        LinkFault::OtherAccount => t.link_other(),
     }
 }
 

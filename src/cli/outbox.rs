@@ -3,7 +3,7 @@
 use super::answer::{self, Answer, table};
 use crate::domain::ids::DeliveryId;
 use crate::service::operator::outbox::{self, Mail, Retried};
-use crate::store::deliveries::MailState;
+use crate::store::deliveries::State;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command};
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 pub fn command() -> Command {
     let id = || Arg::new("id").value_name("ID").help("The mail's id, as `portico outbox list` shows it");
-    let states: Vec<&str> = MailState::ALL.iter().map(|state| state.word()).collect();
+    let states: Vec<&str> = State::ALL.iter().map(|state| state.word()).collect();
     let state = Arg::new("state").long("state").value_name("STATE").help("Only mails in this state");
     let most = Arg::new("most").long("most").value_name("NUMBER").default_value("100").help("So many at most, the newest first");
     let dead = Arg::new("dead").long("dead").action(ArgAction::SetTrue).help("All dead ones");
@@ -50,7 +50,7 @@ pub async fn run(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
 }
 
 async fn list(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
-    let state = matches.get_one::<String>("state").and_then(|word| MailState::parse(word));
+    let state = matches.get_one::<String>("state").and_then(|word| State::parse(word));
     let most = matches.get_one::<u16>("most").copied().unwrap_or(100);
     answer::with_app(matches, async |app| {
         let mails = outbox::list(app, state, most.into()).await?;

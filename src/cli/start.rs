@@ -3,6 +3,7 @@
 use crate::app::{App, Settings};
 use crate::clock::Clock;
 use crate::config::{Config, LogFormat, Mail, SmtpSecurity};
+use crate::deliveries::{Carrier, Worker};
 use crate::domain::time::DAY;
 use crate::mail::postman::{Postman, Transport};
 use crate::metrics::Metrics;
@@ -58,7 +59,7 @@ pub async fn application(config: &Config) -> anyhow::Result<App> {
         settings: Arc::new(settings(config)),
         gate: Arc::default(),
         stopping: Arc::default(),
-        outbox: Arc::new(Notify::new()),
+        deliveries: Arc::new(Notify::new()),
     })
 }
 
@@ -110,7 +111,7 @@ fn may_pass(error: &sqlx::Error) -> bool {
 }
 
 /// The worker that sends the mails of this application.
-pub fn postman(app: &App, mail: &Mail) -> anyhow::Result<Postman> {
+pub fn postman(app: &App, mail: &Mail) -> anyhow::Result<Worker> {
     let smtp = &mail.smtp;
     let builder = match smtp.security {
         SmtpSecurity::Tls => Transport::relay(&smtp.host)?,
@@ -122,5 +123,6 @@ pub fn postman(app: &App, mail: &Mail) -> anyhow::Result<Postman> {
         builder = builder.credentials(Credentials::new(user.clone(), password.expose_secret().to_owned()));
     }
     let address: Address = mail.from.address.parse().context("the sender's address")?;
-    Ok(Postman::new(app.clone(), builder.build(), Mailbox::new(mail.from.name.clone(), address)))
+    let postman = Postman::new(app.clone(), builder.build(), Mailbox::new(mail.from.name.clone(), address));
+    Ok(Worker::new(app.clone(), Carrier::Mail(postman)))
 }

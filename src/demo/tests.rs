@@ -10,7 +10,8 @@ use crate::service::clients::existing;
 use crate::service::clients::list::{self, Query};
 use crate::service::members as service_members;
 use crate::service::organizations::page as pages;
-use crate::store::{Db, deliveries, events as logs};
+use crate::store::deliveries::{self, Channel};
+use crate::store::{Db, events as logs};
 use std::sync::Arc;
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -40,7 +41,7 @@ async fn app() -> (App, TempDir) {
         gate: Arc::default(),
         metrics: Arc::default(),
         stopping: Arc::default(),
-        outbox: Arc::default(),
+        deliveries: Arc::default(),
     };
     (app, folder)
 }
@@ -152,7 +153,7 @@ async fn the_logs_tell_a_past_in_order_and_open_invitations_have_their_mail() {
         assert!(log.windows(2).all(|two| two[0].at <= two[1].at && two[0].sequence + 1 == two[1].sequence));
         assert!(log.iter().all(|event| event.at < app.now()));
     }
-    let mails = deliveries::newest(&mut conn, 100).await.unwrap();
+    let mails = deliveries::newest(&mut conn, Channel::Mail, 100).await.unwrap();
     let invited = ORGANIZATIONS.iter().flat_map(|one| one.members).filter(|(_, _, status)| *status == Status::Invited);
     assert_eq!(mails.len(), invited.count() + 1, "and one into the provider");
 }

@@ -1,6 +1,7 @@
 //! What a visitor is told when something is refused. A refused action changes nothing.
 
 use super::access::Denial;
+use super::identity::mailed_link::Purpose;
 use super::organizations::plan::Family;
 use super::text::TextFault;
 
@@ -16,7 +17,10 @@ pub enum Refusal {
     },
     Conflict(Conflict),
     Invalid(Vec<Fault>),
-    Link(LinkFault),
+    Link {
+        purpose: Purpose,
+        fault: LinkFault,
+    },
     /// The e-mail address or the password is wrong, without saying which.
     WrongCredentials,
     /// Too many attempts; how many seconds to wait.
@@ -92,13 +96,14 @@ pub enum LinkFault {
     Unknown,
     Expired,
     Used,
+    /// By a newer one.
     Replaced,
-    /// The signed-in account has another address than the invitation.
-    OtherAddress,
+    /// What it was about is gone, or has changed since.
+    Withdrawn,
+    /// It is for somebody else than the one who is signed in.
+    OtherAccount,
     /// The address has an account already: sign in with it.
     AccountExists,
-    /// The link belongs to another account than the one that is signed in.
-    OtherAccount,
 }
 
 /// What is wrong with one field of a form.
@@ -155,12 +160,6 @@ impl From<Denial> for Refusal {
 impl From<Conflict> for Refusal {
     fn from(conflict: Conflict) -> Self {
         Self::Conflict(conflict)
-    }
-}
-
-impl From<LinkFault> for Refusal {
-    fn from(fault: LinkFault) -> Self {
-        Self::Link(fault)
     }
 }
 

@@ -1,19 +1,18 @@
-//! Mails: written as rows of the outbox in the transaction of the change, sent afterwards.
+//! Mails: written as deliveries in the transaction of the change, sent afterwards.
 
 pub mod postman;
 pub mod render;
 
 use crate::app::App;
+use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::ids::{AccountId, LinkId, OrganizationId};
 use crate::domain::language::Language;
 use crate::domain::members::Role;
 use crate::domain::providers::ProviderRole;
 use crate::error::Result;
-use crate::secrets::Token;
 use crate::store::Tx;
-use crate::store::deliveries::{self, NewMail};
+use crate::store::deliveries::{self, Channel, NewDelivery};
 use crate::store::identity::accounts;
-use crate::store::identity::mailed_links::Purpose;
 use crate::store::members::Recipient;
 use serde::{Deserialize, Serialize};
 
@@ -209,21 +208,21 @@ pub async fn to_invited(tx: &mut Tx, email: &str, inviters: Option<Language>) ->
     Ok(To { email: email.into(), language: language.or(inviters).unwrap_or(Language::English) })
 }
 
-/// Writes a mail into the outbox.
+/// Writes a mail that is owed.
 pub async fn enqueue(app: &App, tx: &mut Tx, to: &To, message: &Message, organization: Option<OrganizationId>) -> Result<()> {
     insert(app, tx, to, message, organization, None).await
 }
 
-/// Writes a mail that carries the link of this token.
+/// Writes a mail that carries this link.
 pub async fn enqueue_with_link(
     app: &App,
     tx: &mut Tx,
     to: &To,
     message: &Message,
     organization: Option<OrganizationId>,
-    token: LinkId,
+    link: LinkId,
 ) -> Result<()> {
-    insert(app, tx, to, message, organization, Some(token)).await
+    insert(app, tx, to, message, organization, Some(link)).await
 }
 
 async fn insert(
@@ -232,30 +231,24 @@ async fn insert(
     to: &To,
     message: &Message,
     organization: Option<OrganizationId>,
-    token: Option<LinkId>,
+    link: Option<LinkId>,
 ) -> Result<()> {
-    let message = serde_json::to_string(message).map_err(anyhow::Error::new)?;
-    let new = NewMail {
+    let payload = serde_json::to_string(message).map_err(anyhow::Error::new)?;
+    let new = NewDelivery {
         id: app.new_id(),
-        message: &message,
+        channel: Channel::Mail,
+        payload: &payload,
         recipient: &to.email,
         language: to.language.word(),
         organization,
-        token,
+        link,
         now: app.now(),
     };
     Ok(deliveries::insert(tx, &new).await?)
 }
 
-/// The path of a one-time link.
+/// The address of a one-time link, with its secret.
 #[must_use]
-pub fn link_path(purpose: Purpose, token: &Token) -> String {
-    match purpose {
-        Purpose::Invitation => format!("/invitation/{}", token.as_str()),
-        Purpose::Password => format!("/password/{}", token.as_str()),
-        Purpose::ProviderInvitation => format!("/provider-invitation/{}", token.as_str()),
-        Purpose::Registration => format!("/registration/{}", token.as_str()),
-        Purpose::Address => format!("/address/{}", token.as_str()),
-        Purpose::ProviderDeletion => format!("/provider-deletion/{}", token.as_str()),
-    }
+pub fn link(app: &App, purpose: Purpose, id: LinkId) -> String {
+    app.link(&format!("{}/{}", purpose.path(), app.secrets.token(purpose.word(), id.uuid()).as_str()))
 }

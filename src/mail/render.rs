@@ -1,10 +1,10 @@
-//! From an outbox row to subject, text and HTML.
+//! From a delivery to subject, text and HTML.
 
-use super::{Message, link_path};
+use super::Message;
 use crate::app::App;
 use crate::domain::ids::OrganizationId;
 use crate::domain::language::Language;
-use crate::store::deliveries::OutboxMail;
+use crate::store::deliveries::Delivery;
 use crate::texts::{self, Texts};
 use anyhow::Context;
 use askama::Template;
@@ -43,16 +43,16 @@ struct LetterHtml<'a> {
     language: &'a str,
 }
 
-/// Renders a row of the outbox. Links start with the configured public URL and nothing else.
+/// Puts a delivery into words. Links start with the configured public URL and nothing else.
 ///
 /// # Errors
 /// The row holds no message of this program.
-pub fn letter(app: &App, mail: &OutboxMail) -> anyhow::Result<Letter> {
-    let message: Message = serde_json::from_str(&mail.message).context("the stored message cannot be read")?;
+pub fn letter(app: &App, mail: &Delivery) -> anyhow::Result<Letter> {
+    let message: Message = serde_json::from_str(&mail.payload).context("the stored message cannot be read")?;
     let language = Language::parse(&mail.language).unwrap_or(Language::English);
     let t = texts::of(language);
-    let link = match (message.link_purpose(), mail.token_id) {
-        (Some(purpose), Some(id)) => Some(app.link(&link_path(purpose, &app.secrets.token(purpose.word(), id.uuid())))),
+    let link = match (message.link_purpose(), mail.link_id) {
+        (Some(purpose), Some(id)) => Some(super::link(app, purpose, id)),
         (Some(_), None) => anyhow::bail!("the link of this mail was withdrawn"),
         (None, _) => None,
     };

@@ -1,76 +1,85 @@
-//! The outbox: mails that are owed, claimed with a lease, sent with no transaction open.
+//! What is owed to the outside: claimed with a lease, carried out with no transaction open.
 
 use super::engine::{execute, fetch_all, fetch_optional, scalar};
+use super::identity::mailed_links::Ended;
 use super::{Conn, Tx};
-use crate::domain::ids::{AccountId, DeliveryId, LinkId, MemberId, OrganizationId, ProviderMemberId};
+use crate::domain::ids::{AccountId, DeliveryId, LinkId, OrganizationId};
 use crate::domain::words;
 use sqlx::Error;
 
 words! {
-    /// What became of a mail so far.
-    MailState { Pending = "pending", Sending = "sending", Sent = "sent", Dead = "dead", Cancelled = "cancelled" }
+    /// The way on which something gets out. It alone knows what the payload means.
+    Channel { Mail = "mail" }
+}
+
+words! {
+    /// What became of a delivery so far.
+    State { Pending = "pending", Sending = "sending", Sent = "sent", Dead = "dead", Cancelled = "cancelled" }
 }
 
 #[derive(Clone, Debug, sqlx::FromRow)]
-pub struct OutboxMail {
+pub struct Delivery {
     pub id: DeliveryId,
-    pub message: String,
+    pub payload: String,
     pub recipient: String,
     pub language: String,
-    pub token_id: Option<LinkId>,
-    pub state: String,
+    /// The mailed link that it carries.
+    pub link_id: Option<LinkId>,
     pub attempts: i64,
-    pub last_error: Option<String>,
     pub created_at: i64,
 }
 
 #[derive(Clone, Debug)]
-pub struct NewMail<'a> {
+pub struct NewDelivery<'a> {
     pub id: DeliveryId,
-    pub message: &'a str,
+    pub channel: Channel,
+    pub payload: &'a str,
     pub recipient: &'a str,
     pub language: &'a str,
     pub organization: Option<OrganizationId>,
-    pub token: Option<LinkId>,
+    pub link: Option<LinkId>,
     pub now: i64,
 }
 
-pub async fn insert(tx: &mut Tx, new: &NewMail<'_>) -> Result<(), Error> {
+pub async fn insert(tx: &mut Tx, new: &NewDelivery<'_>) -> Result<(), Error> {
     execute!(
         tx,
-        "INSERT INTO outbox_mails (id, message, recipient, language, organization_id, token_id, state, next_at, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, 'pending', $7, $7)",
+        "INSERT INTO deliveries (id, channel, payload, recipient, language, organization_id, link_id, state, next_at, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending', $8, $8)",
         new.id,
-        new.message,
+        new.channel.word(),
+        new.payload,
         new.recipient,
         new.language,
         new.organization,
-        new.token,
+        new.link,
         new.now
     )
     .map(|_| ())
 }
 
-/// Claims the mail that is due longest until `lease_until`. Two claimers never get the same one:
-/// the condition is asked again of the row that is updated.
-pub async fn claim(tx: &mut Tx, now: i64, lease_until: i64) -> Result<Option<OutboxMail>, Error> {
+/// Claims what is due longest on this channel until `lease_until`. Two claimers never get the same
+/// one: the condition is asked again of the row that is updated.
+pub async fn claim(tx: &mut Tx, channel: Channel, now: i64, lease_until: i64) -> Result<Option<Delivery>, Error> {
     fetch_optional!(
         tx,
-        OutboxMail,
-        "UPDATE outbox_mails SET state = 'sending', lease_until = $2, attempts = attempts + 1 \
-         WHERE id = (SELECT id FROM outbox_mails WHERE (state = 'pending' AND next_at <= $1) OR (state = 'sending' AND lease_until <= $1) \
-         ORDER BY next_at, id LIMIT 1) AND ((state = 'pending' AND next_at <= $1) OR (state = 'sending' AND lease_until <= $1)) \
-         RETURNING id, message, recipient, language, token_id, state, attempts, last_error, created_at",
+        Delivery,
+        "UPDATE deliveries SET state = 'sending', lease_until = $3, attempts = attempts + 1 \
+         WHERE id = (SELECT id FROM deliveries WHERE channel = $1 AND ((state = 'pending' AND next_at <= $2) \
+         OR (state = 'sending' AND lease_until <= $2)) ORDER BY next_at, id LIMIT 1) \
+         AND ((state = 'pending' AND next_at <= $2) OR (state = 'sending' AND lease_until <= $2)) \
+         RETURNING id, payload, recipient, language, link_id, attempts, created_at",
+        channel.word(),
         now,
         lease_until
     )
 }
 
-/// Marks a claimed mail as sent, if the claim with this lease still holds.
+/// Marks what was claimed as sent, if the claim with this lease still holds.
 pub async fn mark_sent(tx: &mut Tx, id: DeliveryId, lease: i64, now: i64) -> Result<(), Error> {
     execute!(
         tx,
-        "UPDATE outbox_mails SET state = 'sent', sent_at = $3, lease_until = NULL, last_error = NULL \
+        "UPDATE deliveries SET state = 'sent', sent_at = $3, lease_until = NULL, last_error = NULL \
          WHERE id = $1 AND lease_until = $2 AND state = 'sending'",
         id,
         lease,
@@ -79,37 +88,55 @@ pub async fn mark_sent(tx: &mut Tx, id: DeliveryId, lease: i64, now: i64) -> Res
     .map(|_| ())
 }
 
-/// Puts a claimed mail back, to be tried again at `next_at`, or ends it (`state` is `pending`,
-/// `dead` or `cancelled`), and takes back `forgiven` attempts.
-pub async fn mark_unsent(
-    tx: &mut Tx,
-    id: DeliveryId,
-    lease: i64,
-    (state, forgiven): (&str, i64),
-    next_at: i64,
-    error: &str,
-) -> Result<(), Error> {
+/// What becomes of a claimed delivery that was not sent.
+#[derive(Clone, Debug)]
+pub struct Unsent<'a> {
+    /// Pending, dead or cancelled.
+    pub state: State,
+    /// Attempts that do not count.
+    pub forgiven: i64,
+    pub next_at: i64,
+    pub error: &'a str,
+}
+
+/// Puts what was claimed back, to be tried again, or ends it, if the claim with this lease still holds.
+pub async fn mark_unsent(tx: &mut Tx, id: DeliveryId, lease: i64, unsent: &Unsent<'_>) -> Result<(), Error> {
     execute!(
         tx,
-        "UPDATE outbox_mails SET state = $3, attempts = attempts - $4, next_at = $5, lease_until = NULL, last_error = $6 \
+        "UPDATE deliveries SET state = $3, attempts = attempts - $4, next_at = $5, lease_until = NULL, last_error = $6 \
          WHERE id = $1 AND lease_until = $2 AND state = 'sending'",
         id,
         lease,
-        state,
-        forgiven,
-        next_at,
-        error
+        unsent.state.word(),
+        unsent.forgiven,
+        unsent.next_at,
+        unsent.error
     )
     .map(|_| ())
 }
 
-/// Takes back the mails that carry a link for this member and are not under way.
-pub async fn cancel_for_member(tx: &mut Tx, member: MemberId) -> Result<(), Error> {
-    execute!(
-        tx,
-        "UPDATE outbox_mails SET state = 'cancelled' WHERE state = 'pending' AND token_id IN (SELECT id FROM tokens WHERE member_id = $1)",
-        member
-    )
+/// Takes back what carries this link and is not under way.
+pub async fn cancel_with_link(tx: &mut Tx, link: LinkId) -> Result<(), Error> {
+    execute!(tx, "UPDATE deliveries SET state = 'cancelled' WHERE state = 'pending' AND link_id = $1", link).map(|_| ())
+}
+
+/// Takes back what carries a link to what ends and is not under way.
+pub(super) async fn cancel_with_links_to(tx: &mut Tx, ended: Ended) -> Result<(), Error> {
+    match ended {
+        Ended::Member(_) | Ended::ProviderMember(_) => execute!(
+            tx,
+            "UPDATE deliveries SET state = 'cancelled' WHERE state = 'pending' \
+             AND link_id IN (SELECT id FROM mailed_links WHERE target_id = $1)",
+            ended.target()
+        ),
+        Ended::Provider(_) => execute!(
+            tx,
+            "UPDATE deliveries SET state = 'cancelled' WHERE state = 'pending' \
+             AND link_id IN (SELECT id FROM mailed_links WHERE target_id = $1 \
+             OR target_id IN (SELECT m.id FROM provider_members m WHERE m.provider_id = $1))",
+            ended.target()
+        ),
+    }
     .map(|_| ())
 }
 
@@ -118,53 +145,36 @@ pub async fn cancel_for_member(tx: &mut Tx, member: MemberId) -> Result<(), Erro
 pub async fn cancel_for_account(tx: &mut Tx, account: AccountId, recipient: &str) -> Result<(), Error> {
     execute!(
         tx,
-        "UPDATE outbox_mails SET state = 'cancelled' WHERE state = 'pending' AND (token_id IN (SELECT id FROM tokens WHERE account_id = $1) \
-         OR (token_id IS NULL AND recipient = $2))",
+        "UPDATE deliveries SET state = 'cancelled' WHERE state = 'pending' \
+         AND (link_id IN (SELECT id FROM mailed_links WHERE account_id = $1) OR (link_id IS NULL AND recipient = $2))",
         account,
         recipient
     )
     .map(|_| ())
 }
 
-/// Takes back the mails that carry a link for this member of a provider and are not under way.
-pub async fn cancel_for_provider_member(tx: &mut Tx, member: ProviderMemberId) -> Result<(), Error> {
-    execute!(
-        tx,
-        "UPDATE outbox_mails SET state = 'cancelled' WHERE state = 'pending' \
-         AND token_id IN (SELECT id FROM tokens WHERE provider_member_id = $1)",
-        member
-    )
-    .map(|_| ())
-}
-
-/// The newest mails, whatever their state.
-pub async fn newest(conn: &mut Conn, most: i64) -> Result<Vec<OutboxMail>, Error> {
+/// The newest of a channel, whatever their state.
+pub async fn newest(conn: &mut Conn, channel: Channel, most: i64) -> Result<Vec<Delivery>, Error> {
     fetch_all!(
         conn,
-        OutboxMail,
-        "SELECT id, message, recipient, language, token_id, state, attempts, last_error, created_at FROM outbox_mails \
-         ORDER BY created_at DESC, id DESC LIMIT $1",
+        Delivery,
+        "SELECT id, payload, recipient, language, link_id, attempts, created_at FROM deliveries WHERE channel = $1 \
+         ORDER BY created_at DESC, id DESC LIMIT $2",
+        channel.word(),
         most
     )
 }
 
-pub async fn by_id(conn: &mut Conn, id: DeliveryId) -> Result<Option<OutboxMail>, Error> {
-    fetch_optional!(
-        conn,
-        OutboxMail,
-        "SELECT id, message, recipient, language, token_id, state, attempts, last_error, created_at FROM outbox_mails WHERE id = $1",
-        id
-    )
-}
-
-/// A mail as the operator sees it, with the state of the link that it carries.
+/// A delivery as the operator sees it.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Listed {
     pub id: DeliveryId,
-    pub message: String,
-    pub recipient: String,
-    pub token_id: Option<LinkId>,
+    /// Both as they are stored: whatever stands in a row, the others can be listed.
+    pub channel: String,
     pub state: String,
+    pub payload: String,
+    pub recipient: String,
+    pub link_id: Option<LinkId>,
     pub attempts: i64,
     pub next_at: i64,
     pub last_error: Option<String>,
@@ -172,35 +182,35 @@ pub struct Listed {
     pub sent_at: Option<i64>,
 }
 
-/// The newest mails in this state, or in any.
-pub async fn listed(conn: &mut Conn, state: Option<&str>, most: i64) -> Result<Vec<Listed>, Error> {
+/// The newest in this state, or in any.
+pub async fn listed(conn: &mut Conn, state: Option<State>, most: i64) -> Result<Vec<Listed>, Error> {
     fetch_all!(
         conn,
         Listed,
-        "SELECT id, message, recipient, token_id, state, attempts, next_at, last_error, created_at, sent_at FROM outbox_mails \
+        "SELECT id, channel, payload, recipient, link_id, state, attempts, next_at, last_error, created_at, sent_at FROM deliveries \
          WHERE state = COALESCE($1, state) ORDER BY created_at DESC, id DESC LIMIT $2",
-        state,
+        state.map(State::word),
         most
     )
 }
 
-/// One mail as the operator sees it.
+/// One as the operator sees it.
 pub async fn listed_by_id(conn: &mut Conn, id: DeliveryId) -> Result<Option<Listed>, Error> {
     fetch_optional!(
         conn,
         Listed,
-        "SELECT id, message, recipient, token_id, state, attempts, next_at, last_error, created_at, sent_at FROM outbox_mails \
+        "SELECT id, channel, payload, recipient, link_id, state, attempts, next_at, last_error, created_at, sent_at FROM deliveries \
          WHERE id = $1",
         id
     )
 }
 
-/// Makes the mail due now, with all its attempts before it; `false` when it was sent, is under way
-/// or is gone.
+/// Makes it due now, with all its attempts before it; `false` when it was sent, is under way or is
+/// gone.
 pub async fn retry(tx: &mut Tx, id: DeliveryId, now: i64) -> Result<bool, Error> {
     let rows = execute!(
         tx,
-        "UPDATE outbox_mails SET state = 'pending', attempts = 0, next_at = $2, last_error = NULL \
+        "UPDATE deliveries SET state = 'pending', attempts = 0, next_at = $2, last_error = NULL \
          WHERE id = $1 AND state IN ('pending', 'dead', 'cancelled')",
         id,
         now
@@ -208,32 +218,38 @@ pub async fn retry(tx: &mut Tx, id: DeliveryId, now: i64) -> Result<bool, Error>
     Ok(rows == 1)
 }
 
-/// Takes the mail back; `false` when it was sent, is under way, is cancelled already or is gone.
+/// Takes it back; `false` when it was sent, is under way, is cancelled already or is gone.
 pub async fn cancel(tx: &mut Tx, id: DeliveryId, reason: &str) -> Result<bool, Error> {
     let rows = execute!(
         tx,
-        "UPDATE outbox_mails SET state = 'cancelled', last_error = $2 WHERE id = $1 AND state IN ('pending', 'dead')",
+        "UPDATE deliveries SET state = 'cancelled', last_error = $2 WHERE id = $1 AND state IN ('pending', 'dead')",
         id,
         reason
     )?;
     Ok(rows == 1)
 }
 
-/// Takes back every mail that is not sent; gives how many.
+/// Takes back everything that is not sent; gives how many.
 pub async fn cancel_all(tx: &mut Tx, reason: &str) -> Result<u64, Error> {
     execute!(
         tx,
-        "UPDATE outbox_mails SET state = 'cancelled', lease_until = NULL, last_error = $1 WHERE state IN ('pending', 'sending')",
+        "UPDATE deliveries SET state = 'cancelled', lease_until = NULL, last_error = $1 WHERE state IN ('pending', 'sending')",
         reason
     )
 }
 
-/// How many mails there are in each state.
-pub async fn counts(conn: &mut Conn) -> Result<Vec<(String, i64)>, Error> {
-    fetch_all!(conn, (String, i64), "SELECT state, COUNT(*) FROM outbox_mails GROUP BY state")
+/// How many of a channel there are in each state.
+pub async fn counts(conn: &mut Conn, channel: Channel) -> Result<Vec<(String, i64)>, Error> {
+    fetch_all!(conn, (String, i64), "SELECT state, COUNT(*) FROM deliveries WHERE channel = $1 GROUP BY state", channel.word())
 }
 
-/// Since when the mail is due that waits longest; `None` when none is due.
-pub async fn due_since(conn: &mut Conn, now: i64) -> Result<Option<i64>, Error> {
-    scalar!(conn, i64, "SELECT next_at FROM outbox_mails WHERE state = 'pending' AND next_at <= $1 ORDER BY next_at LIMIT 1", now)
+/// Since when that of a channel is due that waits longest; `None` when nothing is due.
+pub async fn due_since(conn: &mut Conn, channel: Channel, now: i64) -> Result<Option<i64>, Error> {
+    scalar!(
+        conn,
+        i64,
+        "SELECT next_at FROM deliveries WHERE channel = $1 AND state = 'pending' AND next_at <= $2 ORDER BY next_at LIMIT 1",
+        channel.word(),
+        now
+    )
 }

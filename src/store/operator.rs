@@ -1,6 +1,7 @@
 //! What is never so, as queries over the whole database: each gives the rows that break a rule.
 
 use super::Conn;
+use super::deliveries::Channel;
 use super::engine::{Engine, fetch_all};
 use crate::domain::ids::LinkId;
 use sqlx::Error;
@@ -101,19 +102,24 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "one_open_invitation",
         says: "somebody who is invited has one open invitation link at most",
-        sql: "SELECT person, CAST(COUNT(*) AS TEXT) || ' open links' FROM (SELECT COALESCE(member_id, provider_member_id) AS person \
-              FROM tokens WHERE used_at IS NULL AND replaced_at IS NULL) AS links WHERE person IS NOT NULL \
-              GROUP BY person HAVING COUNT(*) > 1 ORDER BY person LIMIT 50",
+        sql: "SELECT target_id, CAST(COUNT(*) AS TEXT) || ' open links' FROM mailed_links \
+              WHERE purpose IN ('invitation', 'provider_invitation') AND target_id IS NOT NULL AND used_at IS NULL \
+              AND replaced_at IS NULL AND withdrawn_at IS NULL GROUP BY target_id HAVING COUNT(*) > 1 ORDER BY target_id LIMIT 50",
     },
     Rule {
-        name: "tokens_have_their_target",
-        says: "a link points to what its purpose is about",
-        // An invitation without a member is one that was withdrawn.
-        sql: "SELECT id, purpose FROM tokens WHERE (purpose <> 'invitation' AND member_id IS NOT NULL) \
-              OR (purpose = 'provider_invitation') <> (provider_member_id IS NOT NULL) \
-              OR (purpose IN ('password', 'address', 'provider_deletion')) <> (account_id IS NOT NULL) \
-              OR (purpose = 'provider_deletion') <> (provider_id IS NOT NULL) \
-              OR (purpose IN ('registration', 'address')) <> (email IS NOT NULL) ORDER BY id LIMIT 50",
+        name: "links_have_their_target",
+        says: "a link points to what its purpose is about, and is withdrawn once that is gone",
+        // Links that were withdrawn before version 3 of the schema have lost their target.
+        sql: "SELECT l.id, l.purpose FROM mailed_links l WHERE \
+              (l.purpose IN ('password', 'address', 'provider_deletion')) <> (l.account_id IS NOT NULL) \
+              OR (l.purpose IN ('registration', 'address')) <> (l.email IS NOT NULL) \
+              OR (l.purpose NOT IN ('invitation', 'provider_invitation', 'provider_deletion') AND l.target_id IS NOT NULL) \
+              OR (l.purpose IN ('invitation', 'provider_invitation', 'provider_deletion') AND l.target_id IS NULL AND l.withdrawn_at IS NULL) \
+              OR (l.used_at IS NULL AND l.withdrawn_at IS NULL AND (\
+              (l.purpose = 'invitation' AND NOT EXISTS (SELECT 1 FROM members m WHERE m.id = l.target_id)) \
+              OR (l.purpose = 'provider_invitation' AND NOT EXISTS (SELECT 1 FROM provider_members m WHERE m.id = l.target_id)) \
+              OR (l.purpose = 'provider_deletion' AND NOT EXISTS (SELECT 1 FROM providers p WHERE p.id = l.target_id)))) \
+              ORDER BY l.id LIMIT 50",
     },
     Rule {
         name: "the_disabled_are_out",
@@ -176,23 +182,24 @@ pub async fn email_keys(conn: &mut Conn, after: Uuid, most: i64) -> Result<Vec<E
     )
 }
 
-/// A mail that was not sent yet.
+/// What was not sent yet.
 #[derive(Clone, Debug, sqlx::FromRow)]
-pub struct OwedMail {
+pub struct Owed {
     pub id: Uuid,
-    pub message: String,
+    pub payload: String,
     pub recipient: String,
     pub language: String,
-    pub token_id: Option<LinkId>,
+    pub link_id: Option<LinkId>,
 }
 
-/// The next `most` mails that are still to be sent, behind this id.
-pub async fn owed_mails(conn: &mut Conn, after: Uuid, most: i64) -> Result<Vec<OwedMail>, Error> {
+/// The next `most` of a channel that are still to be sent, behind this id.
+pub async fn owed(conn: &mut Conn, channel: Channel, after: Uuid, most: i64) -> Result<Vec<Owed>, Error> {
     fetch_all!(
         conn,
-        OwedMail,
-        "SELECT id, message, recipient, language, token_id FROM outbox_mails WHERE state IN ('pending', 'sending') AND id > $1 \
-         ORDER BY id LIMIT $2",
+        Owed,
+        "SELECT id, payload, recipient, language, link_id FROM deliveries WHERE channel = $1 AND state IN ('pending', 'sending') \
+         AND id > $2 ORDER BY id LIMIT $3",
+        channel.word(),
         after,
         most
     )

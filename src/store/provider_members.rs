@@ -1,6 +1,7 @@
 //! Members of providers. A member is always read together with the provider's id.
 
 use super::engine::{execute, fetch_all, fetch_optional, scalar};
+use super::identity::mailed_links::{self, Ended};
 use super::members::Recipient;
 use super::{Conn, Tx};
 use crate::domain::email::Email;
@@ -237,8 +238,12 @@ pub async fn set_inviter(tx: &mut Tx, provider: ProviderId, id: ProviderMemberId
         .map(|_| ())
 }
 
-pub async fn delete(tx: &mut Tx, provider: ProviderId, id: ProviderMemberId) -> Result<bool, Error> {
-    Ok(execute!(tx, "DELETE FROM provider_members WHERE provider_id = $1 AND id = $2", provider, id)? == 1)
+/// Takes a member out; its links stay behind, withdrawn.
+pub async fn delete(tx: &mut Tx, provider: ProviderId, id: ProviderMemberId, now: i64) -> Result<bool, Error> {
+    if execute!(tx, "DELETE FROM provider_members WHERE provider_id = $1 AND id = $2", provider, id)? == 0 {
+        return Ok(false);
+    }
+    mailed_links::withdraw(tx, Ended::ProviderMember(id), now).await.map(|()| true)
 }
 
 /// How many invitations stand open in a provider.
@@ -257,9 +262,9 @@ pub async fn undelivered(conn: &mut Conn, provider: ProviderId) -> Result<Vec<(P
     fetch_all!(
         conn,
         (ProviderMemberId,),
-        "SELECT m.id FROM provider_members m JOIN tokens t ON t.provider_member_id = m.id \
-         JOIN outbox_mails o ON o.token_id = t.id WHERE m.provider_id = $1 AND m.status = 'invited' \
-         AND o.state = 'dead' AND t.replaced_at IS NULL AND t.used_at IS NULL LIMIT 500",
+        "SELECT m.id FROM provider_members m JOIN mailed_links l ON l.target_id = m.id \
+         JOIN deliveries d ON d.link_id = l.id WHERE m.provider_id = $1 AND m.status = 'invited' \
+         AND d.state = 'dead' AND l.replaced_at IS NULL AND l.used_at IS NULL AND l.withdrawn_at IS NULL LIMIT 500",
         provider
     )
 }
@@ -287,7 +292,7 @@ pub struct ProviderInvitationRow {
     pub has_password: bool,
 }
 
-/// The invitation of a member. The link's token has named the member: nobody else asks.
+/// The invitation of a member. The link has named the member: nobody else asks.
 pub async fn invitation(conn: &mut Conn, member: ProviderMemberId) -> Result<Option<ProviderInvitationRow>, Error> {
     fetch_optional!(
         conn,

@@ -1,8 +1,9 @@
 //! Providers.
 
 use super::engine::{execute, fetch_all, fetch_optional, scalar};
+use super::identity::mailed_links::{self, Ended};
 use super::{Conn, Tx};
-use crate::domain::ids::{AccountId, ProviderId};
+use crate::domain::ids::{AccountId, ProviderId, ProviderMemberId};
 use crate::domain::providers::{ProviderName, ProviderRole, State};
 use crate::store::members::Recipient;
 use sqlx::Error;
@@ -130,7 +131,7 @@ pub async fn set_state(tx: &mut Tx, id: ProviderId, state: State) -> Result<bool
 /// What an account is in a provider, in whatever status, and whether leaving it is possible.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct OwnMembership {
-    pub id: ProviderId,
+    pub id: ProviderMemberId,
     pub provider_id: ProviderId,
     pub provider: String,
     pub email: String,
@@ -248,19 +249,9 @@ pub async fn recipients(conn: &mut Conn, id: ProviderId) -> Result<Vec<Recipient
     )
 }
 
-/// Deletes a provider without clients, with its members and its open links. Its log stays.
-pub async fn delete(tx: &mut Tx, id: ProviderId) -> Result<(), Error> {
-    execute!(
-        tx,
-        "UPDATE outbox_mails SET state = 'cancelled' WHERE state = 'pending' AND token_id IN (SELECT t.id FROM tokens t \
-         LEFT JOIN provider_members m ON m.id = t.provider_member_id WHERE t.provider_id = $1 OR m.provider_id = $1)",
-        id
-    )?;
+/// Deletes a provider without clients, with its members; their links are withdrawn. Its log stays.
+pub async fn delete(tx: &mut Tx, id: ProviderId, now: i64) -> Result<(), Error> {
+    mailed_links::withdraw(tx, Ended::Provider(id), now).await?;
     execute!(tx, "DELETE FROM provider_members WHERE provider_id = $1", id)?;
     execute!(tx, "DELETE FROM providers WHERE id = $1", id).map(|_| ())
-}
-
-/// Takes an account out of a provider.
-pub async fn delete_member(tx: &mut Tx, provider: ProviderId, id: ProviderId) -> Result<bool, Error> {
-    Ok(execute!(tx, "DELETE FROM provider_members WHERE provider_id = $1 AND id = $2", provider, id)? == 1)
 }

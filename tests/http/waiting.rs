@@ -31,7 +31,7 @@ async fn while_removed((app, story): (&TestApp, &Story), person: &Person, member
     let visitor = Visitor::of(app.signed_in(person).await).await;
     let mut tx = app.app.db.write().await.expect("a transaction");
     providers::lock(&mut tx, story.provider.into()).await.expect("the lock");
-    provider_members::delete(&mut tx, story.provider.into(), membership.into()).await.expect("they are removed");
+    provider_members::delete(&mut tx, story.provider.into(), membership.into(), app.app.now()).await.expect("they are removed");
     let status = overtaken(visitor.post(path, fields), tx).await;
     assert!(matches!(status, 403 | 404), "{status} at {path}");
 }
@@ -74,7 +74,7 @@ async fn an_organization_that_somebody_just_left_learns_no_new_address() {
 
     let mut tx = app.app.db.write().await.expect("a transaction");
     organizations::lock(&mut tx, story.organization.into()).await.expect("the lock");
-    members::delete(&mut tx, story.organization.into(), member.into()).await.expect("she is removed");
+    members::delete(&mut tx, story.organization.into(), member.into(), app.app.now()).await.expect("she is removed");
     organizations::free_seat(&mut tx, story.organization.into(), app.app.now()).await.expect("her seat is free");
     assert_eq!(overtaken(confirm, tx).await, 303);
     assert_eq!(events(&app, story.organization).await, [""; 0]);

@@ -1,6 +1,7 @@
-//! What a person proves with.
+//! What a person proves with, and the links that are mailed.
 
 pub mod agent;
+pub mod mailed_link;
 pub mod password;
 pub mod second_step;
 pub mod totp;

@@ -5,20 +5,19 @@ use super::password::{self, Proof};
 use crate::app::App;
 use crate::domain::email::Email;
 use crate::domain::events::Event;
-use crate::domain::ids::LinkId;
+use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::language::Language;
 use crate::domain::refusal::{Conflict, Faults, LinkFault, Problem};
 use crate::domain::time::HOUR;
 use crate::error::{Error, Result};
 use crate::mail::{self, Message, To};
-use crate::secrets::Token;
 use crate::service::actor::Actor;
 use crate::service::events::record::{self, Author};
 use crate::service::identity::accounts::SignedIn;
-use crate::service::identity::mailed_links;
+use crate::service::identity::mailed_links::{self, Brought};
 use crate::service::identity::throttles::{self, Limit};
 use crate::store::identity::accounts::{self, Account};
-use crate::store::identity::mailed_links::{self as tokens, Purpose, Target};
+use crate::store::identity::mailed_links::{self as links, MailedLink, Target};
 use crate::store::identity::sessions;
 use crate::store::{Tx, is_unique_violation, members};
 
@@ -56,14 +55,14 @@ pub async fn ask(app: &App, actor: &Actor, email: &str, proof: Proof) -> Result<
         }
     }
     tx.commit().await?;
-    app.outbox.notify_one();
+    app.wake_deliveries();
     Ok(email)
 }
 
 /// A change that waits to be confirmed.
 #[derive(Clone, Debug)]
 pub struct Change {
-    pub link: LinkId,
+    pub link: MailedLink,
     pub before: String,
     pub after: String,
 }
@@ -71,13 +70,11 @@ pub struct Change {
 /// The change behind this link. Changes nothing.
 ///
 /// # Errors
-/// [`LinkFault`] when the link is unknown, used, replaced, expired or another account's.
-pub async fn view(app: &App, actor: &Actor, token: &Token) -> Result<Change> {
-    let row = mailed_links::open(&mut app.db.read().await?, Purpose::Address, token, app.now()).await?;
-    if row.account_id != Some(actor.id) {
-        return Err(LinkFault::OtherAccount.into());
-    }
-    Ok(Change { link: row.id, before: actor.email.clone(), after: row.email.ok_or(LinkFault::Unknown)? })
+/// As [`mailed_links::open_own`].
+pub async fn view(app: &App, actor: &Actor, brought: &Brought) -> Result<Change> {
+    let link = mailed_links::open_own(app, actor, Purpose::Address, brought).await?;
+    let after = link.email.clone().ok_or(Purpose::Address.refused(LinkFault::Unknown))?;
+    Ok(Change { link, before: actor.email.clone(), after })
 }
 
 /// Gives the account its new address, everywhere it is a member, ends its sessions and open links,
@@ -85,9 +82,9 @@ pub async fn view(app: &App, actor: &Actor, token: &Token) -> Result<Change> {
 ///
 /// # Errors
 /// As [`view`]; [`Conflict::AddressTaken`] and [`Conflict::AddressInvited`].
-pub async fn confirm(app: &App, actor: &Actor, token: &Token) -> Result<SignedIn> {
-    let change = view(app, actor, token).await?;
-    let after = Email::parse(&change.after).map_err(|_| LinkFault::Unknown)?;
+pub async fn confirm(app: &App, actor: &Actor, brought: &Brought) -> Result<SignedIn> {
+    let change = view(app, actor, brought).await?;
+    let after = Email::parse(&change.after).map_err(|_| Purpose::Address.refused(LinkFault::Unknown))?;
     let (mut tx, (organizations, providers)) = locks::lock(app, actor.id).await?;
     let author = Author::from(actor);
     let event = Event::AddressChanged { before: actor.email.clone(), after: after.as_str().into() };
@@ -99,16 +96,14 @@ pub async fn confirm(app: &App, actor: &Actor, token: &Token) -> Result<SignedIn
     }
     record::record_for_account(app, &mut tx, &author, actor.id, &event).await?;
     let account = accounts::by_id(&mut tx, actor.id).await?.ok_or(Error::SignInNeeded)?;
-    if !tokens::take(&mut tx, change.link, app.now()).await? {
-        return Err(LinkFault::Used.into());
-    }
+    mailed_links::take(app, &mut tx, &change.link).await?;
     move_to(&mut tx, &account, &after).await?;
-    tokens::replace_all_of_account(&mut tx, account.id, app.now()).await?;
+    links::withdraw_of_account(&mut tx, account.id, app.now()).await?;
     sessions::delete_of_account(&mut tx, account.id).await?;
     let to = To::account(account.email, account.language.as_deref());
     mail::enqueue(app, &mut tx, &to, &Message::AddressChanged { after: after.as_str().into() }, None).await?;
     tx.commit().await?;
-    app.outbox.notify_one();
+    app.wake_deliveries();
     Ok(SignedIn { account: account.id, password_version: account.password_version })
 }
 

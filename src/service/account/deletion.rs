@@ -13,10 +13,10 @@ use crate::mail::{self, Message, To};
 use crate::service::actor::Actor;
 use crate::service::events::record::{self, Author};
 use crate::store::identity::accounts::{self, Account};
-use crate::store::identity::mailed_links as tokens;
+use crate::store::identity::mailed_links;
 use crate::store::members::{self, OwnMembership};
 use crate::store::providers::{self, OwnMembership as OwnSeat};
-use crate::store::{Conn, Tx, deliveries, organizations};
+use crate::store::{Conn, Tx, deliveries, organizations, provider_members};
 
 /// What the account is in: it ends there with the account.
 #[derive(Clone, Debug)]
@@ -61,7 +61,7 @@ pub async fn delete(app: &App, actor: &Actor, proof: Proof) -> Result<()> {
     let ties = Ties::of(&mut tx, account.id).await?;
     end(app, &mut tx, actor, &ties).await?;
     tx.commit().await?;
-    app.outbox.notify_one();
+    app.wake_deliveries();
     Ok(())
 }
 
@@ -75,12 +75,12 @@ async fn end(app: &App, tx: &mut Tx, actor: &Actor, ties: &Ties) -> Result<()> {
     for seat in &ties.providers {
         let event = Event::ProviderMemberLeft { email: seat.email.clone(), role: seat.role };
         record::record_for_provider(app, tx, &Author::from(actor), seat.provider_id, &event).await?;
-        providers::delete_member(tx, seat.provider_id, seat.id).await?;
+        provider_members::delete(tx, seat.provider_id, seat.id, app.now()).await?;
     }
     let event = Event::AccountDeleted { email: actor.email.clone() };
     record::record_for_account(app, tx, &Author::from(actor), actor.id, &event).await?;
     deliveries::cancel_for_account(tx, actor.id, &actor.email).await?;
-    tokens::replace_all_of_account(tx, actor.id, app.now()).await?;
+    mailed_links::withdraw_of_account(tx, actor.id, app.now()).await?;
     accounts::delete(tx, actor.id, app.now()).await?;
     let to = To::account(actor.email.clone(), actor.language.map(Language::word));
     mail::enqueue(app, tx, &to, &Message::AccountDeleted, None).await
@@ -89,8 +89,7 @@ async fn end(app: &App, tx: &mut Tx, actor: &Actor, ties: &Ties) -> Result<()> {
 async fn leave(app: &App, tx: &mut Tx, actor: &Actor, membership: &OwnMembership) -> Result<()> {
     let (member, name) = (&membership.member, &membership.organization);
     let id = member.organization_id;
-    deliveries::cancel_for_member(tx, member.id).await?;
-    members::delete(tx, id, member.id).await?;
+    members::delete(tx, id, member.id, app.now()).await?;
     if member.status.occupies_a_seat() {
         organizations::free_seat(tx, id, app.now()).await?;
     }

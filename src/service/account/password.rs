@@ -14,7 +14,7 @@ use crate::service::identity::accounts::SignedIn;
 use crate::service::identity::second_step;
 use crate::service::identity::throttles::{self, Limit};
 use crate::store::identity::accounts::{self, Account};
-use crate::store::identity::{mailed_links as tokens, sessions, two_step};
+use crate::store::identity::{mailed_links, sessions, two_step};
 use secrecy::{ExposeSecret, SecretString};
 
 /// What a person proves with, who is signed in already.
@@ -68,7 +68,7 @@ pub(crate) async fn prove_fully(app: &App, actor: &Actor, proof: Proof, faults: 
         return Ok(None);
     }
     tx.commit().await?;
-    app.outbox.notify_one();
+    app.wake_deliveries();
     second_step::give_back(app, account.id, actor.address.as_deref()).await?;
     Ok(Some(account))
 }
@@ -90,13 +90,13 @@ pub async fn change_password(app: &App, actor: &Actor, current: SecretString, ne
     if !accounts::change_password(&mut tx, account.id, account.password_version, &hash).await? {
         return Err(Error::SignInNeeded);
     }
-    tokens::replace_all_of_account(&mut tx, account.id, app.now()).await?;
+    mailed_links::withdraw_of_account(&mut tx, account.id, app.now()).await?;
     sessions::delete_of_account(&mut tx, account.id).await?;
     record::record_for_account(app, &mut tx, &Author::from(actor), account.id, &Event::PasswordChanged).await?;
     let to = To::account(account.email, account.language.as_deref());
     mail::enqueue(app, &mut tx, &to, &Message::PasswordChanged, None).await?;
     tx.commit().await?;
-    app.outbox.notify_one();
+    app.wake_deliveries();
     // Whoever guessed codes with the old password does not know this one.
     throttles::forget(app, Limit::SecondStepInADay, &account.id.to_string()).await?;
     Ok(SignedIn { account: account.id, password_version: account.password_version + 1 })

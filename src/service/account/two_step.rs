@@ -134,7 +134,7 @@ pub async fn confirm(app: &App, actor: &Actor, set_up: &SetUp, code: &str) -> Re
     let codes = make_codes(app, &mut tx, actor.id).await?;
     tell(app, &mut tx, actor, &Event::TwoStepEnabled, &Message::TwoStepOn).await?;
     tx.commit().await?;
-    app.outbox.notify_one();
+    app.wake_deliveries();
     second_step::give_back(app, actor.id, actor.address.as_deref()).await?;
     Ok((codes, SignedIn { account: actor.id, password_version }))
 }
@@ -182,7 +182,7 @@ pub async fn turn_off(app: &App, actor: &Actor, proof: Proof) -> Result<()> {
     }
     tell(app, &mut tx, actor, &Event::TwoStepDisabled, &Message::TwoStepOff).await?;
     tx.commit().await?;
-    app.outbox.notify_one();
+    app.wake_deliveries();
     Ok(())
 }
 
@@ -215,6 +215,6 @@ pub async fn turn_off_by_operator(app: &App, email: &Email) -> Result<bool> {
         mail::enqueue(app, &mut tx, &to, &Message::TwoStepOff, None).await?;
     }
     tx.commit().await?;
-    app.outbox.notify_one();
+    app.wake_deliveries();
     Ok(true)
 }

@@ -167,7 +167,7 @@ pub async fn carry_out(app: &App, actor: &Actor, act: Act, ids: &[OrganizationId
         one(app, &mut tx, actor, provider, act, row.id).await?;
     }
     tx.commit().await?;
-    app.outbox.notify_one();
+    app.wake_deliveries();
     Ok(Outcome::Done(plan.rows.len()))
 }
 

@@ -102,6 +102,6 @@ pub async fn create(app: &App, actor: &Actor, form: &NewClientForm) -> Result<Or
     };
     invitations::invite_in(app, &mut tx, actor, new.name.as_str(), Some(provider.id), &member).await?;
     tx.commit().await?;
-    app.outbox.notify_one();
+    app.wake_deliveries();
     Ok(form.id)
 }

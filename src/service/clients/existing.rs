@@ -67,7 +67,7 @@ pub async fn add_existing(app: &App, actor: &Actor, id: OrganizationId) -> Resul
     record::record(app, &mut tx, &Author::from(actor), id, Some(provider.id), &event).await?;
     tell_owners(app, &mut tx, actor, &organization, &provider.name).await?;
     tx.commit().await?;
-    app.outbox.notify_one();
+    app.wake_deliveries();
     Ok(organization.name)
 }
 

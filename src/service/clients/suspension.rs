@@ -65,7 +65,7 @@ pub async fn set_state(app: &App, actor: &Actor, id: OrganizationId, state: Stat
     let changed = set_state_in(app, &mut tx, actor, provider, &organization, state).await?;
     if changed {
         tx.commit().await?;
-        app.outbox.notify_one();
+        app.wake_deliveries();
     }
     Ok(Done { name: organization.name, changed })
 }

@@ -57,7 +57,7 @@ pub async fn unlink(app: &App, actor: &Actor, id: OrganizationId) -> Result<Stri
     }
     unlink_in(app, &mut tx, actor, provider, &organization).await?;
     tx.commit().await?;
-    app.outbox.notify_one();
+    app.wake_deliveries();
     Ok(organization.name)
 }
 

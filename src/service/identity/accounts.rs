@@ -1,24 +1,24 @@
 //! Accounts: who is behind a session, and choosing a password through a mailed link.
 
-use super::mailed_links;
+use super::mailed_links::{self, Brought};
 use super::throttles::{self, Limit};
 use crate::app::App;
 use crate::domain::email::Email;
 use crate::domain::events::Event;
+use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::identity::password::NewPassword;
-use crate::domain::ids::{AccountId, LinkId, ProviderId};
+use crate::domain::ids::{AccountId, ProviderId};
 use crate::domain::language::Language;
 use crate::domain::refusal::{Faults, LinkFault, Problem};
 use crate::domain::time::HOUR;
 use crate::error::{Error, Result};
 use crate::mail::{self, Message, To};
-use crate::secrets::Token;
 use crate::service::access::not_found;
 use crate::service::actor::{Actor, ProviderSeat};
 use crate::service::events::record::{self, Author};
 use crate::store::Tx;
 use crate::store::identity::accounts::{self, Account};
-use crate::store::identity::mailed_links::{self as tokens, Purpose, Target};
+use crate::store::identity::mailed_links::{self as links, MailedLink, Target};
 use crate::store::identity::sessions;
 use crate::store::providers::{self, OwnProvider};
 
@@ -98,7 +98,7 @@ async fn send_password_link(app: &App, email: &Email, language: Language, addres
     record::record_for_account(app, &mut tx, &author(&account, address), account.id, &Event::PasswordLinkAsked).await?;
     make_password_link(app, &mut tx, &account, language, FORGOTTEN_LIFETIME).await?;
     tx.commit().await?;
-    app.outbox.notify_one();
+    app.wake_deliveries();
     Ok(())
 }
 
@@ -111,23 +111,24 @@ pub(crate) async fn make_password_link(
     lifetime: i64,
 ) -> Result<String> {
     let id = mailed_links::make(app, tx, Target::Password(account.id), lifetime).await?;
-    let token = app.secrets.token(Purpose::Password.word(), id.uuid());
     let message = Message::PasswordLink { expires_at: app.now() + lifetime };
     let to = To { email: account.email.clone(), language };
     mail::enqueue_with_link(app, tx, &to, &message, None, id).await?;
-    Ok(app.link(&mail::link_path(Purpose::Password, &token)))
+    Ok(mail::link(app, Purpose::Password, id))
 }
 
 /// The address whose password this link sets. Changes nothing.
 ///
 /// # Errors
-/// [`LinkFault`] when the link is unknown, expired, used or replaced.
-pub async fn view_password_link(app: &App, token: &Token) -> Result<(LinkId, Account)> {
+/// As [`mailed_links::open`].
+pub async fn view_password_link(app: &App, brought: &Brought) -> Result<(MailedLink, Account)> {
     let mut conn = app.db.read().await?;
-    let row = mailed_links::open(&mut conn, Purpose::Password, token, app.now()).await?;
-    let account = row.account_id.ok_or(LinkFault::Unknown)?;
-    let account = accounts::by_id(&mut conn, account).await?.filter(|account| account.disabled_at.is_none());
-    Ok((row.id, account.ok_or(LinkFault::Unknown)?))
+    let link = mailed_links::open(app, &mut conn, Purpose::Password, brought).await?;
+    let account = match link.account_id {
+        Some(id) => accounts::by_id(&mut conn, id).await?.filter(|account| account.disabled_at.is_none()),
+        None => None,
+    };
+    Ok((link, account.ok_or(Purpose::Password.refused(LinkFault::Unknown))?))
 }
 
 /// Sets the password of the link's account, uses the link up, ends all its sessions and tells its
@@ -135,8 +136,8 @@ pub async fn view_password_link(app: &App, token: &Token) -> Result<(LinkId, Acc
 ///
 /// # Errors
 /// As [`view_password_link`]; the faults of the form.
-pub async fn set_password(app: &App, token: &Token, password: &str, address: Option<&str>) -> Result<()> {
-    let (token_id, account) = view_password_link(app, token).await?;
+pub async fn set_password(app: &App, brought: &Brought, password: &str, address: Option<&str>) -> Result<()> {
+    let (link, account) = view_password_link(app, brought).await?;
     let email = Email::parse(&account.email).map_err(|_| Error::Internal(anyhow::anyhow!("a stored address is none")))?;
     let mut faults = Faults::default();
     let context = [email.local_part(), &account.name];
@@ -144,17 +145,15 @@ pub async fn set_password(app: &App, token: &Token, password: &str, address: Opt
     let password = faults.finish(password)?;
     let hash = app.passwords.hash(password.into_secret(), app.random.bytes()).await?;
     let mut tx = app.db.write().await?;
-    if !tokens::take(&mut tx, token_id, app.now()).await? {
-        return Err(LinkFault::Used.into());
-    }
+    mailed_links::take(app, &mut tx, &link).await?;
     accounts::set_password(&mut tx, account.id, &hash).await?;
-    tokens::replace_all_of_account(&mut tx, account.id, app.now()).await?;
+    links::withdraw_of_account(&mut tx, account.id, app.now()).await?;
     sessions::delete_of_account(&mut tx, account.id).await?;
     record::record_for_account(app, &mut tx, &author(&account, address), account.id, &Event::PasswordSet).await?;
     let to = To::account(account.email.clone(), account.language.as_deref());
     mail::enqueue(app, &mut tx, &to, &Message::PasswordSet, None).await?;
     tx.commit().await?;
-    app.outbox.notify_one();
+    app.wake_deliveries();
     // Whoever guessed codes with the old password does not know this one.
     throttles::forget(app, Limit::SecondStepInADay, &account.id.to_string()).await?;
     Ok(())

@@ -1,36 +1,102 @@
-//! One-time links from mails: made in a transaction, looked at any number of times, used once.
+//! The one way of every mailed link: made in the transaction that owes its mail, opened any number of
+//! times without changing anything, used once.
 
 use crate::app::App;
+use crate::domain::identity::mailed_link::{Progress, Purpose};
 use crate::domain::ids::LinkId;
-use crate::domain::refusal::LinkFault;
+use crate::domain::refusal::{LinkFault, Refusal};
 use crate::error::Result;
 use crate::secrets::Token;
-use crate::store::identity::mailed_links::{self, Purpose, Target, TokenRow};
-use crate::store::{Conn, Tx};
+use crate::service::actor::Actor;
+use crate::store::identity::mailed_links::{self, MailedLink, Target};
+use crate::store::{Conn, Tx, deliveries};
 
-/// Makes a link for this target and kills the older ones; gives its id, for the mail that carries it.
+/// A link as a visitor brings it.
+#[derive(Clone, Debug)]
+pub struct Brought {
+    pub token: Token,
+    /// On a form, the link that the form was shown for: another one may have been opened since.
+    pub shown: Option<LinkId>,
+}
+
+/// Makes a link for this target, ends the older ones and takes back the mails that carry them; gives
+/// its id, for the mail that carries it.
 pub async fn make(app: &App, tx: &mut Tx, target: Target<'_>, lifetime: i64) -> Result<LinkId> {
     let (now, id) = (app.now(), app.new_id::<LinkId>());
-    mailed_links::replace_open(tx, target, now).await?;
+    for (older,) in mailed_links::replace_open(tx, target, now).await? {
+        deliveries::cancel_with_link(tx, older).await?;
+    }
     let token = app.secrets.token(target.purpose().word(), id.uuid());
     mailed_links::insert(tx, id, &token.hash(), target, now, now + lifetime).await?;
     Ok(id)
 }
 
+/// The link of this purpose, open or not: whoever asks knows how far its target has come, and asks
+/// [`must_work`] next.
+///
+/// # Errors
+/// [`LinkFault::Unknown`].
+pub async fn find(conn: &mut Conn, purpose: Purpose, brought: &Brought) -> Result<MailedLink> {
+    let link = mailed_links::by_hash(conn, purpose, &brought.token.hash()).await?;
+    Ok(link.ok_or(purpose.refused(LinkFault::Unknown))?)
+}
+
+/// # Errors
+/// Why the link does nothing; [`Refusal::StaleForm`] for a form that was shown for another link.
+pub fn must_work(app: &App, link: &MailedLink, brought: &Brought, progress: Progress) -> Result<()> {
+    if let Some(fault) = link.life().fault(progress, app.now()) {
+        return Err(link.purpose.refused(fault).into());
+    }
+    match brought.shown {
+        Some(shown) if shown != link.id => Err(Refusal::StaleForm.into()),
+        _ => Ok(()),
+    }
+}
+
 /// The open link of this purpose. Changes nothing.
 ///
 /// # Errors
-/// [`LinkFault`] when the link is unknown, used, replaced or expired.
-pub async fn open(conn: &mut Conn, purpose: Purpose, token: &Token, now: i64) -> Result<TokenRow> {
-    let row = mailed_links::by_hash(conn, purpose, &token.hash()).await?.ok_or(LinkFault::Unknown)?;
-    if row.used_at.is_some() {
-        return Err(LinkFault::Used.into());
+/// As [`find`] and [`must_work`].
+pub async fn open(app: &App, conn: &mut Conn, purpose: Purpose, brought: &Brought) -> Result<MailedLink> {
+    let link = find(conn, purpose, brought).await?;
+    must_work(app, &link, brought, Progress::Waits)?;
+    Ok(link)
+}
+
+/// As [`open`], for the account alone that asked for the link.
+///
+/// # Errors
+/// As [`open`]; [`LinkFault::OtherAccount`].
+pub async fn open_own(app: &App, actor: &Actor, purpose: Purpose, brought: &Brought) -> Result<MailedLink> {
+    let link = open(app, &mut app.db.read().await?, purpose, brought).await?;
+    must_be_theirs(purpose, link.account_id == Some(actor.id))?;
+    Ok(link)
+}
+
+/// # Errors
+/// [`LinkFault::OtherAccount`] unless the link is for who is signed in.
+pub fn must_be_theirs(purpose: Purpose, is_theirs: bool) -> Result<()> {
+    if is_theirs { Ok(()) } else { Err(purpose.refused(LinkFault::OtherAccount).into()) }
+}
+
+/// Uses the link up.
+///
+/// # Errors
+/// What ended it since it was read.
+pub async fn take(app: &App, tx: &mut Tx, link: &MailedLink) -> Result<()> {
+    if mailed_links::take(tx, link.id, app.now()).await? {
+        return Ok(());
     }
-    if row.replaced_at.is_some() {
-        return Err(LinkFault::Replaced.into());
-    }
-    if row.expires_at <= now {
-        return Err(LinkFault::Expired.into());
-    }
-    Ok(row)
+    let now = mailed_links::by_id(tx, link.id).await?;
+    let fault = now.and_then(|now| now.life().fault(Progress::Waits, app.now()));
+    Err(link.purpose.refused(fault.unwrap_or(LinkFault::Used)).into())
+}
+
+/// Why the link does nothing any more, for whoever looks after its mail; `None` while it works.
+pub async fn fault_of(app: &App, conn: &mut Conn, id: Option<LinkId>) -> Result<Option<LinkFault>> {
+    let link = match id {
+        Some(id) => mailed_links::by_id(conn, id).await?,
+        None => None,
+    };
+    Ok(link.map_or(Some(LinkFault::Withdrawn), |link| link.life().fault(Progress::Waits, app.now())))
 }

@@ -5,6 +5,7 @@ use super::accounts::SignedIn;
 use crate::app::App;
 use crate::domain::email::Email;
 use crate::domain::events::Event;
+use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::identity::password::NewPassword;
 use crate::domain::language::Language;
 use crate::domain::refusal::{Faults, LinkFault, Problem};
@@ -13,8 +14,7 @@ use crate::error::Result;
 use crate::service::access::not_found;
 use crate::service::events::record::{self, Author};
 use crate::store::Tx;
-use crate::store::identity::accounts;
-use crate::store::identity::mailed_links::{self, Target};
+use crate::store::identity::{accounts, mailed_links};
 
 /// The fields with which somebody makes an account, as they were typed.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +27,8 @@ pub struct NewAccountForm {
 
 /// Somebody whose account can be made: everything is read and hashed.
 pub(crate) struct Newcomer {
+    /// Of the link that has proven the address.
+    purpose: Purpose,
     email: Email,
     name: PersonName,
     hash: String,
@@ -34,13 +36,19 @@ pub(crate) struct Newcomer {
     address: Option<String>,
 }
 
-/// Reads the form and hashes the password, before any transaction begins. `joined` is the name of
-/// what the person comes into, no part of a good password; empty for nothing.
+/// Reads the form and hashes the password, before any transaction begins. The link of this purpose has
+/// proven the address; `joined` is the name of what the person comes into, no part of a good password;
+/// empty for nothing.
 ///
 /// # Errors
 /// The faults of the form.
-pub(crate) async fn prepare(app: &App, email: &str, joined: &str, form: &NewAccountForm) -> Result<Newcomer> {
-    let email = Email::parse(email).map_err(|_| LinkFault::Unknown)?;
+pub(crate) async fn prepare(
+    app: &App,
+    purpose: Purpose,
+    (email, joined): (&str, &str),
+    form: &NewAccountForm,
+) -> Result<Newcomer> {
+    let email = Email::parse(email).map_err(|_| purpose.refused(LinkFault::Unknown))?;
     let mut faults = Faults::default();
     let name = faults.check("name", PersonName::parse(&form.name));
     let typed_name = name.as_ref().map_or("", PersonName::as_str);
@@ -48,7 +56,7 @@ pub(crate) async fn prepare(app: &App, email: &str, joined: &str, form: &NewAcco
     let password = faults.check("password", NewPassword::parse(&form.password, &context).map_err(Problem::from));
     let (name, password) = faults.finish(name.zip(password))?;
     let hash = app.passwords.hash(password.into_secret(), app.random.bytes()).await?;
-    Ok(Newcomer { email, name, hash, language: form.language, address: form.address.clone() })
+    Ok(Newcomer { purpose, email, name, hash, language: form.language, address: form.address.clone() })
 }
 
 impl Newcomer {
@@ -79,11 +87,11 @@ impl Newcomer {
         }
         let known = accounts::by_email(tx, self.email.key()).await?.ok_or_else(not_found)?;
         if known.password_hash.is_some() || known.disabled_at.is_some() {
-            return Err(LinkFault::AccountExists.into());
+            return Err(self.purpose.refused(LinkFault::AccountExists).into());
         }
         accounts::set_password(tx, known.id, &self.hash).await?;
         accounts::set_name(tx, known.id, name).await?;
-        mailed_links::replace_open(tx, Target::Password(known.id), app.now()).await?;
+        mailed_links::withdraw_of_account(tx, known.id, app.now()).await?;
         Ok(SignedIn { account: known.id, password_version: known.password_version + 1 })
     }
 }

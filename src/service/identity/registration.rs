@@ -2,22 +2,21 @@
 //! is an account at all.
 
 use super::accounts::SignedIn;
-use super::mailed_links;
+use super::mailed_links::{self, Brought};
 use super::new_account::{self, NewAccountForm};
 use super::throttles::{self, Limit};
 use crate::app::App;
 use crate::domain::access::Denial;
 use crate::domain::email::Email;
-use crate::domain::ids::LinkId;
+use crate::domain::identity::mailed_link::{Progress, Purpose};
 use crate::domain::language::Language;
 use crate::domain::refusal::{Faults, LinkFault};
 use crate::domain::time::DAY;
 use crate::error::Result;
 use crate::mail::{self, Message, To};
-use crate::secrets::Token;
 use crate::store::Conn;
 use crate::store::identity::accounts;
-use crate::store::identity::mailed_links::{self as tokens, Purpose, Target};
+use crate::store::identity::mailed_links::{self as links, MailedLink, Target};
 
 /// How long the link holds: people register at work and read the mail in the evening.
 const LIFETIME: i64 = DAY;
@@ -75,45 +74,43 @@ async fn send(app: &App, email: &Email, language: Language) -> Result<()> {
         }
     }
     tx.commit().await?;
-    app.outbox.notify_one();
+    app.wake_deliveries();
     Ok(())
 }
 
 /// The link and the address that it proves. Changes nothing.
 ///
 /// # Errors
-/// [`LinkFault`] when the link is unknown, expired, used or replaced, or the address has got an
-/// account in another way; forbidden where registration is closed.
-pub async fn view(app: &App, token: &Token) -> Result<(LinkId, Email)> {
+/// As [`mailed_links::open`]; the link is used too when the address has got an account in another way;
+/// forbidden where registration is closed.
+pub async fn view(app: &App, brought: &Brought) -> Result<(MailedLink, Email)> {
     must_be_open(app)?;
     let mut conn = app.db.read().await?;
-    find(app, &mut conn, token).await
+    find(app, &mut conn, brought).await
 }
 
-async fn find(app: &App, conn: &mut Conn, token: &Token) -> Result<(LinkId, Email)> {
-    let row = mailed_links::open(conn, Purpose::Registration, token, app.now()).await?;
-    let email = row.email.and_then(|email| Email::parse(&email).ok()).ok_or(LinkFault::Unknown)?;
+async fn find(app: &App, conn: &mut Conn, brought: &Brought) -> Result<(MailedLink, Email)> {
+    let link = mailed_links::find(conn, Purpose::Registration, brought).await?;
+    let email = link.email.as_deref().and_then(|email| Email::parse(email).ok());
+    let email = email.ok_or(Purpose::Registration.refused(LinkFault::Unknown))?;
     let known = accounts::by_email(conn, email.key()).await?;
-    if known.is_some_and(|account| account.password_hash.is_some() || account.disabled_at.is_some()) {
-        return Err(LinkFault::Used.into());
-    }
-    Ok((row.id, email))
+    let is_done = known.is_some_and(|account| account.password_hash.is_some() || account.disabled_at.is_some());
+    mailed_links::must_work(app, &link, brought, if is_done { Progress::Done } else { Progress::Waits })?;
+    Ok((link, email))
 }
 
 /// Makes the account of the proven address and uses the link up; gives who that is.
 ///
 /// # Errors
 /// As [`view`]; the faults of the form.
-pub async fn create(app: &App, token: &Token, form: &NewAccountForm) -> Result<SignedIn> {
-    let (_, email) = view(app, token).await?;
-    let newcomer = new_account::prepare(app, email.as_str(), "", form).await?;
+pub async fn create(app: &App, brought: &Brought, form: &NewAccountForm) -> Result<SignedIn> {
+    let (_, email) = view(app, brought).await?;
+    let newcomer = new_account::prepare(app, Purpose::Registration, (email.as_str(), ""), form).await?;
     let mut tx = app.db.write().await?;
-    let (token_id, email) = find(app, &mut tx, token).await?;
-    if !tokens::take(&mut tx, token_id, app.now()).await? {
-        return Err(LinkFault::Used.into());
-    }
+    let (link, email) = find(app, &mut tx, brought).await?;
+    mailed_links::take(app, &mut tx, &link).await?;
     let (who, _) = newcomer.arrive(app, &mut tx).await?;
-    tokens::replace_open(&mut tx, Target::Registration(email.key()), app.now()).await?;
+    links::replace_open(&mut tx, Target::Registration(email.key()), app.now()).await?;
     tx.commit().await?;
     Ok(who)
 }

@@ -147,7 +147,7 @@ pub async fn finish(app: &App, sealed: &str, code: &str, address: Option<&str>) 
     let event = if right { Event::SignedIn } else { Event::TwoStepFailed };
     record::record_for_account(app, &mut tx, &author, account.id, &event).await?;
     tx.commit().await?;
-    app.outbox.notify_one();
+    app.wake_deliveries();
     if !right {
         tracing::warn!(address = address.unwrap_or("unknown"), "second step failed");
         return Err(Refusal::Invalid(vec![Fault { field: "code", problem: Problem::WrongCode }]).into());

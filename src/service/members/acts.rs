@@ -15,6 +15,7 @@ use crate::service::access::not_found;
 use crate::service::actor::Actor;
 use crate::service::identity::throttles::{self, Limit};
 use crate::service::members::invitations;
+use crate::store::identity::mailed_links::{self, Ended};
 use crate::store::members::{self, Member};
 use crate::store::organizations::{self, Seen};
 
@@ -104,7 +105,7 @@ impl Change<'_> {
 
     async fn revoke(&mut self, member: &Member) -> Result<()> {
         let (id, organization, by) = (self.id(), self.name(), self.actor.name.clone());
-        self.kill_links(member).await?;
+        mailed_links::withdraw(&mut self.tx, Ended::Member(member.id), self.app.now()).await?;
         if !members::revoke(&mut self.tx, id, member.id).await? {
             return Err(Conflict::IsRevoked.into());
         }

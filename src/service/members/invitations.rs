@@ -4,22 +4,25 @@ use crate::app::App;
 use crate::domain::access::{Action, Standing};
 use crate::domain::email::Email;
 use crate::domain::events::Event;
-use crate::domain::ids::{AccountId, LinkId, MemberId, OrganizationId, ProviderId};
+use crate::domain::identity::mailed_link::{Progress, Purpose};
+use crate::domain::ids::{AccountId, MemberId, OrganizationId, ProviderId};
 use crate::domain::members::{Role, Status};
 use crate::domain::providers::State;
 use crate::domain::refusal::{Conflict, LinkFault};
 use crate::error::{Error, Result};
 use crate::mail::{self, Message, To};
-use crate::secrets::Token;
 use crate::service::actor::Actor;
 use crate::service::events::record::{self, Author};
 use crate::service::identity::accounts::SignedIn;
+use crate::service::identity::mailed_links::{self, Brought, must_be_theirs};
 use crate::service::identity::new_account::{self, NewAccountForm};
 use crate::service::identity::throttles::{self, Limit};
 use crate::store::identity::accounts;
-use crate::store::identity::mailed_links::{self as tokens, Purpose, Target};
+use crate::store::identity::mailed_links::{MailedLink, Target};
 use crate::store::members::{self, InvitationRow, NewMember};
 use crate::store::{Conn, Tx, organizations, providers};
+
+const PURPOSE: Purpose = Purpose::Invitation;
 
 /// Counts an invitation by this person to this address.
 pub(crate) async fn throttle(app: &App, actor: &Actor, email: &Email) -> Result<()> {
@@ -66,9 +69,7 @@ pub(crate) async fn send(
     email: &str,
     role: Role,
 ) -> Result<()> {
-    crate::store::deliveries::cancel_for_member(tx, member).await?;
-    let id =
-        crate::service::identity::mailed_links::make(app, tx, Target::Member(member), app.settings.invitation_lifetime).await?;
+    let id = mailed_links::make(app, tx, Target::Member(member), app.settings.invitation_lifetime).await?;
     let expires_at = app.now() + app.settings.invitation_lifetime;
     let message = Message::Invitation {
         organization: organization.into(),
@@ -84,97 +85,89 @@ pub(crate) async fn send(
 /// What the page behind an invitation's link says.
 #[derive(Clone, Debug)]
 pub struct Invitation {
-    pub token_id: LinkId,
+    pub link: MailedLink,
     pub row: InvitationRow,
-    pub expires_at: i64,
 }
 
 /// The open invitation of this link. Changes nothing.
 ///
 /// # Errors
-/// [`LinkFault`] when the link is unknown, expired, used, replaced, or made by somebody who has
-/// lost the right to invite; a conflict while the organization is suspended: the invitation waits.
-pub async fn view(app: &App, token: &Token) -> Result<Invitation> {
+/// As [`mailed_links::open`]; the link is withdrawn too when whoever made it has lost the right to
+/// invite; a conflict while the organization is suspended: the invitation waits.
+pub async fn view(app: &App, brought: &Brought) -> Result<Invitation> {
     let mut conn = app.db.read().await?;
-    let invitation = find(app, &mut conn, token).await?;
+    let invitation = find(app, &mut conn, brought).await?;
     match invitation.row.organization_state {
         State::Active => Ok(invitation),
         State::Suspended => Err(Conflict::InvitationWaits.into()),
     }
 }
 
-async fn find(app: &App, conn: &mut Conn, token: &Token) -> Result<Invitation> {
-    let row = tokens::by_hash(conn, Purpose::Invitation, &token.hash()).await?.ok_or(LinkFault::Unknown)?;
-    let gone = if row.used_at.is_some() { LinkFault::Used } else { LinkFault::Replaced };
-    let member = row.member_id.ok_or(gone)?;
-    let invitation = members::invitation(conn, member).await?.ok_or(gone)?;
-    let fault = if row.used_at.is_some() || matches!(invitation.status, Status::Accepted | Status::Confirmed) {
-        Some(LinkFault::Used)
-    } else if row.replaced_at.is_some() || invitation.status == Status::Revoked {
-        Some(LinkFault::Replaced)
-    } else if row.expires_at <= app.now() {
-        Some(LinkFault::Expired)
-    } else if !inviter_still_may(conn, &invitation).await? {
-        Some(LinkFault::Replaced)
-    } else {
-        None
+async fn find(app: &App, conn: &mut Conn, brought: &Brought) -> Result<Invitation> {
+    let link = mailed_links::find(conn, PURPOSE, brought).await?;
+    let row = match link.target() {
+        Some(member) => members::invitation(conn, member).await?,
+        None => None,
     };
-    fault.map_or(Ok(Invitation { token_id: row.id, row: invitation, expires_at: row.expires_at }), |fault| Err(fault.into()))
+    let progress = match &row {
+        Some(row) if matches!(row.status, Status::Accepted | Status::Confirmed) => Progress::Done,
+        Some(row) if row.status == Status::Invited && inviter_still_may(conn, row).await? => Progress::Waits,
+        _ => Progress::Gone,
+    };
+    mailed_links::must_work(app, &link, brought, progress)?;
+    let row = row.ok_or(PURPOSE.refused(LinkFault::Withdrawn))?;
+    Ok(Invitation { link, row })
 }
 
 /// Accepts the invitation as the signed-in person; gives the organization's name.
 ///
 /// # Errors
-/// As [`view`]; [`LinkFault::OtherAddress`] when the invitation is for somebody else.
-pub async fn accept(app: &App, actor: &Actor, token: &Token) -> Result<String> {
-    let invitation = view(app, token).await?;
-    if invitation.row.email_key != actor.email_key {
-        return Err(LinkFault::OtherAddress.into());
-    }
+/// As [`view`]; [`LinkFault::OtherAccount`] when the invitation is for somebody else.
+pub async fn accept(app: &App, actor: &Actor, brought: &Brought) -> Result<String> {
+    let invitation = view(app, brought).await?;
+    must_be_theirs(PURPOSE, invitation.row.email_key == actor.email_key)?;
     let mut tx = app.db.write().await?;
-    let row = take(app, &mut tx, token, &invitation).await?;
+    let row = take(app, &mut tx, brought, &invitation).await?;
     finish(app, &mut tx, &Author::from(actor), &row, (actor.id, &actor.name)).await?;
     tx.commit().await?;
-    app.outbox.notify_one();
+    app.wake_deliveries();
     Ok(row.organization)
 }
 
-/// Makes the account of the invited address and accepts with it; gives who that is. The
-/// address comes from the invitation alone, and the link proves the mailbox.
+/// Makes the account of the invited address and accepts with it; gives who that is and the
+/// organization's name. The address comes from the invitation alone, and the link proves the mailbox.
 ///
 /// # Errors
 /// As [`view`]; the faults of the form; [`LinkFault::AccountExists`] when the address has an
 /// account with a password: its owner signs in instead.
-pub async fn accept_with_new_account(app: &App, token: &Token, form: &NewAccountForm) -> Result<SignedIn> {
-    let invitation = view(app, token).await?;
+pub async fn accept_with_new_account(app: &App, brought: &Brought, form: &NewAccountForm) -> Result<(SignedIn, String)> {
+    let invitation = view(app, brought).await?;
     if invitation.row.has_password {
-        return Err(LinkFault::AccountExists.into());
+        return Err(PURPOSE.refused(LinkFault::AccountExists).into());
     }
-    let newcomer = new_account::prepare(app, &invitation.row.email, &invitation.row.organization, form).await?;
+    let newcomer = new_account::prepare(app, PURPOSE, (&invitation.row.email, &invitation.row.organization), form).await?;
     let mut tx = app.db.write().await?;
-    let row = take(app, &mut tx, token, &invitation).await?;
+    let row = take(app, &mut tx, brought, &invitation).await?;
     let (who, author) = newcomer.arrive(app, &mut tx).await?;
     finish(app, &mut tx, &author, &row, (who.account, newcomer.name())).await?;
     tx.commit().await?;
-    app.outbox.notify_one();
-    Ok(who)
+    app.wake_deliveries();
+    Ok((who, row.organization))
 }
 
 /// Locks the organization and uses the link up, after asking everything again; gives the
 /// invitation as it is behind the lock.
-async fn take(app: &App, tx: &mut Tx, token: &Token, invitation: &Invitation) -> Result<InvitationRow> {
+async fn take(app: &App, tx: &mut Tx, brought: &Brought, invitation: &Invitation) -> Result<InvitationRow> {
     organizations::lock(tx, invitation.row.organization_id).await?;
     // Before any account: the order in which everybody locks.
     if let Some(provider) = invitation.row.provider_id {
         providers::lock(tx, provider).await?;
     }
-    let now = find(app, tx, token).await?;
+    let now = find(app, tx, brought).await?;
     if now.row.organization_state == State::Suspended {
         return Err(Conflict::InvitationWaits.into());
     }
-    if !tokens::take(tx, now.token_id, app.now()).await? {
-        return Err(LinkFault::Used.into());
-    }
+    mailed_links::take(app, tx, &now.link).await?;
     Ok(now.row)
 }
 
@@ -201,11 +194,9 @@ async fn finish(app: &App, tx: &mut Tx, author: &Author, row: &InvitationRow, (a
         return Err(Error::SignInNeeded);
     }
     // The address may have changed since the page was read.
-    if accounts::by_id(tx, account).await?.is_none_or(|now| now.email_key != row.email_key) {
-        return Err(LinkFault::OtherAddress.into());
-    }
+    must_be_theirs(PURPOSE, accounts::by_id(tx, account).await?.is_some_and(|now| now.email_key == row.email_key))?;
     if !members::accept(tx, row.member_id, account).await? {
-        return Err(LinkFault::Used.into());
+        return Err(PURPOSE.refused(LinkFault::Used).into());
     }
     members::keep_search(tx, account, name).await?;
     let mut told: Vec<To> = members::recipients(tx, row.organization_id, Role::Admin).await?.into_iter().map(To::from).collect();

@@ -29,10 +29,9 @@ use crate::domain::members::acts::{Candidate, Room};
 use crate::domain::refusal::Conflict;
 use crate::error::Result;
 use crate::mail::{self, Message};
-use crate::store::identity::mailed_links::{self as tokens, Target};
 use crate::store::members::{self, Member};
 use crate::store::organizations::{self, Seen};
-use crate::store::{Conn, Tx, deliveries};
+use crate::store::{Conn, Tx};
 
 /// A change to an organization's members: the open transaction, behind the lock, and who makes it.
 struct Change<'a> {
@@ -88,22 +87,15 @@ impl<'a> Change<'a> {
 
     async fn commit(self) -> Result<()> {
         self.tx.commit().await?;
-        self.app.outbox.notify_one();
+        self.app.wake_deliveries();
         Ok(())
-    }
-
-    /// Kills the member's links and takes back the mails that carry them.
-    async fn kill_links(&mut self, member: &Member) -> Result<()> {
-        deliveries::cancel_for_member(&mut self.tx, member.id).await?;
-        Ok(tokens::replace_open(&mut self.tx, Target::Member(member.id), self.app.now()).await?)
     }
 
     /// Deletes the member and gives its seat back. That somebody is left who owns the organization
     /// was asked before, behind the same lock.
     async fn take_out(&mut self, member: &Member) -> Result<()> {
-        self.kill_links(member).await?;
         let id = self.id();
-        if !members::delete(&mut self.tx, id, member.id).await? {
+        if !members::delete(&mut self.tx, id, member.id, self.app.now()).await? {
             return Err(not_found());
         }
         if member.status.occupies_a_seat() {

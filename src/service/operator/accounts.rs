@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::domain::email::Email;
 use crate::domain::events::Event;
+use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::ids::AccountId;
 use crate::error::Result;
 use crate::mail;
@@ -11,7 +12,7 @@ use crate::service::events::record::{self, Author};
 use crate::service::identity::accounts::{FIRST_LIFETIME, FORGOTTEN_LIFETIME};
 use crate::service::identity::mailed_links;
 use crate::store::identity::accounts::{self, Account};
-use crate::store::identity::mailed_links::{self as tokens, Purpose, Target};
+use crate::store::identity::mailed_links::{self as links, Target};
 use crate::store::identity::sessions;
 use crate::store::{Conn, Tx, members, providers};
 use uuid::Uuid;
@@ -37,8 +38,7 @@ pub async fn reset_link(app: &App, email: &Email) -> Result<ResetLink> {
     let lifetime = if account.password_hash.is_some() { FORGOTTEN_LIFETIME } else { FIRST_LIFETIME };
     record::record_for_account(app, &mut tx, &Author::operator(), account.id, &Event::PasswordLinkAsked).await?;
     let id = mailed_links::make(app, &mut tx, Target::Password(account.id), lifetime).await?;
-    let token = app.secrets.token(Purpose::Password.word(), id.uuid());
-    let link = app.link(&mail::link_path(Purpose::Password, &token));
+    let link = mail::link(app, Purpose::Password, id);
     tx.commit().await?;
     Ok(ResetLink { email: account.email, link, expires_at: app.now() + lifetime })
 }
@@ -84,7 +84,7 @@ pub async fn disable(app: &App, email: &Email, force: bool) -> Result<Disabled> 
         return Ok(Disabled::Already);
     }
     let ended = sessions::delete_of_account(&mut tx, account.id).await?;
-    tokens::replace_all_of_account(&mut tx, account.id, app.now()).await?;
+    links::withdraw_of_account(&mut tx, account.id, app.now()).await?;
     let event = Event::AccountDisabled { email: account.email };
     record::record_for_account(app, &mut tx, &Author::operator(), account.id, &event).await?;
     tx.commit().await?;

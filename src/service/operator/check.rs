@@ -6,7 +6,8 @@ use crate::domain::organizations::plan::Plan;
 use crate::domain::text;
 use crate::error::Result;
 use crate::mail::Message;
-use crate::store::operator::{self, EmailKey, OrganizationKeys, OwedMail};
+use crate::store::deliveries::Channel;
+use crate::store::operator::{self, EmailKey, OrganizationKeys, Owed};
 use crate::store::{Conn, Db};
 use serde::Serialize;
 use uuid::Uuid;
@@ -107,17 +108,17 @@ async fn addresses(conn: &mut Conn, broken: &mut Vec<Broken>) -> Result<()> {
 async fn mails(conn: &mut Conn, broken: &mut Vec<Broken>) -> Result<()> {
     let mut after = Uuid::nil();
     loop {
-        let rows = operator::owed_mails(conn, after, PAGE).await?;
+        let rows = operator::owed(conn, Channel::Mail, after, PAGE).await?;
         let Some(last) = rows.last() else { return Ok(()) };
         after = last.id;
-        for OwedMail { id, message, recipient, language, token_id } in &rows {
+        for Owed { id, payload, recipient, language, link_id } in &rows {
             let what = || format!("to {recipient}");
-            match serde_json::from_str::<Message>(message) {
+            match serde_json::from_str::<Message>(payload) {
                 Ok(_) if Language::parse(language).is_none() || Email::parse(recipient).is_err() => {
                     broken.push(breach(MAILS, Some(*id), what()));
                 }
                 Err(_) => broken.push(breach(MAILS, Some(*id), what())),
-                Ok(message) if message.link_purpose().is_some() && token_id.is_none() => {
+                Ok(message) if message.link_purpose().is_some() && link_id.is_none() => {
                     broken.push(breach(MAIL_LINKS, Some(*id), what()));
                 }
                 Ok(_) => {}

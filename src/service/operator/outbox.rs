@@ -2,10 +2,11 @@
 
 use crate::app::App;
 use crate::domain::ids::DeliveryId;
+use crate::domain::refusal::LinkFault;
 use crate::error::{Error, Result};
 use crate::mail::Message;
-use crate::store::deliveries::{self, Listed, MailState};
-use crate::store::identity::mailed_links::{self, Purpose, TokenRow};
+use crate::service::identity::mailed_links;
+use crate::store::deliveries::{self, Listed, State};
 use crate::store::{Conn, Tx};
 use serde_json::Value;
 
@@ -19,7 +20,7 @@ pub struct Mail {
 
 impl From<Listed> for Mail {
     fn from(row: Listed) -> Self {
-        let message: Value = serde_json::from_str(&row.message).unwrap_or_default();
+        let message: Value = serde_json::from_str(&row.payload).unwrap_or_default();
         let kind = message["kind"].as_str().unwrap_or("unreadable").to_owned();
         Self { row, kind }
     }
@@ -29,9 +30,9 @@ impl From<Listed> for Mail {
 ///
 /// # Errors
 /// The database cannot be read.
-pub async fn list(app: &App, state: Option<MailState>, most: i64) -> Result<Vec<Mail>> {
+pub async fn list(app: &App, state: Option<State>, most: i64) -> Result<Vec<Mail>> {
     let mut conn = app.db.read().await?;
-    let rows = deliveries::listed(&mut conn, state.map(MailState::word), most).await?;
+    let rows = deliveries::listed(&mut conn, state, most).await?;
     Ok(rows.into_iter().map(Mail::from).collect())
 }
 
@@ -47,7 +48,7 @@ pub async fn retry(app: &App, id: DeliveryId) -> Result<Mail> {
     }
     retry_now(app, &mut tx, &mail).await?;
     tx.commit().await?;
-    app.outbox.notify_one();
+    app.wake_deliveries();
     Ok(mail)
 }
 
@@ -61,7 +62,7 @@ pub type Retried = Vec<(Mail, Option<String>)>;
 pub async fn retry_dead(app: &App) -> Result<Retried> {
     let mut tx = app.db.write().await?;
     let mut outcomes = Vec::new();
-    for row in deliveries::listed(&mut tx, Some(MailState::Dead.word()), i64::MAX).await? {
+    for row in deliveries::listed(&mut tx, Some(State::Dead), i64::MAX).await? {
         let mail = Mail::from(row);
         let reason = pointless(app, &mut tx, &mail).await?;
         if reason.is_none() {
@@ -70,7 +71,7 @@ pub async fn retry_dead(app: &App) -> Result<Retried> {
         outcomes.push((mail, reason));
     }
     tx.commit().await?;
-    app.outbox.notify_one();
+    app.wake_deliveries();
     Ok(outcomes)
 }
 
@@ -81,7 +82,7 @@ pub async fn retry_dead(app: &App) -> Result<Retried> {
 pub async fn cancel(app: &App, id: DeliveryId) -> Result<(Mail, bool)> {
     let mut tx = app.db.write().await?;
     let mail = find(&mut tx, id).await?;
-    if MailState::parse(&mail.row.state) == Some(MailState::Cancelled) {
+    if State::parse(&mail.row.state) == Some(State::Cancelled) {
         return Ok((mail, false));
     }
     if !deliveries::cancel(&mut tx, id, "cancelled by the operator").await? {
@@ -101,37 +102,33 @@ async fn retry_now(app: &App, tx: &mut Tx, mail: &Mail) -> Result<()> {
 }
 
 fn past(mail: &Mail) -> String {
-    match MailState::parse(&mail.row.state) {
-        Some(MailState::Sent) => "it was sent already".into(),
+    match State::parse(&mail.row.state) {
+        Some(State::Sent) => "it was sent already".into(),
         _ => "it is being sent at this moment; look again in two minutes".into(),
     }
 }
 
 /// Why sending it would help nobody: what it says, or the link in it, no longer works.
 async fn pointless(app: &App, conn: &mut Conn, mail: &Mail) -> Result<Option<String>> {
-    let Ok(message) = serde_json::from_str::<Message>(&mail.row.message) else {
+    let Ok(message) = serde_json::from_str::<Message>(&mail.row.payload) else {
         return Ok(Some("it cannot be read; cancel it".into()));
     };
-    let Some(purpose) = message.link_purpose() else { return Ok(None) };
-    let token = match mail.row.token_id {
-        Some(id) => mailed_links::by_id(conn, id).await?,
-        None => None,
-    };
-    // An invitation whose member was removed keeps its row, without the member.
-    let token = token.filter(|row| purpose != Purpose::Invitation || row.member_id.is_some());
-    Ok(dead_link(token, app.now()).map(|what| {
+    if message.link_purpose().is_none() {
+        return Ok(None);
+    }
+    let fault = mailed_links::fault_of(app, conn, mail.row.link_id).await?;
+    Ok(fault.map(|fault| {
         let next = "resend the invitation in the portal, or make a new link with `portico account reset-link`";
-        format!("its link {what}, so it would help nobody: {next}")
+        format!("its link {}, so it would help nobody: {next}", what_became(fault))
     }))
 }
 
-fn dead_link(token: Option<TokenRow>, now: i64) -> Option<&'static str> {
-    match token {
-        None => Some("was withdrawn"),
-        Some(row) if row.used_at.is_some() => Some("was used"),
-        Some(row) if row.replaced_at.is_some() => Some("was replaced by a newer one"),
-        Some(row) if row.expires_at <= now => Some("has expired"),
-        Some(_) => None,
+fn what_became(fault: LinkFault) -> &'static str {
+    match fault {
+        LinkFault::Used => "was used",
+        LinkFault::Replaced => "was replaced by a newer one",
+        LinkFault::Expired => "has expired",
+        LinkFault::Withdrawn | LinkFault::Unknown | LinkFault::OtherAccount | LinkFault::AccountExists => "was withdrawn",
     }
 }
 

@@ -63,7 +63,7 @@ pub async fn create(app: &App, name: &ProviderName, admin: &Email, admin_name: &
         }
     };
     tx.commit().await?;
-    app.outbox.notify_one();
+    app.wake_deliveries();
     Ok(Created { id, link })
 }
 

@@ -21,7 +21,7 @@ pub async fn settle(db: &Db, now: i64) -> Result<Settled> {
     let mut tx = db.write().await?;
     let settled = Settled {
         sessions_ended: sessions::delete_all(&mut tx).await?,
-        links_ended: mailed_links::replace_all_open(&mut tx, now).await?,
+        links_ended: mailed_links::withdraw_all(&mut tx, now).await?,
         mails_held: deliveries::cancel_all(&mut tx, "held back when the database was restored").await?,
     };
     tx.commit().await?;

@@ -12,9 +12,9 @@ use crate::service::access::not_found;
 use crate::service::actor::{Actor, ProviderSeat};
 use crate::service::members::invitations;
 use crate::service::provider_members::invitations as provider_invitations;
+use crate::store::Tx;
 use crate::store::identity::sessions;
 use crate::store::provider_members::{self, ProviderMember};
-use crate::store::{Tx, deliveries};
 
 /// Confirms a member who has accepted, who has an owner's rights in every client from then on;
 /// gives the member as it was.
@@ -108,7 +108,7 @@ pub async fn remove(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<Pr
     if member.account_id == Some(actor.id) {
         return go(app, tx, (actor, provider), member).await;
     }
-    take_out(&mut tx, &member).await?;
+    take_out(app, &mut tx, &member).await?;
     end_sessions(&mut tx, actor, &member).await?;
     let (email, role) = (member.email.clone(), member.role);
     let event = match member.status {
@@ -131,7 +131,7 @@ pub async fn leave(app: &App, actor: &Actor) -> Result<String> {
 }
 
 async fn go(app: &App, mut tx: Tx, (actor, provider): (&Actor, &ProviderSeat), member: ProviderMember) -> Result<ProviderMember> {
-    take_out(&mut tx, &member).await?;
+    take_out(app, &mut tx, &member).await?;
     let event = Event::ProviderMemberLeft { email: member.email.clone(), role: member.role };
     let news = TeamNews::AdminLeft { person: actor.name.clone() };
     let message = Message::Team { provider: provider.name.clone(), news };
@@ -141,11 +141,10 @@ async fn go(app: &App, mut tx: Tx, (actor, provider): (&Actor, &ProviderSeat), m
     conclude(app, tx, (actor, provider), member, &event, None).await
 }
 
-/// Deletes the member with its links and its owed mails.
-async fn take_out(tx: &mut Tx, member: &ProviderMember) -> Result<()> {
+/// Deletes the member; its links and the mails that carry them end with it.
+async fn take_out(app: &App, tx: &mut Tx, member: &ProviderMember) -> Result<()> {
     keep_an_admin(tx, member).await?;
-    deliveries::cancel_for_provider_member(tx, member.id).await?;
-    if !provider_members::delete(tx, member.provider_id, member.id).await? {
+    if !provider_members::delete(tx, member.provider_id, member.id, app.now()).await? {
         return Err(not_found());
     }
     Ok(())

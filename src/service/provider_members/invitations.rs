@@ -4,23 +4,25 @@ use crate::app::App;
 use crate::domain::access::ProviderAction;
 use crate::domain::email::{self, Email};
 use crate::domain::events::Event;
-use crate::domain::ids::{AccountId, LinkId, ProviderMemberId};
+use crate::domain::identity::mailed_link::{Progress, Purpose};
+use crate::domain::ids::{AccountId, ProviderMemberId};
 use crate::domain::providers::{ProviderRole, State, Status};
 use crate::domain::refusal::{Conflict, Fault, Faults, LinkFault, Problem, Refusal};
 use crate::error::{Error, Result};
 use crate::mail::{self, Message, TeamNews, To};
-use crate::secrets::Token;
 use crate::service::actor::{Actor, ProviderSeat};
 use crate::service::events::record::{self, Author};
 use crate::service::identity::accounts::SignedIn;
-use crate::service::identity::mailed_links;
+use crate::service::identity::mailed_links::{self, Brought, must_be_theirs};
 use crate::service::identity::new_account::{self, NewAccountForm};
 use crate::service::members::{Invited, MOST_ADDRESSES, invitations};
 use crate::service::provider_members;
 use crate::store::identity::accounts;
-use crate::store::identity::mailed_links::{self as tokens, Purpose, Target};
+use crate::store::identity::mailed_links::{MailedLink, Target};
 use crate::store::provider_members::{self as store, NewProviderMember, ProviderInvitationRow, ProviderMember};
-use crate::store::{Conn, Tx, deliveries, providers};
+use crate::store::{Conn, Tx, providers};
+
+const PURPOSE: Purpose = Purpose::ProviderInvitation;
 
 /// Invitations that may stand open in one provider at a time.
 const MOST_OPEN_INVITATIONS: i64 = 500;
@@ -122,7 +124,6 @@ pub(crate) async fn send(
     (member, email, role): (ProviderMemberId, &str, ProviderRole),
 ) -> Result<()> {
     let lifetime = app.settings.invitation_lifetime;
-    deliveries::cancel_for_provider_member(tx, member).await?;
     let id = mailed_links::make(app, tx, Target::ProviderMember(member), lifetime).await?;
     let news = TeamNews::Invitation {
         role,
@@ -138,47 +139,46 @@ pub(crate) async fn send(
 /// What the page behind an invitation's link says.
 #[derive(Clone, Debug)]
 pub struct ProviderInvitation {
-    pub token_id: LinkId,
+    pub link: MailedLink,
     pub row: ProviderInvitationRow,
-    pub expires_at: i64,
 }
 
 /// The open invitation of this link. Changes nothing.
 ///
 /// # Errors
-/// [`LinkFault`] when the link is unknown, expired, used, replaced, or made by somebody who is no
-/// admin of the provider any more.
-pub async fn view(app: &App, token: &Token) -> Result<ProviderInvitation> {
+/// As [`mailed_links::open`]; the link is withdrawn too when whoever made it is no admin of the
+/// provider any more.
+pub async fn view(app: &App, brought: &Brought) -> Result<ProviderInvitation> {
     let mut conn = app.db.read().await?;
-    find(app, &mut conn, token).await
+    find(app, &mut conn, brought).await
 }
 
-async fn find(app: &App, conn: &mut Conn, token: &Token) -> Result<ProviderInvitation> {
-    let link = mailed_links::open(conn, Purpose::ProviderInvitation, token, app.now()).await?;
-    // Who was removed leaves a link without a member behind.
-    let member = link.provider_member_id.ok_or(LinkFault::Replaced)?;
-    let row = store::invitation(conn, member).await?.ok_or(LinkFault::Replaced)?;
-    if row.status != Status::Invited {
-        return Err(LinkFault::Used.into());
-    }
-    if row.invited_by.is_some() && !row.inviter_may {
-        return Err(LinkFault::Replaced.into());
-    }
-    Ok(ProviderInvitation { token_id: link.id, row, expires_at: link.expires_at })
+async fn find(app: &App, conn: &mut Conn, brought: &Brought) -> Result<ProviderInvitation> {
+    let link = mailed_links::find(conn, PURPOSE, brought).await?;
+    let row = match link.target() {
+        Some(member) => store::invitation(conn, member).await?,
+        None => None,
+    };
+    let progress = match &row {
+        Some(row) if row.status != Status::Invited => Progress::Done,
+        Some(row) if row.invited_by.is_none() || row.inviter_may => Progress::Waits,
+        _ => Progress::Gone,
+    };
+    mailed_links::must_work(app, &link, brought, progress)?;
+    let row = row.ok_or(PURPOSE.refused(LinkFault::Withdrawn))?;
+    Ok(ProviderInvitation { link, row })
 }
 
 /// Accepts the invitation as the signed-in person; gives the provider's name.
 ///
 /// # Errors
-/// As [`view`]; [`LinkFault::OtherAddress`] when the invitation is for somebody else; a conflict
+/// As [`view`]; [`LinkFault::OtherAccount`] when the invitation is for somebody else; a conflict
 /// while the provider is suspended.
-pub async fn accept(app: &App, actor: &Actor, token: &Token) -> Result<String> {
-    let invitation = view(app, token).await?;
-    if invitation.row.email_key != actor.email_key {
-        return Err(LinkFault::OtherAddress.into());
-    }
+pub async fn accept(app: &App, actor: &Actor, brought: &Brought) -> Result<String> {
+    let invitation = view(app, brought).await?;
+    must_be_theirs(PURPOSE, invitation.row.email_key == actor.email_key)?;
     let mut tx = app.db.write().await?;
-    let row = take(app, &mut tx, token, &invitation).await?;
+    let row = take(app, &mut tx, brought, &invitation).await?;
     finish(app, tx, &Author::from(actor), row, actor.id).await
 }
 
@@ -188,15 +188,15 @@ pub async fn accept(app: &App, actor: &Actor, token: &Token) -> Result<String> {
 /// # Errors
 /// As [`view`] and [`accept`]; the faults of the form; [`LinkFault::AccountExists`] when the
 /// address has an account with a password: its owner signs in instead.
-pub async fn accept_with_new_account(app: &App, token: &Token, form: &NewAccountForm) -> Result<(SignedIn, String)> {
-    let invitation = view(app, token).await?;
+pub async fn accept_with_new_account(app: &App, brought: &Brought, form: &NewAccountForm) -> Result<(SignedIn, String)> {
+    let invitation = view(app, brought).await?;
     if invitation.row.has_password {
-        return Err(LinkFault::AccountExists.into());
+        return Err(PURPOSE.refused(LinkFault::AccountExists).into());
     }
     may_be_taken(&invitation.row)?;
-    let newcomer = new_account::prepare(app, &invitation.row.email, &invitation.row.provider, form).await?;
+    let newcomer = new_account::prepare(app, PURPOSE, (&invitation.row.email, &invitation.row.provider), form).await?;
     let mut tx = app.db.write().await?;
-    let row = take(app, &mut tx, token, &invitation).await?;
+    let row = take(app, &mut tx, brought, &invitation).await?;
     let (who, author) = newcomer.arrive(app, &mut tx).await?;
     let provider = finish(app, tx, &author, row, who.account).await?;
     Ok((who, provider))
@@ -204,13 +204,11 @@ pub async fn accept_with_new_account(app: &App, token: &Token, form: &NewAccount
 
 /// Locks the provider and uses the link up, after asking everything again; gives the invitation as
 /// it is behind the lock. While the provider is suspended its invitations wait.
-async fn take(app: &App, tx: &mut Tx, token: &Token, invitation: &ProviderInvitation) -> Result<ProviderInvitationRow> {
+async fn take(app: &App, tx: &mut Tx, brought: &Brought, invitation: &ProviderInvitation) -> Result<ProviderInvitationRow> {
     providers::lock(tx, invitation.row.provider_id).await?;
-    let now = find(app, tx, token).await?;
+    let now = find(app, tx, brought).await?;
     may_be_taken(&now.row)?;
-    if !tokens::take(tx, now.token_id, app.now()).await? {
-        return Err(LinkFault::Used.into());
-    }
+    mailed_links::take(app, tx, &now.link).await?;
     Ok(now.row)
 }
 
@@ -227,9 +225,7 @@ async fn finish(app: &App, mut tx: Tx, author: &Author, row: ProviderInvitationR
         return Err(Error::SignInNeeded);
     }
     // The address may have changed since the page was read.
-    if accounts::by_id(&mut tx, account).await?.is_none_or(|now| now.email_key != row.email_key) {
-        return Err(LinkFault::OtherAddress.into());
-    }
+    must_be_theirs(PURPOSE, accounts::by_id(&mut tx, account).await?.is_some_and(|now| now.email_key == row.email_key))?;
     // The link was taken behind the lock: only the same account under another address is in the way.
     if !store::accept(&mut tx, row.member_id, account).await? {
         return Err(Conflict::AlreadyProviderMember.into());
@@ -241,6 +237,6 @@ async fn finish(app: &App, mut tx: Tx, author: &Author, row: ProviderInvitationR
         mail::enqueue(app, &mut tx, &To::from(admin), &message, None).await?;
     }
     tx.commit().await?;
-    app.outbox.notify_one();
+    app.wake_deliveries();
     Ok(row.provider)
 }

@@ -78,7 +78,7 @@ pub async fn possible(app: &App, actor: &Actor, who: Who) -> Result<(ProviderMem
 
 pub(super) async fn commit(app: &App, tx: Tx) -> Result<()> {
     tx.commit().await?;
-    app.outbox.notify_one();
+    app.wake_deliveries();
     Ok(())
 }
 

@@ -3,20 +3,20 @@
 use crate::app::App;
 use crate::domain::access::ProviderAction;
 use crate::domain::events::Event;
-use crate::domain::ids::{LinkId, ProviderId};
-use crate::domain::refusal::{Conflict, Faults, LinkFault, Refusal};
+use crate::domain::identity::mailed_link::Purpose;
+use crate::domain::ids::ProviderId;
+use crate::domain::refusal::{Conflict, Faults, Refusal};
 use crate::domain::time::HOUR;
 use crate::error::Result;
 use crate::mail::{self, Message, To};
-use crate::secrets::Token;
 use crate::service::account::password::{self, Proof};
 use crate::service::actor::{Actor, ProviderSeat};
 use crate::service::events::record::{self, Author};
-use crate::service::identity::mailed_links;
+use crate::service::identity::mailed_links::{self, Brought};
 use crate::service::identity::throttles::{self, Limit};
 use crate::service::providers::settings::open;
 use crate::store::Tx;
-use crate::store::identity::mailed_links::{self as tokens, Purpose, Target, TokenRow};
+use crate::store::identity::mailed_links::{MailedLink, Target};
 use crate::store::providers::{self};
 
 /// How long the link that deletes a provider holds.
@@ -62,43 +62,32 @@ pub async fn ask_deletion(app: &App, actor: &Actor, proof: Proof) -> Result<()> 
     let to = To { email: actor.email.clone(), language: actor.language.unwrap_or_default() };
     mail::enqueue_with_link(app, &mut tx, &to, &message, None, link).await?;
     tx.commit().await?;
-    app.outbox.notify_one();
+    app.wake_deliveries();
     Ok(())
 }
 
-/// The provider that this link deletes: its name and the link's id. Changes nothing.
+/// The link, and the provider that it deletes. Changes nothing.
 ///
 /// # Errors
-/// [`LinkFault`]; the link works for the person alone who asked for it, while admin of the provider.
-pub async fn view_deletion(app: &App, actor: &Actor, token: &Token) -> Result<(LinkId, String)> {
-    let row = mailed_links::open(&mut app.db.read().await?, Purpose::ProviderDeletion, token, app.now()).await?;
-    let provider = of_link(actor, &row)?;
-    Ok((row.id, provider.name.clone()))
-}
-
-fn of_link<'a>(actor: &'a Actor, row: &TokenRow) -> Result<&'a ProviderSeat> {
-    if row.account_id != Some(actor.id) {
-        return Err(LinkFault::OtherAddress.into());
-    }
+/// As [`mailed_links::open_own`]; the link works for who asked for it alone, while admin of the provider.
+pub async fn view_deletion<'a>(app: &App, actor: &'a Actor, brought: &Brought) -> Result<(MailedLink, &'a ProviderSeat)> {
+    let link = mailed_links::open_own(app, actor, Purpose::ProviderDeletion, brought).await?;
     let provider = actor.provider_for(ProviderAction::ManageSettings)?;
-    if row.provider_id != Some(provider.id) {
+    if link.target() != Some(provider.id) {
         return Err(Refusal::NotFound.into());
     }
-    Ok(provider)
+    Ok((link, provider))
 }
 
 /// Deletes the provider: its people keep their accounts, its log stays, and they are told.
 ///
 /// # Errors
 /// As [`view_deletion`]; a conflict when a client was linked meanwhile.
-pub async fn delete(app: &App, actor: &Actor, token: &Token) -> Result<String> {
-    let row = mailed_links::open(&mut app.db.read().await?, Purpose::ProviderDeletion, token, app.now()).await?;
-    of_link(actor, &row)?;
+pub async fn delete(app: &App, actor: &Actor, brought: &Brought) -> Result<String> {
+    let (link, _) = view_deletion(app, actor, brought).await?;
     let (mut tx, provider, settings) = open(app, actor).await?;
     refuse_with_clients(&mut tx, provider.id).await?;
-    if !tokens::take(&mut tx, row.id, app.now()).await? {
-        return Err(LinkFault::Used.into());
-    }
+    mailed_links::take(app, &mut tx, &link).await?;
     let event = Event::ProviderDeleted { provider: settings.name.clone() };
     let author = Author::from(actor);
     record::record_for_provider(app, &mut tx, &author, provider.id, &event).await?;
@@ -106,9 +95,9 @@ pub async fn delete(app: &App, actor: &Actor, token: &Token) -> Result<String> {
     for person in providers::recipients(&mut tx, provider.id).await? {
         mail::enqueue(app, &mut tx, &person.into(), &message, None).await?;
     }
-    providers::delete(&mut tx, provider.id).await?;
+    providers::delete(&mut tx, provider.id, app.now()).await?;
     record::record_for_account(app, &mut tx, &author, actor.id, &event).await?;
     tx.commit().await?;
-    app.outbox.notify_one();
+    app.wake_deliveries();
     Ok(settings.name)
 }

@@ -2,6 +2,7 @@
 //! putting one in the place of another. For PostgreSQL only what its own tools need.
 
 use super::{Conn, Db, Held, Schema, Tx, fetch_all, schema};
+use crate::store::deliveries::{self, Channel};
 use anyhow::{Context, bail, ensure};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions};
 use sqlx::{ConnectOptions, Connection, Error};
@@ -83,25 +84,31 @@ pub async fn examine(file: &Path) -> anyhow::Result<Schema> {
     schema(&mut conn).await?.understood()
 }
 
-/// How many rows the tables hold that every version of Portico has.
+/// How many rows the tables hold that every version of Portico has, and how many mails there are, where
+/// the database is one of today.
 ///
 /// # Errors
 /// The database cannot be read.
-pub async fn rows(conn: &mut Conn) -> Result<Rows, Error> {
-    fetch_all!(
+pub async fn rows(conn: &mut Conn) -> anyhow::Result<Rows> {
+    let mut rows = fetch_all!(
         conn,
         (String, i64),
         "SELECT 'accounts', COUNT(*) FROM accounts UNION ALL SELECT 'providers', COUNT(*) FROM providers UNION ALL \
          SELECT 'organizations', COUNT(*) FROM organizations UNION ALL SELECT 'members', COUNT(*) FROM members UNION ALL \
-         SELECT 'events', COUNT(*) FROM events UNION ALL SELECT 'outbox_mails', COUNT(*) FROM outbox_mails"
-    )
+         SELECT 'events', COUNT(*) FROM events"
+    )?;
+    if schema(conn).await? == Schema::Current {
+        let mails = deliveries::counts(conn, Channel::Mail).await?;
+        rows.push(("outbox_mails".into(), mails.iter().map(|(_, number)| number).sum()));
+    }
+    Ok(rows)
 }
 
 /// The rows of a file that nobody uses.
 ///
 /// # Errors
 /// It cannot be read.
-pub async fn rows_of(file: &Path) -> Result<Rows, Error> {
+pub async fn rows_of(file: &Path) -> anyhow::Result<Rows> {
     rows(&mut open_alone(file).await?).await
 }
 

@@ -1,33 +1,39 @@
 //! One-time links: their hashes, what they are for, and until when.
 
+use crate::domain::identity::mailed_link::{Life, Purpose};
 use crate::domain::ids::{AccountId, LinkId, MemberId, ProviderId, ProviderMemberId};
-use crate::domain::words;
-use crate::store::engine::{execute, fetch_optional};
-use crate::store::{Conn, Tx};
+use crate::store::engine::{execute, fetch_all, fetch_optional};
+use crate::store::{Conn, Tx, deliveries};
 use sqlx::Error;
-
-words! {
-    Purpose {
-        Invitation = "invitation",
-        Password = "password",
-        ProviderInvitation = "provider_invitation",
-        Registration = "registration",
-        Address = "address",
-        ProviderDeletion = "provider_deletion",
-    }
-}
+use uuid::Uuid;
 
 #[derive(Clone, Debug, sqlx::FromRow)]
-pub struct TokenRow {
+pub struct MailedLink {
     pub id: LinkId,
+    #[sqlx(try_from = "String")]
+    pub purpose: Purpose,
+    /// Who alone may use it, where the purpose is an account's own business.
     pub account_id: Option<AccountId>,
-    pub member_id: Option<MemberId>,
-    pub provider_member_id: Option<ProviderMemberId>,
-    pub provider_id: Option<ProviderId>,
+    target_id: Option<Uuid>,
     pub email: Option<String>,
     pub expires_at: i64,
-    pub used_at: Option<i64>,
-    pub replaced_at: Option<i64>,
+    used_at: Option<i64>,
+    replaced_at: Option<i64>,
+    withdrawn_at: Option<i64>,
+}
+
+impl MailedLink {
+    /// What it is about; whether that is still there is asked of its own table.
+    #[must_use]
+    pub fn target<T: From<Uuid>>(&self) -> Option<T> {
+        self.target_id.map(T::from)
+    }
+
+    #[must_use]
+    pub fn life(&self) -> Life {
+        let Self { expires_at, used_at, replaced_at, withdrawn_at, .. } = *self;
+        Life { expires_at, used_at, replaced_at, withdrawn_at }
+    }
 }
 
 /// What a link is for and what it points to.
@@ -58,30 +64,30 @@ impl Target<'_> {
         }
     }
 
-    fn account(self) -> Option<AccountId> {
-        match self {
-            Self::Password(account) | Self::Address(account, _) | Self::ProviderDeletion(account, _) => Some(account),
-            _ => None,
+    /// The columns in which it is stored: the account, the target, the address.
+    fn columns(&self) -> (Option<AccountId>, Option<Uuid>, Option<&str>) {
+        match *self {
+            Self::Member(member) => (None, Some(member.uuid()), None),
+            Self::ProviderMember(member) => (None, Some(member.uuid()), None),
+            Self::Password(account) => (Some(account), None, None),
+            Self::Registration(email) => (None, None, Some(email)),
+            Self::Address(account, email) => (Some(account), None, Some(email)),
+            Self::ProviderDeletion(account, provider) => (Some(account), Some(provider.uuid()), None),
         }
     }
 }
 
 pub async fn insert(tx: &mut Tx, id: LinkId, hash: &[u8], target: Target<'_>, now: i64, expires_at: i64) -> Result<(), Error> {
-    let member = if let Target::Member(member) = target { Some(member) } else { None };
-    let provider_member = if let Target::ProviderMember(member) = target { Some(member) } else { None };
-    let provider = if let Target::ProviderDeletion(_, provider) = target { Some(provider) } else { None };
-    let email = if let Target::Registration(email) | Target::Address(_, email) = target { Some(email) } else { None };
+    let (account, of, email) = target.columns();
     execute!(
         tx,
-        "INSERT INTO tokens (id, hash, purpose, account_id, member_id, provider_member_id, provider_id, email, created_at, expires_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "INSERT INTO mailed_links (id, hash, purpose, account_id, target_id, email, created_at, expires_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         id,
         hash,
         target.purpose().word(),
-        target.account(),
-        member,
-        provider_member,
-        provider,
+        account,
+        of,
         email,
         now,
         expires_at
@@ -89,88 +95,135 @@ pub async fn insert(tx: &mut Tx, id: LinkId, hash: &[u8], target: Target<'_>, no
     .map(|_| ())
 }
 
-pub async fn by_hash(conn: &mut Conn, purpose: Purpose, hash: &[u8]) -> Result<Option<TokenRow>, Error> {
+pub async fn by_hash(conn: &mut Conn, purpose: Purpose, hash: &[u8]) -> Result<Option<MailedLink>, Error> {
     fetch_optional!(
         conn,
-        TokenRow,
-        "SELECT id, account_id, member_id, provider_member_id, provider_id, email, expires_at, used_at, replaced_at FROM tokens WHERE hash = $1 AND purpose = $2",
+        MailedLink,
+        "SELECT id, purpose, account_id, target_id, email, expires_at, used_at, replaced_at, withdrawn_at FROM mailed_links \
+         WHERE hash = $1 AND purpose = $2",
         hash,
         purpose.word()
     )
 }
 
-pub async fn by_id(conn: &mut Conn, id: LinkId) -> Result<Option<TokenRow>, Error> {
+pub async fn by_id(conn: &mut Conn, id: LinkId) -> Result<Option<MailedLink>, Error> {
     fetch_optional!(
         conn,
-        TokenRow,
-        "SELECT id, account_id, member_id, provider_member_id, provider_id, email, expires_at, used_at, replaced_at FROM tokens WHERE id = $1",
+        MailedLink,
+        "SELECT id, purpose, account_id, target_id, email, expires_at, used_at, replaced_at, withdrawn_at FROM mailed_links \
+         WHERE id = $1",
         id
     )
 }
 
-/// Uses the link up; `false` when it is used, replaced or expired (by now).
+/// Uses the link up; `false` when it is used, replaced, withdrawn or expired (by now).
 pub async fn take(tx: &mut Tx, id: LinkId, now: i64) -> Result<bool, Error> {
     let rows = execute!(
         tx,
-        "UPDATE tokens SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND replaced_at IS NULL AND expires_at > $2",
+        "UPDATE mailed_links SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND replaced_at IS NULL AND withdrawn_at IS NULL \
+         AND expires_at > $2",
         id,
         now
     )?;
     Ok(rows == 1)
 }
 
-/// Kills the open links for this target; of an account's links those of the same purpose.
-pub async fn replace_open(tx: &mut Tx, target: Target<'_>, now: i64) -> Result<(), Error> {
-    match target {
-        Target::Member(member) => {
-            execute!(
-                tx,
-                "UPDATE tokens SET replaced_at = $2 WHERE member_id = $1 AND used_at IS NULL AND replaced_at IS NULL",
-                member,
-                now
-            )
+/// Ends the open links that a new one for this target takes the place of; gives which. Of an account's
+/// links those of the same purpose.
+pub async fn replace_open(tx: &mut Tx, target: Target<'_>, now: i64) -> Result<Vec<(LinkId,)>, Error> {
+    let purpose = target.purpose().word();
+    match target.columns() {
+        (None, Some(of), _) => fetch_all!(
+            tx,
+            (LinkId,),
+            "UPDATE mailed_links SET replaced_at = $3 WHERE target_id = $1 AND purpose = $2 AND used_at IS NULL \
+             AND replaced_at IS NULL AND withdrawn_at IS NULL RETURNING id",
+            of,
+            purpose,
+            now
+        ),
+        (None, None, email) => fetch_all!(
+            tx,
+            (LinkId,),
+            "UPDATE mailed_links SET replaced_at = $3 WHERE email = $1 AND purpose = $2 AND used_at IS NULL \
+             AND replaced_at IS NULL AND withdrawn_at IS NULL RETURNING id",
+            email,
+            purpose,
+            now
+        ),
+        (Some(account), ..) => fetch_all!(
+            tx,
+            (LinkId,),
+            "UPDATE mailed_links SET replaced_at = $3 WHERE account_id = $1 AND purpose = $2 AND used_at IS NULL \
+             AND replaced_at IS NULL AND withdrawn_at IS NULL RETURNING id",
+            account,
+            purpose,
+            now
+        ),
+    }
+}
+
+/// What ends, and its links with it.
+#[derive(Clone, Copy, Debug)]
+pub enum Ended {
+    Member(MemberId),
+    ProviderMember(ProviderMemberId),
+    /// With its people.
+    Provider(ProviderId),
+}
+
+impl Ended {
+    /// The target of its links.
+    pub(in crate::store) fn target(self) -> Uuid {
+        match self {
+            Self::Member(id) => id.uuid(),
+            Self::ProviderMember(id) => id.uuid(),
+            Self::Provider(id) => id.uuid(),
         }
-        Target::ProviderMember(member) => {
-            execute!(
-                tx,
-                "UPDATE tokens SET replaced_at = $2 WHERE provider_member_id = $1 AND used_at IS NULL AND replaced_at IS NULL",
-                member,
-                now
-            )
-        }
-        Target::Registration(email) => {
-            execute!(
-                tx,
-                "UPDATE tokens SET replaced_at = $2 WHERE email = $1 AND purpose = 'registration' AND used_at IS NULL AND replaced_at IS NULL",
-                email,
-                now
-            )
-        }
-        Target::Password(account) | Target::Address(account, _) | Target::ProviderDeletion(account, _) => {
-            execute!(
-                tx,
-                "UPDATE tokens SET replaced_at = $2 WHERE account_id = $1 AND purpose = $3 AND used_at IS NULL AND replaced_at IS NULL",
-                account,
-                now,
-                target.purpose().word()
-            )
-        }
+    }
+}
+
+/// Withdraws the links to what ends, and takes back the deliveries that carry one and are not under
+/// way. Whoever deletes a target calls it in the same transaction.
+pub async fn withdraw(tx: &mut Tx, ended: Ended, now: i64) -> Result<(), Error> {
+    deliveries::cancel_with_links_to(tx, ended).await?;
+    match ended {
+        Ended::Member(_) | Ended::ProviderMember(_) => execute!(
+            tx,
+            "UPDATE mailed_links SET withdrawn_at = $2 WHERE target_id = $1 AND used_at IS NULL AND withdrawn_at IS NULL",
+            ended.target(),
+            now
+        ),
+        Ended::Provider(_) => execute!(
+            tx,
+            "UPDATE mailed_links SET withdrawn_at = $2 WHERE (target_id = $1 OR target_id IN (\
+             SELECT m.id FROM provider_members m WHERE m.provider_id = $1)) AND used_at IS NULL AND withdrawn_at IS NULL",
+            ended.target(),
+            now
+        ),
     }
     .map(|_| ())
 }
 
-/// Kills every open link of an account.
-pub async fn replace_all_of_account(tx: &mut Tx, account: AccountId, now: i64) -> Result<(), Error> {
+/// Withdraws every open link that an account alone may use: it has another password or address, or
+/// ends.
+pub async fn withdraw_of_account(tx: &mut Tx, account: AccountId, now: i64) -> Result<(), Error> {
     execute!(
         tx,
-        "UPDATE tokens SET replaced_at = $2 WHERE account_id = $1 AND used_at IS NULL AND replaced_at IS NULL",
+        "UPDATE mailed_links SET withdrawn_at = $2 WHERE account_id = $1 AND used_at IS NULL AND replaced_at IS NULL \
+         AND withdrawn_at IS NULL",
         account,
         now
     )
     .map(|_| ())
 }
 
-/// Kills every open link; gives how many.
-pub async fn replace_all_open(tx: &mut Tx, now: i64) -> Result<u64, Error> {
-    execute!(tx, "UPDATE tokens SET replaced_at = $1 WHERE used_at IS NULL AND replaced_at IS NULL AND expires_at > $1", now)
+/// Withdraws every open link; gives how many.
+pub async fn withdraw_all(tx: &mut Tx, now: i64) -> Result<u64, Error> {
+    execute!(
+        tx,
+        "UPDATE mailed_links SET withdrawn_at = $1 WHERE used_at IS NULL AND replaced_at IS NULL AND withdrawn_at IS NULL \
+         AND expires_at > $1",
+        now
+    )
 }

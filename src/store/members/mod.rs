@@ -6,6 +6,7 @@ pub use list::{Part, count_up_to, counts, part};
 
 use super::engine::batch::execute_for_rows;
 use super::engine::{execute, fetch_all, fetch_optional, scalar};
+use super::identity::mailed_links::{self, Ended};
 use super::{Conn, Tx};
 use crate::domain::email::Email;
 use crate::domain::ids::{AccountId, MemberId, OrganizationId, ProviderId};
@@ -235,9 +236,12 @@ pub async fn set_role(tx: &mut Tx, organization: OrganizationId, id: MemberId, r
     execute!(tx, "UPDATE members SET role = $3 WHERE organization_id = $1 AND id = $2", organization, id, role.word()).map(|_| ())
 }
 
-/// Takes a member out; its links stay behind, dead.
-pub async fn delete(tx: &mut Tx, organization: OrganizationId, id: MemberId) -> Result<bool, Error> {
-    Ok(execute!(tx, "DELETE FROM members WHERE organization_id = $1 AND id = $2", organization, id)? == 1)
+/// Takes a member out; its links stay behind, withdrawn.
+pub async fn delete(tx: &mut Tx, organization: OrganizationId, id: MemberId, now: i64) -> Result<bool, Error> {
+    if execute!(tx, "DELETE FROM members WHERE organization_id = $1 AND id = $2", organization, id)? == 0 {
+        return Ok(false);
+    }
+    mailed_links::withdraw(tx, Ended::Member(id), now).await.map(|()| true)
 }
 
 /// Notes that the member asks to be removed; `false` when it is noted already since `lately`.
@@ -289,7 +293,7 @@ pub struct InvitationRow {
     pub has_password: bool,
 }
 
-/// The invitation of a member. The link's token has named the member: nobody else asks.
+/// The invitation of a member. The link has named the member: nobody else asks.
 pub async fn invitation(conn: &mut Conn, member: MemberId) -> Result<Option<InvitationRow>, Error> {
     fetch_optional!(
         conn,
@@ -308,8 +312,9 @@ pub async fn undelivered(conn: &mut Conn, organization: OrganizationId) -> Resul
     fetch_all!(
         conn,
         (MemberId,),
-        "SELECT t.member_id FROM outbox_mails o JOIN tokens t ON t.id = o.token_id \
-         WHERE o.organization_id = $1 AND o.state = 'dead' AND t.replaced_at IS NULL AND t.used_at IS NULL AND t.member_id IS NOT NULL LIMIT 500",
+        "SELECT m.id FROM deliveries d JOIN mailed_links l ON l.id = d.link_id JOIN members m ON m.id = l.target_id \
+         WHERE d.organization_id = $1 AND d.state = 'dead' AND l.replaced_at IS NULL AND l.used_at IS NULL AND l.withdrawn_at IS NULL \
+         LIMIT 500",
         organization
     )
 }

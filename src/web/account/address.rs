@@ -1,19 +1,17 @@
 //! Changing the address of an account.
 
+use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::ids::LinkId;
-use crate::domain::refusal::Refusal;
 use crate::error::Result;
 use crate::service::account::address::{self, Change};
 use crate::service::account::password::Proof;
-use crate::web::kit::cookies;
 use crate::web::kit::failure::{on_form, said};
 use crate::web::kit::form::Submitted;
-use crate::web::kit::mailed_link::{move_out_of_sight, opened};
+use crate::web::kit::mailed_link::{brought, brought_with, done};
 use crate::web::kit::markup::Faults;
-use crate::web::kit::paths::Path;
 use crate::web::kit::visit::Visit;
 use askama::Template;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde::Deserialize;
 
@@ -64,11 +62,6 @@ pub async fn ask(Submitted { visit, fields }: Submitted<NewAddress>) -> Result<R
     visit.page(status, &page, &page.as_main())
 }
 
-/// Moves the link's secret out of the address bar. Changes nothing.
-pub async fn open(visit: Visit, Path(token): Path<String>) -> Result<Response> {
-    move_out_of_sight(&visit, cookies::ADDRESS, &token, "/address")
-}
-
 #[derive(Template)]
 #[template(path = "account/address_link.html", blocks = ["main"])]
 struct Confirm<'a> {
@@ -79,8 +72,7 @@ struct Confirm<'a> {
 
 /// Says from which address to which, and changes nothing.
 pub async fn show_link(visit: Visit, headers: HeaderMap) -> Result<Response> {
-    let token = opened(&headers, cookies::ADDRESS)?;
-    let change = address::view(&visit.app, visit.actor()?, &token).await?;
+    let change = address::view(&visit.app, visit.actor()?, &brought(&headers, Purpose::Address)?).await?;
     let page = Confirm { v: &visit, change, refusal: None };
     visit.page(StatusCode::OK, &page, &page.as_main())
 }
@@ -92,20 +84,13 @@ pub struct Link {
 }
 
 pub async fn confirm(headers: HeaderMap, Submitted { visit, fields }: Submitted<Link>) -> Result<Response> {
-    let (actor, token) = (visit.actor()?, opened(&headers, cookies::ADDRESS)?);
-    let change = address::view(&visit.app, actor, &token).await?;
-    if change.link != fields.link {
-        return Err(Refusal::StaleForm.into());
-    }
-    match on_form(address::confirm(&visit.app, actor, &token).await)? {
+    let (actor, brought) = (visit.actor()?, brought_with(&headers, Purpose::Address, fields.link)?);
+    let change = address::view(&visit.app, actor, &brought).await?;
+    match on_form(address::confirm(&visit.app, actor, &brought).await)? {
         Ok(who) => {
             visit.renew_session(who).await?;
             visit.say(visit.t.notice_address_changed(&change.after)).await?;
-            let mut response = visit.go_to("/account");
-            if let Some(cookie) = cookies::remove(cookies::ADDRESS) {
-                response.headers_mut().append(header::SET_COOKIE, cookie);
-            }
-            Ok(response)
+            Ok(done(&visit, Purpose::Address, "/account"))
         }
         Err(refusal) => {
             let (status, _, refusal) = said(visit.t, refusal);

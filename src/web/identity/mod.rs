@@ -1,5 +1,6 @@
 //! Signing in, registering, and passwords.
 
+pub mod invitation;
 pub mod password_link;
 pub mod registration;
 pub mod sign_in;

@@ -1,18 +1,16 @@
 //! Choosing a password through a mailed link.
 
+use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::ids::LinkId;
-use crate::domain::refusal::Refusal;
 use crate::error::Result;
 use crate::service::identity::accounts;
-use crate::web::kit::cookies;
 use crate::web::kit::failure::{on_form, said};
 use crate::web::kit::form::Submitted;
-use crate::web::kit::mailed_link::{move_out_of_sight, opened};
+use crate::web::kit::mailed_link::{brought, brought_with, done};
 use crate::web::kit::markup::Faults;
-use crate::web::kit::paths::Path;
 use crate::web::kit::visit::Visit;
 use askama::Template;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde::Deserialize;
 
@@ -47,11 +45,6 @@ pub async fn ask(Submitted { visit, fields }: Submitted<Ask>) -> Result<Response
     visit.page(status, &page, &page.as_main())
 }
 
-/// Moves the link's secret out of the address bar. Changes nothing.
-pub async fn open(visit: Visit, Path(token): Path<String>) -> Result<Response> {
-    move_out_of_sight(&visit, cookies::PASSWORD, &token, "/password")
-}
-
 #[derive(Template)]
 #[template(path = "identity/choose_password.html", blocks = ["main"])]
 struct Choose<'a> {
@@ -62,9 +55,8 @@ struct Choose<'a> {
 }
 
 pub async fn show(visit: Visit, headers: HeaderMap) -> Result<Response> {
-    let token = opened(&headers, cookies::PASSWORD)?;
-    let (link, account) = accounts::view_password_link(&visit.app, &token).await?;
-    let page = Choose { v: &visit, link, email: account.email, faults: Faults::none() };
+    let (link, account) = accounts::view_password_link(&visit.app, &brought(&headers, Purpose::Password)?).await?;
+    let page = Choose { v: &visit, link: link.id, email: account.email, faults: Faults::none() };
     visit.page(StatusCode::OK, &page, &page.as_main())
 }
 
@@ -76,20 +68,13 @@ pub struct NewPassword {
 }
 
 pub async fn save(headers: HeaderMap, Submitted { visit, fields }: Submitted<NewPassword>) -> Result<Response> {
-    let token = opened(&headers, cookies::PASSWORD)?;
-    let (link, account) = accounts::view_password_link(&visit.app, &token).await?;
-    if link != fields.link {
-        return Err(Refusal::StaleForm.into());
-    }
-    let saved = accounts::set_password(&visit.app, &token, &fields.password, Some(&visit.address)).await;
+    let brought = brought_with(&headers, Purpose::Password, fields.link)?;
+    let (link, account) = accounts::view_password_link(&visit.app, &brought).await?;
+    let saved = accounts::set_password(&visit.app, &brought, &fields.password, Some(&visit.address)).await;
     if let Err(refusal) = on_form(saved)? {
         let (status, faults, _) = said(visit.t, refusal);
-        let page = Choose { v: &visit, link, email: account.email, faults };
+        let page = Choose { v: &visit, link: link.id, email: account.email, faults };
         return visit.page(status, &page, &page.as_main());
     }
-    let mut response = visit.go_to("/sign-in?after=password");
-    if let Some(cookie) = cookies::remove(cookies::PASSWORD) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
-    Ok(response)
+    Ok(done(&visit, Purpose::Password, "/sign-in?after=password"))
 }

@@ -1,20 +1,18 @@
 //! Making an account without an invitation: the address first, then its mailed link.
 
 use super::sign_in::enter;
+use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::ids::LinkId;
-use crate::domain::refusal::Refusal;
 use crate::error::Result;
 use crate::service::identity::new_account::NewAccountForm;
 use crate::service::identity::registration;
-use crate::web::kit::cookies;
 use crate::web::kit::failure::{on_form, said};
 use crate::web::kit::form::Submitted;
-use crate::web::kit::mailed_link::{move_out_of_sight, opened};
+use crate::web::kit::mailed_link::{brought, brought_with, done};
 use crate::web::kit::markup::Faults;
-use crate::web::kit::paths::Path;
 use crate::web::kit::visit::Visit;
 use askama::Template;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde::Deserialize;
 
@@ -53,11 +51,6 @@ pub async fn ask(Submitted { visit, fields }: Submitted<Ask>) -> Result<Response
     visit.page(status, &page, &page.as_main())
 }
 
-/// Moves the link's secret out of the address bar. Changes nothing.
-pub async fn open(visit: Visit, Path(token): Path<String>) -> Result<Response> {
-    move_out_of_sight(&visit, cookies::REGISTRATION, &token, "/registration")
-}
-
 #[derive(Template)]
 #[template(path = "identity/new_account.html", blocks = ["main"])]
 struct Page<'a> {
@@ -69,8 +62,8 @@ struct Page<'a> {
 }
 
 pub async fn show(visit: Visit, headers: HeaderMap) -> Result<Response> {
-    let (link, email) = registration::view(&visit.app, &opened(&headers, cookies::REGISTRATION)?).await?;
-    let page = Page { v: &visit, link, email: email.as_str(), typed: "", faults: Faults::none() };
+    let (link, email) = registration::view(&visit.app, &brought(&headers, Purpose::Registration)?).await?;
+    let page = Page { v: &visit, link: link.id, email: email.as_str(), typed: "", faults: Faults::none() };
     visit.page(StatusCode::OK, &page, &page.as_main())
 }
 
@@ -83,32 +76,25 @@ pub struct NewAccount {
 }
 
 pub async fn create(headers: HeaderMap, Submitted { visit, fields }: Submitted<NewAccount>) -> Result<Response> {
-    let token = opened(&headers, cookies::REGISTRATION)?;
-    let (link, email) = registration::view(&visit.app, &token).await?;
-    if link != fields.registration {
-        return Err(Refusal::StaleForm.into());
-    }
+    let brought = brought_with(&headers, Purpose::Registration, fields.registration)?;
+    let (link, email) = registration::view(&visit.app, &brought).await?;
     let form = NewAccountForm {
         name: fields.name,
         password: fields.password,
         language: Some(visit.language),
         address: Some(visit.address.clone()),
     };
-    let refusal = match on_form(registration::create(&visit.app, &token, &form).await)? {
+    let refusal = match on_form(registration::create(&visit.app, &brought, &form).await)? {
         Ok(who) => {
             if let Some(to_code) = enter(&visit, who, "/organizations").await? {
                 return Ok(to_code);
             }
             visit.say(visit.t.register_done()).await?;
-            let mut response = visit.go_to("/organizations");
-            if let Some(cookie) = cookies::remove(cookies::REGISTRATION) {
-                response.headers_mut().append(header::SET_COOKIE, cookie);
-            }
-            return Ok(response);
+            return Ok(done(&visit, Purpose::Registration, "/organizations"));
         }
         Err(refusal) => refusal,
     };
     let (status, faults, _) = said(visit.t, refusal);
-    let page = Page { v: &visit, link, email: email.as_str(), typed: &form.name, faults };
+    let page = Page { v: &visit, link: link.id, email: email.as_str(), typed: &form.name, faults };
     visit.page(status, &page, &page.as_main())
 }

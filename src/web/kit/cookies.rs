@@ -9,15 +9,8 @@ pub const SESSION: &str = "__Host-session";
 /// A browser that is not signed in, so that its forms can be told from others'.
 pub const VISITOR: &str = "__Host-visitor";
 pub const LANGUAGE: &str = "__Host-language";
-/// The secrets of links from mails, moved out of the address bar.
-pub const INVITATION: &str = "__Host-invitation";
-pub const PASSWORD: &str = "__Host-password";
-pub const PROVIDER_INVITATION: &str = "__Host-provider-invitation";
-pub const REGISTRATION: &str = "__Host-registration";
-pub const ADDRESS: &str = "__Host-address";
 /// Who stands between password and code.
 pub const SECOND_STEP: &str = "__Host-second-step";
-pub const PROVIDER_DELETION: &str = "__Host-provider-deletion";
 
 /// The value of the first cookie with this name, where it is plain text without control characters.
 #[must_use]

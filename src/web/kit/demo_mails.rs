@@ -4,7 +4,7 @@ use super::visit::Visit;
 use crate::domain::refusal::Refusal;
 use crate::error::Result;
 use crate::mail::render;
-use crate::store::deliveries;
+use crate::store::deliveries::{self, Channel};
 use crate::texts;
 use askama::Template;
 use axum::http::StatusCode;
@@ -34,7 +34,7 @@ pub async fn index(visit: Visit) -> Result<Response> {
     if !visit.app.settings.demo {
         return Err(Refusal::NotFound.into());
     }
-    let rows = deliveries::newest(&mut visit.app.db.read().await?, 100).await?;
+    let rows = deliveries::newest(&mut visit.app.db.read().await?, Channel::Mail, 100).await?;
     let mails = rows.into_iter().filter_map(|row| {
         let letter = render::letter(&visit.app, &row).ok()?;
         let at = texts::moment(visit.language, row.created_at, &visit.zone);

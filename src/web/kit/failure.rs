@@ -44,14 +44,16 @@ impl IntoResponse for Error {
 pub fn status(error: &Error) -> StatusCode {
     match error {
         Error::Refused(refusal) => match refusal {
-            Refusal::NotFound | Refusal::Link(LinkFault::Unknown) => StatusCode::NOT_FOUND,
+            Refusal::NotFound | Refusal::Link { fault: LinkFault::Unknown, .. } => StatusCode::NOT_FOUND,
             Refusal::Forbidden(_)
             | Refusal::Suspended { .. }
             | Refusal::StaleForm
-            | Refusal::Link(LinkFault::OtherAddress | LinkFault::OtherAccount) => StatusCode::FORBIDDEN,
-            Refusal::Conflict(_) | Refusal::Link(LinkFault::AccountExists) => StatusCode::CONFLICT,
+            | Refusal::Link { fault: LinkFault::OtherAccount, .. } => StatusCode::FORBIDDEN,
+            Refusal::Conflict(_) | Refusal::Link { fault: LinkFault::AccountExists, .. } => StatusCode::CONFLICT,
             Refusal::Invalid(_) | Refusal::WrongCredentials => StatusCode::UNPROCESSABLE_ENTITY,
-            Refusal::Link(LinkFault::Expired | LinkFault::Used | LinkFault::Replaced) => StatusCode::GONE,
+            Refusal::Link {
+                fault: LinkFault::Expired | LinkFault::Used | LinkFault::Replaced | LinkFault::Withdrawn, ..
+            } => StatusCode::GONE,
             Refusal::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,
             Refusal::Busy => StatusCode::SERVICE_UNAVAILABLE,
         },

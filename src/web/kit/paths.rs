@@ -1,5 +1,6 @@
 //! What stands in a URL.
 
+use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use axum::extract::FromRequestParts;
@@ -43,13 +44,10 @@ pub fn safe_next(raw: &str) -> &str {
     if starts_well && is_plain { raw } else { "/" }
 }
 
-/// The pages behind one-time links.
-const LINKS: [&str; 6] = ["/invitation", "/password", "/provider-invitation", "/registration", "/address", "/provider-deletion"];
-
 /// Whether the path is a page behind a one-time link, with its secret or without.
 #[must_use]
 pub fn is_about_a_link(path: &str) -> bool {
-    LINKS.iter().any(|page| path.strip_prefix(page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+    pages_of_links().any(|page| path.strip_prefix(page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
 }
 
 /// The path without the secret of a mailed link: what pages and logs may hold, and where its
@@ -57,7 +55,11 @@ pub fn is_about_a_link(path: &str) -> bool {
 #[must_use]
 pub fn without_secret(path: &str) -> &str {
     let below = |page: &&str| path.strip_prefix(*page).is_some_and(|rest| rest.starts_with('/'));
-    LINKS.into_iter().find(below).unwrap_or(path)
+    pages_of_links().find(below).unwrap_or(path)
+}
+
+fn pages_of_links() -> impl Iterator<Item = &'static str> {
+    Purpose::ALL.iter().map(|purpose| purpose.path())
 }
 
 /// A text as one value of a query string.

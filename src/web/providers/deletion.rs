@@ -1,19 +1,17 @@
 //! Deleting a provider: asked for with the password, done through a mailed link.
 
+use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::ids::LinkId;
-use crate::domain::refusal::Refusal;
 use crate::error::Result;
 use crate::service::account::password::Proof;
 use crate::service::providers::{deletion, settings};
-use crate::web::kit::cookies;
 use crate::web::kit::failure::{on_form, said};
 use crate::web::kit::form::Submitted;
-use crate::web::kit::mailed_link::{move_out_of_sight, opened};
+use crate::web::kit::mailed_link::{brought, brought_with, done};
 use crate::web::kit::markup::Faults;
-use crate::web::kit::paths::Path;
 use crate::web::kit::visit::Visit;
 use askama::Template;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde::Deserialize;
 
@@ -68,11 +66,6 @@ pub async fn send(Submitted { visit, fields }: Submitted<Answer>) -> Result<Resp
     }
 }
 
-/// Moves the link's secret out of the address bar. Changes nothing.
-pub async fn open(visit: Visit, Path(token): Path<String>) -> Result<Response> {
-    move_out_of_sight(&visit, cookies::PROVIDER_DELETION, &token, "/provider-deletion")
-}
-
 #[derive(Template)]
 #[template(path = "providers/delete.html", blocks = ["main"])]
 struct Last<'a> {
@@ -83,9 +76,9 @@ struct Last<'a> {
 
 pub async fn show(visit: Visit, headers: HeaderMap) -> Result<Response> {
     visit.stands_under("/provider/settings");
-    let (link, provider) =
-        deletion::view_deletion(&visit.app, visit.actor()?, &opened(&headers, cookies::PROVIDER_DELETION)?).await?;
-    let page = Last { v: &visit, link, provider };
+    let brought = brought(&headers, Purpose::ProviderDeletion)?;
+    let (link, provider) = deletion::view_deletion(&visit.app, visit.actor()?, &brought).await?;
+    let page = Last { v: &visit, link: link.id, provider: provider.name.clone() };
     visit.page(StatusCode::OK, &page, &page.as_main())
 }
 
@@ -96,16 +89,8 @@ pub struct Deletion {
 }
 
 pub async fn delete(headers: HeaderMap, Submitted { visit, fields }: Submitted<Deletion>) -> Result<Response> {
-    let (actor, token) = (visit.actor()?, opened(&headers, cookies::PROVIDER_DELETION)?);
-    let (link, _) = deletion::view_deletion(&visit.app, actor, &token).await?;
-    if link != fields.link {
-        return Err(Refusal::StaleForm.into());
-    }
-    let provider = deletion::delete(&visit.app, actor, &token).await?;
+    let brought = brought_with(&headers, Purpose::ProviderDeletion, fields.link)?;
+    let provider = deletion::delete(&visit.app, visit.actor()?, &brought).await?;
     visit.say(visit.t.notice_provider_deleted(&provider)).await?;
-    let mut response = visit.go_to("/organizations");
-    if let Some(cookie) = cookies::remove(cookies::PROVIDER_DELETION) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
-    Ok(response)
+    Ok(done(&visit, Purpose::ProviderDeletion, "/organizations"))
 }

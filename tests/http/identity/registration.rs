@@ -23,7 +23,7 @@ async fn ask(client: &Client, email: &str) -> Page {
 
 /// The mail, which is made beside the answer.
 async fn mail(app: &TestApp, email: &str) -> Mail {
-    let waiting = format!("SELECT COUNT(*) FROM outbox_mails WHERE recipient = '{email}' AND state = 'pending'");
+    let waiting = format!("SELECT COUNT(*) FROM deliveries WHERE recipient = '{email}' AND state = 'pending'");
     for _ in 0..200 {
         if app.db.number(&waiting).await > 0 {
             return app.mail_for(email).await;
@@ -86,7 +86,7 @@ async fn known_and_unknown_addresses_get_one_answer() {
         answers.push((told(&page, email), headers(&page)));
     }
     assert!(answers.iter().all(|answer| *answer == answers[0]));
-    while app.db.number("SELECT COUNT(*) FROM outbox_mails").await < 2 {
+    while app.db.number("SELECT COUNT(*) FROM deliveries").await < 2 {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     let exists = app.mail_for(&ada.email).await;
@@ -94,8 +94,8 @@ async fn known_and_unknown_addresses_get_one_answer() {
     assert_eq!(exists.link(), app.url("/sign-in"));
     assert!(exists.text.contains("“Forgot password?”"), "{exists}");
     assert_eq!(app.mail_for(NORA).await.subject, "Your account");
-    assert_eq!(app.db.number("SELECT COUNT(*) FROM outbox_mails").await, 2, "nothing for the disabled account");
-    assert_eq!(app.db.number("SELECT COUNT(*) FROM tokens").await, 1);
+    assert_eq!(app.db.number("SELECT COUNT(*) FROM deliveries").await, 2, "nothing for the disabled account");
+    assert_eq!(app.db.number("SELECT COUNT(*) FROM mailed_links").await, 1);
 }
 
 #[tokio::test]
@@ -150,10 +150,10 @@ async fn of_requests_at_once_one_link_is_left() {
     let clients = [app.client(), app.client(), app.client()];
     let [first, second, third] = &clients;
     tokio::join!(ask(first, NORA), ask(second, NORA), ask(third, NORA));
-    while app.deliver().await > 0 || app.db.number("SELECT COUNT(*) FROM tokens").await < 3 {
+    while app.deliver().await > 0 || app.db.number("SELECT COUNT(*) FROM mailed_links").await < 3 {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
-    assert_eq!(app.db.number("SELECT COUNT(*) FROM tokens WHERE replaced_at IS NULL").await, 1);
+    assert_eq!(app.db.number("SELECT COUNT(*) FROM mailed_links WHERE replaced_at IS NULL").await, 1);
     app.smtp.take_all();
 }
 

@@ -19,7 +19,7 @@ async fn events(app: &TestApp, log: &str, kind: &str) -> i64 {
 }
 
 async fn mails(app: &TestApp, kind: &str) -> i64 {
-    let query = format!("SELECT COUNT(*) FROM outbox_mails WHERE message LIKE '%\"kind\":\"{kind}\"%'");
+    let query = format!("SELECT COUNT(*) FROM deliveries WHERE payload LIKE '%\"kind\":\"{kind}\"%'");
     app.db.number(&query).await
 }
 

@@ -68,7 +68,7 @@ async fn a_postgres_backup_comes_back_into_an_empty_database() {
     assert_eq!(restored["rows"]["events"], made["rows"]["events"], "{restored}");
     assert_eq!(fresh.db.texts("SELECT state FROM providers").await, ["active"]);
     assert_eq!(fresh.db.snapshot().await.rows("events"), events.rows("events"));
-    assert_eq!(fresh.db.number("SELECT COUNT(*) FROM outbox_mails WHERE state IN ('pending', 'sending')").await, 0);
+    assert_eq!(fresh.db.number("SELECT COUNT(*) FROM deliveries WHERE state IN ('pending', 'sending')").await, 0);
     assert_eq!(asked(&fresh, 0, &["check"]).await["ok"], true);
     let serving = fresh.serve().await;
     let path = link.as_str().and_then(|link| link.strip_prefix(&place.url())).expect("a link").to_owned();
@@ -174,8 +174,8 @@ async fn a_backup_is_made_while_it_serves_and_comes_back_whole() {
     let restored = asked(&place, 0, &["restore", text(&target)]).await;
     assert_eq!(restored["settled"]["sessions_ended"], 1, "{restored}");
     assert_eq!(place.db.texts("SELECT state FROM providers").await, ["active"]);
-    assert_eq!(place.db.number("SELECT COUNT(*) FROM outbox_mails WHERE state IN ('pending', 'sending')").await, 0);
-    assert!(place.db.number("SELECT COUNT(*) FROM outbox_mails WHERE state = 'cancelled'").await > 0);
+    assert_eq!(place.db.number("SELECT COUNT(*) FROM deliveries WHERE state IN ('pending', 'sending')").await, 0);
+    assert!(place.db.number("SELECT COUNT(*) FROM deliveries WHERE state = 'cancelled'").await > 0);
     assert_eq!(asked(&place, 0, &["check"]).await["ok"], true);
 
     // What was there before is kept, whole, and a restore of it leads back.

@@ -73,13 +73,13 @@ async fn what_people_do_breaks_no_rule_and_each_breach_is_named() {
         (
             "one_open_invitation",
             format!(
-                "INSERT INTO tokens (id, hash, purpose, member_id, created_at, expires_at) \
-                 SELECT {member}, id_hash, 'invitation', t.member_id, 1, 2 FROM sessions, tokens t"
+                "INSERT INTO mailed_links (id, hash, purpose, target_id, created_at, expires_at) \
+                 SELECT {member}, id_hash, 'invitation', l.target_id, 1, 2 FROM sessions, mailed_links l"
             ),
         ),
-        ("tokens_have_their_target", format!("UPDATE tokens SET purpose = 'password' WHERE id = {member}")),
-        ("mails_keep_their_link", "UPDATE outbox_mails SET token_id = NULL WHERE message LIKE '%\"invitation\"%'".to_owned()),
-        ("mails_can_be_read", "UPDATE outbox_mails SET message = '{\"kind\":\"song\"}'".to_owned()),
+        ("links_have_their_target", format!("UPDATE mailed_links SET purpose = 'password' WHERE id = {member}")),
+        ("mails_keep_their_link", "UPDATE deliveries SET link_id = NULL WHERE payload LIKE '%\"invitation\"%'".to_owned()),
+        ("mails_can_be_read", "UPDATE deliveries SET payload = '{\"kind\":\"song\"}'".to_owned()),
         ("members_have_accounts", format!("UPDATE members SET account_id = NULL WHERE id = {member}")),
         ("owner_stays", format!("DELETE FROM members WHERE id = {member}")),
         ("the_disabled_are_out", "UPDATE accounts SET disabled_at = 1 WHERE email LIKE 'ada@%'".to_owned()),

@@ -73,7 +73,7 @@ async fn a_kill_at_any_moment_loses_no_answer_and_leaves_nothing_half_done() {
     for sql in [
         "SELECT COUNT(*) FROM organizations",
         "SELECT COUNT(*) FROM members",
-        "SELECT COUNT(*) FROM outbox_mails WHERE recipient LIKE 'owner%'",
+        "SELECT COUNT(*) FROM deliveries WHERE recipient LIKE 'owner%'",
         &format!("{created} (SELECT id FROM organizations)"),
         &format!("{created} (SELECT id FROM providers)"),
     ] {

@@ -92,7 +92,7 @@ async fn providers_are_listed_suspended_and_let_work_again() {
 async fn a_printed_link_lets_somebody_in_without_any_mail() {
     let place = Place::new().await;
     let first = provider(&place, "Example Services", ADA).await["link"].clone();
-    let mails = place.db.number("SELECT COUNT(*) FROM outbox_mails").await;
+    let mails = place.db.number("SELECT COUNT(*) FROM deliveries").await;
     let serving = place.serve().await;
     let second = asked(&place, 0, &["account", "reset-link", "ADA@provider.example"]).await;
     assert!(!choose_password(&place, &first).await, "an older link is over");
@@ -109,7 +109,7 @@ async fn a_printed_link_lets_somebody_in_without_any_mail() {
     assert!(unknown["error"].as_str().expect("a reason").contains("no account"), "{unknown}");
     assert_eq!(place.run(&["account", "reset-link", "nobody"]).await.status.code(), Some(2));
     // Two mails say that the password was set; none carries a link.
-    assert_eq!(place.db.number("SELECT COUNT(*) FROM outbox_mails").await, mails + 2);
+    assert_eq!(place.db.number("SELECT COUNT(*) FROM deliveries").await, mails + 2);
     let asked_by = "SELECT actor FROM events WHERE log_kind = 'account' AND kind = 'password_link_asked'";
     assert_eq!(place.db.texts(asked_by).await, ["operator", "operator"]);
     let (output, _) = terminate(serving).await;
@@ -222,9 +222,9 @@ async fn mails_are_listed_sent_again_and_taken_back_without_their_secrets() {
     let table = said(&place.run(&["outbox", "list", "--state", "pending"]).await);
     assert!(table.contains(&id) && table.contains(ADA) && !table.contains(&secret), "{table}");
 
-    let set = async |state: &str| place.db.execute(&format!("UPDATE outbox_mails SET state = '{state}', attempts = 9")).await;
+    let set = async |state: &str| place.db.execute(&format!("UPDATE deliveries SET state = '{state}', attempts = 9")).await;
     set("dead").await;
-    let number = "SELECT COUNT(*) FROM outbox_mails WHERE state = 'pending' AND attempts = 0 AND last_error IS NULL";
+    let number = "SELECT COUNT(*) FROM deliveries WHERE state = 'pending' AND attempts = 0 AND last_error IS NULL";
     assert_eq!(asked(&place, 0, &["outbox", "retry", &id]).await["retried"][0], id.as_str());
     assert_eq!(place.db.number(number).await, 1, "all attempts are before it again");
     set("dead").await;

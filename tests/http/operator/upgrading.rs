@@ -71,14 +71,14 @@ async fn nothing_of_the_first_version_is_lost() {
         ("provider_members", 1),
         ("organizations", 1),
         ("members", 1),
-        ("tokens", 1),
-        ("outbox_mails", 1),
+        ("mailed_links", 1),
+        ("deliveries", 1),
         ("events", 2),
         ("sessions", 0),
     ] {
         assert_eq!(db.number(&format!("SELECT COUNT(*) FROM {table}")).await, number, "{table}");
     }
-    let joined = "SELECT COUNT(*) FROM outbox_mails o JOIN tokens t ON t.id = o.token_id JOIN members m ON m.id = t.member_id";
+    let joined = "SELECT COUNT(*) FROM deliveries d JOIN mailed_links l ON l.id = d.link_id JOIN members m ON m.id = l.target_id";
     assert_eq!(db.number(joined).await, 1, "what pointed to each other does so still");
     let fed =
         "SELECT COUNT(*) FROM events e JOIN organizations o ON o.provider_id = e.feed_id WHERE e.search LIKE '%old client%'";

@@ -292,6 +292,6 @@ async fn a_mail_that_cannot_be_delivered_is_said_at_its_row() {
     let (app, _, admin) = begin().await;
     invited(&app, &admin, NINA, "service").await;
     assert!(!admin.get(LIST).await.has("tbody .why"));
-    app.db.execute("UPDATE outbox_mails SET state = 'dead'").await;
+    app.db.execute("UPDATE deliveries SET state = 'dead'").await;
     assert!(admin.get(LIST).await.text("tbody .why").starts_with("The invitation could not be delivered."));
 }

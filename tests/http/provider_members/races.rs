@@ -64,7 +64,7 @@ async fn one_address_that_is_invited_forty_times_at_once_is_invited_once() {
     let posts = [&ada, &bea].map(|by| by.post("/provider/members", &[("emails", "x@new.example"), ("role", "admin")]).times(20));
     at_once(posts.concat()).await.expect(1, 303, &[409, 429]);
     assert_eq!(app.db.number("SELECT COUNT(*) FROM provider_members WHERE email_key = 'x@new.example'").await, 1);
-    assert_eq!(app.db.number("SELECT COUNT(*) FROM outbox_mails").await, 1);
+    assert_eq!(app.db.number("SELECT COUNT(*) FROM deliveries").await, 1);
     assert_eq!(app.db.number("SELECT COUNT(*) FROM events WHERE kind = 'provider_member_invited'").await, 1);
     app.assert_sound().await;
 }

@@ -9,6 +9,7 @@ use axum::middleware::{self, Next};
 use axum::response::Response;
 use portico::app::{App, Settings};
 use portico::clock::Clock;
+use portico::deliveries::{Carrier, Worker};
 use portico::domain::time::{DAY, HOUR};
 use portico::mail::postman::{Postman, Transport};
 use portico::password::Passwords;
@@ -35,7 +36,7 @@ pub struct TestApp {
     pub smtp: SmtpSink,
     pub db: TestDatabase,
     base: String,
-    postman: Postman,
+    postman: Worker,
     faults: Faults,
     mail_matters: bool,
     pub(super) hash: tokio::sync::Mutex<Option<String>>,
@@ -102,7 +103,7 @@ impl TestApp {
     }
 
     /// One more worker on the same outbox, which waits for the mail server at most `patience`.
-    pub fn another_postman(&self, patience: Duration) -> Postman {
+    pub fn another_postman(&self, patience: Duration) -> Worker {
         postman_at(&self.app, self.smtp.address(), patience)
     }
 
@@ -128,7 +129,7 @@ impl Drop for TestApp {
             let unread = self.smtp.unread();
             let unread: Vec<_> = unread.iter().map(ToString::to_string).collect();
             assert!(unread.is_empty(), "unread mail:\n{}", unread.join("\n"));
-            let waiting = "SELECT CAST(message AS TEXT) FROM outbox_mails \
+            let waiting = "SELECT payload FROM deliveries \
                 WHERE state IN ('pending', 'sending')";
             let waiting = self.db.texts_blocking(waiting);
             assert!(waiting.is_empty(), "mail waits in the outbox: {waiting:?}");
@@ -172,13 +173,14 @@ async fn app(db: &TestDatabase, clock: Clock, settings: Settings) -> App {
         gate: Arc::default(),
         metrics: Arc::default(),
         stopping: Arc::default(),
-        outbox: Arc::new(Notify::new()),
+        deliveries: Arc::new(Notify::new()),
     }
 }
 
 /// A worker that sends to the mail server at this address.
-pub fn postman_at(app: &App, address: SocketAddr, patience: Duration) -> Postman {
+pub fn postman_at(app: &App, address: SocketAddr, patience: Duration) -> Worker {
     let transport = Transport::builder_dangerous(address.ip().to_string()).port(address.port());
     let from = "Portico <portico@portal.example>".parse().expect("an address");
-    Postman::new(app.clone(), transport.build(), from).with_patience(patience)
+    let postman = Postman::new(app.clone(), transport.build(), from);
+    Worker::new(app.clone(), Carrier::Mail(postman)).with_patience(patience)
 }

@@ -10,8 +10,9 @@ use crate::secrets::Secrets;
 use crate::service;
 use crate::service::actor::Actor;
 use crate::service::operator::import::*;
+use crate::store::Db;
+use crate::store::deliveries::{self, Channel};
 use crate::store::members::Member;
-use crate::store::{Db, deliveries};
 use std::fmt::Write as _;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -52,7 +53,7 @@ async fn app() -> (App, TempDir) {
         gate: Arc::default(),
         metrics: Arc::default(),
         stopping: Arc::default(),
-        outbox: Arc::default(),
+        deliveries: Arc::default(),
     };
     (app, folder)
 }
@@ -95,7 +96,7 @@ async fn everything(app: &App) -> String {
     for log in logs {
         writeln!(text, "{:?}", events::newest(&mut conn, log, 1000).await.unwrap()).unwrap();
     }
-    writeln!(text, "{:?}", deliveries::newest(&mut conn, 1000).await.unwrap()).unwrap();
+    writeln!(text, "{:?}", deliveries::newest(&mut conn, Channel::Mail, 1000).await.unwrap()).unwrap();
     text
 }
 
@@ -138,7 +139,7 @@ async fn each_new_organization_and_account_has_its_event_and_nobody_gets_a_mail(
     assert_eq!((log[0].kind.as_str(), log[0].actor.as_str()), ("organization_imported", "operator"));
     let log = events::newest(&mut conn, ada.into(), 10).await.unwrap();
     assert_eq!((log.len(), log[0].kind.as_str()), (1, "account_created"));
-    assert!(deliveries::newest(&mut conn, 10).await.unwrap().is_empty());
+    assert!(deliveries::newest(&mut conn, Channel::Mail, 10).await.unwrap().is_empty());
     drop(conn);
     // The logs go on behind it.
     let ada = actor(&app, "ada@alpha.example").await;

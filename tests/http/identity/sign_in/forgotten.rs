@@ -54,7 +54,7 @@ async fn known_and_unknown_addresses_get_one_answer() {
     }
     assert!(answers.iter().all(|answer| *answer == answers[0]));
     assert_eq!(password_mail(&app, &ada.email).await.subject, "Choose your password");
-    assert_eq!(app.db.number("SELECT COUNT(*) FROM outbox_mails").await, 1);
+    assert_eq!(app.db.number("SELECT COUNT(*) FROM deliveries").await, 1);
     attempt(&app.client(), &ada.email, PASSWORD).await.expect(303);
 }
 
@@ -179,10 +179,10 @@ async fn of_requests_at_once_one_link_is_left() {
     let clients = [app.client(), app.client(), app.client()];
     let [first, second, third] = &clients;
     tokio::join!(ask(first, &ada.email), ask(second, &ada.email), ask(third, &ada.email));
-    while app.deliver().await > 0 || app.db.number("SELECT COUNT(*) FROM tokens").await < 3 {
+    while app.deliver().await > 0 || app.db.number("SELECT COUNT(*) FROM mailed_links").await < 3 {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
-    assert_eq!(app.db.number("SELECT COUNT(*) FROM tokens WHERE replaced_at IS NULL").await, 1);
+    assert_eq!(app.db.number("SELECT COUNT(*) FROM mailed_links WHERE replaced_at IS NULL").await, 1);
     app.smtp.take_all();
 }
 

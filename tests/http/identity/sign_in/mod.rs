@@ -47,7 +47,7 @@ pub fn headers(page: &Page) -> Vec<(String, String)> {
 
 /// The mail with the link, which is made beside the answer.
 pub async fn password_mail(app: &TestApp, email: &str) -> Mail {
-    let waiting = format!("SELECT COUNT(*) FROM outbox_mails WHERE recipient = '{email}' AND state = 'pending'");
+    let waiting = format!("SELECT COUNT(*) FROM deliveries WHERE recipient = '{email}' AND state = 'pending'");
     for _ in 0..200 {
         if app.db.number(&waiting).await > 0 {
             return app.mail_for(email).await;

@@ -11,7 +11,7 @@ use crate::support::smtp::{Reply, Stage};
 use crate::support::world::{Person, Story};
 use portico::domain::members::{Role, Status};
 use portico::domain::time::{DAY, MINUTE};
-use portico::store::deliveries::{self, NewMail};
+use portico::store::deliveries::{self, Channel, NewDelivery, State, Unsent};
 
 mod retries;
 
@@ -35,12 +35,12 @@ async fn invite(owner: &Client, organization: Uuid, email: &str) -> Page {
 }
 
 async fn states(app: &TestApp) -> Vec<String> {
-    app.db.texts("SELECT state FROM outbox_mails ORDER BY created_at, id").await
+    app.db.texts("SELECT state FROM deliveries ORDER BY created_at, id").await
 }
 
 /// State, attempts and whether there is an error, of the one mail.
 async fn the_mail(app: &TestApp) -> String {
-    let query = "SELECT state || ' ' || CAST(attempts AS TEXT) || ' ' || COALESCE(last_error, '-') FROM outbox_mails";
+    let query = "SELECT state || ' ' || CAST(attempts AS TEXT) || ' ' || COALESCE(last_error, '-') FROM deliveries";
     let mut rows = app.db.texts(query).await;
     assert_eq!(rows.len(), 1, "{rows:?}");
     rows.remove(0)
@@ -70,13 +70,14 @@ async fn a_mail_has_two_parts_one_reader_and_one_link() {
 
 /// Puts a row into the outbox that the program itself would not write.
 async fn smuggle(app: &TestApp, message: &str, recipient: &str) {
-    let new = NewMail {
+    let new = NewDelivery {
         id: app.app.new_id(),
-        message,
+        channel: Channel::Mail,
+        payload: message,
         recipient,
         language: "en",
         organization: None,
-        token: None,
+        link: None,
         now: app.app.now() - 1,
     };
     let mut tx = app.app.db.write().await.unwrap();
@@ -103,7 +104,7 @@ async fn a_poisoned_mail_dies_alone() {
     invite(&owner, organization, GUEST).await.expect(303);
     assert_eq!(app.deliver().await, poison.len() + 1);
     app.smtp.take_for(GUEST);
-    let dead = app.db.number("SELECT COUNT(*) FROM outbox_mails WHERE state = 'dead' AND last_error IS NOT NULL").await;
+    let dead = app.db.number("SELECT COUNT(*) FROM deliveries WHERE state = 'dead' AND last_error IS NOT NULL").await;
     assert_eq!(dead, i64::try_from(poison.len()).unwrap());
     assert_eq!(app.smtp.received().len(), 1);
 }
@@ -138,7 +139,7 @@ async fn the_mail_of_a_worker_that_died_is_taken_over() {
     invite(&owner, organization, GUEST).await.expect(303);
     let (now, lease) = (app.app.now(), app.app.now() + 2 * MINUTE);
     let mut tx = app.app.db.write().await.unwrap();
-    let held = deliveries::claim(&mut tx, now, lease).await.unwrap().expect("the mail is due");
+    let held = deliveries::claim(&mut tx, Channel::Mail, now, lease).await.unwrap().expect("the mail is due");
     tx.commit().await.unwrap();
     app.clock.advance(2 * MINUTE - 1);
     assert_eq!(app.deliver().await, 0, "somebody else is at it");
@@ -146,7 +147,8 @@ async fn the_mail_of_a_worker_that_died_is_taken_over() {
     app.mail_for(GUEST).await;
     // The first worker comes back and reports: it has nothing to say any more.
     let mut tx = app.app.db.write().await.unwrap();
-    deliveries::mark_unsent(&mut tx, held.id, lease, ("pending", 0), now, "late").await.unwrap();
+    let late = Unsent { state: State::Pending, forgiven: 0, next_at: now, error: "late" };
+    deliveries::mark_unsent(&mut tx, held.id, lease, &late).await.unwrap();
     tx.commit().await.unwrap();
     assert!(the_mail(&app).await.starts_with("sent 2 -"), "{}", the_mail(&app).await);
 }

@@ -34,7 +34,7 @@ async fn what_the_server_puts_off_is_tried_again_with_the_same_link_and_id() {
         assert_eq!(app.deliver().await, 1);
         app.smtp.take_for(&guest);
     }
-    let attempts = app.db.texts("SELECT CAST(attempts AS TEXT) || state FROM outbox_mails").await;
+    let attempts = app.db.texts("SELECT CAST(attempts AS TEXT) || state FROM deliveries").await;
     assert_eq!(attempts, ["2sent"; 6]);
 }
 
@@ -58,7 +58,7 @@ async fn the_waits_grow_and_the_link_ends_them() {
     let (app, organization, owner) = spawn().await;
     invite(&owner, organization, GUEST).await.expect(303);
     app.smtp.script_always(Stage::Rcpt, Reply::temporary(450));
-    let wait = "SELECT next_at FROM outbox_mails";
+    let wait = "SELECT next_at FROM deliveries";
     for most in [30_000, 2 * MINUTE, 10 * MINUTE, HOUR, 4 * HOUR, 12 * HOUR, DAY, DAY] {
         assert_eq!(app.deliver().await, 1);
         let chosen = app.db.number(wait).await - app.app.now();

@@ -9,6 +9,8 @@ use crate::support::world::PASSWORD;
 use portico::domain::members::{Role, Status};
 use portico::domain::time::DAY;
 
+mod words;
+
 const OLGA: &str = "olga@client.example";
 const ACCOUNT: &str = "form[action='/invitation/account']";
 

@@ -1,0 +1,110 @@
+//! Links that are mailed: what each is for, who may use it, and when it does nothing any more.
+
+use crate::domain::refusal::{LinkFault, Refusal};
+use crate::domain::words;
+
+words! {
+    /// What a mailed link is for.
+    Purpose {
+        Invitation = "invitation",
+        Password = "password",
+        ProviderInvitation = "provider_invitation",
+        Registration = "registration",
+        Address = "address",
+        ProviderDeletion = "provider_deletion",
+    }
+}
+
+impl Purpose {
+    /// The path of its page. In the mail the link's secret stands behind it.
+    #[must_use]
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Invitation => "/invitation",
+            Self::Password => "/password",
+            Self::ProviderInvitation => "/provider-invitation",
+            Self::Registration => "/registration",
+            Self::Address => "/address",
+            Self::ProviderDeletion => "/provider-deletion",
+        }
+    }
+
+    /// The refusal of a link of this purpose.
+    #[must_use]
+    pub fn refused(self, fault: LinkFault) -> Refusal {
+        Refusal::Link { purpose: self, fault }
+    }
+}
+
+/// How far what a link is about has come without the link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// The link is waited for.
+    Waits,
+    /// What the link is for is done.
+    Done,
+    /// It is gone, or nobody is wanted any more.
+    Gone,
+}
+
+/// When a link ends, and what became of it so far, in milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Life {
+    pub expires_at: i64,
+    pub used_at: Option<i64>,
+    pub replaced_at: Option<i64>,
+    pub withdrawn_at: Option<i64>,
+}
+
+impl Life {
+    /// Why the link does nothing; `None` while it works. What says most to the reader comes first.
+    #[must_use]
+    pub fn fault(&self, progress: Progress, now: i64) -> Option<LinkFault> {
+        if self.used_at.is_some() || progress == Progress::Done {
+            Some(LinkFault::Used)
+        } else if self.withdrawn_at.is_some() || progress == Progress::Gone {
+            Some(LinkFault::Withdrawn)
+        } else if self.replaced_at.is_some() {
+            Some(LinkFault::Replaced)
+        } else if self.expires_at <= now {
+            Some(LinkFault::Expired)
+        } else {
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OPEN: Life = Life { expires_at: 10, used_at: None, replaced_at: None, withdrawn_at: None };
+
+    #[test]
+    fn a_link_works_until_something_ends_it() {
+        assert_eq!(OPEN.fault(Progress::Waits, 9), None);
+        assert_eq!(OPEN.fault(Progress::Waits, 10), Some(LinkFault::Expired));
+        assert_eq!(OPEN.fault(Progress::Done, 9), Some(LinkFault::Used));
+        assert_eq!(OPEN.fault(Progress::Gone, 9), Some(LinkFault::Withdrawn));
+    }
+
+    #[test]
+    fn what_says_most_comes_first() {
+        let replaced = Life { replaced_at: Some(1), ..OPEN };
+        let withdrawn = Life { withdrawn_at: Some(1), ..replaced };
+        let used = Life { used_at: Some(1), ..withdrawn };
+        for (life, fault) in [(replaced, LinkFault::Replaced), (withdrawn, LinkFault::Withdrawn), (used, LinkFault::Used)] {
+            assert_eq!(life.fault(Progress::Waits, 99), Some(fault));
+        }
+        assert_eq!(replaced.fault(Progress::Gone, 0), Some(LinkFault::Withdrawn));
+        assert_eq!(replaced.fault(Progress::Done, 0), Some(LinkFault::Used));
+    }
+
+    #[test]
+    fn no_path_is_the_beginning_of_another() {
+        for one in Purpose::ALL {
+            let others = Purpose::ALL.iter().filter(|other| *other != one);
+            assert!(others.into_iter().all(|other| !other.path().starts_with(&format!("{}/", one.path()))), "{one:?}");
+        }
+    }
+}

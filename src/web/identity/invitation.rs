@@ -1,0 +1,135 @@
+//! The page behind the link of an invitation, into an organization or into a provider.
+
+use super::sign_in::enter;
+use crate::domain::identity::mailed_link::Purpose;
+use crate::domain::ids::LinkId;
+use crate::domain::refusal::Refusal;
+use crate::error::{Error, Result};
+use crate::service::identity::accounts::SignedIn;
+use crate::service::identity::mailed_links::must_be_theirs;
+use crate::service::identity::new_account::NewAccountForm;
+use crate::web::kit::mailed_link::done;
+use crate::web::kit::markup::Faults;
+use crate::web::kit::paths::query_value;
+use crate::web::kit::visit::Visit;
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Deserialize;
+
+/// What the visitor can do with the invitation.
+#[derive(PartialEq, Eq)]
+enum Way {
+    Accept,
+    SignOutFirst,
+    SignInFirst,
+    MakeAccount,
+}
+
+/// What an invitation's page shows, whatever it invites into.
+pub(crate) struct Shown {
+    pub purpose: Purpose,
+    pub link: LinkId,
+    pub title: String,
+    /// Label, value, and what stands small beside the value.
+    pub facts: Vec<(String, String, Option<String>)>,
+    pub email: String,
+    pub email_key: String,
+    pub has_password: bool,
+}
+
+impl Shown {
+    /// # Errors
+    /// [`crate::domain::refusal::LinkFault::OtherAccount`] for who is signed in with another address.
+    pub(crate) fn must_not_be_for_another(&self, visit: &Visit) -> Result<()> {
+        must_be_theirs(self.purpose, visit.actor.as_ref().is_none_or(|actor| actor.email_key == self.email_key))
+    }
+}
+
+#[derive(Template)]
+#[template(path = "identity/invitation.html", blocks = ["main"])]
+struct Page<'a> {
+    v: &'a Visit,
+    shown: Shown,
+    way: Way,
+    name: &'a str,
+    faults: Faults,
+}
+
+impl Page<'_> {
+    fn path(&self) -> &'static str {
+        self.shown.purpose.path()
+    }
+
+    fn sign_in(&self) -> String {
+        format!("/sign-in?next={}", query_value(self.path()))
+    }
+}
+
+/// Names everything and changes nothing.
+pub(crate) fn page(v: &Visit, shown: Shown) -> Result<Response> {
+    answer(v, shown, "", Faults::none(), StatusCode::OK)
+}
+
+fn answer(v: &Visit, shown: Shown, name: &str, faults: Faults, status: StatusCode) -> Result<Response> {
+    let way = match &v.actor {
+        Some(actor) if actor.email_key == shown.email_key => Way::Accept,
+        Some(_) => Way::SignOutFirst,
+        None if shown.has_password => Way::SignInFirst,
+        None => Way::MakeAccount,
+    };
+    let page = Page { v, shown, way, name, faults };
+    v.page(status, &page, &page.as_main())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Acceptance {
+    pub(crate) invitation: LinkId,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewAccount {
+    pub(crate) invitation: LinkId,
+    pub(crate) name: String,
+    password: String,
+}
+
+impl NewAccount {
+    /// What was typed, with what is known of the visitor.
+    pub(crate) fn form(&self, visit: &Visit) -> NewAccountForm {
+        NewAccountForm {
+            name: self.name.clone(),
+            password: self.password.clone(),
+            language: Some(visit.language),
+            address: Some(visit.address.clone()),
+        }
+    }
+}
+
+/// Goes on once the invitation into what has this name is accepted.
+pub(crate) async fn accepted(visit: &Visit, purpose: Purpose, name: &str) -> Result<Response> {
+    visit.say(visit.t.notice_accepted(name)).await?;
+    Ok(done(visit, purpose, "/organizations"))
+}
+
+/// Goes on with the account that was made on the way, or shows what is wrong with the form.
+pub(crate) async fn accepted_with_new_account(
+    visit: &Visit,
+    shown: Shown,
+    typed: &NewAccount,
+    outcome: Result<(SignedIn, String)>,
+) -> Result<Response> {
+    match outcome {
+        Ok((who, name)) => match enter(visit, who, "/organizations").await? {
+            Some(to_code) => Ok(to_code),
+            None => accepted(visit, shown.purpose, &name).await,
+        },
+        Err(Error::Refused(Refusal::Invalid(faults))) => {
+            let faults = Faults::of(visit.t, &faults);
+            answer(visit, shown, &typed.name, faults, StatusCode::UNPROCESSABLE_ENTITY)
+        }
+        Err(error) => Err(error),
+    }
+}
