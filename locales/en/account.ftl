@@ -141,7 +141,10 @@ conflict-two-step-required = A provider that you belong to requires two-step sig
 conflict-two-step-changed = Two-step sign-in was set up, moved or turned off meanwhile. Nothing more was changed. Look how it stands, then begin anew.
 conflict-address-taken = Another account has this address by now. Nothing was changed. Choose another address, or delete that account first.
 conflict-address-invited = This address is invited to an organization or a provider that you belong to already. Nothing was changed. Have that invitation cancelled there, then open the link again.
-link-other-account = This link belongs to another account than the one that you are signed in with. Sign out, then sign in with the account whose address you want to change.
+address-link-next = Ask for a new link on your account page, under “Change email address”.
+address-link-used = Your account page shows which address you have now.
+address-link-withdrawn = The link no longer works: the account has changed since it was sent.
+address-link-other = This link belongs to another account than the one that you are signed in with. Sign out, then sign in with the account whose address you want to change.
 
 ## Mails
 mail-account-action = Go to the portal

@@ -19,6 +19,9 @@ password-for = For the account { $email }.
 password-new = New password
 password-hint = At least 15 characters. A few words that only you would put together work well; spaces are fine.
 password-save = Save password
+password-link-next = Ask for a new link with “Forgot password?” on the sign-in page.
+password-link-used = If that was you, sign in with the new password. If not, choose another one at once with “Forgot password?” on the sign-in page.
+password-link-withdrawn = The link no longer works: the account has changed since it was sent.
 
 ## Registration
 register-link = Create an account
@@ -30,6 +33,10 @@ register-have = You have an account? Sign in
 register-proven = The address is yours. Choose your name and a password.
 register-done = Welcome. Your account is ready.
 register-closed = On this portal, accounts come by invitation. Ask the person who runs your organization, or your provider, to invite you.
+registration-link-next = Begin again with “Create an account” on the sign-in page.
+registration-link-used = The address has an account now: just sign in.
+registration-link-withdrawn = The link was withdrawn.
+registration-link-account = This address has an account already: just sign in.
 mail-registration-subject = Your account
 mail-registration-1 = With this link you make an account on the portal that is named at the end of this mail.
 # $date (String)

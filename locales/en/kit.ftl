@@ -83,12 +83,10 @@ conflict-no-owner = This client has no confirmed owner of its own yet, and an or
 unlinked-already = Already unlinked
 conflict-unlinked = This organization is unlinked already. Nothing more has to be done.
 link-title = This link does not work any more
-link-unknown = The link is not valid. Perhaps a part of it was lost on the way: copy the whole link from the mail. Otherwise ask for a new one.
-link-expired = The link has expired. Ask the person who invited you for a new invitation; for a password or an account, begin again on the sign-in page.
-link-used = The link has been used already. If that was you, just sign in.
-link-replaced = The link was replaced by a newer one, or the invitation was withdrawn. Look for a newer mail, or ask for a new invitation.
-link-other = You are signed in with another address than the invited one. Sign out, then sign in with the invited address.
-link-account-exists = This address has an account already. Sign in with it to accept the invitation.
+link-unknown = The link is not valid. Perhaps a part of it was lost on the way: copy the whole link from the mail. Does it still not work?
+link-expired = The link has expired.
+link-used = The link has been used already.
+link-replaced = The link was replaced by a newer one. Look for a newer mail. Nothing there?
 # $seconds (Number)
 throttled = That was too often. Wait { $seconds ->
     [one] 1 second

@@ -80,6 +80,11 @@ invitation-new = You have no account here yet. Choose your name and a password: 
 invitation-sign-in = You have an account here already. Sign in with it to accept.
 # $email (String)
 invitation-other = You are signed in as { $email }, but this invitation is for another address. Sign out, then sign in with the invited one.
+invitation-link-next = Ask the person who invited you for a new invitation.
+invitation-link-used = If that was you, just sign in.
+invitation-link-withdrawn = The link no longer works: the invitation was withdrawn.
+invitation-link-other = You are signed in with another address than the invited one. Sign out, then sign in with the invited address.
+invitation-link-account = This address has an account already. Sign in with it to accept the invitation.
 invitation-your-name = Your name
 
 ## Members of an organization

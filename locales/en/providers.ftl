@@ -42,6 +42,10 @@ conflict-clients-linked = { $number ->
    *[other] { $number } clients are still linked. Unlink them first.
 }
 conflict-name-taken = Another provider has this name. Choose another one.
+deletion-link-next = Ask for a new link in Settings, under “Delete provider”.
+deletion-link-used = The provider is deleted.
+deletion-link-withdrawn = The link no longer works: your account has changed since it was sent, or the provider is deleted.
+deletion-link-other = This link is for the person who asked to delete the provider. Sign out, then sign in with that account.
 deletion-way-out = To the clients
 # $provider (String)
 provider-suspended-banner = { $provider } is suspended. You can look at everything and change nothing. Your clients work as before. Ask the operator of this portal what is needed.

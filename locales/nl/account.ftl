@@ -125,7 +125,10 @@ conflict-two-step-required = Een provider waar je bij hoort, verplicht je om in 
 conflict-two-step-changed = Inloggen in twee stappen is intussen ingesteld, verplaatst of uitgezet. Er is verder niets gewijzigd. Kijk hoe het ervoor staat en begin opnieuw.
 conflict-address-taken = Een ander account heeft dit adres inmiddels. Er is niets gewijzigd. Kies een ander adres of verwijder eerst dat account.
 conflict-address-invited = Dit adres is uitgenodigd voor een organisatie of provider waar je al bij hoort. Er is niets gewijzigd. Laat die uitnodiging daar intrekken en open de link opnieuw.
-link-other-account = Deze link hoort bij een ander account dan het account waarmee je bent ingelogd. Log uit en log in met het account waarvan je het adres wilt wijzigen.
+address-link-next = Vraag op je accountpagina een nieuwe link aan, onder “E-mailadres wijzigen”.
+address-link-used = Op je accountpagina zie je welk adres je nu hebt.
+address-link-withdrawn = Deze link werkt niet meer: er is sindsdien iets aan je account veranderd.
+address-link-other = Deze link hoort bij een ander account dan het account waarmee je bent ingelogd. Log uit en log in met het account waarvan je het adres wilt wijzigen.
 
 ## Mails
 mail-account-action = Naar het portaal

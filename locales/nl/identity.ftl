@@ -17,6 +17,9 @@ password-for = Voor het account { $email }.
 password-new = Nieuw wachtwoord
 password-hint = Minstens 15 tekens. Een paar woorden die alleen jij zou combineren, werken goed. Spaties mogen ook.
 password-save = Wachtwoord opslaan
+password-link-next = Vraag een nieuwe link aan via “Wachtwoord vergeten?” op de inlogpagina.
+password-link-used = Was jij dat zelf? Log dan in met je nieuwe wachtwoord. Was jij het niet? Kies dan meteen een ander wachtwoord via “Wachtwoord vergeten?” op de inlogpagina.
+password-link-withdrawn = Deze link werkt niet meer: er is sindsdien iets aan het account veranderd.
 
 ## Registratie
 register-link = Account aanmaken
@@ -27,6 +30,10 @@ register-have = Heb je al een account? Log in
 register-proven = Dit adres is van jou. Kies nu je naam en een wachtwoord.
 register-done = Welkom. Je account is klaar.
 register-closed = Op dit portaal krijg je een account via een uitnodiging. Vraag daarom bij degene die jouw organisatie beheert, of bij je provider.
+registration-link-next = Begin opnieuw via “Account aanmaken” op de inlogpagina.
+registration-link-used = Er is nu een account met dit adres: je kunt gewoon inloggen.
+registration-link-withdrawn = Deze link is ingetrokken.
+registration-link-account = Er is al een account met dit adres: je kunt gewoon inloggen.
 mail-registration-subject = Maak je account aan
 mail-registration-1 = Met deze link maak je een account aan. Het adres van het portaal staat onderaan deze mail.
 mail-registration-2 = Je kunt de link één keer gebruiken, tot { $date }.

@@ -78,12 +78,10 @@ conflict-no-owner = Deze klant heeft nog geen bevestigde eigenaar, en een organi
 unlinked-already = Al losgekoppeld
 conflict-unlinked = Deze organisatie is al losgekoppeld. Je hoeft niets meer te doen.
 link-title = Deze link werkt niet meer
-link-unknown = Deze link klopt niet. Misschien is er een stuk weggevallen: kopieer de hele link uit de mail, of vraag om een nieuwe.
-link-expired = Deze link is verlopen. Vraag degene die je heeft uitgenodigd om een nieuwe uitnodiging. Ging het om een wachtwoord of een account? Begin dan opnieuw op de inlogpagina.
-link-used = Deze link is al gebruikt. Was jij dat zelf? Dan kun je gewoon inloggen.
-link-replaced = Er is een nieuwere link, of de uitnodiging is ingetrokken. Kijk of je een nieuwere mail hebt, of vraag om een nieuwe uitnodiging.
-link-other = Je bent ingelogd met een ander adres dan dat van de uitnodiging. Log eerst uit en daarna in met het adres uit de uitnodiging.
-link-account-exists = Er is al een account met dit adres. Log in om de uitnodiging te accepteren.
+link-unknown = Deze link klopt niet. Misschien is er een stuk weggevallen: kopieer de hele link uit de mail. Werkt het dan nog niet?
+link-expired = Deze link is verlopen.
+link-used = Deze link is al gebruikt.
+link-replaced = Er is een nieuwere link. Kijk of je een nieuwere mail hebt. Niets te vinden?
 throttled = Dat gebeurde te vaak achter elkaar. Wacht { $seconds ->
     [one] 1 seconde
    *[other] { $seconds } seconden

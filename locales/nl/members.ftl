@@ -60,6 +60,11 @@ invitation-until = Geldig tot
 invitation-new = Je hebt hier nog geen account. Vul je naam in en kies een wachtwoord: met het account accepteer je meteen de uitnodiging.
 invitation-sign-in = Je hebt hier al een account. Log in om de uitnodiging te accepteren.
 invitation-other = Je bent ingelogd als { $email }, maar deze uitnodiging is voor een ander adres. Log eerst uit en daarna in met het adres uit de uitnodiging.
+invitation-link-next = Vraag degene die je heeft uitgenodigd om een nieuwe uitnodiging.
+invitation-link-used = Was jij dat zelf? Dan kun je gewoon inloggen.
+invitation-link-withdrawn = Deze link werkt niet meer: de uitnodiging is ingetrokken.
+invitation-link-other = Je bent ingelogd met een ander adres dan dat van de uitnodiging. Log eerst uit en daarna in met het adres uit de uitnodiging.
+invitation-link-account = Er is al een account met dit adres. Log in om de uitnodiging te accepteren.
 invitation-your-name = Je naam
 
 ## Leden van een organisatie

@@ -30,6 +30,10 @@ conflict-clients-linked = { $number ->
    *[other] Er zijn nog { $number } klanten gekoppeld. Koppel die eerst los.
 }
 conflict-name-taken = Een andere provider heeft deze naam al. Kies een andere.
+deletion-link-next = Vraag bij Instellingen een nieuwe link aan, onder “Provider verwijderen”.
+deletion-link-used = De provider is verwijderd.
+deletion-link-withdrawn = Deze link werkt niet meer: er is sindsdien iets aan je account veranderd, of de provider is al verwijderd.
+deletion-link-other = Deze link is voor degene die heeft gevraagd om de provider te verwijderen. Log uit en log in met dat account.
 deletion-way-out = Naar de klanten
 provider-suspended-banner = { $provider } is opgeschort. Je kunt alles bekijken maar niets wijzigen. Voor je klanten verandert er niets. Vraag de beheerder van dit portaal wat er nodig is.
 mail-provider-deletion-subject = Provider { $provider } verwijderen?

@@ -78,7 +78,7 @@ async fn an_invitation_dies_with_its_owed_mail_and_a_fresh_one_comes_back() {
     revoke(&admin, &story, ivan).await.expect(303);
     assert_eq!(app.deliver().await, 0, "the owed mail is taken back, and nobody without an account is told");
     let page = app.client().get(&link).await.follow().await.expect(410);
-    assert!(reason(&page).contains("or the invitation was withdrawn"));
+    assert!(reason(&page).contains("the invitation was withdrawn"));
     press(&admin, &story, ivan, "restore").await.expect(303);
     let fresh = path_of(&app, &app.mail_for("ivan@client.example").await.link());
     assert_ne!(link, fresh);

@@ -167,6 +167,8 @@ async fn password_then_link_then_button_delete_the_provider_and_tell_its_people(
     }
     assert!(events(&app, provider).await.last().is_some_and(|last| last.contains("provider_deleted")));
     again.form("form#delete").submit().await.expect(404);
+    let again = admin.get(&link).await.expect(303).follow().await.expect(410);
+    assert!(again.says("The link has been used already. The provider is deleted."), "{again}");
     admin.get("/clients").await.expect(404);
     for person in [&ada, &sem] {
         assert_eq!(app.mail_for(&person.email).await.subject, "Lonely Services is deleted");
