@@ -21,5 +21,6 @@ mod rig;
 mod routes;
 mod sql;
 mod story;
+mod upgrading_fixture;
 mod visitors;
 mod waiting;

@@ -2,7 +2,7 @@
 //! something in every table, becomes one of today, and every row means what it meant.
 
 use crate::support::database::{Engine, TestDatabase};
-use portico::service::check;
+use portico::service::operator::check;
 use portico::store::Db;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Column, Connection, Row, SqliteConnection, TypeInfo, ValueRef};
@@ -55,48 +55,47 @@ const MEANINGS: &[Meaning] = &[
         name: "links",
         before: "SELECT id, hash, purpose, account_id, COALESCE(member_id, provider_member_id, provider_id) AS target_id, email, \
                  created_at, expires_at, used_at, replaced_at FROM tokens",
-        after: "SELECT id, hash, purpose, account_id, COALESCE(member_id, provider_member_id, provider_id) AS target_id, email, \
-                created_at, expires_at, used_at, replaced_at FROM tokens",
+        after: "SELECT id, hash, purpose, account_id, target_id, email, created_at, expires_at, used_at, replaced_at \
+                FROM mailed_links",
     },
     Meaning {
         name: "whom a link invites into an organization",
         before: "SELECT t.id, m.email, m.role, m.status, o.name FROM tokens t JOIN members m ON m.id = t.member_id \
                  JOIN organizations o ON o.id = m.organization_id WHERE t.purpose = 'invitation'",
-        after: "SELECT t.id, m.email, m.role, m.status, o.name FROM tokens t JOIN members m ON m.id = t.member_id \
-                JOIN organizations o ON o.id = m.organization_id WHERE t.purpose = 'invitation'",
+        after: "SELECT l.id, m.email, m.role, m.status, o.name FROM mailed_links l JOIN members m ON m.id = l.target_id \
+                JOIN organizations o ON o.id = m.organization_id WHERE l.purpose = 'invitation'",
     },
     Meaning {
         name: "whom a link invites into a provider",
         before: "SELECT t.id, m.email, m.role, m.status, p.name FROM tokens t JOIN provider_members m ON m.id = t.provider_member_id \
                  JOIN providers p ON p.id = m.provider_id WHERE t.purpose = 'provider_invitation'",
-        after: "SELECT t.id, m.email, m.role, m.status, p.name FROM tokens t JOIN provider_members m ON m.id = t.provider_member_id \
-                JOIN providers p ON p.id = m.provider_id WHERE t.purpose = 'provider_invitation'",
+        after: "SELECT l.id, m.email, m.role, m.status, p.name FROM mailed_links l JOIN provider_members m ON m.id = l.target_id \
+                JOIN providers p ON p.id = m.provider_id WHERE l.purpose = 'provider_invitation'",
     },
     Meaning {
         name: "which provider a link deletes, and who asked",
         before: "SELECT t.id, p.name, a.email FROM tokens t JOIN providers p ON p.id = t.provider_id \
                  JOIN accounts a ON a.id = t.account_id WHERE t.purpose = 'provider_deletion'",
-        after: "SELECT t.id, p.name, a.email FROM tokens t JOIN providers p ON p.id = t.provider_id \
-                JOIN accounts a ON a.id = t.account_id WHERE t.purpose = 'provider_deletion'",
+        after: "SELECT l.id, p.name, a.email FROM mailed_links l JOIN providers p ON p.id = l.target_id \
+                JOIN accounts a ON a.id = l.account_id WHERE l.purpose = 'provider_deletion'",
     },
     Meaning {
         name: "invitations that were withdrawn",
         before: "SELECT id, purpose FROM tokens WHERE purpose IN ('invitation', 'provider_invitation') \
                  AND member_id IS NULL AND provider_member_id IS NULL",
-        after: "SELECT id, purpose FROM tokens WHERE purpose IN ('invitation', 'provider_invitation') \
-                AND member_id IS NULL AND provider_member_id IS NULL",
+        after: "SELECT id, purpose FROM mailed_links WHERE withdrawn_at IS NOT NULL",
     },
     Meaning {
         name: "mails",
         before: "SELECT id, 'mail' AS channel, message, recipient, language, organization_id, token_id, state, attempts, next_at, \
                  lease_until, last_error, created_at, sent_at FROM outbox_mails",
-        after: "SELECT id, 'mail' AS channel, message, recipient, language, organization_id, token_id, state, attempts, next_at, \
-                lease_until, last_error, created_at, sent_at FROM outbox_mails",
+        after: "SELECT id, channel, payload AS message, recipient, language, organization_id, link_id AS token_id, state, attempts, \
+                next_at, lease_until, last_error, created_at, sent_at FROM deliveries",
     },
     Meaning {
         name: "the link that a mail carries",
         before: "SELECT o.id, o.recipient, o.state, t.purpose, t.hash FROM outbox_mails o JOIN tokens t ON t.id = o.token_id",
-        after: "SELECT o.id, o.recipient, o.state, t.purpose, t.hash FROM outbox_mails o JOIN tokens t ON t.id = o.token_id",
+        after: "SELECT d.id, d.recipient, d.state, l.purpose, l.hash FROM deliveries d JOIN mailed_links l ON l.id = d.link_id",
     },
     Meaning {
         name: "events",

@@ -186,7 +186,6 @@ impl Ended {
 /// Withdraws the links to what ends, and takes back the deliveries that carry one and are not under
 /// way. Whoever deletes a target calls it in the same transaction.
 pub async fn withdraw(tx: &mut Tx, ended: Ended, now: i64) -> Result<(), Error> {
-    deliveries::cancel_with_links_to(tx, ended).await?;
     match ended {
         Ended::Member(_) | Ended::ProviderMember(_) => execute!(
             tx,
@@ -201,8 +200,8 @@ pub async fn withdraw(tx: &mut Tx, ended: Ended, now: i64) -> Result<(), Error> 
             ended.target(),
             now
         ),
-    }
-    .map(|_| ())
+    }?;
+    deliveries::cancel_with_links_to(tx, ended).await
 }
 
 /// Withdraws every open link that an account alone may use: it has another password or address, or
