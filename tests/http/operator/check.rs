@@ -115,6 +115,36 @@ async fn a_client_whose_first_owner_is_only_invited_is_no_breach() {
 }
 
 #[tokio::test]
+async fn an_invitation_into_a_provider_that_was_cancelled_is_no_breach() {
+    let mut app = TestApp::spawn().await;
+    app.ignore_mail();
+    let story = Story::begin(&app).await;
+    let ada = app.signed_in(&story.admin).await;
+    let form = ada.get("/provider/members/new").await.expect(200).form("form[action='/provider/members']");
+    form.set("emails", "nina@provider.example").set("role", "service").submit().await.expect(303);
+    let sheet = ada.get("/provider/members").await.click("tr:has(.invited) a[id^='remove-']").await;
+    sheet.form("section.sheet form").submit().await.expect(303);
+    assert_eq!(broken(&app).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn a_link_that_outlives_what_it_is_about_is_a_breach() {
+    let (app, _) = world().await;
+    let links = "links_have_their_target";
+    app.db.execute("UPDATE mailed_links SET replaced_at = 1").await;
+    assert!(!broken(&app).await.contains(&links), "a link may be replaced");
+    without_constraints(&app.db, "DELETE FROM members WHERE status = 'invited'").await;
+    assert!(broken(&app).await.contains(&links), "nobody withdrew it: {:?}", broken(&app).await);
+    app.db.execute("UPDATE mailed_links SET withdrawn_at = 1").await;
+    assert!(!broken(&app).await.contains(&links));
+    for wrong in ["purpose = 'registration'", "purpose = 'password'", "purpose = 'provider_deletion'", "email = 'x@y.example'"] {
+        app.db.execute(&format!("UPDATE mailed_links SET {wrong}")).await;
+        assert!(broken(&app).await.contains(&links), "{wrong}");
+        app.db.execute("UPDATE mailed_links SET purpose = 'invitation', email = NULL").await;
+    }
+}
+
+#[tokio::test]
 async fn the_command_ends_with_what_is_broken_and_changes_nothing() {
     let place = Place::new().await;
     if place.db.engine() == Engine::Sqlite {
