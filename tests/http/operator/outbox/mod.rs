@@ -11,6 +11,7 @@ use crate::support::smtp::{Reply, Stage};
 use crate::support::world::{Person, Story};
 use portico::domain::members::{Role, Status};
 use portico::domain::time::{DAY, MINUTE};
+use portico::service::operator::{operation, outbox};
 use portico::store::deliveries::{self, Channel, NewDelivery, State, Unsent};
 
 mod retries;
@@ -151,6 +152,20 @@ async fn the_mail_of_a_worker_that_died_is_taken_over() {
     deliveries::mark_unsent(&mut tx, held.id, lease, &late).await.unwrap();
     tx.commit().await.unwrap();
     assert!(the_mail(&app).await.starts_with("sent 2 -"), "{}", the_mail(&app).await);
+}
+
+#[tokio::test]
+async fn what_is_owed_on_another_channel_is_no_mail() {
+    let (app, organization, owner) = spawn().await;
+    invite(&owner, organization, GUEST).await.expect(303);
+    app.db.execute("UPDATE deliveries SET channel = 'pigeon'").await;
+    assert_eq!(app.deliver().await, 0);
+    let stored = operation::reading(&app.app).await.stored.expect("the database answers");
+    assert_eq!((stored.mails, stored.oldest_due_seconds), (vec![], 0));
+    let listed = outbox::list(&app.app, Some(State::Pending), 10).await.expect("it is listed all the same");
+    assert_eq!(listed.len(), 1);
+    app.db.execute("UPDATE deliveries SET channel = 'mail'").await;
+    app.mail_for(GUEST).await;
 }
 
 #[tokio::test]
