@@ -166,8 +166,7 @@ impl Building {
 
     fn author(&self, email: &str) -> Result<Author> {
         let (id, person) = self.known.get(email).with_context(|| format!("{email} is nobody yet"))?;
-        let label = format!("{} <{}>", person.name, person.email);
-        Ok(Author { id: Some(*id), label, address: Some(person.address.into()) })
+        Ok(Author::person(*id, person.name, person.email, Some(person.address.into())))
     }
 
     /// A provider with its admin and, where it has one, its service user.

@@ -3,6 +3,7 @@
 use super::engine::batch::execute_for_rows;
 use super::engine::{fetch_all, scalar};
 use super::{Conn, Tx};
+use crate::domain::events::Through;
 use crate::domain::events::read::Cursor;
 use crate::domain::ids::{AccountId, LogId, OrganizationId, ProviderId};
 use crate::domain::words;
@@ -18,6 +19,9 @@ pub struct NewEvent<'a> {
     pub at: i64,
     pub actor_id: Option<AccountId>,
     pub actor: &'a str,
+    pub through: Through,
+    /// The provider for which it was done in one of its clients, and its name.
+    pub for_provider: Option<(ProviderId, &'a str)>,
     pub address: Option<&'a str>,
     pub kind: &'a str,
     pub organization: Option<OrganizationId>,
@@ -28,16 +32,15 @@ pub struct NewEvent<'a> {
     pub search: &'a str,
 }
 
-pub async fn insert(tx: &mut Tx, new: &NewEvent<'_>) -> Result<(), Error> {
-    insert_many(tx, std::slice::from_ref(new)).await
-}
-
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct EventRow {
     pub log_id: LogId,
     pub sequence: i64,
     pub at: i64,
     pub actor: String,
+    pub through: String,
+    /// The name of the provider for which it was done in one of its clients.
+    pub for_provider: Option<String>,
     pub address: Option<String>,
     pub kind: String,
     /// The organization that it is about.
@@ -116,7 +119,7 @@ pub async fn older(conn: &mut Conn, part: &Part, place: Cursor, most: i64) -> Re
             part.since,
             most,
             [place.at, place.sequence],
-            "SELECT e.log_id, e.sequence, e.at, e.actor, e.address, e.kind, e.organization_id, e.details, EXISTS (SELECT 1 FROM organizations o \
+            "SELECT e.log_id, e.sequence, e.at, e.actor, e.through, e.for_provider, e.address, e.kind, e.organization_id, e.details, EXISTS (SELECT 1 FROM organizations o \
              LEFT JOIN members m ON m.organization_id = o.id AND m.account_id = $9 AND m.status = 'confirmed' \
              LEFT JOIN provider_members p ON p.provider_id = o.provider_id AND p.account_id = $9 AND p.status = 'confirmed' \
              WHERE o.id = e.organization_id AND (m.id IS NOT NULL OR p.id IS NOT NULL)) AS reachable FROM events e \
@@ -133,7 +136,7 @@ pub async fn older(conn: &mut Conn, part: &Part, place: Cursor, most: i64) -> Re
             part.since,
             most,
             [place.at, place.sequence, place.log],
-            "SELECT e.log_id, e.sequence, e.at, e.actor, e.address, e.kind, e.organization_id, e.details, EXISTS (SELECT 1 FROM organizations o \
+            "SELECT e.log_id, e.sequence, e.at, e.actor, e.through, e.for_provider, e.address, e.kind, e.organization_id, e.details, EXISTS (SELECT 1 FROM organizations o \
              LEFT JOIN members m ON m.organization_id = o.id AND m.account_id = $9 AND m.status = 'confirmed' \
              LEFT JOIN provider_members p ON p.provider_id = o.provider_id AND p.account_id = $9 AND p.status = 'confirmed' \
              WHERE o.id = e.organization_id AND (m.id IS NOT NULL OR p.id IS NOT NULL)) AS reachable FROM events e \
@@ -156,7 +159,7 @@ pub async fn newer(conn: &mut Conn, part: &Part, place: Cursor, most: i64) -> Re
             part.until,
             most,
             [place.at, place.sequence],
-            "SELECT e.log_id, e.sequence, e.at, e.actor, e.address, e.kind, e.organization_id, e.details, EXISTS (SELECT 1 FROM organizations o \
+            "SELECT e.log_id, e.sequence, e.at, e.actor, e.through, e.for_provider, e.address, e.kind, e.organization_id, e.details, EXISTS (SELECT 1 FROM organizations o \
              LEFT JOIN members m ON m.organization_id = o.id AND m.account_id = $9 AND m.status = 'confirmed' \
              LEFT JOIN provider_members p ON p.provider_id = o.provider_id AND p.account_id = $9 AND p.status = 'confirmed' \
              WHERE o.id = e.organization_id AND (m.id IS NOT NULL OR p.id IS NOT NULL)) AS reachable FROM events e \
@@ -173,7 +176,7 @@ pub async fn newer(conn: &mut Conn, part: &Part, place: Cursor, most: i64) -> Re
             part.until,
             most,
             [place.at, place.sequence, place.log],
-            "SELECT e.log_id, e.sequence, e.at, e.actor, e.address, e.kind, e.organization_id, e.details, EXISTS (SELECT 1 FROM organizations o \
+            "SELECT e.log_id, e.sequence, e.at, e.actor, e.through, e.for_provider, e.address, e.kind, e.organization_id, e.details, EXISTS (SELECT 1 FROM organizations o \
              LEFT JOIN members m ON m.organization_id = o.id AND m.account_id = $9 AND m.status = 'confirmed' \
              LEFT JOIN provider_members p ON p.provider_id = o.provider_id AND p.account_id = $9 AND p.status = 'confirmed' \
              WHERE o.id = e.organization_id AND (m.id IS NOT NULL OR p.id IS NOT NULL)) AS reachable FROM events e \
@@ -253,22 +256,27 @@ pub async fn newest(conn: &mut Conn, log_id: LogId, most: i64) -> Result<Vec<Eve
     fetch_all!(
         conn,
         EventRow,
-        "SELECT log_id, sequence, at, actor, address, kind, organization_id, details FROM events WHERE log_id = $1 \
+        "SELECT log_id, sequence, at, actor, through, for_provider, address, kind, organization_id, details FROM events WHERE log_id = $1 \
          ORDER BY sequence DESC LIMIT $2",
         log_id,
         most
     )
 }
 
-/// The newest events of an organization's log that were done by people of its provider, among its
-/// last 500.
-pub async fn newest_by_provider(conn: &mut Conn, log_id: LogId, provider: ProviderId, most: i64) -> Result<Vec<EventRow>, Error> {
+/// The newest events of an organization's log that were done for this provider, among its last 500.
+pub async fn newest_for_provider(
+    conn: &mut Conn,
+    log_id: LogId,
+    provider: ProviderId,
+    most: i64,
+) -> Result<Vec<EventRow>, Error> {
     fetch_all!(
         conn,
         EventRow,
-        "SELECT e.log_id, e.sequence, e.at, e.actor, e.address, e.kind, e.organization_id, e.details FROM (SELECT log_id, sequence, \
-         at, actor_id, actor, address, kind, organization_id, details FROM events WHERE log_id = $1 ORDER BY sequence DESC LIMIT 500) AS e WHERE e.actor_id IN (\
-         SELECT account_id FROM provider_members WHERE provider_id = $2 AND account_id IS NOT NULL) ORDER BY e.sequence DESC LIMIT $3",
+        "SELECT log_id, sequence, at, actor, through, for_provider, address, kind, organization_id, details FROM (\
+         SELECT log_id, sequence, at, actor, through, for_provider_id, for_provider, address, kind, organization_id, details \
+         FROM events WHERE log_id = $1 ORDER BY sequence DESC LIMIT 500) AS last WHERE for_provider_id = $2 \
+         ORDER BY sequence DESC LIMIT $3",
         log_id,
         provider,
         most
@@ -279,8 +287,8 @@ pub async fn newest_by_provider(conn: &mut Conn, log_id: LogId, provider: Provid
 pub async fn insert_many(tx: &mut Tx, events: &[NewEvent<'_>]) -> Result<(), Error> {
     execute_for_rows!(
         tx,
-        "INSERT INTO events (log_id, sequence, log_kind, at, actor_id, actor, address, kind, organization_id, feed_id, details, search) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        "INSERT INTO events (log_id, sequence, log_kind, at, actor_id, actor, through, for_provider_id, for_provider, address, kind, \
+         organization_id, feed_id, details, search) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         events,
         |new| [
             new.log_id,
@@ -289,6 +297,9 @@ pub async fn insert_many(tx: &mut Tx, events: &[NewEvent<'_>]) -> Result<(), Err
             new.at,
             new.actor_id,
             new.actor,
+            new.through.word(),
+            new.for_provider.map(|(id, _)| id),
+            new.for_provider.map(|(_, name)| name),
             new.address,
             new.kind,
             new.organization,

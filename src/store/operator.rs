@@ -125,7 +125,7 @@ pub const RULES: &[Rule] = &[
         name: "the_disabled_are_out",
         says: "no disabled account is signed in",
         sql: "SELECT a.id, a.email FROM accounts a WHERE a.disabled_at IS NOT NULL AND EXISTS (SELECT 1 FROM sessions s \
-              WHERE s.account_id = a.id AND s.password_version = a.password_version) ORDER BY a.id LIMIT 50",
+              WHERE s.account_id = a.id AND s.session_epoch = a.session_epoch) ORDER BY a.id LIMIT 50",
     },
 ];
 
@@ -202,6 +202,33 @@ pub async fn owed(conn: &mut Conn, channel: Channel, after: Uuid, most: i64) -> 
         channel.word(),
         after,
         most
+    )
+}
+
+/// A column, a word that stands in it, and in how many rows.
+pub type StoredWord = (String, String, i64);
+
+/// The words in every column that holds one of a list of the program's. The tables do not list them, so that a
+/// new word needs no table built anew.
+pub async fn words(conn: &mut Conn) -> Result<Vec<StoredWord>, Error> {
+    fetch_all!(
+        conn,
+        StoredWord,
+        "SELECT 'accounts.language', language, COUNT(*) FROM accounts WHERE language IS NOT NULL GROUP BY language \
+         UNION ALL SELECT 'providers.state', state, COUNT(*) FROM providers GROUP BY state \
+         UNION ALL SELECT 'provider_members.role', role, COUNT(*) FROM provider_members GROUP BY role \
+         UNION ALL SELECT 'provider_members.status', status, COUNT(*) FROM provider_members GROUP BY status \
+         UNION ALL SELECT 'organizations.state', state, COUNT(*) FROM organizations GROUP BY state \
+         UNION ALL SELECT 'members.role', role, COUNT(*) FROM members GROUP BY role \
+         UNION ALL SELECT 'members.status', status, COUNT(*) FROM members GROUP BY status \
+         UNION ALL SELECT 'members.status_before', status_before, COUNT(*) FROM members WHERE status_before IS NOT NULL \
+         GROUP BY status_before \
+         UNION ALL SELECT 'mailed_links.purpose', purpose, COUNT(*) FROM mailed_links GROUP BY purpose \
+         UNION ALL SELECT 'deliveries.channel', channel, COUNT(*) FROM deliveries GROUP BY channel \
+         UNION ALL SELECT 'deliveries.state', state, COUNT(*) FROM deliveries GROUP BY state \
+         UNION ALL SELECT 'deliveries.language', language, COUNT(*) FROM deliveries GROUP BY language \
+         UNION ALL SELECT 'events.log_kind', log_kind, COUNT(*) FROM events GROUP BY log_kind \
+         UNION ALL SELECT 'events.through', through, COUNT(*) FROM events GROUP BY through"
     )
 }
 

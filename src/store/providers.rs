@@ -60,9 +60,14 @@ pub async fn lock_as_admin(tx: &mut Tx, provider: ProviderId, account: AccountId
     Ok(locked == 1 && admin.is_some())
 }
 
-/// Locks the provider's row and gives the next number of its log.
-pub async fn next_event(tx: &mut Tx, id: ProviderId) -> Result<Option<i64>, Error> {
-    scalar!(tx, i64, "UPDATE providers SET event_sequence = event_sequence + 1 WHERE id = $1 RETURNING event_sequence", id)
+/// Locks the provider's row; gives the next number of its log and its name.
+pub async fn next_event(tx: &mut Tx, id: ProviderId) -> Result<Option<(i64, String)>, Error> {
+    fetch_optional!(
+        tx,
+        (i64, String),
+        "UPDATE providers SET event_sequence = event_sequence + 1 WHERE id = $1 RETURNING event_sequence, name",
+        id
+    )
 }
 
 /// Somebody of a provider as its clients know them.

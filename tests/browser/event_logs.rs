@@ -18,11 +18,8 @@ async fn some_events(app: &TestApp, story: &Story) {
         Event::MemberConfirmed { organization: organization(), email: email(), role: Role::Owner },
         Event::SeatsChanged { organization: organization(), before: 15, after: 25 },
     ];
-    let author = Author {
-        id: Some(story.admin.id.into()),
-        label: "Ada Admin <ada@provider.example>".into(),
-        address: Some("2001:db8::8a2e:370:7334".into()),
-    };
+    let address = Some("2001:db8::8a2e:370:7334".to_owned());
+    let author = Author::person(story.admin.id.into(), "Ada Admin", "ada@provider.example", address);
     let mut tx = app.app.db.write().await.expect("a transaction");
     for event in written.iter().cycle().take(60) {
         record::record(&app.app, &mut tx, &author, story.client.into(), Some(story.provider.into()), event)

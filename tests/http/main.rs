@@ -21,6 +21,5 @@ mod rig;
 mod routes;
 mod sql;
 mod story;
-mod upgrading_fixture;
 mod visitors;
 mod waiting;

@@ -1,12 +1,13 @@
 //! The kinds of visitor that every route is asked by, in one small world.
 
-use crate::help::sql_id;
 use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::world::Person;
+use portico::domain::email::Email;
 use portico::domain::members::{Role, Status};
 use portico::domain::providers::ProviderRole;
 use portico::domain::time::HOUR;
+use portico::service::operator::accounts::{self, Disabled};
 use uuid::Uuid;
 
 pub const KINDS: [&str; 12] = [
@@ -93,8 +94,9 @@ impl World {
         let person = app.person("dan@a.example").await;
         app.join(provider, &person, ProviderRole::Admin).await;
         let client = app.signed_in(&person).await;
-        let id = sql_id(&app.db, person.id);
-        app.db.execute(&format!("UPDATE accounts SET disabled_at = 1 WHERE id = {id}")).await;
+        let email = Email::parse(&person.email).expect("an address");
+        let done = accounts::disable(&app.app, &email, false).await.expect("the operator can");
+        assert!(matches!(done, Disabled::Done { sessions: 1, .. }), "{done:?}");
         client
     }
 }

@@ -104,7 +104,7 @@ pub async fn confirm(app: &App, actor: &Actor, brought: &Brought) -> Result<Sign
     mail::enqueue(app, &mut tx, &to, &Message::AddressChanged { after: after.as_str().into() }, None).await?;
     tx.commit().await?;
     app.wake_deliveries();
-    Ok(SignedIn { account: account.id, password_version: account.password_version })
+    Ok(SignedIn { account: account.id, session_epoch: account.session_epoch })
 }
 
 async fn move_to(tx: &mut Tx, account: &Account, after: &Email) -> Result<()> {

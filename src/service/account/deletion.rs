@@ -54,7 +54,7 @@ pub async fn delete(app: &App, actor: &Actor, proof: Proof) -> Result<()> {
     let account = faults.finish(proved)?;
     let (mut tx, _) = locks::lock(app, account.id).await?;
     // Who changed the password meanwhile is not the one who proved it.
-    let is_same = |now: Account| now.password_version == account.password_version;
+    let is_same = |now: Account| now.session_epoch == account.session_epoch;
     if !accounts::by_id(&mut tx, account.id).await?.is_some_and(is_same) {
         return Err(Error::SignInNeeded);
     }

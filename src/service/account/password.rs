@@ -87,7 +87,7 @@ pub async fn change_password(app: &App, actor: &Actor, current: SecretString, ne
     let (account, password) = faults.finish(account.zip(password))?;
     let hash = app.passwords.hash(password.into_secret(), app.random.bytes()).await?;
     let mut tx = app.db.write().await?;
-    if !accounts::change_password(&mut tx, account.id, account.password_version, &hash).await? {
+    if !accounts::change_password(&mut tx, account.id, account.session_epoch, &hash).await? {
         return Err(Error::SignInNeeded);
     }
     mailed_links::withdraw_of_account(&mut tx, account.id, app.now()).await?;
@@ -99,5 +99,5 @@ pub async fn change_password(app: &App, actor: &Actor, current: SecretString, ne
     app.wake_deliveries();
     // Whoever guessed codes with the old password does not know this one.
     throttles::forget(app, Limit::SecondStepInADay, &account.id.to_string()).await?;
-    Ok(SignedIn { account: account.id, password_version: account.password_version + 1 })
+    Ok(SignedIn { account: account.id, session_epoch: account.session_epoch + 1 })
 }

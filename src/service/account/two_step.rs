@@ -121,7 +121,7 @@ pub async fn confirm(app: &App, actor: &Actor, set_up: &SetUp, code: &str) -> Re
     };
     let step = typed.ok_or_else(|| Refusal::Invalid(vec![Fault { field: "code", problem: Problem::WrongCode }]))?;
     let mut tx = app.db.write().await?;
-    let password_version = accounts::raise_version(&mut tx, actor.id).await?.ok_or(Error::SignInNeeded)?;
+    let session_epoch = accounts::begin_session_epoch(&mut tx, actor.id).await?.ok_or(Error::SignInNeeded)?;
     sessions::delete_of_account(&mut tx, actor.id).await?;
     let done = if set_up.before.is_nil() {
         two_step::insert(&mut tx, actor.id, set_up.nonce, step, app.now()).await?
@@ -136,7 +136,7 @@ pub async fn confirm(app: &App, actor: &Actor, set_up: &SetUp, code: &str) -> Re
     tx.commit().await?;
     app.wake_deliveries();
     second_step::give_back(app, actor.id, actor.address.as_deref()).await?;
-    Ok((codes, SignedIn { account: actor.id, password_version }))
+    Ok((codes, SignedIn { account: actor.id, session_epoch }))
 }
 
 /// Makes new recovery codes; the older ones stop working.

@@ -54,15 +54,15 @@ pub async fn actor(app: &App, id: AccountId, chosen: Option<ProviderId>, address
     }))
 }
 
-/// Somebody who proved who they are. A session begun with it ends with the next password.
+/// Somebody who proved who they are. A session begun with it ends with the next epoch of the account.
 #[derive(Clone, Copy, Debug)]
 pub struct SignedIn {
     pub account: AccountId,
-    pub password_version: i64,
+    pub session_epoch: i64,
 }
 
 pub(crate) fn author(account: &Account, address: Option<&str>) -> Author {
-    Author { id: Some(account.id), label: format!("{} <{}>", account.name, account.email), address: address.map(str::to_owned) }
+    Author::person(account.id, &account.name, &account.email, address.map(str::to_owned))
 }
 
 /// Mails a link to choose a new password, if the address has an account. The caller learns

@@ -71,8 +71,7 @@ impl Newcomer {
     /// [`LinkFault::AccountExists`] when the address has an account with a password by now.
     pub async fn arrive(&self, app: &App, tx: &mut Tx) -> Result<(SignedIn, Author)> {
         let who = self.account(app, tx).await?;
-        let label = format!("{} <{}>", self.name.as_str(), self.email.as_str());
-        let author = Author { id: Some(who.account), label, address: self.address.clone() };
+        let author = Author::person(who.account, self.name.as_str(), self.email.as_str(), self.address.clone());
         let event = Event::AccountCreated { email: self.email.as_str().into() };
         record::record_for_account(app, tx, &author, who.account, &event).await?;
         Ok((who, author))
@@ -83,7 +82,7 @@ impl Newcomer {
         let (id, name) = (app.new_id(), self.name.as_str());
         let language = self.language.map(Language::word);
         if accounts::insert(tx, id, &self.email, name, Some(&self.hash), language, app.now()).await? {
-            return Ok(SignedIn { account: id, password_version: 0 });
+            return Ok(SignedIn { account: id, session_epoch: 0 });
         }
         let known = accounts::by_email(tx, self.email.key()).await?.ok_or_else(not_found)?;
         if known.password_hash.is_some() || known.disabled_at.is_some() {
@@ -92,6 +91,6 @@ impl Newcomer {
         accounts::set_password(tx, known.id, &self.hash).await?;
         accounts::set_name(tx, known.id, name).await?;
         mailed_links::withdraw_of_account(tx, known.id, app.now()).await?;
-        Ok(SignedIn { account: known.id, password_version: known.password_version + 1 })
+        Ok(SignedIn { account: known.id, session_epoch: known.session_epoch + 1 })
     }
 }

@@ -59,7 +59,7 @@ pub async fn sign_in(app: &App, email: &str, password: SecretString, address: Op
             if let Some(weaker) = stored.filter(|_| rehash) {
                 renew_hash(app, &account, &weaker, password).await?;
             }
-            let who = SignedIn { account: account.id, password_version: account.password_version };
+            let who = SignedIn { account: account.id, session_epoch: account.session_epoch };
             enter(app, &account, who, address).await
         }
         (account, _) => {
@@ -105,17 +105,17 @@ async fn trust(app: &App, account: &Account, address: Option<&str>) -> Result<()
 
 fn seal(app: &App, who: SignedIn) -> String {
     let ends = app.now() + SECOND_STEP_LIFETIME;
-    let numbers = [who.password_version.to_be_bytes(), ends.to_be_bytes()].concat();
+    let numbers = [who.session_epoch.to_be_bytes(), ends.to_be_bytes()].concat();
     app.secrets.seal(SECOND_STEP, &[who.account.uuid().as_bytes().as_slice(), &numbers].concat())
 }
 
 fn unseal(app: &App, sealed: &str) -> Option<SignedIn> {
     let bytes = app.secrets.unseal(SECOND_STEP, sealed)?;
     let (account, numbers) = bytes.split_first_chunk::<16>()?;
-    let (version, ends) = numbers.split_first_chunk::<8>()?;
+    let (epoch, ends) = numbers.split_first_chunk::<8>()?;
     let ends = i64::from_be_bytes(ends.try_into().ok()?);
-    let password_version = i64::from_be_bytes(*version);
-    (ends > app.now()).then_some(SignedIn { account: Uuid::from_bytes(*account).into(), password_version })
+    let session_epoch = i64::from_be_bytes(*epoch);
+    (ends > app.now()).then_some(SignedIn { account: Uuid::from_bytes(*account).into(), session_epoch })
 }
 
 /// Who is between the two steps with this sealed text.
@@ -127,7 +127,7 @@ pub async fn between(app: &App, sealed: &str) -> Result<(SignedIn, Account)> {
     let who = unseal(app, sealed).ok_or(Error::SignInNeeded)?;
     let mut conn = app.db.read().await?;
     let account = accounts::by_id(&mut conn, who.account).await?;
-    let account = account.filter(|account| account.disabled_at.is_none() && account.password_version == who.password_version);
+    let account = account.filter(|account| account.disabled_at.is_none() && account.session_epoch == who.session_epoch);
     let account = account.ok_or(Error::SignInNeeded)?;
     two_step::find(&mut conn, account.id).await?.ok_or(Error::SignInNeeded)?;
     Ok((who, account))

@@ -129,6 +129,12 @@ impl Index<'_> {
         matches!(self.log, Log::Provider | Log::Clients)
     }
 
+    /// Who did it, and for whom. Everything in its own log was done for the provider.
+    fn who(&self, line: &Line) -> String {
+        let provider = line.for_provider.as_deref().filter(|_| self.log != Log::Provider);
+        texts::events::acting_for(self.v.t, &line.who, provider)
+    }
+
     fn can_export(&self) -> bool {
         self.log != Log::Account
     }
@@ -226,7 +232,7 @@ async fn export(v: &Visit, log: Log, part: Part) -> Result<Response> {
 }
 
 /// The first line. The words are the same in every language, for whatever reads the file.
-const CSV_HEAD: &str = "timestamp,address,user,event,kind,object\r\n";
+const CSV_HEAD: &str = "timestamp,address,user,event,kind,object,through,for_provider\r\n";
 
 /// The next piece of the file and what is needed for the one after it.
 type Piece = Option<(String, (Export, String))>;
@@ -252,6 +258,8 @@ fn csv_line(text: &mut String, t: &Texts, row: &EventRow) {
         sentence.text(),
         row.kind.clone(),
         sentence.object,
+        row.through.clone(),
+        row.for_provider.clone().unwrap_or_default(),
     ];
     text.push_str(&fields.each_ref().map(|field| cell(field)).join(","));
     text.push_str("\r\n");
@@ -262,6 +270,7 @@ fn json_line(text: &mut String, row: &EventRow) {
     let line = serde_json::json!({
         "timestamp": timestamp(row.at), "log": row.log_id, "number": row.sequence, "address": row.address, "user": row.actor,
         "kind": row.kind, "organization": row.organization_id, "event": event,
+        "through": row.through, "for_provider": row.for_provider,
     });
     let _ = writeln!(text, "{line}");
 }

@@ -4,7 +4,7 @@ use super::cookies;
 use super::failure::Failure;
 use super::markup::{Badge, Icon, Ratio, Time};
 use super::paths::{safe_next, without_secret};
-use super::session_store::{ACCOUNT, ADDRESS, AGENT, NOTICE, PASSWORD_VERSION, PROVIDER};
+use super::session_store::{ACCOUNT, ADDRESS, AGENT, NOTICE, PROVIDER, SESSION_EPOCH};
 use crate::app::App;
 use crate::domain::access::ProviderAction;
 use crate::domain::ids::ProviderId;
@@ -164,7 +164,7 @@ impl Visit {
     pub async fn begin_session(&self, who: SignedIn) -> Result<()> {
         self.session.flush().await.map_err(anyhow::Error::new)?;
         self.session.insert(ACCOUNT, who.account).await.map_err(anyhow::Error::new)?;
-        self.session.insert(PASSWORD_VERSION, who.password_version).await.map_err(anyhow::Error::new)?;
+        self.session.insert(SESSION_EPOCH, who.session_epoch).await.map_err(anyhow::Error::new)?;
         self.session.insert(ADDRESS, &self.address).await.map_err(anyhow::Error::new)?;
         self.session.insert(AGENT, &self.agent).await.map_err(anyhow::Error::new)?;
         Ok(self.session.save().await.map_err(anyhow::Error::new)?)

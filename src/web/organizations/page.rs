@@ -103,9 +103,12 @@ impl Show<'_> {
 
     /// What happened last, or for the client's own people what those of the provider did last.
     fn last_lines(&self) -> Vec<Line> {
-        let client = self.overview.as_ref().map(|overview| &overview.events);
-        let rows = client.or_else(|| self.management.as_ref().map(|management| &management.events));
-        rows.into_iter().flatten().map(|row| Line::of(self.v, row)).collect()
+        match (&self.overview, &self.management) {
+            (Some(overview), _) => overview.events.iter().map(|row| Line::alone(self.v, row)).collect(),
+            // All of them were done for the provider that is named above them.
+            (None, Some(management)) => management.events.iter().map(|row| Line::of(self.v, row)).collect(),
+            (None, None) => Vec::new(),
+        }
     }
 
     fn may_manage_seats(&self) -> bool {

@@ -8,4 +8,5 @@ pub mod metrics;
 pub mod outbox;
 pub mod providers;
 pub mod upgrading;
+pub mod upgrading_fixture;
 pub mod worlds;

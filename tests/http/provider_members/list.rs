@@ -327,7 +327,7 @@ async fn service_users_and_people_of_other_providers_find_nothing_here() {
 #[tokio::test]
 async fn somebody_of_two_providers_manages_the_one_that_stands_chosen() {
     let team = Team::begin().await;
-    let (last, first) = (team.app.provider("Zeta Services").await, team.app.provider("Alpha Services").await);
+    let (last, first) = (team.app.other_provider("Zeta Services").await, team.app.other_provider("Alpha Services").await);
     team.app.join(last, &team.story.admin, Service).await;
     // Without a choice it is the first by name.
     assert!(team.list().await.says("The people of Example Services."));

@@ -13,4 +13,5 @@ pub mod page;
 pub mod raw;
 pub mod smtp;
 pub mod smtp_mail;
+pub mod sound;
 pub mod world;

@@ -218,6 +218,8 @@ pub(crate) async fn record_first<I: Copy + Into<LogId>>(tx: &mut Tx, log: Log, w
             at: now,
             actor_id: author.id,
             actor: &author.label,
+            through: author.through,
+            for_provider: None,
             address: None,
             kind: event.kind(),
             organization: (log == Log::Organization).then(|| (*id).into().uuid().into()),
