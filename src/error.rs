@@ -18,6 +18,9 @@ pub enum Error {
     /// What was sent cannot be read as what this path takes.
     #[error("unreadable: {0}")]
     Unreadable(axum::http::StatusCode),
+    /// Others changed the same at the same moment: nothing was kept, and it is worth another try at once.
+    #[error("to be tried again: {0}")]
+    Again(String),
     /// Too much to do, or the database is away: worth another try soon.
     #[error("not available: {0}")]
     Unavailable(String),
@@ -34,16 +37,22 @@ impl From<sqlx::Error> for Error {
             sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => {
                 Self::Unavailable(error.to_string())
             }
+            sqlx::Error::Database(inner) if is_a_collision(inner.code().as_deref()) => Self::Again(error.to_string()),
             sqlx::Error::Database(inner) if passes_by(inner.code().as_deref()) => Self::Unavailable(error.to_string()),
             _ => Self::Internal(anyhow::Error::new(error)),
         }
     }
 }
 
-/// SQLite: busy (5, 517), disk full (13). PostgreSQL: shutting down, too many connections,
-/// serialization failure, deadlock, statement timeout, disk full.
+/// PostgreSQL: serialization failure, deadlock.
+fn is_a_collision(code: Option<&str>) -> bool {
+    matches!(code, Some("40001" | "40P01"))
+}
+
+/// SQLite: busy (5, 517), disk full (13). PostgreSQL: shutting down, too many connections, statement
+/// timeout, disk full.
 fn passes_by(code: Option<&str>) -> bool {
-    matches!(code, Some("5" | "517" | "13" | "57P01" | "57P02" | "57P03" | "53300" | "40001" | "40P01" | "57014" | "53100"))
+    matches!(code, Some("5" | "517" | "13" | "57P01" | "57P02" | "57P03" | "53300" | "57014" | "53100"))
 }
 
 impl From<Refusal> for Error {

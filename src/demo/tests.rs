@@ -1,6 +1,7 @@
 use super::*;
 use crate::app::Settings;
 use crate::domain::clients::may_be_added;
+use crate::domain::email::Listed;
 use crate::domain::ids::LogId;
 use crate::password::Passwords;
 use crate::random::Random;
@@ -105,8 +106,10 @@ async fn the_story_can_begin() {
     for one in &addable {
         assert_eq!(one.verdict, may_be_added(one.organization.plan, one.organization.state, false));
     }
-    existing::add_existing(&app, &sanne, world.my_client).await.unwrap();
-    service::members::invite(&app, &sanne, world.my_client, "new@my-client.example", "owner").await.unwrap();
+    existing::add_existing(&app, &sanne, existing::AddExisting { organization: world.my_client }).await.unwrap();
+    let addresses = Listed::several("new@my-client.example", 1).unwrap();
+    let invite = service::members::Invite { organization: world.my_client, addresses, role: Role::Owner };
+    service::members::invite(&app, &sanne, &invite).await.unwrap();
     let rows = clients_of(&app, &sanne.email).await;
     assert!(rows.contains(&("My Client's Organization".into(), 2, 25)), "{rows:?}");
     let joris = person(&app, "joris@managed-services.example").await;

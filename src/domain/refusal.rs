@@ -101,11 +101,49 @@ pub enum LinkFault {
     OtherAccount,
 }
 
-/// What is wrong with one field of a form.
+/// What is wrong with one part of a command. Each door has its own names for the parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fault {
-    pub field: &'static str,
+    pub part: Part,
     pub problem: Problem,
+}
+
+/// A part of a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Name,
+    Email,
+    /// Several addresses in one text.
+    Emails,
+    /// The address of a client's first owner.
+    OwnerEmail,
+    BillingEmail,
+    Role,
+    Plan,
+    /// The seats of a new organization.
+    Seats,
+    /// Another number of seats.
+    NewSeats,
+    Note,
+    ProviderName,
+    SessionLength,
+    Language,
+    TimeZone,
+    /// A password that is chosen.
+    Password,
+    /// The password that proves who somebody is.
+    CurrentPassword,
+    /// A code of the second step.
+    Code,
+    /// Members that are chosen in a list.
+    Members,
+    /// What is done, the kind of a line of a log, and the form of a file.
+    Act,
+    Kind,
+    Format,
+    /// The two ends of a range of time.
+    From,
+    To,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,6 +177,12 @@ impl From<TextFault> for Problem {
 }
 
 impl Refusal {
+    /// One part of a command is wrong.
+    #[must_use]
+    pub fn at(part: Part, problem: Problem) -> Self {
+        Self::Invalid(vec![Fault { part, problem }])
+    }
+
     /// Whether it is that nobody else has the role yet without which none can be.
     #[must_use]
     pub fn is_about_the_last_one(&self) -> bool {
@@ -164,23 +208,23 @@ impl From<LinkFault> for Refusal {
     }
 }
 
-/// Collects the faults of a form, so that all of them are told at once.
+/// Collects the faults of a command, so that all of them are told at once.
 #[derive(Debug, Default)]
-pub struct Faults(Vec<Fault>);
+pub struct Parsing(Vec<Fault>);
 
-impl Faults {
+impl Parsing {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The value, or its problem put beside the field.
-    pub fn check<T, P: Into<Problem>>(&mut self, field: &'static str, parsed: Result<T, P>) -> Option<T> {
-        parsed.map_err(|problem| self.0.push(Fault { field, problem: problem.into() })).ok()
+    /// The value, or its problem put beside its part.
+    pub fn check<T, P: Into<Problem>>(&mut self, part: Part, parsed: Result<T, P>) -> Option<T> {
+        parsed.map_err(|problem| self.0.push(Fault { part, problem: problem.into() })).ok()
     }
 
-    pub fn add(&mut self, field: &'static str, problem: Problem) {
-        self.0.push(Fault { field, problem });
+    pub fn add(&mut self, part: Part, problem: Problem) {
+        self.0.push(Fault { part, problem });
     }
 
     /// What was parsed, when nothing was wrong.

@@ -248,6 +248,19 @@ pub async fn holds(conn: &mut Conn, log_id: LogId, organization: OrganizationId,
     Ok(found.is_some())
 }
 
+/// Whether the log of a provider of this account tells that it unlinked this organization.
+pub async fn tells_of_unlinking(conn: &mut Conn, account: AccountId, organization: OrganizationId) -> Result<bool, Error> {
+    let found = scalar!(
+        conn,
+        i64,
+        "SELECT e.sequence FROM provider_members m JOIN events e ON e.log_id = m.provider_id WHERE m.account_id = $1 \
+         AND m.status = 'confirmed' AND e.organization_id = $2 AND e.kind = 'client_unlinked' LIMIT 1",
+        account,
+        organization
+    )?;
+    Ok(found.is_some())
+}
+
 /// The newest events of a log.
 pub async fn newest(conn: &mut Conn, log_id: LogId, most: i64) -> Result<Vec<EventRow>, Error> {
     fetch_all!(

@@ -44,6 +44,18 @@ pub async fn of_account(conn: &mut Conn, account: AccountId) -> Result<Vec<OwnPr
     )
 }
 
+/// What the account confirmedly is in this provider.
+pub async fn own(conn: &mut Conn, provider: ProviderId, account: AccountId) -> Result<Option<OwnProvider>, Error> {
+    fetch_optional!(
+        conn,
+        OwnProvider,
+        "SELECT p.id, p.name, m.role, p.state FROM provider_members m JOIN providers p ON p.id = m.provider_id \
+         WHERE m.provider_id = $1 AND m.account_id = $2 AND m.status = 'confirmed'",
+        provider,
+        account
+    )
+}
+
 /// Locks the provider's row, if it is active and the account is a confirmed admin of it.
 pub async fn lock_as_admin(tx: &mut Tx, provider: ProviderId, account: AccountId) -> Result<bool, Error> {
     let locked =

@@ -5,7 +5,7 @@ use crate::support::browser::{Browser, Options};
 use crate::support::world::{PASSWORD, Person, Story};
 use portico::domain::events::Event;
 use portico::domain::members::Role;
-use portico::service::events::record::{self, Author};
+use portico::service::events::record::{self, Author, Logs};
 
 const CLIENT: &str = "Second Client's Organization";
 
@@ -25,9 +25,15 @@ async fn some_events(app: &TestApp, story: &Story) {
     };
     let mut tx = app.app.db.write().await.expect("a transaction");
     for event in written.iter().cycle().take(60) {
-        record::record(&app.app, &mut tx, &author, story.client.into(), Some(story.provider.into()), event)
-            .await
-            .expect("it is written");
+        record::record(
+            &app.app,
+            &mut tx,
+            &author,
+            Logs::Organization { id: story.client.into(), provider: Some(story.provider.into()) },
+            event,
+        )
+        .await
+        .expect("it is written");
         app.clock.advance(61_000);
     }
     tx.commit().await.expect("they are kept");

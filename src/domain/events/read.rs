@@ -1,7 +1,7 @@
 //! Which part of a log is read: a range of time, and a place between two lines.
 
 use crate::domain::ids::LogId;
-use crate::domain::refusal::{Faults, Problem, Refusal};
+use crate::domain::refusal::{Parsing, Part, Problem, Refusal};
 use crate::domain::words;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -36,12 +36,12 @@ impl Range {
     /// The fields that hold no date-time.
     pub fn parse(from: &str, to: &str, zone: &TimeZone, now: i64) -> Result<Self, Refusal> {
         let tonight = tonight(zone, now);
-        let mut faults = Faults::default();
+        let mut faults = Parsing::default();
         let mut read = |field, text: &str| match text.trim() {
             "" => Some(None),
             text => faults.check(field, moment(text)).map(Some),
         };
-        let (from, to) = (read("from", from), read("to", to));
+        let (from, to) = (read(Part::From, from), read(Part::To, to));
         let (from, to) = faults.finish(from.zip(to))?;
         let to = to.unwrap_or_else(|| from.map_or(tonight, |from| from.max(tonight)));
         let from = from.unwrap_or_else(|| midnight(to.saturating_sub(USUAL_DAYS.days())));
@@ -164,7 +164,7 @@ mod tests {
     fn nonsense_is_a_fault_of_its_field() {
         for bad in ["yesterday", "2026-13-01T00:00", "2026-02-30T10:00", "-2026", "1\0", "9999-12-31T23:59"] {
             let Err(Refusal::Invalid(faults)) = Range::parse(bad, "x", &TimeZone::UTC, NOW) else { panic!("{bad} is read") };
-            assert_eq!(faults.iter().map(|fault| fault.field).collect::<Vec<_>>(), ["from", "to"], "{bad}");
+            assert_eq!(faults.iter().map(|fault| fault.part).collect::<Vec<_>>(), [Part::From, Part::To], "{bad}");
         }
     }
 

@@ -7,17 +7,17 @@ use crate::domain::email::Email;
 use crate::domain::events::Event;
 use crate::domain::ids::LinkId;
 use crate::domain::language::Language;
-use crate::domain::refusal::{Conflict, Faults, LinkFault, Problem};
+use crate::domain::refusal::{Conflict, LinkFault, Parsing, Part, Problem};
 use crate::domain::time::HOUR;
 use crate::error::{Error, Result};
 use crate::mail::{self, Message, To};
 use crate::secrets::Token;
 use crate::service::actor::Actor;
-use crate::service::events::record::{self, Author};
+use crate::service::events::record::{self, Author, Logs};
 use crate::service::identity::accounts::SignedIn;
 use crate::service::identity::mailed_links;
 use crate::service::identity::throttles::{self, Limit};
-use crate::store::identity::accounts::{self, Account};
+use crate::store::identity::accounts::{self, Account, Places};
 use crate::store::identity::mailed_links::{self as tokens, Purpose, Target};
 use crate::store::identity::sessions;
 use crate::store::{Tx, is_unique_violation, members};
@@ -31,10 +31,10 @@ pub const LINK_LIFETIME: i64 = HOUR;
 /// # Errors
 /// The faults of the form; throttled.
 pub async fn ask(app: &App, actor: &Actor, email: &str, proof: Proof) -> Result<Email> {
-    let mut faults = Faults::default();
-    let email = faults.check("email", Email::parse(email));
+    let mut faults = Parsing::default();
+    let email = faults.check(Part::Email, Email::parse(email));
     if email.as_ref().is_some_and(|email| email.key() == actor.email_key) {
-        faults.add("email", Problem::SameAddress);
+        faults.add(Part::Email, Problem::SameAddress);
     }
     let account = password::prove_fully(app, actor, proof, &mut faults).await?;
     let (account, email) = faults.finish(account.zip(email))?;
@@ -42,7 +42,7 @@ pub async fn ask(app: &App, actor: &Actor, email: &str, proof: Proof) -> Result<
     throttles::count_all(app, &[(Limit::AddressLink, who.as_str()), (Limit::AddressLinkTo, email.key())]).await?;
     let mut tx = app.db.write().await?;
     let event = Event::AddressChangeAsked { email: email.as_str().into() };
-    record::record_for_account(app, &mut tx, &Author::from(actor), account.id, &event).await?;
+    record::record(app, &mut tx, &Author::from(actor), Logs::Account(account.id), &event).await?;
     let link = mailed_links::make(app, &mut tx, Target::Address(account.id, email.as_str()), LINK_LIFETIME).await?;
     match accounts::by_email(&mut tx, email.key()).await? {
         Some(taken) => {
@@ -88,16 +88,16 @@ pub async fn view(app: &App, actor: &Actor, token: &Token) -> Result<Change> {
 pub async fn confirm(app: &App, actor: &Actor, token: &Token) -> Result<SignedIn> {
     let change = view(app, actor, token).await?;
     let after = Email::parse(&change.after).map_err(|_| LinkFault::Unknown)?;
-    let (mut tx, (organizations, providers)) = locks::lock(app, actor.id).await?;
+    let (mut tx, Places { organizations, providers }) = locks::lock(app, actor.id).await?;
     let author = Author::from(actor);
     let event = Event::AddressChanged { before: actor.email.clone(), after: after.as_str().into() };
     for id in &organizations {
-        record::record(app, &mut tx, &author, *id, None, &event).await?;
+        record::record(app, &mut tx, &author, Logs::Organization { id: *id, provider: None }, &event).await?;
     }
     for id in &providers {
-        record::record_for_provider(app, &mut tx, &author, *id, &event).await?;
+        record::record(app, &mut tx, &author, Logs::Provider(*id), &event).await?;
     }
-    record::record_for_account(app, &mut tx, &author, actor.id, &event).await?;
+    record::record(app, &mut tx, &author, Logs::Account(actor.id), &event).await?;
     let account = accounts::by_id(&mut tx, actor.id).await?.ok_or(Error::SignInNeeded)?;
     if !tokens::take(&mut tx, change.link, app.now()).await? {
         return Err(LinkFault::Used.into());

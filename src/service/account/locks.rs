@@ -2,7 +2,7 @@
 //! a member.
 
 use crate::app::App;
-use crate::domain::ids::{AccountId, OrganizationId, ProviderId};
+use crate::domain::ids::AccountId;
 use crate::domain::refusal::Refusal;
 use crate::error::{Error, Result};
 use crate::store::identity::accounts;
@@ -12,7 +12,7 @@ use crate::store::{Tx, organizations, providers};
 const TRIES: usize = 3;
 
 /// Organizations and providers.
-pub(crate) type Places = (Vec<OrganizationId>, Vec<ProviderId>);
+pub(crate) use crate::store::identity::accounts::Places;
 
 /// A transaction behind the locks on everything that the account is in, in the order of the house, and
 /// on the account; gives what it is in, whatever its status there.
@@ -23,10 +23,10 @@ pub(crate) async fn lock(app: &App, account: AccountId) -> Result<(Tx, Places)> 
     for _ in 0..TRIES {
         let mut tx = app.db.write().await?;
         let places = accounts::places(&mut tx, account).await?;
-        for organization in &places.0 {
+        for organization in &places.organizations {
             organizations::lock(&mut tx, *organization).await?;
         }
-        for provider in &places.1 {
+        for provider in &places.providers {
             providers::lock(&mut tx, *provider).await?;
         }
         if !accounts::lock(&mut tx, account).await? {

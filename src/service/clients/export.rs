@@ -11,7 +11,8 @@ use crate::domain::list::search_pattern;
 use crate::error::Result;
 use crate::service::access::not_found;
 use crate::service::actor::Actor;
-use crate::service::events::record::{self, Author};
+use crate::service::change::{Scope, change};
+use crate::service::events::record::Logs;
 use crate::store::clients::{self, ClientRow};
 
 /// Rows that are read at once.
@@ -55,9 +56,10 @@ pub async fn begin(app: &App, actor: &Actor, selection: Selection) -> Result<Exp
             (Rest::Behind { pattern, query, place }, number)
         }
     };
-    let mut tx = app.db.write().await?;
-    record::record_for_provider(app, &mut tx, &Author::from(actor), provider, &Event::ClientsExported { number }).await?;
-    tx.commit().await?;
+    let exported: Result<()> = change!(app, actor, Scope::nothing(), |change| {
+        change.record(Logs::Provider(provider), &Event::ClientsExported { number }).await
+    });
+    exported?;
     Ok(Export { app: app.clone(), provider, rest })
 }
 

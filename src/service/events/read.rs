@@ -10,6 +10,8 @@ use crate::domain::list::search_pattern;
 use crate::error::Result;
 use crate::service::access::{self, not_found};
 use crate::service::actor::Actor;
+use crate::service::change::{Scope, change};
+use crate::service::events::record::Logs;
 use crate::store::events::{self as log, EventRow, Part};
 use crate::store::organizations::Seen;
 use uuid::Uuid;
@@ -155,20 +157,16 @@ pub async fn export(app: &App, actor: &Actor, opened: &Opened, query: &Query) ->
         None => 0,
     };
     drop(conn);
-    let (event, author) = (Event::EventsExported { number }, Author::from(actor));
-    let mut tx = app.db.write().await?;
-    match (opened.log, &opened.seen) {
-        (Log::Organization(id), Some(seen)) => {
-            let provider = seen.standing().provider.and(seen.organization.provider_id);
-            record::record(app, &mut tx, &author, id, provider, &event).await?;
-        }
-        (Log::Account, _) => {}
-        _ => {
-            let provider = opened.provider.ok_or_else(not_found)?;
-            record::record_for_provider(app, &mut tx, &author, provider, &event).await?;
-        }
+    let subject = match (opened.log, &opened.seen) {
+        (Log::Organization(id), Some(seen)) => Some(Logs::Organization { id, provider: seen.provider_concerned() }),
+        (Log::Account, _) => None,
+        _ => Some(Logs::Provider(opened.provider.ok_or_else(not_found)?)),
+    };
+    if let Some(subject) = subject {
+        let event = Event::EventsExported { number };
+        let written: Result<()> = change!(app, actor, Scope::nothing(), |change| { change.record(subject, &event).await });
+        written?;
     }
-    tx.commit().await?;
     Ok(Export { app: app.clone(), part, place })
 }
 

@@ -19,6 +19,12 @@ pub struct Author {
 }
 
 impl Author {
+    /// The portal itself, for what stands in no log.
+    #[must_use]
+    pub fn portal() -> Self {
+        Self { id: None, label: "portal".into(), address: None }
+    }
+
     /// The operator, at the command line.
     #[must_use]
     pub fn operator() -> Self {
@@ -32,50 +38,59 @@ impl From<&Actor> for Author {
     }
 }
 
-/// Writes the event into the organization's log, and into the provider's where it concerns one. What
-/// is the provider's own business ([`Event::is_internal`]) goes into the provider's log alone.
-pub async fn record(
-    app: &App,
-    tx: &mut Tx,
-    author: &Author,
-    organization: OrganizationId,
-    provider: Option<ProviderId>,
-    event: &Event,
-) -> Result<()> {
-    if !event.is_internal() {
-        let (sequence, feed) = organizations::next_event(tx, organization).await?.ok_or_else(missing)?;
-        insert(app, tx, author, (Log::Organization, organization.into(), sequence), (Some(organization), feed), event).await?;
-    }
-    if let Some(provider) = provider {
-        let sequence = providers::next_event(tx, provider).await?.ok_or_else(missing)?;
-        insert(app, tx, author, (Log::Provider, provider.into(), sequence), (Some(organization), None), event).await?;
-    }
-    Ok(())
+/// In which logs an event stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Logs {
+    /// An organization's, and that of the provider for which somebody acted in it.
+    Organization {
+        id: OrganizationId,
+        provider: Option<ProviderId>,
+    },
+    Provider(ProviderId),
+    /// The provider's alone, about a client: what the client's own people do not see.
+    Client {
+        provider: ProviderId,
+        organization: OrganizationId,
+    },
+    Account(AccountId),
 }
 
-/// Writes the event into the provider's log alone.
-pub async fn record_for_provider(app: &App, tx: &mut Tx, author: &Author, provider: ProviderId, event: &Event) -> Result<()> {
-    let sequence = providers::next_event(tx, provider).await?.ok_or_else(missing)?;
-    insert(app, tx, author, (Log::Provider, provider.into(), sequence), (None, None), event).await
+/// Writes the event into the logs of its logs. What is the provider's own business
+/// ([`Event::is_internal`]) goes into the provider's log alone.
+///
+/// # Errors
+/// The database; the owner of a log is gone.
+pub async fn record(app: &App, tx: &mut Tx, author: &Author, logs: Logs, event: &Event) -> Result<()> {
+    match logs {
+        Logs::Organization { id, provider } => {
+            if !event.is_internal() {
+                let (sequence, feed) = organizations::next_event(tx, id).await?.ok_or_else(missing)?;
+                insert(app, tx, author, (Log::Organization, id.into(), sequence), (Some(id), feed), event).await?;
+            }
+            match provider {
+                Some(provider) => in_provider(app, tx, author, provider, Some(id), event).await,
+                None => Ok(()),
+            }
+        }
+        Logs::Provider(id) => in_provider(app, tx, author, id, None, event).await,
+        Logs::Client { provider, organization } => in_provider(app, tx, author, provider, Some(organization), event).await,
+        Logs::Account(id) => {
+            let sequence = accounts::next_event(tx, id).await?.ok_or_else(missing)?;
+            insert(app, tx, author, (Log::Account, id.into(), sequence), (None, None), event).await
+        }
+    }
 }
 
-/// Writes an event about a client into the provider's log alone: what the client's own people do not see.
-pub async fn record_about_client(
+async fn in_provider(
     app: &App,
     tx: &mut Tx,
     author: &Author,
     provider: ProviderId,
-    organization: OrganizationId,
+    about: Option<OrganizationId>,
     event: &Event,
 ) -> Result<()> {
     let sequence = providers::next_event(tx, provider).await?.ok_or_else(missing)?;
-    insert(app, tx, author, (Log::Provider, provider.into(), sequence), (Some(organization), None), event).await
-}
-
-/// Writes the event into the account's log.
-pub async fn record_for_account(app: &App, tx: &mut Tx, author: &Author, account: AccountId, event: &Event) -> Result<()> {
-    let sequence = accounts::next_event(tx, account).await?.ok_or_else(missing)?;
-    insert(app, tx, author, (Log::Account, account.into(), sequence), (None, None), event).await
+    insert(app, tx, author, (Log::Provider, provider.into(), sequence), (about, None), event).await
 }
 
 async fn insert(

@@ -8,14 +8,15 @@ use crate::domain::events::Event;
 use crate::domain::identity::password::NewPassword;
 use crate::domain::ids::{AccountId, LinkId, ProviderId};
 use crate::domain::language::Language;
-use crate::domain::refusal::{Faults, LinkFault, Problem};
+use crate::domain::refusal::{LinkFault, Parsing, Part, Problem};
 use crate::domain::time::HOUR;
 use crate::error::{Error, Result};
 use crate::mail::{self, Message, To};
 use crate::secrets::Token;
 use crate::service::access::not_found;
 use crate::service::actor::{Actor, ProviderSeat};
-use crate::service::events::record::{self, Author};
+use crate::service::change::{Scope, change};
+use crate::service::events::record::{self, Author, Logs};
 use crate::store::Tx;
 use crate::store::identity::accounts::{self, Account};
 use crate::store::identity::mailed_links::{self as tokens, Purpose, Target};
@@ -71,8 +72,8 @@ pub(crate) fn author(account: &Account, address: Option<&str>) -> Author {
 /// # Errors
 /// A text that is no address; [`crate::domain::refusal::Refusal::Throttled`].
 pub async fn ask_password_link(app: &App, email: &str, language: Language, address: Option<&str>) -> Result<()> {
-    let mut faults = Faults::default();
-    let email = faults.check("email", Email::parse(email));
+    let mut faults = Parsing::default();
+    let email = faults.check(Part::Email, Email::parse(email));
     let email = faults.finish(email)?;
     throttles::count(app, Limit::PasswordLinkFromNetwork, &throttles::network_of(address)).await?;
     throttles::count(app, Limit::PasswordLink, email.key()).await?;
@@ -95,7 +96,7 @@ async fn send_password_link(app: &App, email: &Email, language: Language, addres
     let Some(account) = account.filter(|account| account.disabled_at.is_none()) else { return Ok(()) };
     let language = account.language.as_deref().and_then(Language::parse).unwrap_or(language);
     // The event locks the account's row: of two requests at once, the second ends the first's link.
-    record::record_for_account(app, &mut tx, &author(&account, address), account.id, &Event::PasswordLinkAsked).await?;
+    record::record(app, &mut tx, &author(&account, address), Logs::Account(account.id), &Event::PasswordLinkAsked).await?;
     make_password_link(app, &mut tx, &account, language, FORGOTTEN_LIFETIME).await?;
     tx.commit().await?;
     app.outbox.notify_one();
@@ -138,9 +139,9 @@ pub async fn view_password_link(app: &App, token: &Token) -> Result<(LinkId, Acc
 pub async fn set_password(app: &App, token: &Token, password: &str, address: Option<&str>) -> Result<()> {
     let (token_id, account) = view_password_link(app, token).await?;
     let email = Email::parse(&account.email).map_err(|_| Error::Internal(anyhow::anyhow!("a stored address is none")))?;
-    let mut faults = Faults::default();
+    let mut faults = Parsing::default();
     let context = [email.local_part(), &account.name];
-    let password = faults.check("password", NewPassword::parse(password, &context).map_err(Problem::from));
+    let password = faults.check(Part::Password, NewPassword::parse(password, &context).map_err(Problem::from));
     let password = faults.finish(password)?;
     let hash = app.passwords.hash(password.into_secret(), app.random.bytes()).await?;
     let mut tx = app.db.write().await?;
@@ -150,7 +151,7 @@ pub async fn set_password(app: &App, token: &Token, password: &str, address: Opt
     accounts::set_password(&mut tx, account.id, &hash).await?;
     tokens::replace_all_of_account(&mut tx, account.id, app.now()).await?;
     sessions::delete_of_account(&mut tx, account.id).await?;
-    record::record_for_account(app, &mut tx, &author(&account, address), account.id, &Event::PasswordSet).await?;
+    record::record(app, &mut tx, &author(&account, address), Logs::Account(account.id), &Event::PasswordSet).await?;
     let to = To::account(account.email.clone(), account.language.as_deref());
     mail::enqueue(app, &mut tx, &to, &Message::PasswordSet, None).await?;
     tx.commit().await?;
@@ -162,9 +163,9 @@ pub async fn set_password(app: &App, token: &Token, password: &str, address: Opt
 
 /// Remembers the language that the person chose.
 pub async fn choose_language(app: &App, actor: &Actor, language: Language) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    accounts::set_language(&mut tx, actor.id, language.word()).await?;
-    Ok(tx.commit().await?)
+    change!(app, actor, Scope::nothing(), |change| {
+        Ok(accounts::set_language(&mut change.tx, actor.id, language.word()).await?)
+    })
 }
 
 /// A provider in which the person is confirmed.

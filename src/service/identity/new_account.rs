@@ -7,11 +7,11 @@ use crate::domain::email::Email;
 use crate::domain::events::Event;
 use crate::domain::identity::password::NewPassword;
 use crate::domain::language::Language;
-use crate::domain::refusal::{Faults, LinkFault, Problem};
+use crate::domain::refusal::{LinkFault, Parsing, Part, Problem};
 use crate::domain::text::PersonName;
 use crate::error::Result;
 use crate::service::access::not_found;
-use crate::service::events::record::{self, Author};
+use crate::service::events::record::{self, Author, Logs};
 use crate::store::Tx;
 use crate::store::identity::accounts;
 use crate::store::identity::mailed_links::{self, Target};
@@ -41,11 +41,11 @@ pub(crate) struct Newcomer {
 /// The faults of the form.
 pub(crate) async fn prepare(app: &App, email: &str, joined: &str, form: &NewAccountForm) -> Result<Newcomer> {
     let email = Email::parse(email).map_err(|_| LinkFault::Unknown)?;
-    let mut faults = Faults::default();
-    let name = faults.check("name", PersonName::parse(&form.name));
+    let mut faults = Parsing::default();
+    let name = faults.check(Part::Name, PersonName::parse(&form.name));
     let typed_name = name.as_ref().map_or("", PersonName::as_str);
     let context = [email.local_part(), joined, typed_name];
-    let password = faults.check("password", NewPassword::parse(&form.password, &context).map_err(Problem::from));
+    let password = faults.check(Part::Password, NewPassword::parse(&form.password, &context).map_err(Problem::from));
     let (name, password) = faults.finish(name.zip(password))?;
     let hash = app.passwords.hash(password.into_secret(), app.random.bytes()).await?;
     Ok(Newcomer { email, name, hash, language: form.language, address: form.address.clone() })
@@ -66,7 +66,7 @@ impl Newcomer {
         let label = format!("{} <{}>", self.name.as_str(), self.email.as_str());
         let author = Author { id: Some(who.account), label, address: self.address.clone() };
         let event = Event::AccountCreated { email: self.email.as_str().into() };
-        record::record_for_account(app, tx, &author, who.account, &event).await?;
+        record::record(app, tx, &author, Logs::Account(who.account), &event).await?;
         Ok((who, author))
     }
 

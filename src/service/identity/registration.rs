@@ -10,7 +10,7 @@ use crate::domain::access::Denial;
 use crate::domain::email::Email;
 use crate::domain::ids::LinkId;
 use crate::domain::language::Language;
-use crate::domain::refusal::{Faults, LinkFault};
+use crate::domain::refusal::{LinkFault, Parsing, Part};
 use crate::domain::time::DAY;
 use crate::error::Result;
 use crate::mail::{self, Message, To};
@@ -42,8 +42,8 @@ pub fn must_be_open(app: &App) -> Result<()> {
 /// A text that is no address; throttled; forbidden where registration is closed.
 pub async fn ask(app: &App, email: &str, language: Language, address: Option<&str>) -> Result<()> {
     must_be_open(app)?;
-    let mut faults = Faults::default();
-    let email = faults.check("email", Email::parse(email));
+    let mut faults = Parsing::default();
+    let email = faults.check(Part::Email, Email::parse(email));
     let email = faults.finish(email)?;
     throttles::count(app, Limit::RegistrationFromNetwork, &throttles::network_of(address)).await?;
     throttles::count(app, Limit::Registration, email.key()).await?;

@@ -6,12 +6,13 @@ use super::throttles::{self, Limit};
 use crate::app::App;
 use crate::domain::email::Email;
 use crate::domain::events::Event;
-use crate::domain::refusal::{Fault, Problem, Refusal};
+use crate::domain::refusal::{Part, Problem, Refusal};
 use crate::domain::time::MINUTE;
 use crate::error::{Error, Result};
 use crate::password::Verdict;
 use crate::service::actor::Actor;
-use crate::service::events::record::{self, Author};
+use crate::service::change::{Scope, change};
+use crate::service::events::record::Logs;
 use crate::store::identity::accounts::{self, Account};
 use crate::store::identity::two_step;
 use secrecy::SecretString;
@@ -72,9 +73,9 @@ pub async fn sign_in(app: &App, email: &str, password: SecretString, address: Op
 
 async fn renew_hash(app: &App, account: &Account, weaker: &str, password: SecretString) -> Result<()> {
     let stronger = app.passwords.hash(password, app.random.bytes()).await?;
-    let mut tx = app.db.write().await?;
-    accounts::renew_hash(&mut tx, account.id, weaker, &stronger).await?;
-    Ok(tx.commit().await?)
+    change!(app, author(account, None), Scope::nothing(), |change| {
+        Ok(accounts::renew_hash(&mut change.tx, account.id, weaker, &stronger).await?)
+    })
 }
 
 /// Lets in whoever brought the right password, unless a code is needed too.
@@ -141,16 +142,15 @@ pub async fn between(app: &App, sealed: &str) -> Result<(SignedIn, Account)> {
 pub async fn finish(app: &App, sealed: &str, code: &str, address: Option<&str>) -> Result<SignedIn> {
     let (who, account) = between(app, sealed).await?;
     second_step::count(app, account.id, address).await?;
-    let author = author(&account, address);
-    let mut tx = app.db.write().await?;
-    let right = second_step::spend(app, &mut tx, &author, &account, code).await?;
-    let event = if right { Event::SignedIn } else { Event::TwoStepFailed };
-    record::record_for_account(app, &mut tx, &author, account.id, &event).await?;
-    tx.commit().await?;
-    app.outbox.notify_one();
+    let right = change!(app, author(&account, address), Scope::nothing(), |change| {
+        let right = second_step::spend_in(change, &account, code).await?;
+        let event = if right { Event::SignedIn } else { Event::TwoStepFailed };
+        change.record(Logs::Account(account.id), &event).await?;
+        Ok(right)
+    })?;
     if !right {
         tracing::warn!(address = address.unwrap_or("unknown"), "second step failed");
-        return Err(Refusal::Invalid(vec![Fault { field: "code", problem: Problem::WrongCode }]).into());
+        return Err(Refusal::at(Part::Code, Problem::WrongCode).into());
     }
     second_step::give_back(app, account.id, address).await?;
     trust(app, &account, address).await?;
@@ -170,9 +170,7 @@ fn note_failure(app: &App, account: Option<Account>, address: Option<&str>) {
 }
 
 async fn note(app: &App, account: &Account, address: Option<&str>, event: &Event) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    record::record_for_account(app, &mut tx, &author(account, address), account.id, event).await?;
-    Ok(tx.commit().await?)
+    change!(app, author(account, address), Scope::nothing(), |change| { change.record(Logs::Account(account.id), event).await })
 }
 
 /// Writes that the person signed out.
@@ -180,7 +178,5 @@ async fn note(app: &App, account: &Account, address: Option<&str>, event: &Event
 /// # Errors
 /// The database.
 pub async fn signed_out(app: &App, actor: &Actor) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    record::record_for_account(app, &mut tx, &Author::from(actor), actor.id, &Event::SignedOut).await?;
-    Ok(tx.commit().await?)
+    change!(app, actor, Scope::nothing(), |change| { change.record(Logs::Account(actor.id), &Event::SignedOut).await })
 }

@@ -5,6 +5,8 @@ use crate::app::App;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::{DAY, HOUR, MINUTE};
 use crate::error::{Error, Result};
+use crate::service::change::{Scope, change};
+use crate::service::events::record::Author;
 use crate::store::Tx;
 use crate::store::identity::throttles;
 use sha2::{Digest, Sha256};
@@ -92,21 +94,30 @@ pub async fn count_all(app: &App, attempts: &[(Limit, &str)]) -> Result<()> {
     refuse_full(app, &keys, now)?;
     let _turn = app.gate.turn().await;
     refuse_full(app, &keys, now)?;
-    let mut tx = app.db.write().await?;
-    let mut over = None;
-    for (limit, key) in &keys {
-        let (_, most, window) = limit.numbers();
-        let (attempts, ends_at) = throttles::count(&mut tx, key, now, window).await?;
-        if attempts >= most {
-            app.gate.close(key, ends_at, now);
+    let over: Option<i64> = change!(app, Author::portal(), Scope::nothing(), |change| {
+        for (limit, key) in &keys {
+            let (_, most, window) = limit.numbers();
+            let (attempts, ends_at) = throttles::count(&mut change.tx, key, now, window).await?;
+            if attempts >= most {
+                app.gate.close(key, ends_at, now);
+            }
+            if attempts > most {
+                return Ok(Some(ends_at));
+            }
         }
-        if attempts > most {
-            over = Some(ends_at);
-            break;
-        }
-    }
-    tx.commit().await?;
+        Ok(None)
+    })?;
     over.map_or(Ok(()), |ends_at| Err(too_often(ends_at, now)))
+}
+
+/// Counts one attempt by `who` in this transaction: it counts if that is committed.
+///
+/// # Errors
+/// [`Refusal::Throttled`] when there were too many in the window.
+pub(crate) async fn count_in(app: &App, tx: &mut Tx, limit: Limit, who: &str) -> Result<()> {
+    let (now, (name, most, window)) = (app.now(), limit.numbers());
+    let (attempts, ends_at) = throttles::count(tx, &key(name, who), now, window).await?;
+    if attempts > most { Err(too_often(ends_at, now)) } else { Ok(()) }
 }
 
 /// Lets everybody wait who counted an attempt under the same, until this transaction ends.
@@ -137,9 +148,9 @@ pub async fn is_known(app: &App, limit: Limit, who: &str) -> Result<bool> {
 /// Forgets the attempts of `who`.
 pub async fn forget(app: &App, limit: Limit, who: &str) -> Result<()> {
     let key = key(limit.numbers().0, who);
-    let mut tx = app.db.write().await?;
-    throttles::reset(&mut tx, &key).await?;
-    tx.commit().await?;
+    let reset: Result<()> =
+        change!(app, Author::portal(), Scope::nothing(), |change| { Ok(throttles::reset(&mut change.tx, &key).await?) });
+    reset?;
     app.gate.open(&key);
     Ok(())
 }

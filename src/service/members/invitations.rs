@@ -12,14 +12,16 @@ use crate::error::{Error, Result};
 use crate::mail::{self, Message, To};
 use crate::secrets::Token;
 use crate::service::actor::Actor;
-use crate::service::events::record::{self, Author};
+use crate::service::change::Change;
+use crate::service::events::record::{self, Author, Logs};
 use crate::service::identity::accounts::SignedIn;
+use crate::service::identity::mailed_links;
 use crate::service::identity::new_account::{self, NewAccountForm};
 use crate::service::identity::throttles::{self, Limit};
 use crate::store::identity::accounts;
 use crate::store::identity::mailed_links::{self as tokens, Purpose, Target};
-use crate::store::members::{self, InvitationRow, NewMember};
-use crate::store::{Conn, Tx, organizations, providers};
+use crate::store::members::{self, InvitationRow, Member, NewMember};
+use crate::store::{Conn, Tx, deliveries, organizations, providers};
 
 /// Counts an invitation by this person to this address.
 pub(crate) async fn throttle(app: &App, actor: &Actor, email: &Email) -> Result<()> {
@@ -35,50 +37,47 @@ pub(crate) async fn throttle_address(app: &App, actor: &Actor, email: &str) -> R
     }
 }
 
-/// Stores the invited member, takes its seat, writes the event and the mail, all in this
-/// transaction, behind the organization's lock.
-pub(crate) async fn invite_in(
-    app: &App,
-    tx: &mut Tx,
-    actor: &Actor,
-    organization: &str,
-    provider: Option<ProviderId>,
-    new: &NewMember<'_>,
-) -> Result<()> {
-    if !members::insert(tx, new).await? {
+/// Stores the invited member, takes its seat, writes the event and the mail, behind the organization's lock.
+pub(crate) async fn invite_in(change: &mut Change<'_>, organization: &str, logs: Logs, new: &NewMember<'_>) -> Result<()> {
+    if !members::insert(&mut change.tx, new).await? {
         return Err(Conflict::AlreadyMember.into());
     }
-    if !organizations::occupy_seat(tx, new.organization, new.now).await? {
+    if !organizations::occupy_seat(&mut change.tx, new.organization, new.now).await? {
         return Err(Conflict::Full.into());
     }
-    let event = Event::MemberInvited { organization: organization.into(), email: new.email.as_str().into(), role: new.role };
-    record::record(app, tx, &Author::from(actor), new.organization, provider, &event).await?;
-    send(app, tx, actor, organization, (new.organization, new.id), new.email.as_str(), new.role).await
+    let email = new.email.as_str();
+    let event = Event::MemberInvited { organization: organization.into(), email: email.into(), role: new.role };
+    change.record(logs, &event).await?;
+    send(change, organization, (new.organization, new.id), email, new.role).await
 }
 
-/// Makes a fresh link for the invited member, kills the older ones, and enqueues the mail.
-pub(crate) async fn send(
-    app: &App,
-    tx: &mut Tx,
-    actor: &Actor,
+/// Sends a fresh invitation for this role, by the actor; the older link dies.
+pub(super) async fn send_again(change: &mut Change<'_>, member: &Member, role: Role) -> Result<()> {
+    let (id, actor, name) = (member.organization_id, change.actor()?.id, change.seen()?.organization.name.clone());
+    members::set_inviter(&mut change.tx, id, member.id, actor).await?;
+    send(change, &name, (id, member.id), &member.email, role).await
+}
+
+/// Makes a fresh link for the invited member, kills the older ones, and owes the mail.
+async fn send(
+    change: &mut Change<'_>,
     organization: &str,
     (organization_id, member): (OrganizationId, MemberId),
     email: &str,
     role: Role,
 ) -> Result<()> {
-    crate::store::deliveries::cancel_for_member(tx, member).await?;
-    let id =
-        crate::service::identity::mailed_links::make(app, tx, Target::Member(member), app.settings.invitation_lifetime).await?;
-    let expires_at = app.now() + app.settings.invitation_lifetime;
+    let (app, actor, lifetime) = (change.app, change.actor()?, change.app.settings.invitation_lifetime);
+    deliveries::cancel_for_member(&mut change.tx, member).await?;
+    let link = mailed_links::make(app, &mut change.tx, Target::Member(member), lifetime).await?;
     let message = Message::Invitation {
         organization: organization.into(),
         role,
         inviter: actor.name.clone(),
         inviter_email: actor.email.clone(),
-        expires_at,
+        expires_at: app.now() + lifetime,
     };
-    let to = mail::to_invited(tx, email, actor.language).await?;
-    mail::enqueue_with_link(app, tx, &to, &message, Some(organization_id), id).await
+    let to = mail::to_invited(&mut change.tx, email, actor.language).await?;
+    change.tell_with_link(Some(organization_id), &to, &message, link).await
 }
 
 /// What the page behind an invitation's link says.
@@ -196,7 +195,7 @@ async fn inviter_still_may(conn: &mut Conn, row: &InvitationRow) -> Result<bool>
 /// Moves the member to accepted and tells those who can confirm.
 async fn finish(app: &App, tx: &mut Tx, author: &Author, row: &InvitationRow, (account, name): (AccountId, &str)) -> Result<()> {
     let event = Event::InvitationAccepted { organization: row.organization.clone(), email: row.email.clone() };
-    record::record(app, tx, author, row.organization_id, row.provider_id, &event).await?;
+    record::record(app, tx, author, Logs::Organization { id: row.organization_id, provider: row.provider_id }, &event).await?;
     if !accounts::lock(tx, account).await? {
         return Err(Error::SignInNeeded);
     }

@@ -5,14 +5,16 @@ use crate::domain::email::Email;
 use crate::domain::events::Event;
 use crate::domain::ids::AccountId;
 use crate::error::Result;
-use crate::mail;
+use crate::mail::{self, Message};
 use crate::service::account::locks;
-use crate::service::events::record::{self, Author};
+use crate::service::change::{Scope, change};
+use crate::service::events::record::{self, Author, Logs};
 use crate::service::identity::accounts::{FIRST_LIFETIME, FORGOTTEN_LIFETIME};
 use crate::service::identity::mailed_links;
 use crate::store::identity::accounts::{self, Account};
 use crate::store::identity::mailed_links::{self as tokens, Purpose, Target};
 use crate::store::identity::sessions;
+use crate::store::identity::two_step;
 use crate::store::{Conn, Tx, members, providers};
 use uuid::Uuid;
 
@@ -35,7 +37,7 @@ pub async fn reset_link(app: &App, email: &Email) -> Result<ResetLink> {
         return Err(anyhow::anyhow!("the account of {} is disabled; enable it first", account.email).into());
     }
     let lifetime = if account.password_hash.is_some() { FORGOTTEN_LIFETIME } else { FIRST_LIFETIME };
-    record::record_for_account(app, &mut tx, &Author::operator(), account.id, &Event::PasswordLinkAsked).await?;
+    record::record(app, &mut tx, &Author::operator(), Logs::Account(account.id), &Event::PasswordLinkAsked).await?;
     let id = mailed_links::make(app, &mut tx, Target::Password(account.id), lifetime).await?;
     let token = app.secrets.token(Purpose::Password.word(), id.uuid());
     let link = app.link(&mail::link_path(Purpose::Password, &token));
@@ -86,7 +88,7 @@ pub async fn disable(app: &App, email: &Email, force: bool) -> Result<Disabled> 
     let ended = sessions::delete_of_account(&mut tx, account.id).await?;
     tokens::replace_all_of_account(&mut tx, account.id, app.now()).await?;
     let event = Event::AccountDisabled { email: account.email };
-    record::record_for_account(app, &mut tx, &Author::operator(), account.id, &event).await?;
+    record::record(app, &mut tx, &Author::operator(), Logs::Account(account.id), &event).await?;
     tx.commit().await?;
     Ok(Disabled::Done { sessions: ended, alone_in })
 }
@@ -102,7 +104,7 @@ pub async fn enable(app: &App, email: &Email) -> Result<bool> {
         return Ok(false);
     }
     let event = Event::AccountEnabled { email: account.email };
-    record::record_for_account(app, &mut tx, &Author::operator(), account.id, &event).await?;
+    record::record(app, &mut tx, &Author::operator(), Logs::Account(account.id), &event).await?;
     tx.commit().await?;
     Ok(true)
 }
@@ -126,4 +128,22 @@ async fn alone_in(tx: &mut Tx, account: AccountId) -> Result<Vec<Alone>> {
         }
     }
     Ok(alone)
+}
+
+/// Turns two-step sign-in off for somebody who lost app and recovery codes; `false` when it was off.
+/// Tells the owner by mail.
+///
+/// # Errors
+/// There is no such account.
+pub async fn turn_off_two_step(app: &App, email: &Email) -> Result<bool> {
+    change!(app, Author::operator(), Scope::nothing(), |change| {
+        let account = known(&mut change.tx, email).await?;
+        if !two_step::delete(&mut change.tx, account.id).await? {
+            change.discard();
+            return Ok(false);
+        }
+        change.record(Logs::Account(account.id), &Event::TwoStepDisabled).await?;
+        change.tell_account(None, Some(account.id), &Message::TwoStepOff).await?;
+        Ok(true)
+    })
 }

@@ -8,7 +8,7 @@ use crate::domain::language::Language;
 use crate::domain::providers::{ProviderName, ProviderRole, State, Status};
 use crate::domain::text;
 use crate::error::Result;
-use crate::service::events::record::{self, Author};
+use crate::service::events::record::{self, Author, Logs};
 use crate::store::identity::accounts;
 use crate::store::provider_members::{self, NewProviderMember};
 use crate::store::providers::{self, Listed};
@@ -33,7 +33,7 @@ pub async fn create(app: &App, name: &ProviderName, admin: &Email, admin_name: &
         return Err(anyhow::anyhow!("there is a provider named {} already", name.as_str()).into());
     }
     let event = Event::ProviderCreated { provider: name.as_str().into() };
-    record::record_for_provider(app, &mut tx, &Author::operator(), id, &event).await?;
+    record::record(app, &mut tx, &Author::operator(), Logs::Provider(id), &event).await?;
     accounts::insert(&mut tx, app.new_id(), admin, admin_name, None, None, now).await?;
     let account = accounts::by_email(&mut tx, admin.key()).await?.context("the admin's account was just made")?;
     if account.disabled_at.is_some() {
@@ -99,7 +99,7 @@ pub async fn set_state(app: &App, name_or_id: &str, state: State) -> Result<Chan
         State::Suspended => Event::ProviderSuspended { provider: name.clone() },
         State::Active => Event::ProviderReactivated { provider: name.clone() },
     };
-    record::record_for_provider(app, &mut tx, &Author::operator(), id, &event).await?;
+    record::record(app, &mut tx, &Author::operator(), Logs::Provider(id), &event).await?;
     tx.commit().await?;
     Ok(Changed { id, name, changed: true })
 }

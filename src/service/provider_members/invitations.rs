@@ -1,22 +1,24 @@
 //! Invitations into a provider: sent by its admins, opened and accepted by who was invited.
 
+use super::{conclude, manageable, managed, open};
 use crate::app::App;
 use crate::domain::access::ProviderAction;
-use crate::domain::email::{self, Email};
+use crate::domain::email::{Email, Listed};
 use crate::domain::events::Event;
 use crate::domain::ids::{AccountId, LinkId, ProviderMemberId};
 use crate::domain::providers::{ProviderRole, State, Status};
-use crate::domain::refusal::{Conflict, Fault, Faults, LinkFault, Problem, Refusal};
+use crate::domain::refusal::{Conflict, LinkFault, Part, Problem, Refusal};
 use crate::error::{Error, Result};
 use crate::mail::{self, Message, TeamNews, To};
 use crate::secrets::Token;
 use crate::service::actor::{Actor, ProviderSeat};
-use crate::service::events::record::{self, Author};
+use crate::service::change::{Change, Scope, change};
+use crate::service::events::record::{self, Author, Logs};
 use crate::service::identity::accounts::SignedIn;
 use crate::service::identity::mailed_links;
 use crate::service::identity::new_account::{self, NewAccountForm};
-use crate::service::members::{Invited, MOST_ADDRESSES, invitations};
-use crate::service::provider_members;
+use crate::service::members::Invited;
+use crate::service::members::invitations::{throttle, throttle_address};
 use crate::store::identity::accounts;
 use crate::store::identity::mailed_links::{self as tokens, Purpose, Target};
 use crate::store::provider_members::{self as store, NewProviderMember, ProviderInvitationRow, ProviderMember};
@@ -25,19 +27,26 @@ use crate::store::{Conn, Tx, deliveries, providers};
 /// Invitations that may stand open in one provider at a time.
 const MOST_OPEN_INVITATIONS: i64 = 500;
 
+/// Addresses that are invited into the person's provider.
+#[derive(Clone, Debug)]
+pub struct Invite {
+    pub addresses: Vec<Listed>,
+    pub role: ProviderRole,
+}
+
 /// Invites each of these addresses for itself; gives what became of each.
 ///
 /// # Errors
-/// The faults of the form: no address or too many, no role.
-pub async fn invite(app: &App, actor: &Actor, emails: &str, role: &str) -> Result<Vec<Invited>> {
-    actor.provider_for(ProviderAction::ManageProviderMembers)?;
-    let mut faults = Faults::default();
-    let emails = faults.check("emails", several(emails));
-    let role = faults.check("role", ProviderRole::parse(role).ok_or(Problem::NotAChoice));
-    let (emails, role) = faults.finish(emails.zip(role))?;
-    let mut outcomes = Vec::with_capacity(emails.len());
-    for email in emails {
-        let outcome = match invite_one(app, actor, &email, role).await {
+/// Forbidden, also from the moment on at which the person may not any more.
+pub async fn invite(app: &App, actor: &Actor, command: &Invite) -> Result<Vec<Invited>> {
+    managed(actor)?;
+    let mut outcomes = Vec::with_capacity(command.addresses.len());
+    for Listed { typed, email } in &command.addresses {
+        let outcome = match email {
+            Some(email) => invite_one(app, actor, email, command.role).await,
+            None => Err(Refusal::at(Part::Emails, Problem::NotAnEmail).into()),
+        };
+        let outcome = match outcome {
             Ok(()) => Ok(()),
             // Whoever may not invite any more invites nobody else either.
             Err(Error::Refused(refusal @ (Refusal::Invalid(_) | Refusal::Conflict(_) | Refusal::Throttled { .. }))) => {
@@ -45,45 +54,36 @@ pub async fn invite(app: &App, actor: &Actor, emails: &str, role: &str) -> Resul
             }
             Err(error) => return Err(error),
         };
-        outcomes.push(Invited { email, outcome });
+        outcomes.push(Invited { email: typed.clone(), outcome });
     }
     Ok(outcomes)
 }
 
-/// The addresses of the form. Whether each is an address is asked of each by itself.
-fn several(raw: &str) -> std::result::Result<Vec<String>, Problem> {
-    match email::split_list(raw) {
-        none if none.is_empty() => Err(Problem::Missing),
-        many if many.len() > MOST_ADDRESSES => Err(Problem::TooManyAddresses { most: MOST_ADDRESSES }),
-        some => Ok(some.into_iter().map(str::to_owned).collect()),
-    }
-}
-
-async fn invite_one(app: &App, actor: &Actor, raw: &str, role: ProviderRole) -> Result<()> {
-    let fault = Fault { field: "emails", problem: Problem::NotAnEmail };
-    let email = Email::parse(raw).map_err(|_| Refusal::Invalid(vec![fault]))?;
-    invitations::throttle(app, actor, &email).await?;
-    let (mut tx, provider) = provider_members::open(app, actor).await?;
-    if store::open_invitations(&mut tx, provider.id).await? >= MOST_OPEN_INVITATIONS {
-        return Err(Conflict::TooManyInvitations.into());
-    }
-    let new = NewProviderMember {
-        id: app.new_id(),
-        provider: provider.id,
-        account: None,
-        email: &email,
-        role,
-        status: Status::Invited,
-        invited_by: Some(actor.id),
-        now: app.now(),
-    };
-    if !store::insert(&mut tx, &new).await? {
-        return Err(Conflict::AlreadyProviderMember.into());
-    }
-    let event = Event::ProviderMemberInvited { email: email.as_str().into(), role };
-    record::record_for_provider(app, &mut tx, &Author::from(actor), provider.id, &event).await?;
-    send(app, &mut tx, actor, provider, (new.id, email.as_str(), role)).await?;
-    provider_members::commit(app, tx).await
+async fn invite_one(app: &App, actor: &Actor, email: &Email, role: ProviderRole) -> Result<()> {
+    let own = managed(actor)?;
+    throttle(app, actor, email).await?;
+    change!(app, actor, Scope::provider(own), |change| {
+        let provider = change.provider(own, ProviderAction::ManageProviderMembers).await?;
+        if store::open_invitations(&mut change.tx, own).await? >= MOST_OPEN_INVITATIONS {
+            return Err(Conflict::TooManyInvitations.into());
+        }
+        let new = NewProviderMember {
+            id: app.new_id(),
+            provider: own,
+            account: None,
+            email,
+            role,
+            status: Status::Invited,
+            invited_by: Some(actor.id),
+            now: app.now(),
+        };
+        if !store::insert(&mut change.tx, &new).await? {
+            return Err(Conflict::AlreadyProviderMember.into());
+        }
+        let event = Event::ProviderMemberInvited { email: email.as_str().into(), role };
+        change.record(Logs::Provider(own), &event).await?;
+        send(change, &provider, (new.id, email.as_str(), role)).await
+    })
 }
 
 /// Sends a fresh invitation; the older link dies. Gives the address.
@@ -91,39 +91,39 @@ async fn invite_one(app: &App, actor: &Actor, raw: &str, role: ProviderRole) -> 
 /// # Errors
 /// A conflict unless the member is still invited.
 pub async fn resend(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<String> {
-    let known = provider_members::manageable(app, actor, id).await?;
-    invitations::throttle_address(app, actor, &known.email).await?;
-    let (mut tx, provider, member) = provider_members::open_member(app, actor, id).await?;
-    if member.status != Status::Invited {
-        return Err(Conflict::NotInvited.into());
-    }
-    send_again(app, &mut tx, (actor, provider), &member, member.role).await?;
-    let event = Event::ProviderInvitationResent { email: member.email.clone() };
-    Ok(provider_members::conclude(app, tx, (actor, provider), member, &event, None).await?.email)
+    let (own, known) = (managed(actor)?, manageable(app, actor, id).await?);
+    throttle_address(app, actor, &known.email).await?;
+    change!(app, actor, Scope::provider(own), |change| {
+        let (provider, member) = open(change, own, id).await?;
+        if member.status != Status::Invited {
+            return Err(Conflict::NotInvited.into());
+        }
+        send_again(change, &provider, &member, member.role).await?;
+        let event = Event::ProviderInvitationResent { email: member.email.clone() };
+        Ok(conclude(change, provider, member, &event, None).await?.email)
+    })
 }
 
-pub(crate) async fn send_again(
-    app: &App,
-    tx: &mut Tx,
-    (actor, provider): (&Actor, &ProviderSeat),
+pub(super) async fn send_again(
+    change: &mut Change<'_>,
+    provider: &ProviderSeat,
     member: &ProviderMember,
     role: ProviderRole,
 ) -> Result<()> {
-    store::set_inviter(tx, provider.id, member.id, actor.id).await?;
-    send(app, tx, actor, provider, (member.id, &member.email, role)).await
+    let actor = change.actor()?.id;
+    store::set_inviter(&mut change.tx, provider.id, member.id, actor).await?;
+    send(change, provider, (member.id, &member.email, role)).await
 }
 
-/// Makes a fresh link for the invited member, kills the older ones, and enqueues the mail.
-pub(crate) async fn send(
-    app: &App,
-    tx: &mut Tx,
-    actor: &Actor,
+/// Makes a fresh link for the invited member, kills the older ones, and owes the mail.
+async fn send(
+    change: &mut Change<'_>,
     provider: &ProviderSeat,
     (member, email, role): (ProviderMemberId, &str, ProviderRole),
 ) -> Result<()> {
-    let lifetime = app.settings.invitation_lifetime;
-    deliveries::cancel_for_provider_member(tx, member).await?;
-    let id = mailed_links::make(app, tx, Target::ProviderMember(member), lifetime).await?;
+    let (app, actor, lifetime) = (change.app, change.actor()?, change.app.settings.invitation_lifetime);
+    deliveries::cancel_for_provider_member(&mut change.tx, member).await?;
+    let link = mailed_links::make(app, &mut change.tx, Target::ProviderMember(member), lifetime).await?;
     let news = TeamNews::Invitation {
         role,
         inviter: actor.name.clone(),
@@ -131,8 +131,8 @@ pub(crate) async fn send(
         expires_at: app.now() + lifetime,
     };
     let message = Message::Team { provider: provider.name.clone(), news };
-    let to = mail::to_invited(tx, email, actor.language).await?;
-    mail::enqueue_with_link(app, tx, &to, &message, None, id).await
+    let to = mail::to_invited(&mut change.tx, email, actor.language).await?;
+    change.tell_with_link(None, &to, &message, link).await
 }
 
 /// What the page behind an invitation's link says.
@@ -221,7 +221,7 @@ fn may_be_taken(row: &ProviderInvitationRow) -> Result<()> {
 /// Moves the member to accepted, tells those who can confirm, and commits; gives the provider's name.
 async fn finish(app: &App, mut tx: Tx, author: &Author, row: ProviderInvitationRow, account: AccountId) -> Result<String> {
     let event = Event::ProviderInvitationAccepted { email: row.email };
-    record::record_for_provider(app, &mut tx, author, row.provider_id, &event).await?;
+    record::record(app, &mut tx, author, Logs::Provider(row.provider_id), &event).await?;
     // The account may be deleted at this moment.
     if !accounts::lock(&mut tx, account).await? {
         return Err(Error::SignInNeeded);

@@ -4,14 +4,14 @@ use crate::app::App;
 use crate::domain::access::ProviderAction;
 use crate::domain::events::Event;
 use crate::domain::ids::{LinkId, ProviderId};
-use crate::domain::refusal::{Conflict, Faults, LinkFault, Refusal};
+use crate::domain::refusal::{Conflict, LinkFault, Parsing, Refusal};
 use crate::domain::time::HOUR;
 use crate::error::Result;
 use crate::mail::{self, Message, To};
 use crate::secrets::Token;
 use crate::service::account::password::{self, Proof};
 use crate::service::actor::{Actor, ProviderSeat};
-use crate::service::events::record::{self, Author};
+use crate::service::events::record::{self, Author, Logs};
 use crate::service::identity::mailed_links;
 use crate::service::identity::throttles::{self, Limit};
 use crate::service::providers::settings::open;
@@ -50,14 +50,14 @@ pub async fn ask_deletion(app: &App, actor: &Actor, proof: Proof) -> Result<()> 
         return Err(Conflict::ClientsLinked { number }.into());
     }
     throttles::count(app, Limit::NoticesBy, &actor.id.to_string()).await?;
-    let mut faults = Faults::default();
+    let mut faults = Parsing::default();
     let account = password::prove_fully(app, actor, proof, &mut faults).await?;
     faults.finish(account)?;
     let (mut tx, provider, settings) = open(app, actor).await?;
     refuse_with_clients(&mut tx, provider.id).await?;
     let link = mailed_links::make(app, &mut tx, Target::ProviderDeletion(actor.id, provider.id), DELETION_LIFETIME).await?;
     let event = Event::ProviderDeletionAsked { provider: settings.name.clone() };
-    record::record_for_provider(app, &mut tx, &Author::from(actor), provider.id, &event).await?;
+    record::record(app, &mut tx, &Author::from(actor), Logs::Provider(provider.id), &event).await?;
     let message = Message::ProviderDeletionLink { provider: settings.name, expires_at: app.now() + DELETION_LIFETIME };
     let to = To { email: actor.email.clone(), language: actor.language.unwrap_or_default() };
     mail::enqueue_with_link(app, &mut tx, &to, &message, None, link).await?;
@@ -101,13 +101,13 @@ pub async fn delete(app: &App, actor: &Actor, token: &Token) -> Result<String> {
     }
     let event = Event::ProviderDeleted { provider: settings.name.clone() };
     let author = Author::from(actor);
-    record::record_for_provider(app, &mut tx, &author, provider.id, &event).await?;
+    record::record(app, &mut tx, &author, Logs::Provider(provider.id), &event).await?;
     let message = Message::ProviderDeleted { provider: settings.name.clone(), by: actor.name.clone() };
     for person in providers::recipients(&mut tx, provider.id).await? {
         mail::enqueue(app, &mut tx, &person.into(), &message, None).await?;
     }
     providers::delete(&mut tx, provider.id).await?;
-    record::record_for_account(app, &mut tx, &author, actor.id, &event).await?;
+    record::record(app, &mut tx, &author, Logs::Account(actor.id), &event).await?;
     tx.commit().await?;
     app.outbox.notify_one();
     Ok(settings.name)

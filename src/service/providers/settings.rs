@@ -5,12 +5,12 @@ use crate::domain::access::{Denial, ProviderAction};
 use crate::domain::email::Email;
 use crate::domain::events::Event;
 use crate::domain::providers::{ProviderName, SessionLength};
-use crate::domain::refusal::{Conflict, Faults, Problem};
+use crate::domain::refusal::{Conflict, Parsing, Part, Problem};
 use crate::error::Result;
 use crate::service::access::not_found;
 use crate::service::account::password::{self, Proof};
 use crate::service::actor::{Actor, ProviderSeat};
-use crate::service::events::record::{self, Author};
+use crate::service::events::record::{self, Author, Logs};
 use crate::store::Tx;
 use crate::store::providers::{self, Settings};
 
@@ -42,11 +42,11 @@ pub(crate) async fn open<'a>(app: &App, actor: &'a Actor) -> Result<(Tx, &'a Pro
 /// while the provider is suspended.
 pub async fn save_profile(app: &App, actor: &Actor, name: &str, billing: &str) -> Result<()> {
     actor.provider_for(ProviderAction::ManageSettings)?;
-    let mut faults = Faults::default();
-    let name = faults.check("provider_name", ProviderName::parse(name));
+    let mut faults = Parsing::default();
+    let name = faults.check(Part::ProviderName, ProviderName::parse(name));
     let billing = match billing.trim() {
         "" => Some(String::new()),
-        text => faults.check("billing_email", Email::parse(text)).map(|email| email.as_str().to_owned()),
+        text => faults.check(Part::BillingEmail, Email::parse(text)).map(|email| email.as_str().to_owned()),
     };
     let (name, billing) = faults.finish(name.zip(billing))?;
     let (mut tx, provider, before) = open(app, actor).await?;
@@ -57,12 +57,12 @@ pub async fn save_profile(app: &App, actor: &Actor, name: &str, billing: &str) -
         }
         providers::rename(&mut tx, provider.id, &name).await?;
         let event = Event::ProviderRenamed { provider: name.as_str().into(), before: before.name };
-        record::record_for_provider(app, &mut tx, &author, provider.id, &event).await?;
+        record::record(app, &mut tx, &author, Logs::Provider(provider.id), &event).await?;
     }
     if before.billing_email != billing {
         providers::set_billing_email(&mut tx, provider.id, &billing).await?;
         let event = Event::BillingAddressChanged { before: before.billing_email, after: billing };
-        record::record_for_provider(app, &mut tx, &author, provider.id, &event).await?;
+        record::record(app, &mut tx, &author, Logs::Provider(provider.id), &event).await?;
     }
     Ok(tx.commit().await?)
 }
@@ -74,8 +74,8 @@ pub async fn save_profile(app: &App, actor: &Actor, name: &str, billing: &str) -
 /// The faults of the form; throttled; forbidden as [`save_profile`].
 pub async fn save_sign_in(app: &App, actor: &Actor, require_two_step: bool, length: &str, proof: Proof) -> Result<()> {
     actor.provider_for(ProviderAction::ManageSettings)?;
-    let mut faults = Faults::default();
-    let length = faults.check("session_length", SessionLength::parse(length).ok_or(Problem::NotAChoice));
+    let mut faults = Parsing::default();
+    let length = faults.check(Part::SessionLength, SessionLength::parse(length).ok_or(Problem::NotAChoice));
     let proved = password::prove_fully(app, actor, proof, &mut faults).await?;
     let minutes = faults.finish(length.zip(proved))?.0.minutes();
     let (mut tx, provider, before) = open(app, actor).await?;
@@ -83,11 +83,11 @@ pub async fn save_sign_in(app: &App, actor: &Actor, require_two_step: bool, leng
     providers::set_sign_in(&mut tx, provider.id, require_two_step, minutes).await?;
     if before.require_two_step != require_two_step {
         let event = if require_two_step { Event::TwoStepRequired } else { Event::TwoStepNotRequired };
-        record::record_for_provider(app, &mut tx, &author, provider.id, &event).await?;
+        record::record(app, &mut tx, &author, Logs::Provider(provider.id), &event).await?;
     }
     if before.session_minutes != minutes {
         let event = Event::SessionLengthChanged { before: before.session_minutes, after: minutes };
-        record::record_for_provider(app, &mut tx, &author, provider.id, &event).await?;
+        record::record(app, &mut tx, &author, Logs::Provider(provider.id), &event).await?;
     }
     Ok(tx.commit().await?)
 }

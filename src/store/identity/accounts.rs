@@ -149,9 +149,15 @@ pub async fn set_email(tx: &mut Tx, id: AccountId, email: &Email) -> Result<(), 
     execute!(tx, "UPDATE accounts SET email = $2, email_key = $3 WHERE id = $1", id, shown, key).map(|_| ())
 }
 
-/// Where the account is a member in whatever status: organizations, then providers, in the order
-/// in which they are locked.
-pub async fn places(conn: &mut Conn, id: AccountId) -> Result<(Vec<OrganizationId>, Vec<ProviderId>), Error> {
+/// What an account is in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places {
+    pub organizations: Vec<OrganizationId>,
+    pub providers: Vec<ProviderId>,
+}
+
+/// Where the account is a member in whatever status, in the order in which that is locked.
+pub async fn places(conn: &mut Conn, id: AccountId) -> Result<Places, Error> {
     let organizations = fetch_all!(
         conn,
         (OrganizationId,),
@@ -164,7 +170,10 @@ pub async fn places(conn: &mut Conn, id: AccountId) -> Result<(Vec<OrganizationI
         "SELECT provider_id FROM provider_members WHERE account_id = $1 ORDER BY provider_id",
         id
     )?;
-    Ok((organizations.into_iter().map(|row| row.0).collect(), providers.into_iter().map(|row| row.0).collect()))
+    Ok(Places {
+        organizations: organizations.into_iter().map(|row| row.0).collect(),
+        providers: providers.into_iter().map(|row| row.0).collect(),
+    })
 }
 
 /// Whether the address stands, as somebody else's, in an organization or a provider of the account.

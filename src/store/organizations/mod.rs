@@ -60,6 +60,13 @@ impl Seen {
         }
     }
 
+    /// The organization's provider and its name, with what the visitor is in it and its state.
+    #[must_use]
+    pub fn provider_seat(&self) -> Option<(ProviderId, &str, ProviderRole, State)> {
+        let (role, state) = self.standing().provider?;
+        Some((self.organization.provider_id?, self.provider_name.as_deref()?, role, state))
+    }
+
     /// The provider whose log gets an event too: the organization's, when the visitor acts for it.
     #[must_use]
     pub fn provider_concerned(&self) -> Option<ProviderId> {

@@ -4,7 +4,7 @@ use super::part::Part;
 use crate::domain::clients::Act;
 use crate::domain::ids::OrganizationId;
 use crate::error::{Error, Result};
-use crate::service::clients::bulk::{self, Outcome, Plan, Selection, Verdict};
+use crate::service::clients::bulk::{self, CarryOut, Outcome, Plan, Selection, Verdict};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::visit::Visit;
 use askama::Template;
@@ -129,8 +129,8 @@ pub async fn act(Submitted { visit, fields }: Submitted<Selected>) -> Result<Res
     if fields.client.is_empty() {
         return fields.ask_again(&visit).await;
     }
-    let ids = bulk::chosen(&visit.app, actor, Selection::These(fields.client)).await?;
-    match bulk::carry_out(&visit.app, actor, act, &ids).await? {
+    let clients = bulk::chosen(&visit.app, actor, Selection::These(fields.client)).await?;
+    match bulk::carry_out(&visit.app, actor, &CarryOut { act, clients }).await? {
         Outcome::Done(number) => {
             visit
                 .say(match act {

@@ -5,7 +5,7 @@ use super::part::Part;
 use crate::domain::ids::OrganizationId;
 use crate::domain::refusal::Refusal;
 use crate::error::{Error, Result};
-use crate::service::clients::existing::{self, Addable};
+use crate::service::clients::existing::{self, AddExisting, Addable};
 use crate::texts;
 use crate::web::kit::failure;
 use crate::web::kit::form::Submitted;
@@ -64,7 +64,7 @@ impl std::fmt::Display for Rendered {
 
 pub async fn add_existing(Submitted { visit, fields }: Submitted<Addition>) -> Result<Response> {
     let actor = visit.actor()?;
-    let outcome = existing::add_existing(&visit.app, actor, fields.organization).await;
+    let outcome = existing::add_existing(&visit.app, actor, AddExisting { organization: fields.organization }).await;
     let (status, added, refusal) = match outcome {
         Ok(name) => (StatusCode::OK, Some(visit.t.client_added(&name)), None),
         Err(Error::Refused(refusal @ Refusal::Conflict(_))) => {

@@ -4,7 +4,7 @@ use super::line::{Line, sentence_of};
 use crate::domain::events::read::{Cursor, Format, MOST_DAYS, Range};
 use crate::domain::events::{Kind, Subject};
 use crate::domain::ids::OrganizationId;
-use crate::domain::refusal::{Fault, Problem, Refusal};
+use crate::domain::refusal::{self, Problem, Refusal};
 use crate::error::Result;
 use crate::service::events::read::{self, Export, Log, Opened, Query};
 use crate::store::events::EventRow;
@@ -41,15 +41,15 @@ pub struct Part {
     format: String,
 }
 
-fn not_a_choice(field: &'static str) -> Refusal {
-    Refusal::Invalid(vec![Fault { field, problem: Problem::NotAChoice }])
+fn not_a_choice(part: refusal::Part) -> Refusal {
+    Refusal::at(part, Problem::NotAChoice)
 }
 
 impl Part {
     fn query(&self, v: &Visit, log: Log) -> std::result::Result<Query, Refusal> {
         let kind = match self.kind.as_str() {
             "" => None,
-            word => Some(Kind::parse(word).filter(|kind| log.holds(*kind)).ok_or_else(|| not_a_choice("kind"))?),
+            word => Some(Kind::parse(word).filter(|kind| log.holds(*kind)).ok_or_else(|| not_a_choice(refusal::Part::Kind))?),
         };
         Ok(Query {
             range: Range::parse(&self.from, &self.to, &v.zone, v.app.now())?,
@@ -207,7 +207,7 @@ fn refused(v: &Visit, log: Log, opened: Opened, part: Part, refusal: Refusal) ->
 /// Not a link: an export is an event, and a link can be followed for somebody who did not mean it.
 async fn export(v: &Visit, log: Log, part: Part) -> Result<Response> {
     let opened = read::open(&v.app, v.actor()?, log).await?;
-    let asked = Format::parse(&part.format).ok_or_else(|| not_a_choice("format"));
+    let asked = Format::parse(&part.format).ok_or_else(|| not_a_choice(refusal::Part::Format));
     let (format, query) = match asked.and_then(|format| Ok((format, part.query(v, log)?))) {
         Ok(asked) => asked,
         Err(refusal) => return refused(v, log, opened, part, refusal),

@@ -58,7 +58,7 @@ pub fn status(error: &Error) -> StatusCode {
         Error::SignInNeeded => StatusCode::UNAUTHORIZED,
         Error::TwoStepNeeded => StatusCode::SEE_OTHER,
         Error::Unreadable(status) => *status,
-        Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+        Error::Again(_) | Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
         Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
@@ -145,7 +145,9 @@ fn log(visit: &Visit, error: &Error) {
         Error::Internal(cause) => {
             tracing::error!(request = %visit.request_id, path = visit.path, error = format!("{cause:#}"), "internal error")
         }
-        Error::Unavailable(cause) => tracing::error!(request = %visit.request_id, error = cause, "not available"),
+        Error::Again(cause) | Error::Unavailable(cause) => {
+            tracing::error!(request = %visit.request_id, error = cause, "not available")
+        }
         Error::Refused(Refusal::Suspended { .. }) => {
             tracing::info!(request = %visit.request_id, refusal = "Suspended", "refused")
         }
@@ -191,7 +193,7 @@ fn answer(visit: &Visit, method: &Method, error: &Error) -> Result<Response> {
         Error::Unreadable(StatusCode::REQUEST_TIMEOUT) => {
             headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
-        Error::Refused(Refusal::Busy) | Error::Unavailable(_) => {
+        Error::Refused(Refusal::Busy) | Error::Again(_) | Error::Unavailable(_) => {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(5));
         }
         _ => {}
@@ -226,10 +228,10 @@ fn explained(visit: &Visit, method: &Method, error: &Error) -> Said {
         Error::Unreadable(StatusCode::METHOD_NOT_ALLOWED) => (t.method_title(), t.method()),
         Error::Unreadable(StatusCode::PAYLOAD_TOO_LARGE) => (t.too_large_title(), t.too_large()),
         Error::Unreadable(_) => (t.stale_title(), t.stale()),
-        Error::Unavailable(_) => (t.unavailable_title(), t.unavailable()),
+        Error::Again(_) | Error::Unavailable(_) => (t.unavailable_title(), t.unavailable()),
         Error::Internal(_) => (t.internal_title(), t.internal()),
     };
-    let show_request = matches!(error, Error::Internal(_) | Error::Unavailable(_));
+    let show_request = matches!(error, Error::Internal(_) | Error::Again(_) | Error::Unavailable(_));
     Said { code: status(error).as_u16(), title, text, show_request, next: next(visit, method, error) }
 }
 

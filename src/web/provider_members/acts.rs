@@ -5,7 +5,7 @@ use super::list::{PATH, roles};
 use crate::domain::access::ProviderAction;
 use crate::domain::ids::ProviderMemberId;
 use crate::domain::providers::{ProviderRole, Status};
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Part, Problem, Refusal};
 use crate::error::Result;
 use crate::service::provider_members::{self, Who, invitations};
 use crate::store::provider_members::ProviderMember;
@@ -175,8 +175,14 @@ pub struct NewRole {
 
 pub async fn change_role(Path(id): Path<ProviderMemberId>, Submitted { visit, fields }: Submitted<NewRole>) -> Result<Response> {
     let actor = visit.actor()?;
-    let refusal = match on_form(provider_members::change_role(&visit.app, actor, id, &fields.role).await)? {
-        Ok((member, role)) => {
+    let role = ProviderRole::parse(&fields.role).ok_or_else(|| Refusal::at(Part::Role, Problem::NotAChoice));
+    let outcome = match role.clone() {
+        Ok(role) => provider_members::change_role(&visit.app, actor, provider_members::ChangeRole { member: id, role }).await,
+        Err(refusal) => Err(refusal.into()),
+    };
+    let refusal = match on_form(outcome)? {
+        Ok(member) => {
+            let role = role?;
             visit.say(visit.t.team_notice_role(member.label(), texts::provider_role(visit.t, role))).await?;
             let is_own = member.account_id == Some(actor.id);
             return Ok(visit.go_to(if is_own && role == ProviderRole::Service { "/clients" } else { PATH }));

@@ -1,8 +1,12 @@
 //! Manage → Members: the provider's own people, and inviting more of them.
 
 use crate::domain::access::ProviderAction;
+use crate::domain::email::Listed;
 use crate::domain::providers::{Filter, ProviderRole, Status};
+use crate::domain::refusal::{self, Parsing, Problem, Refusal};
 use crate::error::Result;
+use crate::service::members::MOST_ADDRESSES;
+use crate::service::provider_members::invitations::Invite;
 use crate::service::provider_members::{self, invitations};
 use crate::store::provider_members::ProviderMember;
 use crate::texts;
@@ -131,8 +135,23 @@ pub struct Invitees {
     role: String,
 }
 
+impl Invitees {
+    fn command(&self) -> std::result::Result<Invite, Refusal> {
+        let mut faults = Parsing::default();
+        let addresses = faults.check(refusal::Part::Emails, Listed::several(&self.emails, MOST_ADDRESSES));
+        let role = faults.check(refusal::Part::Role, ProviderRole::parse(&self.role).ok_or(Problem::NotAChoice));
+        faults.finish(addresses.zip(role).map(|(addresses, role)| Invite { addresses, role }))
+    }
+}
+
 pub async fn invite(Submitted { visit, fields }: Submitted<Invitees>) -> Result<Response> {
-    let outcome = on_form(invitations::invite(&visit.app, visit.actor()?, &fields.emails, &fields.role).await)?;
+    let actor = visit.actor()?;
+    actor.provider_for(ProviderAction::ManageProviderMembers)?;
+    let outcome = match fields.command() {
+        Ok(command) => invitations::invite(&visit.app, actor, &command).await,
+        Err(refusal) => Err(refusal.into()),
+    };
+    let outcome = on_form(outcome)?;
     form(&visit, &fields.role).answer(&fields.emails, outcome).await
 }
 

@@ -7,7 +7,7 @@ use crate::support::page::Page;
 use crate::support::world::{Person, Story};
 use portico::domain::events::Event;
 use portico::domain::members::{Role, Status};
-use portico::service::events::record::{self, Author};
+use portico::service::events::record::{self, Author, Logs};
 use portico::store::events::{Log, NewEvent, insert_many};
 use uuid::Uuid;
 
@@ -22,9 +22,15 @@ fn by(name: &str) -> Author {
 async fn write(app: &TestApp, organization: Uuid, provider: Option<Uuid>, author: &str, written: &[Event]) {
     let mut tx = app.app.db.write().await.expect("a transaction");
     for event in written {
-        record::record(&app.app, &mut tx, &by(author), organization.into(), provider.map(Into::into), event)
-            .await
-            .expect("it is written");
+        record::record(
+            &app.app,
+            &mut tx,
+            &by(author),
+            Logs::Organization { id: organization.into(), provider: provider.map(Into::into) },
+            event,
+        )
+        .await
+        .expect("it is written");
     }
     tx.commit().await.expect("it is kept");
     app.clock.advance(1);

@@ -1,5 +1,6 @@
 use crate::app::Settings;
 use crate::clock::Clock;
+use crate::domain::email::Listed;
 use crate::domain::ids::{LogId, OrganizationId};
 use crate::domain::members::Role;
 use crate::domain::members::acts::Act;
@@ -9,6 +10,7 @@ use crate::random::Random;
 use crate::secrets::Secrets;
 use crate::service;
 use crate::service::actor::Actor;
+use crate::service::members::{ActOn, MemberOf};
 use crate::service::operator::import::*;
 use crate::store::members::Member;
 use crate::store::{Db, deliveries};
@@ -142,7 +144,9 @@ async fn each_new_organization_and_account_has_its_event_and_nobody_gets_a_mail(
     drop(conn);
     // The logs go on behind it.
     let ada = actor(&app, "ada@alpha.example").await;
-    service::members::invite(&app, &ada, alpha, "new@alpha.example", "user").await.unwrap();
+    let addresses = Listed::several("new@alpha.example", 1).unwrap();
+    let invite = service::members::Invite { organization: alpha, addresses, role: Role::User };
+    service::members::invite(&app, &ada, &invite).await.unwrap();
     let log = events::newest(&mut app.db.read().await.unwrap(), alpha.into(), 10).await.unwrap();
     assert_eq!((log.len(), log[0].sequence), (2, 2));
 }
@@ -168,7 +172,7 @@ async fn who_was_removed_in_the_portal_does_not_come_back() {
     let ada = actor(&app, "ada@alpha.example").await;
     for member in members_of(&app, alpha).await {
         if member.email_key != "ada@alpha.example" {
-            service::members::act(&app, &ada, Act::Remove, (alpha, member.id)).await.unwrap();
+            service::members::act(&app, &ada, ActOn { act: Act::Remove, organization: alpha, member: member.id }).await.unwrap();
         }
     }
     let before = everything(&app).await;
@@ -209,10 +213,10 @@ async fn an_imported_invitation_can_be_sent_and_an_imported_person_confirmed() {
     let ada = actor(&app, "ada@alpha.example").await;
     let all = members_of(&app, alpha).await;
     let cas = all.iter().find(|m| m.status == Status::Invited).unwrap();
-    let sent = service::members::resend(&app, &ada, alpha, cas.id).await;
+    let sent = service::members::resend(&app, &ada, MemberOf { organization: alpha, member: cas.id }).await;
     assert_eq!(sent.unwrap(), "cas@alpha.example");
     let bob = all.iter().find(|m| m.status == Status::Accepted).unwrap();
-    service::members::act(&app, &ada, Act::Confirm, (alpha, bob.id)).await.unwrap();
+    service::members::act(&app, &ada, ActOn { act: Act::Confirm, organization: alpha, member: bob.id }).await.unwrap();
 }
 
 #[tokio::test]
