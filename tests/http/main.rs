@@ -16,6 +16,7 @@ mod controls;
 mod edges;
 mod headers;
 mod help;
+mod papers;
 mod readme;
 mod rig;
 mod routes;

@@ -133,6 +133,13 @@ impl Show<'_> {
         Some(self.v.t.managed_since(provider, texts::day(self.v.language, self.page.organization.linked_at?, &self.v.zone)))
     }
 
+    /// For which provider the visitor acts here, where they are somebody in several.
+    fn acting_for(&self) -> Option<String> {
+        let provider = self.page.provider_name.as_deref().filter(|_| self.for_provider())?;
+        let several = self.v.actor.as_ref().is_some_and(|actor| actor.providers.len() > 1);
+        several.then(|| self.v.t.acting_for(provider))
+    }
+
     fn suspended(&self) -> bool {
         self.page.organization.state == State::Suspended
     }
