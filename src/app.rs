@@ -26,7 +26,7 @@ pub struct App {
     pub metrics: Arc<Metrics>,
     /// Whether this process was told to stop: it is not ready for more then.
     pub stopping: Arc<AtomicBool>,
-    /// Rings when something is owed to the outside.
+    /// Notified when something is owed to the outside.
     pub deliveries: Arc<Notify>,
 }
 

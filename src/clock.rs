@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-/// Where the time comes from. It is handed in, so that a test can move it.
+/// Where the time comes from. It is passed in, so that a test can move it.
 #[derive(Clone, Debug)]
 pub enum Clock {
     /// The clock of the machine.

@@ -5,7 +5,7 @@
 
 use crate::app::App;
 use crate::clock::Clock;
-use crate::domain::email::Email;
+use crate::domain::email::{Email, Listed};
 use crate::domain::events::Event;
 use crate::domain::identity::password::NewPassword;
 use crate::domain::ids::{AccountId, OrganizationId, ProviderId};
@@ -15,7 +15,7 @@ use crate::domain::organizations::{OrganizationName, Seats};
 use crate::domain::providers::{self as provider, ProviderName, ProviderRole, State};
 use crate::domain::time::{DAY, HOUR, MINUTE};
 use crate::service;
-use crate::service::events::record::{self, Author};
+use crate::service::events::record::{self, Author, Logs};
 use crate::service::identity::accounts::actor;
 use crate::store::identity::accounts;
 use crate::store::members::{self, NewMember};
@@ -156,7 +156,7 @@ impl Building {
         self.known.insert(person.email, (id, *person));
         let event = Event::AccountCreated { email: person.email.into() };
         let author = self.author(person.email)?;
-        record::record_for_account(&self.app, &mut self.tx, &author, id, &event).await?;
+        record::record(&self.app, &mut self.tx, &author, Logs::Account(id), &event).await?;
         Ok(id)
     }
 
@@ -166,8 +166,7 @@ impl Building {
 
     fn author(&self, email: &str) -> Result<Author> {
         let (id, person) = self.known.get(email).with_context(|| format!("{email} is nobody yet"))?;
-        let label = format!("{} <{}>", person.name, person.email);
-        Ok(Author { id: Some(*id), label, address: Some(person.address.into()) })
+        Ok(Author::person(*id, person.name, person.email, Some(person.address.into())))
     }
 
     /// A provider with its admin and, where it has one, its service user.
@@ -177,7 +176,7 @@ impl Building {
         let name = ProviderName::parse(team.name).map_err(|fault| anyhow!("{fault:?}"))?;
         ensure!(providers::insert(&mut self.tx, id, &name, self.app.now()).await?, "there is a provider {} already", team.name);
         let event = Event::ProviderCreated { provider: team.name.into() };
-        record::record_for_provider(&self.app, &mut self.tx, &Author::operator(), id, &event).await?;
+        record::record(&self.app, &mut self.tx, &Author::operator(), Logs::Provider(id), &event).await?;
         let service = team.service.map(|person| (person, ProviderRole::Service));
         for (person, role) in [Some((team.admin, ProviderRole::Admin)), service].into_iter().flatten() {
             let account = self.account(&person).await?;
@@ -211,19 +210,19 @@ impl Building {
             let email = || person.email.to_owned();
             self.later();
             let invited = Event::ProviderMemberInvited { email: email(), role };
-            record::record_for_provider(&self.app, &mut self.tx, &admin, provider, &invited).await?;
+            record::record(&self.app, &mut self.tx, &admin, Logs::Provider(provider), &invited).await?;
             self.later();
             let account = self.account(person).await?;
             let accepted = Event::ProviderInvitationAccepted { email: email() };
             let colleague = self.author(person.email)?;
-            record::record_for_provider(&self.app, &mut self.tx, &colleague, provider, &accepted).await?;
+            record::record(&self.app, &mut self.tx, &colleague, Logs::Provider(provider), &accepted).await?;
             self.provider_member(provider, (account, person), role, status).await?;
             if status == provider::Status::Suspended {
                 for event in
                     [Event::ProviderMemberConfirmed { email: email(), role }, Event::ProviderMemberSuspended { email: email() }]
                 {
                     self.later();
-                    record::record_for_provider(&self.app, &mut self.tx, &admin, provider, &event).await?;
+                    record::record(&self.app, &mut self.tx, &admin, Logs::Provider(provider), &event).await?;
                 }
             }
         }
@@ -325,7 +324,7 @@ impl Building {
         event: &Event,
     ) -> Result<()> {
         let author = self.author(by)?;
-        Ok(record::record(&self.app, &mut self.tx, &author, organization, provider, event).await?)
+        Ok(record::record(&self.app, &mut self.tx, &author, Logs::Organization { id: organization, provider }, event).await?)
     }
 
     /// Moves on to `ago` milliseconds before now, unless it is later already.
@@ -339,7 +338,7 @@ impl Building {
         for (email, _) in ACCOUNTS {
             self.app.clock.advance(7 * MINUTE);
             let (id, author) = (self.id(email)?, self.author(email)?);
-            record::record_for_account(&self.app, &mut self.tx, &author, id, &Event::SignedIn).await?;
+            record::record(&self.app, &mut self.tx, &author, Logs::Account(id), &Event::SignedIn).await?;
         }
         Ok(())
     }
@@ -352,14 +351,17 @@ impl Building {
             let person = self.known.values().find(|(id, _)| *id == open.by);
             let address = person.map(|(_, person)| person.address.to_owned());
             let by = actor(&self.app, open.by, None, address).await?.context("the inviter has an account")?;
-            service::members::invite(&self.app, &by, open.organization, open.email, open.role.word()).await?;
+            let addresses = Listed::several(open.email, 1).map_err(|_| anyhow!("{} is one address", open.email))?;
+            let command = service::members::Invite { organization: open.organization, addresses, role: open.role };
+            service::members::invite(&self.app, &by, &command).await?;
         }
         self.app.clock.advance(11 * MINUTE);
         let admin = self.known.get(PROVIDER.admin.email).context("the provider has an admin")?;
         let by = actor(&self.app, admin.0, None, Some(PROVIDER.admin.address.to_owned())).await?;
         let by = by.context("the admin has an account")?;
-        service::provider_members::invitations::invite(&self.app, &by, people::INVITED_COLLEAGUE, ProviderRole::Service.word())
-            .await?;
+        let addresses = Listed::several(people::INVITED_COLLEAGUE, 1).map_err(|_| anyhow!("a colleague has one address"))?;
+        let command = service::provider_members::invitations::Invite { addresses, role: ProviderRole::Service };
+        service::provider_members::invitations::invite(&self.app, &by, &command).await?;
         ensure!(self.app.now() <= now, "the made-up past reaches into the future");
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! What can go wrong, in one type: something a visitor is told, or something the operator reads.
 
 use crate::domain::access::Denial;
+use crate::domain::operator::refusal::{MailRefusal, OperatorRefusal};
 use crate::domain::refusal::{Conflict, Refusal};
 use crate::password::Busy;
 
@@ -9,15 +10,18 @@ pub enum Error {
     /// Told to the visitor; nothing has changed.
     #[error("refused: {0:?}")]
     Refused(Refusal),
+    /// Told to the operator at the command line; nothing has changed.
+    #[error("refused: {0:?}")]
+    OperatorRefused(OperatorRefusal),
     /// Nobody is signed in, and this needs somebody.
     #[error("sign-in needed")]
     SignInNeeded,
     /// A provider of the person requires two-step sign-in, and it is not set up.
     #[error("two-step sign-in has to be set up")]
     TwoStepNeeded,
-    /// What was sent cannot be read as what this path takes.
-    #[error("unreadable: {0}")]
-    Unreadable(axum::http::StatusCode),
+    /// Others changed the same at the same moment: nothing was kept, and it is worth another try at once.
+    #[error("to be tried again: {0}")]
+    Again(String),
     /// Too much to do, or the database is away: worth another try soon.
     #[error("not available: {0}")]
     Unavailable(String),
@@ -34,16 +38,22 @@ impl From<sqlx::Error> for Error {
             sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => {
                 Self::Unavailable(error.to_string())
             }
+            sqlx::Error::Database(inner) if is_a_collision(inner.code().as_deref()) => Self::Again(error.to_string()),
             sqlx::Error::Database(inner) if passes_by(inner.code().as_deref()) => Self::Unavailable(error.to_string()),
             _ => Self::Internal(anyhow::Error::new(error)),
         }
     }
 }
 
-/// SQLite: busy (5, 517), disk full (13). PostgreSQL: shutting down, too many connections,
-/// serialization failure, deadlock, statement timeout, disk full.
+/// PostgreSQL: serialization failure, deadlock.
+fn is_a_collision(code: Option<&str>) -> bool {
+    matches!(code, Some("40001" | "40P01"))
+}
+
+/// SQLite: busy (5, 517), disk full (13). PostgreSQL: shutting down, too many connections, statement
+/// timeout, disk full.
 fn passes_by(code: Option<&str>) -> bool {
-    matches!(code, Some("5" | "517" | "13" | "57P01" | "57P02" | "57P03" | "53300" | "40001" | "40P01" | "57014" | "53100"))
+    matches!(code, Some("5" | "517" | "13" | "57P01" | "57P02" | "57P03" | "53300" | "57014" | "53100"))
 }
 
 impl From<Refusal> for Error {
@@ -61,6 +71,18 @@ impl From<Denial> for Error {
 impl From<Conflict> for Error {
     fn from(conflict: Conflict) -> Self {
         Self::Refused(conflict.into())
+    }
+}
+
+impl From<OperatorRefusal> for Error {
+    fn from(refusal: OperatorRefusal) -> Self {
+        Self::OperatorRefused(refusal)
+    }
+}
+
+impl From<MailRefusal> for Error {
+    fn from(refusal: MailRefusal) -> Self {
+        Self::OperatorRefused(refusal.into())
     }
 }
 

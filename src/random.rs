@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-/// Random bytes from the operating system. It is handed in like the clock, so that whoever needs
+/// Random bytes from the operating system. It is passed in like the clock, so that whoever needs
 /// randomness says so in its signature.
 #[derive(Clone, Debug, Default)]
 pub struct Random {

@@ -3,7 +3,8 @@
 use crate::app::App;
 use crate::domain::identity::mailed_link::Purpose;
 use crate::error::Error;
-use crate::web::kit::failure::{explain, method_not_allowed, not_found};
+use crate::web::kit::explain::{explain, method_not_allowed, not_found};
+use crate::web::kit::failure::Result;
 use crate::web::kit::mailed_link::arrival;
 use crate::web::kit::visit::Visit;
 use crate::web::kit::{assets, demo_mails, edge, health, metrics, session_store};
@@ -255,9 +256,9 @@ fn is_about_the_account(path: &str) -> bool {
 }
 
 /// Lets nobody through who is not signed in, and nobody who has to set up two-step sign-in first.
-async fn sign_in_first(State(_): State<App>, visit: Visit, request: Request, next: Next) -> Result<Response, Error> {
+async fn sign_in_first(State(_): State<App>, visit: Visit, request: Request, next: Next) -> Result<Response> {
     if visit.actor()?.owes_two_step && !is_about_the_account(request.uri().path()) {
-        return Err(Error::TwoStepNeeded);
+        return Err(Error::TwoStepNeeded.into());
     }
     Ok(next.run(request).await)
 }

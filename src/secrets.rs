@@ -32,7 +32,7 @@ impl fmt::Debug for Secrets {
 }
 
 impl Secrets {
-    /// A key that is already in hand.
+    /// A key that was read or made elsewhere.
     pub fn from_bytes(key: [u8; KEY_BYTES]) -> Secrets {
         Secrets { key: Arc::new(SecretBox::new(Box::new(key))) }
     }

@@ -144,7 +144,8 @@ pub fn why_not_addable(t: &Texts, conflict: Conflict) -> String {
     match conflict {
         Conflict::PlanNotEligible(family) => t.why_plan(family.name()),
         Conflict::OrganizationSuspended => t.why_suspended(),
-        _ => t.why_managed(),
+        Conflict::AlreadyManaged => t.why_managed(),
+        other => self::conflict(t, other),
     }
 }
 

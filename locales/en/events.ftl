@@ -239,6 +239,9 @@ event-account-deleted = { $who } deleted the account { $email }
 
 ## The words in a sentence
 event-by-operator = The operator
+# $who (String)
+# $provider (String)
+event-acts-for = { $who } for { $provider }
 event-role-owner = owner
 event-role-admin = admin
 event-role-user = user

@@ -4,6 +4,8 @@ managed-by = Managed by
 # $provider (String)
 # $date (String)
 managed-since = { $provider }, since { $date }
+# $provider (String)
+acting-for = you act here for { $provider }
 managed-means = Its confirmed members have the rights of an owner here.
 nobody = No provider
 your-role = Your role

@@ -85,6 +85,7 @@ event-account-deleted = { $who } heeft het account { $email } verwijderd
 
 ## De woorden in een zin
 event-by-operator = De beheerder van dit portaal
+event-acts-for = { $who } namens { $provider }
 event-role-owner = eigenaar
 event-role-admin = beheerder
 event-role-user = gebruiker

@@ -2,6 +2,7 @@
 facts = Organisatie
 managed-by = Beheerd door
 managed-since = { $provider }, sinds { $date }
+acting-for = je werkt hier namens { $provider }
 managed-means = De bevestigde leden van de provider hebben hier de rechten van een eigenaar.
 nobody = Geen provider
 your-role = Jouw rol

@@ -2,7 +2,6 @@
 
 use super::answer::{self, Answer};
 use crate::domain::email::Email;
-use crate::service::account::two_step;
 use crate::service::operator::accounts::{self, Alone, Disabled};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::json;
@@ -63,7 +62,7 @@ async fn reset_link(matches: &ArgMatches, email: &Email) -> anyhow::Result<ExitC
 
 async fn reset_two_step(matches: &ArgMatches, email: &Email) -> anyhow::Result<ExitCode> {
     answer::with_app(matches, async |app| {
-        let changed = two_step::turn_off_by_operator(app, email).await?;
+        let changed = accounts::turn_off_two_step(app, email).await?;
         let words = match changed {
             true => format!("Two-step sign-in is off for {}: the password is enough until it is set up anew.", email.as_str()),
             false => format!("Two-step sign-in was off for {}. Nothing was changed.", email.as_str()),

@@ -4,6 +4,10 @@
 use super::{UNUSABLE, fail, list, start};
 use crate::app::App;
 use crate::config::{self, Config, Problem, Sources};
+use crate::domain::language::Language;
+use crate::domain::operator::refusal::{LinkEnd, MailRefusal, OperatorRefusal};
+use crate::error::Error;
+use crate::texts;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -60,6 +64,7 @@ where
         Ok(config) => match work(&config).await {
             Ok(answer) => Ok(answer.print(as_json)),
             Err(error) => {
+                let error = in_words(error);
                 if as_json {
                     println!("{}", json!({ "error": format!("{error:#}") }));
                 }
@@ -81,6 +86,46 @@ where
         answer
     })
     .await
+}
+
+/// A refusal as the operator reads it; whatever else went wrong says it itself.
+fn in_words(error: anyhow::Error) -> anyhow::Error {
+    match error.downcast_ref() {
+        Some(Error::OperatorRefused(refusal)) => anyhow::Error::msg(operator_refusal(refusal)),
+        Some(Error::Refused(refusal)) => anyhow::Error::msg(texts::refusal(texts::of(Language::English), refusal)),
+        _ => error,
+    }
+}
+
+fn operator_refusal(refusal: &OperatorRefusal) -> String {
+    match refusal {
+        OperatorRefusal::NoAccount { email } => format!("there is no account with the address {email}"),
+        OperatorRefusal::AccountDisabled { email } => format!("the account of {email} is disabled; enable it first"),
+        OperatorRefusal::AdminDisabled { email } => format!("the account of {email} is disabled"),
+        OperatorRefusal::NoProvider { given } => format!("there is no provider {given}; `portico provider list` shows all"),
+        OperatorRefusal::ProviderNameTaken { name } => format!("there is a provider named {name} already"),
+        OperatorRefusal::NoMail { id } => format!("there is no mail {id} in the outbox"),
+        OperatorRefusal::Mail(refusal) => mail_refusal(*refusal),
+    }
+}
+
+/// Why a mail is neither sent again nor taken back.
+pub fn mail_refusal(refusal: MailRefusal) -> String {
+    match refusal {
+        MailRefusal::AlreadySent => "it was sent already".into(),
+        MailRefusal::UnderWay => "it is being sent at this moment; look again in two minutes".into(),
+        MailRefusal::Unreadable => "it cannot be read; cancel it".into(),
+        MailRefusal::DeadLink(end) => {
+            let what = match end {
+                LinkEnd::Withdrawn => "was withdrawn",
+                LinkEnd::Used => "was used",
+                LinkEnd::Replaced => "was replaced by a newer one",
+                LinkEnd::Expired => "has expired",
+            };
+            let next = "resend the invitation in the portal, or make a new link with `portico account reset-link`";
+            format!("its link {what}, so it would help nobody: {next}")
+        }
+    }
 }
 
 /// Says that an argument is unusable.
@@ -123,6 +168,17 @@ pub fn table<const COLUMNS: usize>(heading: [&str; COLUMNS], rows: &[[String; CO
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::refusal::Refusal;
+
+    #[test]
+    fn what_is_refused_is_said_in_words_and_what_fails_says_it_itself() {
+        let said = |error: Error| in_words(error.into()).to_string();
+        assert_eq!(said(MailRefusal::AlreadySent.into()), "it was sent already");
+        assert_eq!(said(Refusal::Busy.into()), texts::of(Language::English).busy());
+        assert_eq!(said(Error::Internal(anyhow::anyhow!("a pipe burst"))), "a pipe burst");
+        let wrapped = anyhow::Error::new(Error::from(Refusal::Busy)).context("settling");
+        assert_eq!(in_words(wrapped).to_string(), texts::of(Language::English).busy());
+    }
 
     #[test]
     fn columns_stand_under_each_other() {

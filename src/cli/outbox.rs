@@ -85,6 +85,7 @@ fn told(outcomes: &Retried) -> Answer {
         match reason {
             None => retried.push(row.id),
             Some(reason) => {
+                let reason = answer::mail_refusal(*reason);
                 words.push_str(&format!("\n  - {}, {kind} to {}: {reason}", row.id, row.recipient));
                 refused.push(json!({ "id": row.id, "reason": reason }));
             }

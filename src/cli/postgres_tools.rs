@@ -1,5 +1,4 @@
-//! PostgreSQL's own tools, `pg_dump` and `pg_restore`: what they know about a database of theirs, no
-//! program has to learn twice.
+//! PostgreSQL's own tools, `pg_dump` and `pg_restore`, which copy a database and put it back.
 
 use anyhow::{Context, bail, ensure};
 use percent_encoding::percent_decode_str;

@@ -1,4 +1,4 @@
-//! `portico serve`: the real thing.
+//! `portico serve`: the portal and its background work.
 
 use super::start;
 use crate::app::App;

@@ -17,21 +17,6 @@ impl PublicUrl {
     pub fn origin(&self) -> String {
         format!("{}://{}", if self.https { "https" } else { "http" }, self.authority)
     }
-
-    /// Host and unusual port: what a browser sends as `Host`. Lower case.
-    pub fn authority(&self) -> &str {
-        &self.authority
-    }
-
-    /// Whether cookies can be `Secure`.
-    pub fn is_https(&self) -> bool {
-        self.https
-    }
-
-    /// The absolute link to `path`, which begins with a slash.
-    pub fn link(&self, path: &str) -> String {
-        format!("{}{path}", self.origin())
-    }
 }
 
 pub(super) fn parse(text: &str) -> Parsed<PublicUrl> {

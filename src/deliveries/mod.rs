@@ -7,21 +7,9 @@ mod worker;
 
 pub use worker::Worker;
 
+use crate::domain::deliveries::Outcome;
 use crate::mail::postman::Postman;
 use crate::store::deliveries::{Channel, Delivery};
-
-/// What became of one attempt.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Outcome {
-    Sent,
-    /// To be tried again after the usual wait.
-    Later(String),
-    /// The other side does not let us in at all: not this delivery's fault.
-    ChannelDown(String),
-    Dead(String),
-    /// Nobody needs it any more.
-    Cancelled(String),
-}
 
 /// Who carries out the deliveries of a channel.
 #[derive(Clone)]

@@ -2,9 +2,10 @@
 //! transaction open, marks. Each delivery is attempted at least once; a retry carries the same id
 //! and the same link.
 
+use super::Carrier;
 use super::retry::{CHANNEL_REST, wait_after};
-use super::{Carrier, Outcome};
 use crate::app::App;
+use crate::domain::deliveries::Outcome;
 use crate::domain::identity::mailed_link::Progress;
 use crate::domain::time::MINUTE;
 use crate::error::Result;

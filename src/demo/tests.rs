@@ -1,7 +1,9 @@
 use super::*;
 use crate::app::Settings;
 use crate::domain::clients::may_be_added;
+use crate::domain::email::Listed;
 use crate::domain::ids::LogId;
+use crate::domain::list::Place;
 use crate::password::Passwords;
 use crate::random::Random;
 use crate::secrets::Secrets;
@@ -55,13 +57,13 @@ fn query() -> Query {
     use crate::domain::clients::{Filter, Sort};
     use crate::domain::list::Direction;
     let (search, filter) = (String::new(), Filter::default());
-    Query { search, filter, sort: Sort::Name, direction: Direction::Ascending, after: None, before: None, new: None }
+    Query { search, filter, sort: Sort::Name, direction: Direction::Ascending, place: Place::Start, new: None }
 }
 
 /// Name, occupied and seats of the clients that this person sees.
 async fn clients_of(app: &App, email: &str) -> Vec<(String, i64, i64)> {
     let page = list::page(app, &person(app, email).await, &query()).await.unwrap();
-    page.rows.into_iter().map(|row| (row.name, row.occupied, row.seats)).collect()
+    page.clients.rows.into_iter().map(|row| (row.name, row.occupied, row.seats)).collect()
 }
 
 #[tokio::test]
@@ -106,8 +108,10 @@ async fn the_story_can_begin() {
     for one in &addable {
         assert_eq!(one.verdict, may_be_added(one.organization.plan, one.organization.state, false));
     }
-    existing::add_existing(&app, &sanne, world.my_client).await.unwrap();
-    service::members::invite(&app, &sanne, world.my_client, "new@my-client.example", "owner").await.unwrap();
+    existing::add_existing(&app, &sanne, existing::AddExisting { organization: world.my_client }).await.unwrap();
+    let addresses = Listed::several("new@my-client.example", 1).unwrap();
+    let invite = service::members::Invite { organization: world.my_client, addresses, role: Role::Owner };
+    service::members::invite(&app, &sanne, &invite).await.unwrap();
     let rows = clients_of(&app, &sanne.email).await;
     assert!(rows.contains(&("My Client's Organization".into(), 2, 25)), "{rows:?}");
     let joris = person(&app, "joris@managed-services.example").await;
@@ -120,9 +124,9 @@ async fn seats_are_counted_and_statuses_are_all_there() {
     seed(&app).await.unwrap();
     let sanne = person(&app, "sanne@managed-services.example").await;
     let page = list::page(&app, &sanne, &query()).await.unwrap();
-    for row in page.rows {
+    for row in page.clients.rows {
         let mut conn = app.db.read().await.unwrap();
-        let all = members::part(&mut conn, row.id, &members::Part::first(None, 100)).await.unwrap();
+        let all = members::rows(&mut conn, members::Which::in_status(row.id, None), &Place::Start, 100).await.unwrap();
         let occupied = all.iter().filter(|member| member.status.occupies_a_seat()).count();
         assert_eq!(i64::try_from(occupied).unwrap(), row.occupied, "{}", row.name);
         for status in Status::ALL {
@@ -131,12 +135,8 @@ async fn seats_are_counted_and_statuses_are_all_there() {
         for role in Role::ALL {
             assert!(all.iter().any(|member| member.role == *role), "{} {role:?}", row.name);
         }
-        let all = service_members::Query {
-            search: String::new(),
-            filter: crate::domain::members::Filter::All,
-            after: String::new(),
-            before: String::new(),
-        };
+        let all =
+            service_members::Query { search: String::new(), filter: crate::domain::members::Filter::All, place: Place::Start };
         pages::page(&app, &sanne, row.id, &all).await.unwrap();
     }
 }
@@ -185,8 +185,8 @@ async fn clients_in_bulk_have_members_seats_and_logs() {
     let page = list::page(&app, &sanne, &query()).await.unwrap();
     assert_eq!(page.found, Some(42));
     let mut conn = app.db.read().await.unwrap();
-    for row in page.rows.iter().filter(|row| !row.name.contains("Client's")) {
-        let all = members::part(&mut conn, row.id, &members::Part::first(None, 100)).await.unwrap();
+    for row in page.clients.rows.iter().filter(|row| !row.name.contains("Client's")) {
+        let all = members::rows(&mut conn, members::Which::in_status(row.id, None), &Place::Start, 100).await.unwrap();
         assert_eq!(i64::try_from(all.len()).unwrap(), row.occupied);
         assert_eq!(logs::newest(&mut conn, row.id.into(), 10).await.unwrap().len(), 1);
     }

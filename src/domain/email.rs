@@ -1,5 +1,6 @@
 //! E-mail addresses: one function reads them for invitations, sign-in, links and the unique index.
 
+use super::problem::Problem;
 use super::text::is_unwelcome;
 use std::collections::HashSet;
 use unicode_normalization::UnicodeNormalization;
@@ -17,6 +18,12 @@ pub struct Email {
 /// The text is no e-mail address that mail can be sent to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotAnEmail;
+
+impl From<NotAnEmail> for Problem {
+    fn from(_: NotAnEmail) -> Self {
+        Self::NotAnEmail
+    }
+}
 
 impl Email {
     /// Reads `local@domain`: at most 254 characters, a local part of ASCII letters, digits and
@@ -55,10 +62,31 @@ impl Email {
     }
 }
 
+/// An address of a list: as it was typed, and as an address, where it is one.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub typed: String,
+    pub email: Option<Email>,
+}
+
+impl Listed {
+    /// The addresses of a typed list, each once. Whether each is an address is asked of each by itself.
+    ///
+    /// # Errors
+    /// There is none, or more than `most`.
+    pub fn several(raw: &str, most: usize) -> Result<Vec<Self>, Problem> {
+        let listed = split_list(raw);
+        match listed.len() {
+            0 => Err(Problem::Missing),
+            number if number > most => Err(Problem::TooManyAddresses { most }),
+            _ => Ok(listed.into_iter().map(|typed| Self { typed: typed.to_owned(), email: Email::parse(typed).ok() }).collect()),
+        }
+    }
+}
+
 /// The addresses in a typed list, as they were typed and each once: separated by commas,
 /// semicolons or white space. Whether each is an address is not asked here.
-#[must_use]
-pub fn split_list(raw: &str) -> Vec<&str> {
+fn split_list(raw: &str) -> Vec<&str> {
     let mut seen = HashSet::new();
     let parts = raw.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).filter(|part| !part.is_empty());
     parts.filter(|part| seen.insert(part.to_lowercase())).collect()

@@ -10,8 +10,10 @@ pub mod identity;
 pub mod members;
 pub mod operator;
 pub mod organizations;
+pub mod problem;
 pub mod providers;
 
+pub mod deliveries;
 pub mod email;
 pub mod language;
 pub mod network;

@@ -3,7 +3,9 @@
 use super::access::Denial;
 use super::identity::mailed_link::Purpose;
 use super::organizations::plan::Family;
-use super::text::TextFault;
+
+pub use super::identity::mailed_link::LinkFault;
+pub use super::problem::Problem;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -90,64 +92,70 @@ pub enum Conflict {
     ProviderSuspended,
 }
 
-/// Why a link from a mail does nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LinkFault {
-    Unknown,
-    Expired,
-    Used,
-    /// By a newer one.
-    Replaced,
-    /// What it was about is gone, or has changed since.
-    Withdrawn,
-    /// It is for somebody else than the one who is signed in.
-    OtherAccount,
-    /// The address has an account already: sign in with it.
-    AccountExists,
-}
-
-/// What is wrong with one field of a form.
+/// What is wrong with one part of a command. Each door has its own names for the parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fault {
-    pub field: &'static str,
+    pub part: Part,
     pub problem: Problem,
 }
 
+/// A part of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Problem {
-    Missing,
-    TooLong { most: usize },
-    BadCharacter,
-    NotAnEmail,
-    TooManyAddresses { most: usize },
-    NotSeats,
-    NotAPlan,
-    PlanNotForClients,
-    PasswordTooShort,
-    PasswordTooLong,
-    PasswordTooEasy,
-    NotAChoice,
-    WrongPassword,
-    WrongCode,
-    SameAddress,
-    NotAMoment,
-}
-
-impl From<TextFault> for Problem {
-    fn from(fault: TextFault) -> Self {
-        match fault {
-            TextFault::Missing => Self::Missing,
-            TextFault::TooLong { most } => Self::TooLong { most },
-            TextFault::BadCharacter => Self::BadCharacter,
-        }
-    }
+pub enum Part {
+    Name,
+    Email,
+    /// Several addresses in one text.
+    Emails,
+    /// The address of a client's first owner.
+    OwnerEmail,
+    BillingEmail,
+    Role,
+    Plan,
+    /// The seats of a new organization.
+    Seats,
+    /// Another number of seats.
+    NewSeats,
+    Note,
+    ProviderName,
+    SessionLength,
+    Language,
+    TimeZone,
+    /// A password that is chosen.
+    Password,
+    /// The password that proves who somebody is.
+    CurrentPassword,
+    /// A code of the second step.
+    Code,
+    /// Members that are chosen in a list.
+    Members,
+    /// What is done, the kind of a line of a log, and the form of a file.
+    Act,
+    Kind,
+    Format,
+    /// The two ends of a range of time.
+    From,
+    To,
 }
 
 impl Refusal {
+    /// One part of a command is wrong.
+    #[must_use]
+    pub fn at(part: Part, problem: Problem) -> Self {
+        Self::Invalid(vec![Fault { part, problem }])
+    }
+
     /// Whether it is that nobody else has the role yet without which none can be.
     #[must_use]
     pub fn is_about_the_last_one(&self) -> bool {
         matches!(self, Self::Conflict(Conflict::LastOwner | Conflict::LastAdmin))
+    }
+}
+
+impl Purpose {
+    /// The refusal of a link of this purpose.
+    #[must_use]
+    pub fn refused(self, fault: LinkFault) -> Refusal {
+        Refusal::Link { purpose: self, fault }
     }
 }
 
@@ -163,23 +171,23 @@ impl From<Conflict> for Refusal {
     }
 }
 
-/// Collects the faults of a form, so that all of them are told at once.
+/// Collects the faults of a command, so that all of them are told at once.
 #[derive(Debug, Default)]
-pub struct Faults(Vec<Fault>);
+pub struct Parsing(Vec<Fault>);
 
-impl Faults {
+impl Parsing {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The value, or its problem put beside the field.
-    pub fn check<T, P: Into<Problem>>(&mut self, field: &'static str, parsed: Result<T, P>) -> Option<T> {
-        parsed.map_err(|problem| self.0.push(Fault { field, problem: problem.into() })).ok()
+    /// The value, or its problem put beside its part.
+    pub fn check<T, P: Into<Problem>>(&mut self, part: Part, parsed: Result<T, P>) -> Option<T> {
+        parsed.map_err(|problem| self.0.push(Fault { part, problem: problem.into() })).ok()
     }
 
-    pub fn add(&mut self, field: &'static str, problem: Problem) {
-        self.0.push(Fault { field, problem });
+    pub fn add(&mut self, part: Part, problem: Problem) {
+        self.0.push(Fault { part, problem });
     }
 
     /// What was parsed, when nothing was wrong.
@@ -190,29 +198,6 @@ impl Faults {
         match parsed {
             Some(parsed) if self.0.is_empty() => Ok(parsed),
             _ => Err(Refusal::Invalid(self.0)),
-        }
-    }
-}
-
-macro_rules! problem_from {
-    ($($fault:path => $problem:ident),+ $(,)?) => {
-        $(impl From<$fault> for Problem { fn from(_: $fault) -> Self { Self::$problem } })+
-    };
-}
-problem_from!(
-    super::email::NotAnEmail => NotAnEmail,
-    super::organizations::NotSeats => NotSeats,
-    super::organizations::plan::NotAPlan => NotAPlan,
-    super::time_zone::NotAZone => NotAChoice,
-);
-
-impl From<super::identity::password::PasswordFault> for Problem {
-    fn from(fault: super::identity::password::PasswordFault) -> Self {
-        use super::identity::password::PasswordFault;
-        match fault {
-            PasswordFault::TooShort => Self::PasswordTooShort,
-            PasswordFault::TooLong => Self::PasswordTooLong,
-            PasswordFault::TooEasy => Self::PasswordTooEasy,
         }
     }
 }

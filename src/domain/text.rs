@@ -1,5 +1,6 @@
 //! Text that people type: what may get in, and how it is compared and sorted.
 
+use crate::domain::problem::Problem;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// What is wrong with a typed text.
@@ -8,6 +9,16 @@ pub enum TextFault {
     Missing,
     TooLong { most: usize },
     BadCharacter,
+}
+
+impl From<TextFault> for Problem {
+    fn from(fault: TextFault) -> Self {
+        match fault {
+            TextFault::Missing => Self::Missing,
+            TextFault::TooLong { most } => Self::TooLong { most },
+            TextFault::BadCharacter => Self::BadCharacter,
+        }
+    }
 }
 
 /// One line of text in NFC without white space at its ends.
@@ -36,7 +47,7 @@ pub fn line(raw: &str, most: usize) -> Result<String, TextFault> {
 /// Some lines of text in NFC without white space around them, each line's end as `\n`; may be empty.
 ///
 /// # Errors
-/// As [`line`], except that line breaks are welcome and nothing has to be typed.
+/// As [`fn@line`], except that line breaks are welcome and nothing has to be typed.
 pub fn lines(raw: &str, most: usize) -> Result<String, TextFault> {
     if raw.len() > most.saturating_mul(16) {
         return Err(TextFault::TooLong { most });
@@ -82,7 +93,7 @@ pub struct PersonName(String);
 
 impl PersonName {
     /// # Errors
-    /// See [`line`].
+    /// See [`fn@line`].
     pub fn parse(raw: &str) -> Result<Self, TextFault> {
         line(raw, 100).map(Self)
     }

@@ -1,5 +1,6 @@
 //! Time zones that people can choose: those of the IANA database that are named after a place.
 
+use crate::domain::problem::Problem;
 use jiff::tz;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -15,6 +16,12 @@ pub struct ZoneName(String);
 /// The text names no zone that can be chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotAZone;
+
+impl From<NotAZone> for Problem {
+    fn from(_: NotAZone) -> Self {
+        Self::NotAChoice
+    }
+}
 
 impl ZoneName {
     /// # Errors

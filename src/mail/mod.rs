@@ -1,177 +1,20 @@
 //! Mails: written as deliveries in the transaction of the change, sent afterwards.
 
+mod message;
 pub mod postman;
 pub mod render;
+
+pub use message::{AccountMail, ClientMail, MemberMail, Message, ProviderMail, SignInMail, TeamNews};
 
 use crate::app::App;
 use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::ids::{AccountId, LinkId, OrganizationId};
 use crate::domain::language::Language;
-use crate::domain::members::Role;
-use crate::domain::providers::ProviderRole;
 use crate::error::Result;
 use crate::store::Tx;
 use crate::store::deliveries::{self, Channel, NewDelivery};
 use crate::store::identity::accounts;
 use crate::store::members::Recipient;
-use serde::{Deserialize, Serialize};
-
-/// What a mail says, apart from its link: that is made when it is sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Message {
-    Invitation {
-        organization: String,
-        role: Role,
-        inviter: String,
-        inviter_email: String,
-        expires_at: i64,
-    },
-    ConfirmationNeeded {
-        organization: String,
-        organization_id: OrganizationId,
-        person: String,
-        role: Role,
-    },
-    Confirmed {
-        organization: String,
-        organization_id: OrganizationId,
-        role: Role,
-        by: String,
-    },
-    ClientAdded {
-        organization: String,
-        organization_id: OrganizationId,
-        provider: String,
-        by: String,
-    },
-    ClientUnlinked {
-        organization: String,
-        organization_id: OrganizationId,
-        provider: String,
-        by: String,
-        /// Whether that ended its suspension.
-        #[serde(default)]
-        reactivated: bool,
-    },
-    OrganizationSuspended {
-        organization: String,
-        organization_id: OrganizationId,
-        provider: String,
-        by: String,
-    },
-    OrganizationReactivated {
-        organization: String,
-        organization_id: OrganizationId,
-        provider: String,
-        by: String,
-    },
-    RemovalAsked {
-        organization: String,
-        organization_id: OrganizationId,
-        person: String,
-        person_email: String,
-    },
-    Removed {
-        organization: String,
-        by: String,
-    },
-    OwnerLeft {
-        organization: String,
-        organization_id: OrganizationId,
-        person: String,
-    },
-    RoleChanged {
-        organization: String,
-        organization_id: OrganizationId,
-        before: Role,
-        after: Role,
-        by: String,
-    },
-    AccessRevoked {
-        organization: String,
-        by: String,
-    },
-    /// `waits`: whether the person still has to be confirmed.
-    AccessRestored {
-        organization: String,
-        organization_id: OrganizationId,
-        role: Role,
-        waits: bool,
-        by: String,
-    },
-    /// Something about who is in a provider.
-    Team {
-        provider: String,
-        news: TeamNews,
-    },
-    PasswordLink {
-        expires_at: i64,
-    },
-    PasswordSet,
-    /// The link that proves the address of a new account.
-    Registration {
-        expires_at: i64,
-    },
-    /// Somebody asked for an account for an address that has one.
-    AccountExists,
-    AccountDeleted,
-    PasswordChanged,
-    /// To the new address: the link that proves it.
-    AddressLink {
-        before: String,
-        expires_at: i64,
-    },
-    /// To an address that has an account already, in place of the link.
-    AddressTaken,
-    /// To the old address.
-    AddressChanged {
-        after: String,
-    },
-    TwoStepOn,
-    TwoStepOff,
-    RecoveryCodeUsed {
-        left: i64,
-    },
-    ProviderDeletionLink {
-        provider: String,
-        expires_at: i64,
-    },
-    ProviderDeleted {
-        provider: String,
-        by: String,
-    },
-}
-
-/// What happened among the members of a provider.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "news", rename_all = "snake_case")]
-pub enum TeamNews {
-    Invitation { role: ProviderRole, inviter: String, inviter_email: String, expires_at: i64 },
-    Waiting { person: String, role: ProviderRole },
-    Confirmed { role: ProviderRole, by: String },
-    RoleChanged { role: ProviderRole, by: String },
-    Removed { by: String },
-    Suspended { by: String },
-    Reactivated { by: String },
-    AdminLeft { person: String },
-}
-
-impl Message {
-    /// What the link of this message is for, if it carries one.
-    #[must_use]
-    pub fn link_purpose(&self) -> Option<Purpose> {
-        match self {
-            Self::Invitation { .. } => Some(Purpose::Invitation),
-            Self::Team { news: TeamNews::Invitation { .. }, .. } => Some(Purpose::ProviderInvitation),
-            Self::PasswordLink { .. } => Some(Purpose::Password),
-            Self::Registration { .. } => Some(Purpose::Registration),
-            Self::AddressLink { .. } => Some(Purpose::Address),
-            Self::ProviderDeletionLink { .. } => Some(Purpose::ProviderDeletion),
-            _ => None,
-        }
-    }
-}
 
 /// Who gets a mail, and in which language.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 
 use super::render;
 use crate::app::App;
-use crate::deliveries::Outcome;
+use crate::domain::deliveries::Outcome;
 use crate::domain::time::DAY;
 use crate::store::deliveries::Delivery;
 use anyhow::Context;

@@ -7,7 +7,7 @@ use crate::domain::refusal::{Conflict, Refusal};
 use crate::error::{Error, Result};
 use crate::service::actor::{Actor, ProviderSeat};
 use crate::store::organizations::{self, Seen};
-use crate::store::{Conn, Tx, events as log, providers};
+use crate::store::{Conn, events as log};
 
 pub(crate) fn not_found() -> Error {
     Error::Refused(Refusal::NotFound)
@@ -25,19 +25,6 @@ pub(crate) fn may_view(seen: &Seen) -> Result<()> {
     })
 }
 
-/// Locks the organization, and the provider for which the person acts in it; gives what the person is
-/// in it then. A statement that waited for one lock does not see what was committed behind another:
-/// so it is asked again after the second.
-pub(crate) async fn lock_visible(tx: &mut Tx, actor: &Actor, id: OrganizationId) -> Result<Seen> {
-    if !organizations::lock(tx, id).await? {
-        return Err(not_found());
-    }
-    let seen = organizations::visible_to(tx, actor.id, id).await?.ok_or_else(not_found)?;
-    let Some(provider) = seen.provider_concerned() else { return Ok(seen) };
-    providers::lock(tx, provider).await?;
-    organizations::visible_to(tx, actor.id, id).await?.ok_or_else(not_found)
-}
-
 /// The organization with what the person is in it.
 ///
 /// # Errors
@@ -50,22 +37,21 @@ pub async fn visible(app: &App, actor: &Actor, id: OrganizationId) -> Result<See
     Ok(seen)
 }
 
-/// The client of this provider, as the person sees it, once the person may do this to it.
+/// The client as the person sees it, and its provider, once they may do this to it as somebody of that.
 ///
 /// # Errors
-/// Not found unless it is a client of this provider, with a friendly word where it was one;
-/// forbidden by role and while the provider is suspended.
-pub(crate) async fn client(
+/// Not found unless the person is somebody of the organization's provider, told apart where that has
+/// unlinked it already; forbidden by role and while the provider is suspended.
+pub(crate) async fn visible_client(
     conn: &mut Conn,
     actor: &Actor,
-    provider: &ProviderSeat,
     id: OrganizationId,
     action: ProviderAction,
-) -> Result<Seen> {
+) -> Result<(Seen, ProviderSeat)> {
     let seen = organizations::visible_to(conn, actor.id, id).await?;
-    match seen.filter(|seen| seen.organization.provider_id == Some(provider.id)) {
-        Some(seen) => Ok(provider.may(action).map(|()| seen)?),
-        None if log::holds(conn, provider.id.into(), id, "client_unlinked").await? => Err(Conflict::AlreadyUnlinked.into()),
+    match seen.and_then(|seen| Some((ProviderSeat::in_client(&seen)?, seen))) {
+        Some((seat, seen)) => Ok(seat.may(action).map(|()| (seen, seat))?),
+        None if log::tells_of_unlinking(conn, actor.id, id).await? => Err(Conflict::AlreadyUnlinked.into()),
         None => Err(not_found()),
     }
 }

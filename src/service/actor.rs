@@ -6,6 +6,8 @@ use crate::domain::language::Language;
 use crate::domain::providers::{ProviderRole, State};
 use crate::domain::refusal::Refusal;
 use crate::error::Result;
+use crate::store::access::ClientsOf;
+use crate::store::organizations::Seen;
 use crate::store::providers::OwnProvider;
 
 /// Who is asking, read from the database on this request.
@@ -41,7 +43,19 @@ pub struct ProviderSeat {
     pub state: State,
 }
 
+impl From<OwnProvider> for ProviderSeat {
+    fn from(own: OwnProvider) -> Self {
+        Self { id: own.id, name: own.name, role: own.role, state: own.state }
+    }
+}
+
 impl ProviderSeat {
+    /// What the person is in the provider that this organization has.
+    #[must_use]
+    pub fn in_client(seen: &Seen) -> Option<Self> {
+        seen.provider_seat().map(|(id, name, role, state)| Self { id, name: name.to_owned(), role, state })
+    }
+
     /// Whether the person may do this with the provider.
     ///
     /// # Errors
@@ -52,6 +66,12 @@ impl ProviderSeat {
 }
 
 impl Actor {
+    /// The clients of a provider of the person's, for the person.
+    #[must_use]
+    pub fn clients_of(&self, provider: ProviderId) -> ClientsOf {
+        ClientsOf { provider, reader: self.id }
+    }
+
     /// The person's provider, if it allows this.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod actor;
+pub(crate) mod change;
 
 pub mod account;
 pub mod clients;

@@ -1,8 +1,8 @@
 //! What is owed to the outside: claimed with a lease, carried out with no transaction open.
 
 use super::engine::{execute, fetch_all, fetch_optional, scalar};
-use super::identity::mailed_links::Ended;
 use super::{Conn, Tx};
+use crate::domain::identity::mailed_link::Ended;
 use crate::domain::ids::{AccountId, DeliveryId, LinkId, OrganizationId};
 use crate::domain::words;
 use sqlx::Error;
@@ -159,7 +159,7 @@ pub async fn newest(conn: &mut Conn, channel: Channel, most: i64) -> Result<Vec<
         conn,
         Delivery,
         "SELECT id, payload, recipient, language, link_id, attempts, created_at FROM deliveries WHERE channel = $1 \
-         ORDER BY created_at DESC, id DESC LIMIT $2",
+         ORDER BY created_at DESC, id DESC LIMIT CAST($2 AS BIGINT)",
         channel.word(),
         most
     )
@@ -188,7 +188,7 @@ pub async fn listed(conn: &mut Conn, state: Option<State>, most: i64) -> Result<
         conn,
         Listed,
         "SELECT id, channel, payload, recipient, link_id, state, attempts, next_at, last_error, created_at, sent_at FROM deliveries \
-         WHERE state = COALESCE($1, state) ORDER BY created_at DESC, id DESC LIMIT $2",
+         WHERE state = COALESCE($1, state) ORDER BY created_at DESC, id DESC LIMIT CAST($2 AS BIGINT)",
         state.map(State::word),
         most
     )

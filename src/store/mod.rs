@@ -5,6 +5,7 @@
 
 pub mod engine;
 
+pub mod access;
 pub mod clients;
 pub mod deliveries;
 pub mod events;

@@ -125,7 +125,7 @@ pub const RULES: &[Rule] = &[
         name: "the_disabled_are_out",
         says: "no disabled account is signed in",
         sql: "SELECT a.id, a.email FROM accounts a WHERE a.disabled_at IS NOT NULL AND EXISTS (SELECT 1 FROM sessions s \
-              WHERE s.account_id = a.id AND s.password_version = a.password_version) ORDER BY a.id LIMIT 50",
+              WHERE s.account_id = a.id AND s.session_epoch = a.session_epoch) ORDER BY a.id LIMIT 50",
     },
 ];
 
@@ -150,7 +150,7 @@ pub async fn organization_keys(conn: &mut Conn, after: Uuid, most: i64) -> Resul
     fetch_all!(
         conn,
         OrganizationKeys,
-        "SELECT id, name, name_key, name_search, plan, plan_rank FROM organizations WHERE id > $1 ORDER BY id LIMIT $2",
+        "SELECT id, name, name_key, name_search, plan, plan_rank FROM organizations WHERE id > $1 ORDER BY id LIMIT CAST($2 AS BIGINT)",
         after,
         most
     )
@@ -176,7 +176,7 @@ pub async fn email_keys(conn: &mut Conn, after: Uuid, most: i64) -> Result<Vec<E
         EmailKey,
         "SELECT id, email, email_key FROM (SELECT id, email, email_key FROM accounts WHERE email <> '' UNION ALL \
          SELECT id, email, email_key FROM members UNION ALL SELECT id, email, email_key FROM provider_members) AS people \
-         WHERE id > $1 ORDER BY id LIMIT $2",
+         WHERE id > $1 ORDER BY id LIMIT CAST($2 AS BIGINT)",
         after,
         most
     )
@@ -198,10 +198,37 @@ pub async fn owed(conn: &mut Conn, channel: Channel, after: Uuid, most: i64) -> 
         conn,
         Owed,
         "SELECT id, payload, recipient, language, link_id FROM deliveries WHERE channel = $1 AND state IN ('pending', 'sending') \
-         AND id > $2 ORDER BY id LIMIT $3",
+         AND id > $2 ORDER BY id LIMIT CAST($3 AS BIGINT)",
         channel.word(),
         after,
         most
+    )
+}
+
+/// A column, a word that stands in it, and in how many rows.
+pub type StoredWord = (String, String, i64);
+
+/// The words in every column that holds one of a list of the program's. The tables do not list them, so that a
+/// new word needs no table built anew.
+pub async fn words(conn: &mut Conn) -> Result<Vec<StoredWord>, Error> {
+    fetch_all!(
+        conn,
+        StoredWord,
+        "SELECT 'accounts.language', language, COUNT(*) FROM accounts WHERE language IS NOT NULL GROUP BY language \
+         UNION ALL SELECT 'providers.state', state, COUNT(*) FROM providers GROUP BY state \
+         UNION ALL SELECT 'provider_members.role', role, COUNT(*) FROM provider_members GROUP BY role \
+         UNION ALL SELECT 'provider_members.status', status, COUNT(*) FROM provider_members GROUP BY status \
+         UNION ALL SELECT 'organizations.state', state, COUNT(*) FROM organizations GROUP BY state \
+         UNION ALL SELECT 'members.role', role, COUNT(*) FROM members GROUP BY role \
+         UNION ALL SELECT 'members.status', status, COUNT(*) FROM members GROUP BY status \
+         UNION ALL SELECT 'members.status_before', status_before, COUNT(*) FROM members WHERE status_before IS NOT NULL \
+         GROUP BY status_before \
+         UNION ALL SELECT 'mailed_links.purpose', purpose, COUNT(*) FROM mailed_links GROUP BY purpose \
+         UNION ALL SELECT 'deliveries.channel', channel, COUNT(*) FROM deliveries GROUP BY channel \
+         UNION ALL SELECT 'deliveries.state', state, COUNT(*) FROM deliveries GROUP BY state \
+         UNION ALL SELECT 'deliveries.language', language, COUNT(*) FROM deliveries GROUP BY language \
+         UNION ALL SELECT 'events.log_kind', log_kind, COUNT(*) FROM events GROUP BY log_kind \
+         UNION ALL SELECT 'events.through', through, COUNT(*) FROM events GROUP BY through"
     )
 }
 

@@ -1,8 +1,9 @@
 //! Providers.
 
 use super::engine::{execute, fetch_all, fetch_optional, scalar};
-use super::identity::mailed_links::{self, Ended};
+use super::identity::mailed_links;
 use super::{Conn, Tx};
+use crate::domain::identity::mailed_link::Ended;
 use crate::domain::ids::{AccountId, ProviderId, ProviderMemberId};
 use crate::domain::providers::{ProviderName, ProviderRole, State};
 use crate::store::members::Recipient;
@@ -45,24 +46,26 @@ pub async fn of_account(conn: &mut Conn, account: AccountId) -> Result<Vec<OwnPr
     )
 }
 
-/// Locks the provider's row, if it is active and the account is a confirmed admin of it.
-pub async fn lock_as_admin(tx: &mut Tx, provider: ProviderId, account: AccountId) -> Result<bool, Error> {
-    let locked =
-        execute!(tx, "UPDATE providers SET event_sequence = event_sequence WHERE id = $1 AND state = 'active'", provider)?;
-    // A statement of its own: it sees what was committed while the one above waited.
-    let admin = scalar!(
-        tx,
-        Uuid,
-        "SELECT id FROM provider_members WHERE provider_id = $1 AND account_id = $2 AND role = 'admin' AND status = 'confirmed'",
+/// What the account confirmedly is in this provider.
+pub async fn own(conn: &mut Conn, provider: ProviderId, account: AccountId) -> Result<Option<OwnProvider>, Error> {
+    fetch_optional!(
+        conn,
+        OwnProvider,
+        "SELECT p.id, p.name, m.role, p.state FROM provider_members m JOIN providers p ON p.id = m.provider_id \
+         WHERE m.provider_id = $1 AND m.account_id = $2 AND m.status = 'confirmed'",
         provider,
         account
-    )?;
-    Ok(locked == 1 && admin.is_some())
+    )
 }
 
-/// Locks the provider's row and gives the next number of its log.
-pub async fn next_event(tx: &mut Tx, id: ProviderId) -> Result<Option<i64>, Error> {
-    scalar!(tx, i64, "UPDATE providers SET event_sequence = event_sequence + 1 WHERE id = $1 RETURNING event_sequence", id)
+/// Locks the provider's row; gives the next number of its log and its name.
+pub async fn next_event(tx: &mut Tx, id: ProviderId) -> Result<Option<(i64, String)>, Error> {
+    fetch_optional!(
+        tx,
+        (i64, String),
+        "UPDATE providers SET event_sequence = event_sequence + 1 WHERE id = $1 RETURNING event_sequence, name",
+        id
+    )
 }
 
 /// Somebody of a provider as its clients know them.
@@ -231,7 +234,7 @@ pub async fn clients_up_to(conn: &mut Conn, id: ProviderId, bound: i64) -> Resul
     let count = scalar!(
         conn,
         i64,
-        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM organizations WHERE provider_id = $1 LIMIT $2) AS counted",
+        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM organizations WHERE provider_id = $1 LIMIT CAST($2 AS BIGINT)) AS counted",
         id,
         bound
     )?;

@@ -35,11 +35,10 @@ impl Sentence {
     }
 }
 
-/// The event as a sentence. `actor` is who did it, as the log keeps it: `Name <address>`.
+/// The event as a sentence. `who` did it, by the name that the sentence begins with.
 #[must_use]
 #[expect(clippy::too_many_lines, reason = "one arm for each kind of event, none forgotten")]
-pub fn sentence(t: &Texts, actor: &str, event: &Event) -> Sentence {
-    let who = &person(t, actor).0;
+pub fn sentence(t: &Texts, who: &str, event: &Event) -> Sentence {
     let at = |name: &str| format!("{OPEN}{name}{CLOSE}");
     Sentence::cut(&match event {
         Event::ProviderCreated { provider } => t.event_provider_created(who, provider),
@@ -149,6 +148,12 @@ pub fn person<'a>(t: &Texts, actor: &'a str) -> (String, Option<&'a str>) {
         None if actor == "operator" => (t.event_by_operator(), None),
         None => (actor.to_owned(), None),
     }
+}
+
+/// The name of somebody who acted for a provider, with the provider's.
+#[must_use]
+pub fn acting_for(t: &Texts, who: &str, provider: Option<&str>) -> String {
+    provider.map_or_else(|| who.to_owned(), |provider| t.event_acts_for(who, provider))
 }
 
 fn member_role(t: &Texts, role: Role) -> String {
@@ -276,7 +281,8 @@ mod tests {
     const ADA: &str = "Ada Admin <ada@provider.example>";
 
     fn said(language: Language, actor: &str, event: &Event) -> Sentence {
-        sentence(crate::texts::of(language), actor, event)
+        let t = crate::texts::of(language);
+        sentence(t, &person(t, actor).0, event)
     }
 
     #[test]
@@ -297,6 +303,14 @@ mod tests {
         assert_eq!(who("operator"), "The operator signed in");
         assert_eq!(who("A <b> C <c@d.example>"), "A <b> C signed in");
         assert_eq!(who(""), " signed in");
+    }
+
+    #[test]
+    fn for_whom_somebody_acted_stands_behind_the_name() {
+        let said = |language, provider| acting_for(crate::texts::of(language), "Anna Admin", provider);
+        assert_eq!(said(Language::English, Some("Example Hosting")), "Anna Admin for Example Hosting");
+        assert_eq!(said(Language::Dutch, Some("Example Hosting")), "Anna Admin namens Example Hosting");
+        assert_eq!(said(Language::Dutch, None), "Anna Admin");
     }
 
     #[test]

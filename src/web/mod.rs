@@ -2,11 +2,11 @@
 
 pub mod kit;
 
-pub mod account;
-pub mod clients;
-pub mod events;
-pub mod identity;
-pub mod members;
-pub mod organizations;
-pub mod provider_members;
-pub mod providers;
+pub(crate) mod account;
+pub(crate) mod clients;
+pub(crate) mod events;
+pub(crate) mod identity;
+pub(crate) mod members;
+pub(crate) mod organizations;
+pub(crate) mod provider_members;
+pub(crate) mod providers;

@@ -9,7 +9,7 @@ use portico::domain::providers::ProviderRole;
 
 async fn in_two_providers(app: &TestApp) -> Story {
     let story = Story::begin(app).await;
-    let second = app.provider("Second Services").await;
+    let second = app.other_provider("Second Services").await;
     app.join(second, &story.admin, ProviderRole::Service).await;
     app.db.execute("UPDATE accounts SET time_zone = 'Pacific/Auckland'").await;
     story

@@ -4,12 +4,14 @@ use crate::support::app::TestApp;
 use crate::support::browser::{Browser, Options};
 use crate::support::world::{PASSWORD, Person, Story};
 use portico::domain::events::Event;
-use portico::domain::members::Role;
-use portico::service::events::record::{self, Author};
+use portico::domain::members::{Role, Status};
+use portico::service::events::record::{self, Author, Logs};
 
 const CLIENT: &str = "Second Client's Organization";
 
 async fn some_events(app: &TestApp, story: &Story) {
+    let olga = app.person("olga.owner@client.example").await;
+    app.member(story.client, &olga, Role::Owner, Status::Confirmed).await;
     let organization = || CLIENT.to_owned();
     let email = || "olga.owner@client.example".to_owned();
     let written = [
@@ -18,16 +20,19 @@ async fn some_events(app: &TestApp, story: &Story) {
         Event::MemberConfirmed { organization: organization(), email: email(), role: Role::Owner },
         Event::SeatsChanged { organization: organization(), before: 15, after: 25 },
     ];
-    let author = Author {
-        id: Some(story.admin.id.into()),
-        label: "Ada Admin <ada@provider.example>".into(),
-        address: Some("2001:db8::8a2e:370:7334".into()),
-    };
+    let address = Some("2001:db8::8a2e:370:7334".to_owned());
+    let author = Author::person(story.admin.id.into(), "Ada Admin", "ada@provider.example", address);
     let mut tx = app.app.db.write().await.expect("a transaction");
     for event in written.iter().cycle().take(60) {
-        record::record(&app.app, &mut tx, &author, story.client.into(), Some(story.provider.into()), event)
-            .await
-            .expect("it is written");
+        record::record(
+            &app.app,
+            &mut tx,
+            &author,
+            Logs::Organization { id: story.client.into(), provider: Some(story.provider.into()) },
+            event,
+        )
+        .await
+        .expect("it is written");
         app.clock.advance(61_000);
     }
     tx.commit().await.expect("they are kept");

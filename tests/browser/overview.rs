@@ -34,7 +34,7 @@ async fn read(browser: &Browser) {
     browser.press("Second Client's Organization").await;
     browser.wait_for_text("#owners", "olga Confirmed").await;
     browser.wait_for_text("#opened", "ada").await;
-    browser.wait_for_text("#last-events", "ada opened Second Client's Organization").await;
+    browser.wait_for_text("#last-events", "ada for Example Services opened Second Client's Organization").await;
     let sentence = browser.text_of("#overview figcaption").await;
     assert!(sentence.contains("1 of 15 seats were occupied; today 2 of 15."), "{sentence}");
     assert_eq!(pictures(browser).await, [("Seats over time".to_owned(), sentence)]);

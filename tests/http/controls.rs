@@ -1,7 +1,7 @@
 //! What a page offers: every control leads where its reader may go, and everything that a reader may
 //! do is found by following what stands on the pages, from the first one on.
 
-use super::help::sql_id;
+use super::help::{post, sql_id};
 use super::routes::{Row, TABLE};
 use super::visitors::{KINDS, World};
 use crate::support::app::TestApp;
@@ -181,6 +181,48 @@ async fn a_suspended_provider_is_offered_nothing_that_changes_it_or_its_clients(
         let wrong: Vec<_> = offered.iter().filter(|(row, ..)| !free(row)).map(|(_, address, from)| (address, from)).collect();
         assert!(wrong.is_empty(), "{} is offered {wrong:?}", KINDS[kind]);
     }
+}
+
+#[tokio::test]
+async fn who_is_in_two_providers_may_do_in_each_client_what_its_own_provider_allows() {
+    let mut app = TestApp::spawn().await;
+    app.ignore_mail();
+    let world = World::begin(&app).await;
+    let (a, b) = (world.provider.0, world.rival);
+    let dora = app.person("dora@both.example").await;
+    app.join(a, &dora, ProviderRole::Admin).await;
+    app.join(b, &dora, ProviderRole::Service).await;
+    let client = app.signed_in(&dora).await;
+    let acts = |organization: Uuid| ["suspend", "unlink", "note"].map(|act| format!("/clients/{organization}/{act}"));
+    for chosen in [a, b] {
+        post(&client, "/provider/choice", &[("provider", &chosen.to_string())]).await.expect(303);
+        let tour = Tour::take(&client).await;
+        assert_eq!(tour.faults, [""; 0], "{chosen}");
+        let [own, foreign] = [world.organization, world.foreign].map(|id| format!("/organizations/{id}"));
+        let (own, foreign) = (client.get(&own).await.expect(200), client.get(&foreign).await.expect(200));
+        assert_eq!(
+            (own.text("#acting-for"), foreign.text("#acting-for")),
+            ("you act here for Provider A".into(), "you act here for Provider B".into())
+        );
+        let offered = |page: &Page, path: &str| page.select("a[href]").iter().any(|link| link.attr("href") == Some(path));
+        for path in acts(world.organization) {
+            assert!(offered(&own, &path), "{path} for {chosen}");
+            client.get(&path).await.expect(200);
+        }
+        for path in &acts(world.foreign)[..2] {
+            assert!(!offered(&foreign, path), "a service user of its provider: {path}");
+            client.get(path).await.expect(403);
+        }
+    }
+    // Provider B is chosen, and the client is one of provider A.
+    let path = format!("/clients/{}", world.organization);
+    for act in ["suspend", "reactivate", "unlink"] {
+        post(&client, &format!("{path}/{act}"), &[]).await.expect(303);
+    }
+    let (log, id) = (sql_id(&app.db, a), sql_id(&app.db, world.organization));
+    let events =
+        format!("SELECT kind FROM events WHERE log_id = {log} AND organization_id = {id} ORDER BY sequence DESC LIMIT 3");
+    assert_eq!(app.db.texts(&events).await, ["client_unlinked", "organization_reactivated", "organization_suspended"]);
 }
 
 /// People and organizations in every state, so that every control has something to be about; gives

@@ -12,15 +12,17 @@ mod organizations;
 mod provider_members;
 mod providers;
 
+mod changes;
 mod controls;
 mod edges;
+mod floors;
 mod headers;
 mod help;
+mod papers;
 mod readme;
 mod rig;
 mod routes;
 mod sql;
 mod story;
-mod upgrading_fixture;
 mod visitors;
 mod waiting;

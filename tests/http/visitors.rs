@@ -1,12 +1,13 @@
 //! The kinds of visitor that every route is asked by, in one small world.
 
-use crate::help::sql_id;
 use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::world::Person;
+use portico::domain::email::Email;
 use portico::domain::members::{Role, Status};
 use portico::domain::providers::ProviderRole;
 use portico::domain::time::HOUR;
+use portico::service::operator::accounts::{self, Disabled};
 use uuid::Uuid;
 
 pub const KINDS: [&str; 12] = [
@@ -35,6 +36,8 @@ pub struct World {
     pub foreigner: Uuid,
     /// Provider A and its admin.
     pub provider: (Uuid, Person),
+    /// Provider B.
+    pub rival: Uuid,
     /// The memberships of the only admins of providers A and B who can sign in.
     pub admin: Uuid,
     pub foreign_admin: Uuid,
@@ -85,7 +88,7 @@ impl World {
             visitor.get(&format!("/organizations/{organization}")).await;
             visitor.get(&format!("/organizations/{foreign}")).await;
         }
-        Self { visitors, provider: (a, ada), organization, owner, foreign, foreigner, admin, foreign_admin }
+        Self { visitors, provider: (a, ada), rival: b, organization, owner, foreign, foreigner, admin, foreign_admin }
     }
 
     /// Somebody of the provider whose account was disabled after signing in.
@@ -93,8 +96,9 @@ impl World {
         let person = app.person("dan@a.example").await;
         app.join(provider, &person, ProviderRole::Admin).await;
         let client = app.signed_in(&person).await;
-        let id = sql_id(&app.db, person.id);
-        app.db.execute(&format!("UPDATE accounts SET disabled_at = 1 WHERE id = {id}")).await;
+        let email = Email::parse(&person.email).expect("an address");
+        let done = accounts::disable(&app.app, &email, false).await.expect("the operator can");
+        assert!(matches!(done, Disabled::Done { sessions: 1, .. }), "{done:?}");
         client
     }
 }

@@ -5,6 +5,7 @@ pub mod read;
 
 use super::members::Role;
 use super::providers::ProviderRole;
+use super::words;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 use strum::{EnumDiscriminants, EnumString, IntoStaticStr, VariantArray};
@@ -223,6 +224,11 @@ pub enum Event {
     },
 }
 
+words! {
+    /// What somebody acted through.
+    Through { Session = "session", Command = "command" }
+}
+
 impl Event {
     /// The word under which the kind is stored.
     #[must_use]
@@ -251,6 +257,12 @@ impl Event {
     #[must_use]
     pub fn is_internal(&self) -> bool {
         Kind::from(self).is_internal()
+    }
+
+    /// As [`Kind::is_for_oneself`].
+    #[must_use]
+    pub fn is_for_oneself(&self) -> bool {
+        Kind::from(self).is_for_oneself()
     }
 
     /// The stored details: JSON.
@@ -292,6 +304,13 @@ impl Kind {
     #[must_use]
     pub fn is_internal(self) -> bool {
         self == Self::NoteChanged
+    }
+
+    /// Whether whoever does it in an organization does it for oneself, whatever provider the person is in:
+    /// one's own membership begins, ends and is asked to end by oneself.
+    #[must_use]
+    pub fn is_for_oneself(self) -> bool {
+        matches!(self, Self::InvitationAccepted | Self::MemberLeft | Self::RemovalAsked | Self::AddressChanged)
     }
 
     /// What it is about.

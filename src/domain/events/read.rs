@@ -1,12 +1,12 @@
 //! Which part of a log is read: a range of time, and a place between two lines.
 
+use super::Kind;
 use crate::domain::ids::LogId;
-use crate::domain::refusal::{Faults, Problem, Refusal};
+use crate::domain::refusal::{Parsing, Part, Problem, Refusal};
 use crate::domain::words;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
-use uuid::Uuid;
 
 words! {
     /// As what a log is exported.
@@ -36,12 +36,12 @@ impl Range {
     /// The fields that hold no date-time.
     pub fn parse(from: &str, to: &str, zone: &TimeZone, now: i64) -> Result<Self, Refusal> {
         let tonight = tonight(zone, now);
-        let mut faults = Faults::default();
+        let mut faults = Parsing::default();
         let mut read = |field, text: &str| match text.trim() {
             "" => Some(None),
             text => faults.check(field, moment(text)).map(Some),
         };
-        let (from, to) = (read("from", from), read("to", to));
+        let (from, to) = (read(Part::From, from), read(Part::To, to));
         let (from, to) = faults.finish(from.zip(to))?;
         let to = to.unwrap_or_else(|| from.map_or(tonight, |from| from.max(tonight)));
         let from = from.unwrap_or_else(|| midnight(to.saturating_sub(USUAL_DAYS.days())));
@@ -92,6 +92,19 @@ fn milliseconds(moment: DateTime, zone: &TimeZone) -> i64 {
     zone.to_zoned(moment).map_or(0, |zoned| zoned.timestamp().as_millisecond())
 }
 
+/// Which lines of a log are read; what is empty lets every line of the range pass.
+#[derive(Clone, Debug)]
+pub struct Filter {
+    pub range: Range,
+    /// A part of the name or address of who did it.
+    pub person: String,
+    /// A part of the name of a client.
+    pub client: String,
+    /// A part of any name or address in the line.
+    pub text: String,
+    pub kind: Option<Kind>,
+}
+
 /// A place in a log: that of one line. In a feed over many logs the log is part of the order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cursor {
@@ -101,12 +114,6 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// The place directly before everything that happened at this moment or later.
-    #[must_use]
-    pub fn before(at: i64) -> Self {
-        Self { at, log: Uuid::nil().into(), sequence: 0 }
-    }
-
     /// The place directly behind this line.
     #[must_use]
     pub fn behind(self) -> Self {
@@ -132,6 +139,7 @@ impl Cursor {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use uuid::Uuid;
 
     /// 23 November 2026, 14:05 UTC.
     const NOW: i64 = 1_795_442_700_000;
@@ -164,7 +172,7 @@ mod tests {
     fn nonsense_is_a_fault_of_its_field() {
         for bad in ["yesterday", "2026-13-01T00:00", "2026-02-30T10:00", "-2026", "1\0", "9999-12-31T23:59"] {
             let Err(Refusal::Invalid(faults)) = Range::parse(bad, "x", &TimeZone::UTC, NOW) else { panic!("{bad} is read") };
-            assert_eq!(faults.iter().map(|fault| fault.field).collect::<Vec<_>>(), ["from", "to"], "{bad}");
+            assert_eq!(faults.iter().map(|fault| fault.part).collect::<Vec<_>>(), [Part::From, Part::To], "{bad}");
         }
     }
 

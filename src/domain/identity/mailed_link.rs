@@ -1,7 +1,8 @@
 //! Links that are mailed: what each is for, who may use it, and when it does nothing any more.
 
-use crate::domain::refusal::{LinkFault, Refusal};
+use crate::domain::ids::{MemberId, ProviderId, ProviderMemberId};
 use crate::domain::words;
+use uuid::Uuid;
 
 words! {
     /// What a mailed link is for.
@@ -28,12 +29,22 @@ impl Purpose {
             Self::ProviderDeletion => "/provider-deletion",
         }
     }
+}
 
-    /// The refusal of a link of this purpose.
-    #[must_use]
-    pub fn refused(self, fault: LinkFault) -> Refusal {
-        Refusal::Link { purpose: self, fault }
-    }
+/// Why a link from a mail does nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkFault {
+    Unknown,
+    Expired,
+    Used,
+    /// By a newer one.
+    Replaced,
+    /// What it was about is gone, or has changed since.
+    Withdrawn,
+    /// It is for somebody else than the one who is signed in.
+    OtherAccount,
+    /// The address has an account already: sign in with it.
+    AccountExists,
 }
 
 /// How far what a link is about has come without the link.
@@ -70,6 +81,27 @@ impl Life {
             Some(LinkFault::Expired)
         } else {
             None
+        }
+    }
+}
+
+/// What ends, and its links with it.
+#[derive(Clone, Copy, Debug)]
+pub enum Ended {
+    Member(MemberId),
+    ProviderMember(ProviderMemberId),
+    /// With its people.
+    Provider(ProviderId),
+}
+
+impl Ended {
+    /// The target of its links.
+    #[must_use]
+    pub fn target(self) -> Uuid {
+        match self {
+            Self::Member(id) => id.uuid(),
+            Self::ProviderMember(id) => id.uuid(),
+            Self::Provider(id) => id.uuid(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The rules for a password that somebody chooses.
 
+use crate::domain::problem::Problem;
 use secrecy::SecretString;
 use zxcvbn::{Score, zxcvbn};
 
@@ -38,6 +39,16 @@ pub enum PasswordFault {
     TooEasy,
 }
 
+impl From<PasswordFault> for Problem {
+    fn from(fault: PasswordFault) -> Self {
+        match fault {
+            PasswordFault::TooShort => Self::PasswordTooShort,
+            PasswordFault::TooLong => Self::PasswordTooLong,
+            PasswordFault::TooEasy => Self::PasswordTooEasy,
+        }
+    }
+}
+
 impl NewPassword {
     /// Takes 15 to 128 code points of anything but NUL: spaces and emoji too, and no rule about
     /// which characters must be among them.
@@ -62,12 +73,7 @@ impl NewPassword {
         Ok(NewPassword(SecretString::from(raw)))
     }
 
-    /// The password, for hashing.
-    pub fn secret(&self) -> &SecretString {
-        &self.0
-    }
-
-    /// The password, to hand it to the hashing thread.
+    /// The password, for the hashing thread.
     pub fn into_secret(self) -> SecretString {
         self.0
     }
@@ -210,7 +216,7 @@ mod tests {
             match NewPassword::parse(&raw, CONTEXT) {
                 Ok(password) => {
                     prop_assert!((MIN_CHARS..=MAX_CHARS).contains(&chars));
-                    prop_assert_eq!(password.secret().expose_secret(), raw.as_str());
+                    prop_assert_eq!(password.0.expose_secret(), raw.as_str());
                 }
                 Err(PasswordFault::TooShort) => prop_assert!(chars < MIN_CHARS),
                 Err(PasswordFault::TooLong) => prop_assert!(chars > MAX_CHARS),

@@ -1,3 +1,4 @@
-//! What the operator hands in.
+//! What the operator brings, and what the operator is refused.
 
 pub mod import;
+pub mod refusal;

@@ -4,6 +4,7 @@ pub mod plan;
 pub mod seat_history;
 
 use super::text::{self, TextFault};
+use crate::domain::problem::Problem;
 
 /// An organization's name: one line of at most 100 characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +63,12 @@ pub struct Seats(i64);
 /// The text is no whole number from 1 to 1,000,000.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotSeats;
+
+impl From<NotSeats> for Problem {
+    fn from(_: NotSeats) -> Self {
+        Self::NotSeats
+    }
+}
 
 impl Seats {
     pub const MOST: i64 = 1_000_000;

@@ -1,5 +1,6 @@
 //! Plans, such as `Enterprise (Annually) 2020`.
 
+use crate::domain::problem::Problem;
 use crate::domain::words;
 use std::fmt;
 
@@ -43,6 +44,12 @@ pub struct Plan {
 /// The text or the combination is no plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotAPlan;
+
+impl From<NotAPlan> for Problem {
+    fn from(_: NotAPlan) -> Self {
+        Self::NotAPlan
+    }
+}
 
 impl Plan {
     /// # Errors
@@ -94,19 +101,31 @@ impl Plan {
         Self::offered().into_iter().filter(|plan| plan.family().suits_a_client()).collect()
     }
 
+    /// The plans that an organization can have from now on, its own first where that is none of them
+    /// (an older vintage).
+    #[must_use]
+    pub fn choices(managed: bool, own: Option<Self>) -> Vec<Self> {
+        let offered = if managed { Self::offered_to_clients() } else { Self::offered() };
+        own.filter(|own| !offered.contains(own)).into_iter().chain(offered).collect()
+    }
+
+    /// Whether an organization, with a provider or without, can get this plan; its own may stay.
+    ///
+    /// # Errors
+    /// It suits no client, or is not offered (any more).
+    pub fn may_be_chosen(self, managed: bool, own: Option<Self>) -> Result<(), Problem> {
+        if managed && !self.family.suits_a_client() {
+            Err(Problem::PlanNotForClients)
+        } else if own == Some(self) || Self::offered().contains(&self) {
+            Ok(())
+        } else {
+            Err(Problem::NotAPlan)
+        }
+    }
+
     #[must_use]
     pub fn family(self) -> Family {
         self.family
-    }
-
-    #[must_use]
-    pub fn cadence(self) -> Option<Cadence> {
-        self.cadence
-    }
-
-    #[must_use]
-    pub fn year(self) -> Option<i64> {
-        self.year
     }
 
     /// The number by which plans sort: family, then cadence, then year.
@@ -153,7 +172,7 @@ mod tests {
         let offered: Vec<String> = Plan::offered().iter().map(Plan::to_string).collect();
         assert_eq!(offered[..3], ["Free", "Families (Monthly)", "Families (Annually)"]);
         assert_eq!(offered.len(), 7);
-        assert!(Plan::offered().iter().all(|plan| plan.year().is_none()));
+        assert!(Plan::offered().iter().all(|plan| plan.year.is_none()));
     }
 
     #[test]
@@ -169,6 +188,21 @@ mod tests {
             "Teams (Monthly) 1899",
         ] {
             assert_eq!(Plan::parse(bad), Err(NotAPlan), "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_offered_is_not_chosen_and_ones_own_may_stay() {
+        let plan = |text| Plan::parse(text).unwrap();
+        let old = plan("Teams (Monthly) 2099");
+        assert_eq!(plan("Teams (Monthly)").may_be_chosen(true, None), Ok(()));
+        assert_eq!(plan("Free").may_be_chosen(false, None), Ok(()));
+        assert_eq!(plan("Free").may_be_chosen(true, None), Err(Problem::PlanNotForClients));
+        for managed in [true, false] {
+            assert_eq!(old.may_be_chosen(managed, None), Err(Problem::NotAPlan));
+            assert_eq!(old.may_be_chosen(managed, Some(old)), Ok(()));
+            assert_eq!(Plan::choices(managed, Some(old))[0], old);
+            assert!(Plan::choices(managed, Some(old)).iter().all(|one| one.may_be_chosen(managed, Some(old)).is_ok()));
         }
     }
 

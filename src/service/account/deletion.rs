@@ -1,22 +1,22 @@
 //! Deleting one's own account: everything that it is in ends in one transaction, or nothing does.
 
-use super::locks;
 use super::password::{self, Proof};
 use crate::app::App;
 use crate::domain::events::Event;
 use crate::domain::ids::AccountId;
 use crate::domain::language::Language;
 use crate::domain::members::{Role, Status};
-use crate::domain::refusal::{Conflict, Faults};
+use crate::domain::refusal::Conflict;
 use crate::error::{Error, Result};
-use crate::mail::{self, Message, To};
+use crate::mail::{AccountMail, MemberMail, Message, To};
 use crate::service::actor::Actor;
-use crate::service::events::record::{self, Author};
+use crate::service::change::{Change, Scope, change};
+use crate::service::events::record::Logs;
 use crate::store::identity::accounts::{self, Account};
 use crate::store::identity::mailed_links;
 use crate::store::members::{self, OwnMembership};
 use crate::store::providers::{self, OwnMembership as OwnSeat};
-use crate::store::{Conn, Tx, deliveries, organizations, provider_members};
+use crate::store::{Conn, deliveries, organizations, provider_members};
 
 /// What the account is in: it ends there with the account.
 #[derive(Clone, Debug)]
@@ -49,56 +49,57 @@ pub async fn ties(app: &App, actor: &Actor) -> Result<Ties> {
 /// The faults of the form; throttled; [`Conflict::AccountNeeded`] for the last confirmed owner
 /// of an organization and the last confirmed admin of a provider.
 pub async fn delete(app: &App, actor: &Actor, proof: Proof) -> Result<()> {
-    let mut faults = Faults::default();
-    let proved = password::prove_fully(app, actor, proof, &mut faults).await?;
-    let account = faults.finish(proved)?;
-    let (mut tx, _) = locks::lock(app, account.id).await?;
-    // Who changed the password meanwhile is not the one who proved it.
-    let is_same = |now: Account| now.password_version == account.password_version;
-    if !accounts::by_id(&mut tx, account.id).await?.is_some_and(is_same) {
-        return Err(Error::SignInNeeded);
-    }
-    let ties = Ties::of(&mut tx, account.id).await?;
-    end(app, &mut tx, actor, &ties).await?;
-    tx.commit().await?;
-    app.wake_deliveries();
-    Ok(())
+    let account = password::must_prove(app, actor, proof).await?;
+    change!(app, actor, Scope::everything_of(account.id), |change| {
+        // Who changed the password meanwhile is not the one who proved it.
+        let is_same = |now: Account| now.session_epoch == account.session_epoch;
+        if !accounts::by_id(&mut change.tx, account.id).await?.is_some_and(is_same) {
+            return Err(Error::SignInNeeded);
+        }
+        let ties = Ties::of(&mut change.tx, account.id).await?;
+        end(change, actor, &ties).await
+    })
 }
 
-async fn end(app: &App, tx: &mut Tx, actor: &Actor, ties: &Ties) -> Result<()> {
+async fn end(change: &mut Change<'_>, actor: &Actor, ties: &Ties) -> Result<()> {
     if !ties.may_end() {
         return Err(Conflict::AccountNeeded.into());
     }
+    let now = change.now();
     for membership in &ties.organizations {
-        leave(app, tx, actor, membership).await?;
+        leave(change, actor, membership).await?;
     }
     for seat in &ties.providers {
         let event = Event::ProviderMemberLeft { email: seat.email.clone(), role: seat.role };
-        record::record_for_provider(app, tx, &Author::from(actor), seat.provider_id, &event).await?;
-        provider_members::delete(tx, seat.provider_id, seat.id, app.now()).await?;
+        change.record(Logs::Provider(seat.provider_id), &event).await?;
+        provider_members::delete(&mut change.tx, seat.provider_id, seat.id, now).await?;
     }
     let event = Event::AccountDeleted { email: actor.email.clone() };
-    record::record_for_account(app, tx, &Author::from(actor), actor.id, &event).await?;
-    deliveries::cancel_for_account(tx, actor.id, &actor.email).await?;
-    mailed_links::withdraw_of_account(tx, actor.id, app.now()).await?;
-    accounts::delete(tx, actor.id, app.now()).await?;
+    change.record(Logs::Account(actor.id), &event).await?;
+    deliveries::cancel_for_account(&mut change.tx, actor.id, &actor.email).await?;
+    mailed_links::withdraw_of_account(&mut change.tx, actor.id, now).await?;
+    accounts::delete(&mut change.tx, actor.id, now).await?;
     let to = To::account(actor.email.clone(), actor.language.map(Language::word));
-    mail::enqueue(app, tx, &to, &Message::AccountDeleted, None).await
+    change.tell(None, &to, &Message::Account(AccountMail::Deleted)).await
 }
 
-async fn leave(app: &App, tx: &mut Tx, actor: &Actor, membership: &OwnMembership) -> Result<()> {
-    let (member, name) = (&membership.member, &membership.organization);
+async fn leave(change: &mut Change<'_>, actor: &Actor, membership: &OwnMembership) -> Result<()> {
+    let (member, name, now) = (&membership.member, &membership.organization, change.now());
     let id = member.organization_id;
-    members::delete(tx, id, member.id, app.now()).await?;
+    members::delete(&mut change.tx, id, member.id, now).await?;
     if member.status.occupies_a_seat() {
-        organizations::free_seat(tx, id, app.now()).await?;
+        organizations::free_seat(&mut change.tx, id, now).await?;
     }
     let event = Event::MemberLeft { organization: name.clone(), email: member.email.clone(), role: member.role };
-    record::record(app, tx, &Author::from(actor), id, membership.provider, &event).await?;
+    change.record(Logs::Organization { id, provider: membership.provider }, &event).await?;
     if member.role == Role::Owner && member.status == Status::Confirmed {
-        let message = Message::OwnerLeft { organization: name.clone(), organization_id: id, person: actor.name.clone() };
-        for owner in members::recipients(tx, id, Role::Owner).await? {
-            mail::enqueue(app, tx, &owner.into(), &message, Some(id)).await?;
+        let message = Message::Member(MemberMail::OwnerLeft {
+            organization: name.clone(),
+            organization_id: id,
+            person: actor.name.clone(),
+        });
+        for owner in members::recipients(&mut change.tx, id, Role::Owner).await? {
+            change.tell(Some(id), &To::from(owner), &message).await?;
         }
     }
     Ok(())

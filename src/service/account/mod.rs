@@ -2,7 +2,6 @@
 
 pub mod address;
 pub mod deletion;
-pub(crate) mod locks;
 pub mod password;
 pub mod profile;
 pub mod sessions;

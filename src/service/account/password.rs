@@ -1,15 +1,15 @@
 //! Proving once more who one is, and choosing another password while signed in.
 
 use crate::app::App;
-use crate::domain::email::Email;
 use crate::domain::events::Event;
 use crate::domain::identity::password::NewPassword;
-use crate::domain::refusal::{Faults, Problem};
+use crate::domain::refusal::{Parsing, Part, Problem};
 use crate::error::{Error, Result};
-use crate::mail::{self, Message, To};
+use crate::mail::{Message, SignInMail, To};
 use crate::password::Verdict;
 use crate::service::actor::Actor;
-use crate::service::events::record::{self, Author};
+use crate::service::change::{Scope, change};
+use crate::service::events::record::Logs;
 use crate::service::identity::accounts::SignedIn;
 use crate::service::identity::second_step;
 use crate::service::identity::throttles::{self, Limit};
@@ -25,14 +25,19 @@ pub struct Proof {
     pub code: String,
 }
 
-/// The account of the signed-in person, if the password is right; its fault stands at
-/// `current_password` otherwise.
+/// Somebody who is signed in and has just given the right password.
+pub struct KnowsPassword(pub(in crate::service) Account);
+
+/// Somebody who is signed in and has just proved with everything that is asked of them.
+pub struct Proved(pub(in crate::service) Account);
+
+/// The signed-in person, if the password is right; its fault is added otherwise.
 ///
 /// # Errors
 /// [`crate::domain::refusal::Refusal::Throttled`], counted before anything is hashed.
-pub(crate) async fn prove(app: &App, actor: &Actor, password: SecretString, faults: &mut Faults) -> Result<Option<Account>> {
+pub async fn prove(app: &App, actor: &Actor, password: SecretString, faults: &mut Parsing) -> Result<Option<KnowsPassword>> {
     if password.expose_secret().is_empty() {
-        faults.add("current_password", Problem::Missing);
+        faults.add(Part::CurrentPassword, Problem::Missing);
         return Ok(None);
     }
     let who = actor.id.to_string();
@@ -41,10 +46,10 @@ pub(crate) async fn prove(app: &App, actor: &Actor, password: SecretString, faul
     let account = account.filter(|account| account.disabled_at.is_none()).ok_or(Error::SignInNeeded)?;
     if let Verdict::Right { .. } = app.passwords.verify(password, account.password_hash.clone()).await? {
         throttles::forget(app, Limit::Reauthentication, &who).await?;
-        return Ok(Some(account));
+        return Ok(Some(KnowsPassword(account)));
     }
     tracing::warn!(account = %actor.id, "a signed-in person gave a wrong password");
-    faults.add("current_password", Problem::WrongPassword);
+    faults.add(Part::CurrentPassword, Problem::WrongPassword);
     Ok(None)
 }
 
@@ -53,51 +58,52 @@ pub(crate) async fn prove(app: &App, actor: &Actor, password: SecretString, faul
 ///
 /// # Errors
 /// As [`prove`]; also when there were too many codes.
-pub(crate) async fn prove_fully(app: &App, actor: &Actor, proof: Proof, faults: &mut Faults) -> Result<Option<Account>> {
-    let Some(account) = prove(app, actor, proof.password, faults).await? else { return Ok(None) };
+pub async fn prove_fully(app: &App, actor: &Actor, proof: Proof, faults: &mut Parsing) -> Result<Option<Proved>> {
+    let Some(KnowsPassword(account)) = prove(app, actor, proof.password, faults).await? else { return Ok(None) };
     // Asked anew: the form may have been on its way while two-step sign-in was turned on.
     let is_on = two_step::find(&mut app.db.read().await?, account.id).await?.is_some();
     if !is_on || !faults.is_empty() {
-        return Ok(Some(account));
+        return Ok(Some(Proved(account)));
     }
     second_step::count(app, account.id, actor.address.as_deref()).await?;
-    let author = Author::from(actor);
-    let mut tx = app.db.write().await?;
-    if !second_step::spend(app, &mut tx, &author, &account, &proof.code).await? {
-        faults.add("code", Problem::WrongCode);
+    if !second_step::spend(app, actor, &account, &proof.code).await? {
+        faults.add(Part::Code, Problem::WrongCode);
         return Ok(None);
     }
-    tx.commit().await?;
-    app.wake_deliveries();
     second_step::give_back(app, account.id, actor.address.as_deref()).await?;
-    Ok(Some(account))
+    Ok(Some(Proved(account)))
+}
+
+/// As [`prove_fully`], where nothing else can be wrong.
+///
+/// # Errors
+/// The faults of the proof; throttled.
+pub(crate) async fn must_prove(app: &App, actor: &Actor, proof: Proof) -> Result<Account> {
+    let mut faults = Parsing::default();
+    let proved = prove_fully(app, actor, proof, &mut faults).await?;
+    Ok(faults.finish(proved)?.0)
 }
 
 /// Changes the password of the signed-in person, ends all sessions and open links of the account,
 /// and tells its owner by mail; gives what a fresh session of this browser begins with.
 ///
 /// # Errors
-/// The faults of the form; throttled; [`Error::SignInNeeded`] when the password was changed
-/// meanwhile.
-pub async fn change_password(app: &App, actor: &Actor, current: SecretString, new: &str) -> Result<SignedIn> {
-    let email = Email::parse(&actor.email).map_err(|_| Error::Internal(anyhow::anyhow!("a stored address is none")))?;
-    let mut faults = Faults::default();
-    let password = faults.check("password", NewPassword::parse(new, &[email.local_part(), &actor.name]).map_err(Problem::from));
-    let account = prove(app, actor, current, &mut faults).await?;
-    let (account, password) = faults.finish(account.zip(password))?;
+/// Busy; [`Error::SignInNeeded`] when the password was changed meanwhile.
+pub async fn change_password(app: &App, actor: &Actor, by: KnowsPassword, password: NewPassword) -> Result<SignedIn> {
+    let KnowsPassword(account) = by;
     let hash = app.passwords.hash(password.into_secret(), app.random.bytes()).await?;
-    let mut tx = app.db.write().await?;
-    if !accounts::change_password(&mut tx, account.id, account.password_version, &hash).await? {
-        return Err(Error::SignInNeeded);
-    }
-    mailed_links::withdraw_of_account(&mut tx, account.id, app.now()).await?;
-    sessions::delete_of_account(&mut tx, account.id).await?;
-    record::record_for_account(app, &mut tx, &Author::from(actor), account.id, &Event::PasswordChanged).await?;
-    let to = To::account(account.email, account.language.as_deref());
-    mail::enqueue(app, &mut tx, &to, &Message::PasswordChanged, None).await?;
-    tx.commit().await?;
-    app.wake_deliveries();
+    let changed: Result<()> = change!(app, actor, Scope::nothing(), |change| {
+        if !accounts::change_password(&mut change.tx, account.id, account.session_epoch, &hash).await? {
+            return Err(Error::SignInNeeded);
+        }
+        mailed_links::withdraw_of_account(&mut change.tx, account.id, app.now()).await?;
+        sessions::delete_of_account(&mut change.tx, account.id).await?;
+        change.record(Logs::Account(account.id), &Event::PasswordChanged).await?;
+        let to = To::account(account.email.clone(), account.language.as_deref());
+        change.tell(None, &to, &Message::SignIn(SignInMail::PasswordChanged)).await
+    });
+    changed?;
     // Whoever guessed codes with the old password does not know this one.
     throttles::forget(app, Limit::SecondStepInADay, &account.id.to_string()).await?;
-    Ok(SignedIn { account: account.id, password_version: account.password_version + 1 })
+    Ok(SignedIn { account: account.id, session_epoch: account.session_epoch + 1 })
 }

@@ -4,11 +4,12 @@ use super::password;
 use crate::app::App;
 use crate::domain::events::Event;
 use crate::domain::ids::SessionId;
-use crate::domain::refusal::Faults;
+use crate::domain::refusal::Parsing;
 use crate::error::Result;
 use crate::service::access::not_found;
 use crate::service::actor::Actor;
-use crate::service::events::record::{self, Author};
+use crate::service::change::{Scope, change};
+use crate::service::events::record::Logs;
 use crate::store::identity::sessions::{self, OwnSession};
 use secrecy::SecretString;
 
@@ -38,12 +39,12 @@ pub async fn one(app: &App, actor: &Actor, public_id: SessionId) -> Result<OwnSe
 pub async fn end(app: &App, actor: &Actor, public_id: SessionId, password: SecretString) -> Result<()> {
     one(app, actor, public_id).await?;
     prove(app, actor, password).await?;
-    let mut tx = app.db.write().await?;
-    if !sessions::delete_own(&mut tx, actor.id, public_id).await? {
-        return Err(not_found());
-    }
-    record::record_for_account(app, &mut tx, &Author::from(actor), actor.id, &Event::SessionEnded).await?;
-    Ok(tx.commit().await?)
+    change!(app, actor, Scope::nothing(), |change| {
+        if !sessions::delete_own(&mut change.tx, actor.id, public_id).await? {
+            return Err(not_found());
+        }
+        change.record(Logs::Account(actor.id), &Event::SessionEnded).await
+    })
 }
 
 /// Ends every session but the one with this hash, after the password; gives how many that were.
@@ -52,19 +53,19 @@ pub async fn end(app: &App, actor: &Actor, public_id: SessionId, password: Secre
 /// The fault of the form; throttled.
 pub async fn end_others(app: &App, actor: &Actor, id_hash: &[u8], password: SecretString) -> Result<i64> {
     prove(app, actor, password).await?;
-    let mut tx = app.db.write().await?;
-    let number = i64::try_from(sessions::delete_others(&mut tx, actor.id, id_hash).await?).unwrap_or(i64::MAX);
-    if number > 0 {
-        let event = Event::SessionsEnded { number };
-        record::record_for_account(app, &mut tx, &Author::from(actor), actor.id, &event).await?;
-    }
-    tx.commit().await?;
-    Ok(number)
+    change!(app, actor, Scope::nothing(), |change| {
+        let ended = sessions::delete_others(&mut change.tx, actor.id, id_hash).await?;
+        let number = i64::try_from(ended).unwrap_or(i64::MAX);
+        if number > 0 {
+            change.record(Logs::Account(actor.id), &Event::SessionsEnded { number }).await?;
+        }
+        Ok(number)
+    })
 }
 
 async fn prove(app: &App, actor: &Actor, password: SecretString) -> Result<()> {
-    let mut faults = Faults::default();
-    let account = password::prove(app, actor, password, &mut faults).await?;
-    faults.finish(account)?;
+    let mut faults = Parsing::default();
+    let known = password::prove(app, actor, password, &mut faults).await?;
+    faults.finish(known)?;
     Ok(())
 }

@@ -2,21 +2,20 @@
 
 use super::password::{self, Proof};
 use crate::app::App;
-use crate::domain::email::Email;
 use crate::domain::events::Event;
 use crate::domain::identity::second_step::{RecoveryCode, TypedCode};
 use crate::domain::identity::totp::Secret;
 use crate::domain::ids::AccountId;
-use crate::domain::refusal::{Conflict, Fault, Faults, Problem, Refusal};
+use crate::domain::language::Language;
+use crate::domain::refusal::{Conflict, Part, Problem, Refusal};
 use crate::domain::time::MINUTE;
 use crate::error::{Error, Result};
-use crate::mail::{self, Message, To};
+use crate::mail::{Message, SignInMail, To};
 use crate::service::actor::Actor;
-use crate::service::events::record::{self, Author};
+use crate::service::change::{Change, Scope, change};
+use crate::service::events::record::Logs;
 use crate::service::identity::accounts::SignedIn;
 use crate::service::identity::second_step;
-use crate::service::operator::accounts as account_access;
-use crate::store::Tx;
 use crate::store::identity::{accounts, sessions, two_step};
 use uuid::Uuid;
 
@@ -82,9 +81,7 @@ pub async fn begin(app: &App, actor: &Actor, proof: Proof) -> Result<SetUp> {
     // What is in force is read before the proof, which asks for a code of it: whatever is turned on
     // meanwhile is not replaced.
     let before = two_step::find(&mut app.db.read().await?, actor.id).await?.map_or(Uuid::nil(), |now| now.nonce);
-    let mut faults = Faults::default();
-    let proved = password::prove_fully(app, actor, proof, &mut faults).await?;
-    let account = faults.finish(proved)?;
+    let account = password::must_prove(app, actor, proof).await?;
     let (nonce, ends): (Uuid, i64) = (app.new_id(), app.now() + SET_UP_LIFETIME);
     let payload = [account.id.uuid().as_bytes().as_slice(), nonce.as_bytes(), before.as_bytes(), &ends.to_be_bytes()].concat();
     Ok(SetUp::of(app, actor, nonce, before, app.secrets.seal(SET_UP, &payload)))
@@ -119,24 +116,25 @@ pub async fn confirm(app: &App, actor: &Actor, set_up: &SetUp, code: &str) -> Re
         Some(TypedCode::App(code)) => set_up.secret.step_of(&code, app.now()),
         _ => None,
     };
-    let step = typed.ok_or_else(|| Refusal::Invalid(vec![Fault { field: "code", problem: Problem::WrongCode }]))?;
-    let mut tx = app.db.write().await?;
-    let password_version = accounts::raise_version(&mut tx, actor.id).await?.ok_or(Error::SignInNeeded)?;
-    sessions::delete_of_account(&mut tx, actor.id).await?;
-    let done = if set_up.before.is_nil() {
-        two_step::insert(&mut tx, actor.id, set_up.nonce, step, app.now()).await?
-    } else {
-        two_step::replace(&mut tx, actor.id, set_up.before, set_up.nonce, step, app.now()).await?
-    };
-    if !done {
-        return Err(Conflict::TwoStepChanged.into());
-    }
-    let codes = make_codes(app, &mut tx, actor.id).await?;
-    tell(app, &mut tx, actor, &Event::TwoStepEnabled, &Message::TwoStepOn).await?;
-    tx.commit().await?;
-    app.wake_deliveries();
+    let step = typed.ok_or_else(|| Refusal::at(Part::Code, Problem::WrongCode))?;
+    let done = change!(app, actor, Scope::nothing(), |change| {
+        let session_epoch = accounts::begin_session_epoch(&mut change.tx, actor.id).await?.ok_or(Error::SignInNeeded)?;
+        sessions::delete_of_account(&mut change.tx, actor.id).await?;
+        let (nonce, now) = (set_up.nonce, app.now());
+        let done = if set_up.before.is_nil() {
+            two_step::insert(&mut change.tx, actor.id, nonce, step, now).await?
+        } else {
+            two_step::replace(&mut change.tx, actor.id, set_up.before, nonce, step, now).await?
+        };
+        if !done {
+            return Err(Conflict::TwoStepChanged.into());
+        }
+        let codes = make_codes(change, actor.id).await?;
+        tell(change, actor, &Event::TwoStepEnabled, &Message::SignIn(SignInMail::TwoStepOn)).await?;
+        Ok((codes, SignedIn { account: actor.id, session_epoch }))
+    })?;
     second_step::give_back(app, actor.id, actor.address.as_deref()).await?;
-    Ok((codes, SignedIn { account: actor.id, password_version }))
+    Ok(done)
 }
 
 /// Makes new recovery codes; the older ones stop working.
@@ -144,18 +142,15 @@ pub async fn confirm(app: &App, actor: &Actor, set_up: &SetUp, code: &str) -> Re
 /// # Errors
 /// The faults of the form; [`Conflict::TwoStepChanged`] when it is off; throttled.
 pub async fn renew_codes(app: &App, actor: &Actor, proof: Proof) -> Result<Vec<String>> {
-    let mut faults = Faults::default();
-    let proved = password::prove_fully(app, actor, proof, &mut faults).await?;
-    let account = faults.finish(proved)?;
-    let mut tx = app.db.write().await?;
-    // The event locks the account's row: nothing is turned off beside this.
-    record::record_for_account(app, &mut tx, &Author::from(actor), account.id, &Event::RecoveryCodesRenewed).await?;
-    if two_step::find(&mut tx, account.id).await?.is_none() {
-        return Err(Conflict::TwoStepChanged.into());
-    }
-    let codes = make_codes(app, &mut tx, account.id).await?;
-    tx.commit().await?;
-    Ok(codes)
+    let account = password::must_prove(app, actor, proof).await?;
+    // Behind the account's lock: nothing is turned off beside this.
+    change!(app, actor, Scope::account(account.id), |change| {
+        change.record(Logs::Account(account.id), &Event::RecoveryCodesRenewed).await?;
+        if two_step::find(&mut change.tx, account.id).await?.is_none() {
+            return Err(Conflict::TwoStepChanged.into());
+        }
+        make_codes(change, account.id).await
+    })
 }
 
 /// Turns it off, and tells the owner by mail.
@@ -168,53 +163,29 @@ pub async fn turn_off(app: &App, actor: &Actor, proof: Proof) -> Result<()> {
         return Err(Conflict::TwoStepRequired.into());
     }
     let before = two_step::find(&mut app.db.read().await?, actor.id).await?.ok_or(Conflict::TwoStepChanged)?;
-    let mut faults = Faults::default();
-    let proved = password::prove_fully(app, actor, proof, &mut faults).await?;
-    faults.finish(proved)?;
-    let mut tx = app.db.write().await?;
-    accounts::lock(&mut tx, actor.id).await?;
-    let now = two_step::find(&mut tx, actor.id).await?;
-    if now.is_none_or(|now| now.nonce != before.nonce) || !two_step::delete(&mut tx, actor.id).await? {
-        return Err(Conflict::TwoStepChanged.into());
-    }
-    if two_step::required_by(&mut tx, actor.id).await?.is_some() {
-        return Err(Conflict::TwoStepRequired.into());
-    }
-    tell(app, &mut tx, actor, &Event::TwoStepDisabled, &Message::TwoStepOff).await?;
-    tx.commit().await?;
-    app.wake_deliveries();
-    Ok(())
+    password::must_prove(app, actor, proof).await?;
+    change!(app, actor, Scope::account(actor.id), |change| {
+        let now = two_step::find(&mut change.tx, actor.id).await?;
+        if now.is_none_or(|now| now.nonce != before.nonce) || !two_step::delete(&mut change.tx, actor.id).await? {
+            return Err(Conflict::TwoStepChanged.into());
+        }
+        if two_step::required_by(&mut change.tx, actor.id).await?.is_some() {
+            return Err(Conflict::TwoStepRequired.into());
+        }
+        tell(change, actor, &Event::TwoStepDisabled, &Message::SignIn(SignInMail::TwoStepOff)).await
+    })
 }
 
-async fn tell(app: &App, tx: &mut Tx, actor: &Actor, event: &Event, message: &Message) -> Result<()> {
-    record::record_for_account(app, tx, &Author::from(actor), actor.id, event).await?;
-    let to = To::account(actor.email.clone(), actor.language.map(crate::domain::language::Language::word));
-    mail::enqueue(app, tx, &to, message, None).await
+async fn tell(change: &mut Change<'_>, actor: &Actor, event: &Event, message: &Message) -> Result<()> {
+    change.record(Logs::Account(actor.id), event).await?;
+    let to = To::account(actor.email.clone(), actor.language.map(Language::word));
+    change.tell(None, &to, message).await
 }
 
-async fn make_codes(app: &App, tx: &mut Tx, account: AccountId) -> Result<Vec<String>> {
+async fn make_codes(change: &mut Change<'_>, account: AccountId) -> Result<Vec<String>> {
+    let app = change.app;
     let codes: Vec<RecoveryCode> = (0..CODES).map(|_| RecoveryCode::of(app.random.bytes())).collect();
     let hashes: Vec<[u8; 32]> = codes.iter().map(|code| app.secrets.recovery_hash(account.uuid(), code.as_str())).collect();
-    two_step::replace_codes(tx, account, &hashes).await?;
+    two_step::replace_codes(&mut change.tx, account, &hashes).await?;
     Ok(codes.iter().map(RecoveryCode::shown).collect())
-}
-
-/// Turns it off for somebody who lost app and recovery codes; `false` when it was off. Tells the
-/// owner by mail.
-///
-/// # Errors
-/// There is no such account.
-pub async fn turn_off_by_operator(app: &App, email: &Email) -> Result<bool> {
-    let mut tx = app.db.write().await?;
-    let account = account_access::known(&mut tx, email).await?;
-    if !two_step::delete(&mut tx, account.id).await? {
-        return Ok(false);
-    }
-    record::record_for_account(app, &mut tx, &Author::operator(), account.id, &Event::TwoStepDisabled).await?;
-    if let Some(to) = mail::to_account(&mut tx, Some(account.id)).await? {
-        mail::enqueue(app, &mut tx, &to, &Message::TwoStepOff, None).await?;
-    }
-    tx.commit().await?;
-    app.wake_deliveries();
-    Ok(true)
 }

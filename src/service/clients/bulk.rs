@@ -3,19 +3,19 @@
 use super::list::Query;
 use super::{suspension, unlink};
 use crate::app::App;
-use crate::domain::access::Denial;
-use crate::domain::clients::{Act, Cursor, MOST_CLIENTS};
-use crate::domain::ids::{OrganizationId, ProviderId};
-use crate::domain::list::search_pattern;
+use crate::domain::clients::{Act, MOST_CLIENTS};
+use crate::domain::ids::OrganizationId;
+use crate::domain::list::Place;
 use crate::domain::members::Role;
 use crate::domain::providers::State;
 use crate::domain::refusal::Conflict;
 use crate::error::Result;
 use crate::service::access::not_found;
 use crate::service::actor::{Actor, ProviderSeat};
-use crate::service::identity::throttles::{self, Limit};
+use crate::service::change::{Change, Scope, change};
+use crate::store::access::ClientsOf;
 use crate::store::clients::{self, ClientRow};
-use crate::store::{Conn, Tx, events as log, members, organizations, providers};
+use crate::store::{Conn, events as log, members, organizations};
 
 /// The clients that somebody has chosen.
 #[derive(Clone, Debug)]
@@ -75,19 +75,23 @@ pub enum Outcome {
     Changed(Plan),
 }
 
+/// The provider whose clients are listed.
+fn own(actor: &Actor) -> Result<&ProviderSeat> {
+    actor.provider.as_ref().ok_or_else(not_found)
+}
+
 /// The ids of the chosen clients, each once, in the order in which they are locked.
 ///
 /// # Errors
 /// More than [`MOST_CLIENTS`]; not found for somebody without a provider.
 pub async fn chosen(app: &App, actor: &Actor, selection: Selection) -> Result<Vec<OrganizationId>> {
-    let provider = actor.provider.as_ref().ok_or_else(not_found)?;
+    let provider = own(actor)?;
     let mut ids = match selection {
         Selection::These(ids) => ids,
         Selection::Found(query) => {
-            let (pattern, most) = (search_pattern(&query.search), i64::try_from(MOST_CLIENTS + 1).unwrap_or(i64::MAX));
-            let (order, start) = ((query.sort, query.direction), Cursor::start(query.direction));
+            let (which, most) = (query.which(actor.clients_of(provider.id)), MOST_CLIENTS + 1);
             let mut conn = app.db.read().await?;
-            let rows = clients::rows(&mut conn, provider.id, (&pattern, &query.filter), order, &start, most).await?;
+            let rows = clients::rows(&mut conn, which, query.order(), &Place::Start, most).await?;
             rows.into_iter().map(|row| row.id).collect()
         }
     };
@@ -100,12 +104,12 @@ pub async fn chosen(app: &App, actor: &Actor, selection: Selection) -> Result<Ve
 ///
 /// # Errors
 /// Not found if one of them is neither.
-pub(crate) async fn rows(conn: &mut Conn, provider: ProviderId, ids: &[OrganizationId]) -> Result<(Vec<ClientRow>, usize)> {
+pub(crate) async fn rows(conn: &mut Conn, of: ClientsOf, ids: &[OrganizationId]) -> Result<(Vec<ClientRow>, usize)> {
     let mut rows = Vec::with_capacity(ids.len());
     for id in ids {
-        match clients::row(conn, provider, *id).await? {
+        match clients::row(conn, of, *id).await? {
             Some(row) => rows.push(row),
-            None if log::holds(conn, provider.into(), *id, "client_unlinked").await? => {}
+            None if log::holds(conn, of.provider.into(), *id, "client_unlinked").await? => {}
             None => return Err(not_found()),
         }
     }
@@ -120,12 +124,12 @@ pub(crate) async fn rows(conn: &mut Conn, provider: ProviderId, ids: &[Organizat
 /// Not found if one of them is no client of the person's provider; forbidden for service users and
 /// while the provider is suspended.
 pub async fn plan(app: &App, actor: &Actor, act: Act, ids: &[OrganizationId]) -> Result<Plan> {
-    let provider = actor.provider.as_ref().ok_or_else(not_found)?;
-    plan_in(&mut app.db.read().await?, provider, act, ids).await
+    let provider = own(actor)?;
+    plan_in(&mut app.db.read().await?, actor, provider, act, ids).await
 }
 
-async fn plan_in(conn: &mut Conn, provider: &ProviderSeat, act: Act, ids: &[OrganizationId]) -> Result<Plan> {
-    let (found, gone) = rows(conn, provider.id, ids).await?;
+async fn plan_in(conn: &mut Conn, actor: &Actor, provider: &ProviderSeat, act: Act, ids: &[OrganizationId]) -> Result<Plan> {
+    let (found, gone) = rows(conn, actor.clients_of(provider.id), ids).await?;
     provider.may(act.needs())?;
     let mut rows = Vec::with_capacity(found.len());
     for row in found {
@@ -142,42 +146,41 @@ async fn plan_in(conn: &mut Conn, provider: &ProviderSeat, act: Act, ids: &[Orga
     Ok(Plan { act, rows, gone })
 }
 
+/// An act for many clients.
+#[derive(Clone, Debug)]
+pub struct CarryOut {
+    pub act: Act,
+    pub clients: Vec<OrganizationId>,
+}
+
 /// Does it to all of these clients, or to none of them when it no longer goes for one.
 ///
 /// # Errors
 /// As [`plan`] and [`chosen`].
-pub async fn carry_out(app: &App, actor: &Actor, act: Act, ids: &[OrganizationId]) -> Result<Outcome> {
-    let provider = actor.provider.as_ref().ok_or_else(not_found)?;
-    throttles::count(app, Limit::NoticesBy, &actor.id.to_string()).await?;
-    let mut tx = app.db.write().await?;
-    // All organizations before the provider, in one order, so that two of these never wait for each other.
-    for id in ids {
-        if !organizations::lock(&mut tx, *id).await? {
-            return Err(not_found());
+pub async fn carry_out(app: &App, actor: &Actor, command: &CarryOut) -> Result<Outcome> {
+    let (CarryOut { act, clients: ids }, own) = (command, own(actor)?.id);
+    change!(app, actor, Scope::rows_of(ids).and_provider(Some(own)).telling(), |change| {
+        let provider = change.provider(own, act.needs()).await?;
+        let plan = plan_in(&mut change.tx, actor, &provider, *act, ids).await?;
+        if plan.gone > 0 || plan.happening().count() < plan.rows.len() {
+            change.discard();
+            return Ok(Outcome::Changed(plan));
         }
-    }
-    let plan = plan_in(&mut tx, provider, act, ids).await?;
-    if !providers::lock_as_admin(&mut tx, provider.id, actor.id).await? {
-        return Err(Denial::Role.into());
-    }
-    if plan.gone > 0 || plan.happening().count() < plan.rows.len() {
-        return Ok(Outcome::Changed(plan));
-    }
-    for row in plan.happening() {
-        one(app, &mut tx, actor, provider, act, row.id).await?;
-    }
-    tx.commit().await?;
-    app.wake_deliveries();
-    Ok(Outcome::Done(plan.rows.len()))
+        for row in plan.happening() {
+            one(change, &provider, *act, row.id).await?;
+        }
+        Ok(Outcome::Done(plan.rows.len()))
+    })
 }
 
-async fn one(app: &App, tx: &mut Tx, actor: &Actor, provider: &ProviderSeat, act: Act, id: OrganizationId) -> Result<()> {
-    let seen = organizations::visible_to(tx, actor.id, id).await?.ok_or_else(not_found)?;
+async fn one(change: &mut Change<'_>, provider: &ProviderSeat, act: Act, id: OrganizationId) -> Result<()> {
+    let actor = change.actor()?.id;
+    let seen = organizations::visible_to(&mut change.tx, actor, id).await?.ok_or_else(not_found)?;
     match act {
         Act::Suspend => {
-            let suspended = suspension::set_state_in(app, tx, actor, provider, &seen.organization, State::Suspended).await?;
+            let suspended = suspension::set_state_in(change, provider, &seen.organization, State::Suspended).await?;
             if suspended { Ok(()) } else { Err(Conflict::OrganizationSuspended.into()) }
         }
-        Act::Unlink => unlink::unlink_in(app, tx, actor, provider, &seen.organization).await,
+        Act::Unlink => unlink::unlink_in(change, provider, &seen.organization).await,
     }
 }

@@ -1,107 +1,93 @@
 //! A new client: an organization made under the provider, its first owner invited.
 
 use crate::app::App;
-use crate::domain::access::{Denial, ProviderAction};
+use crate::domain::access::ProviderAction;
 use crate::domain::email::Email;
 use crate::domain::events::Event;
-use crate::domain::ids::OrganizationId;
+use crate::domain::ids::{OrganizationId, ProviderId};
 use crate::domain::members::{Role, Status};
 use crate::domain::organizations::plan::Plan;
 use crate::domain::organizations::{Note, OrganizationName, Seats};
 use crate::domain::providers::State;
-use crate::domain::refusal::{Faults, Problem, Refusal};
+use crate::domain::refusal::{Part, Refusal};
 use crate::error::Result;
 use crate::service::access::not_found;
 use crate::service::actor::Actor;
-use crate::service::events::record::{self, Author};
+use crate::service::change::{Change, Scope, change};
+use crate::service::events::record::Logs;
 use crate::service::members::invitations;
-use crate::store::clients::{self};
+use crate::store::clients;
 use crate::store::members::{self, NewMember};
 use crate::store::organizations::{self, NewOrganization, details};
-use crate::store::providers;
 
-/// The fields of the form for a new client, as they were typed.
+/// A new client of the person's provider.
 #[derive(Clone, Debug)]
-pub struct NewClientForm {
+pub struct CreateClient {
     /// Made with the form, so that the same form sent twice makes one client.
     pub id: OrganizationId,
-    pub name: String,
-    pub plan: String,
-    pub seats: String,
-    pub owner_email: String,
-    pub note: String,
+    pub name: OrganizationName,
+    pub plan: Plan,
+    pub seats: Seats,
+    /// Who is invited as its first owner.
+    pub owner: Email,
+    pub note: Note,
 }
 
-struct NewClient {
-    name: OrganizationName,
-    plan: Plan,
-    seats: Seats,
-    owner: Email,
-    note: Note,
-}
-
-impl NewClientForm {
-    fn parse(&self) -> std::result::Result<NewClient, Refusal> {
-        let mut faults = Faults::default();
-        let name = faults.check("name", OrganizationName::parse(&self.name));
-        let plan = faults.check("plan", Plan::parse(&self.plan));
-        if plan.is_some_and(|plan| !plan.family().suits_a_client()) {
-            faults.add("plan", Problem::PlanNotForClients);
-        }
-        let seats = faults.check("seats", Seats::parse(&self.seats));
-        let owner = faults.check("owner_email", Email::parse(&self.owner_email));
-        let note = faults.check("note", Note::parse(&self.note));
-        let parsed = name.zip(plan).zip(seats.zip(owner)).zip(note);
-        faults.finish(parsed.map(|(((name, plan), (seats, owner)), note)| NewClient { name, plan, seats, owner, note }))
-    }
-}
-
-/// Creates an organization under the person's provider and invites its first owner; gives its id.
+/// Creates an organization under the person's provider and invites its first owner.
 ///
 /// # Errors
-/// The faults of the form; forbidden unless the person is an admin of an active provider.
-pub async fn create(app: &App, actor: &Actor, form: &NewClientForm) -> Result<OrganizationId> {
-    let provider = actor.provider_for(ProviderAction::CreateClient)?;
-    let new = form.parse()?;
-    invitations::throttle(app, actor, &new.owner).await?;
-    let (now, author) = (app.now(), Author::from(actor));
-    let mut tx = app.db.write().await?;
-    if !providers::lock_as_admin(&mut tx, provider.id, actor.id).await? {
-        return Err(Denial::Role.into());
-    }
-    let row = NewOrganization {
-        id: form.id,
-        name: &new.name,
-        plan: new.plan,
-        seats: new.seats,
+/// The fault of a plan that is not offered; forbidden unless the person is an admin of an active
+/// provider; throttled.
+pub async fn create(app: &App, actor: &Actor, command: &CreateClient) -> Result<()> {
+    let own = actor.provider_for(ProviderAction::CreateClient)?.id;
+    command.plan.may_be_chosen(true, None).map_err(|problem| Refusal::at(Part::Plan, problem))?;
+    invitations::throttle(app, actor, &command.owner).await?;
+    change!(app, actor, Scope::provider(own), |change| {
+        change.provider(own, ProviderAction::CreateClient).await?;
+        if !organizations::insert(&mut change.tx, &row(app, actor, own, command)).await? {
+            return again(change, own, command).await;
+        }
+        let CreateClient { id, name, plan, seats, note, .. } = command;
+        let logs = Logs::Organization { id: *id, provider: Some(own) };
+        let event = Event::OrganizationCreated { organization: name.as_str().into(), plan: plan.to_string(), seats: seats.get() };
+        change.record(logs, &event).await?;
+        details::set_note(&mut change.tx, *id, own, note).await?;
+        invitations::invite_in(change, name.as_str(), logs, &first_owner(app, actor, command)).await
+    })
+}
+
+fn row<'c>(app: &App, actor: &Actor, provider: ProviderId, command: &'c CreateClient) -> NewOrganization<'c> {
+    NewOrganization {
+        id: command.id,
+        name: &command.name,
+        plan: command.plan,
+        seats: command.seats,
         state: State::Active,
-        provider: Some((provider.id, actor.id)),
+        provider: Some((provider, actor.id)),
         import_key: None,
-        now,
-    };
-    if !organizations::insert(&mut tx, &row).await? {
-        // The same form again: done already, if it was done by this provider and with these words.
-        let row = clients::row(&mut tx, provider.id, form.id).await?.ok_or_else(not_found)?;
-        let same = row.name == new.name.as_str() && members::has(&mut tx, form.id, new.owner.key()).await?;
-        return if same { Ok(form.id) } else { Err(Refusal::StaleForm.into()) };
+        now: app.now(),
     }
-    let created =
-        Event::OrganizationCreated { organization: new.name.as_str().into(), plan: new.plan.to_string(), seats: new.seats.get() };
-    record::record(app, &mut tx, &author, form.id, Some(provider.id), &created).await?;
-    details::set_note(&mut tx, form.id, provider.id, &new.note).await?;
-    let member = NewMember {
+}
+
+fn first_owner<'c>(app: &App, actor: &Actor, command: &'c CreateClient) -> NewMember<'c> {
+    NewMember {
         id: app.new_id(),
-        organization: form.id,
+        organization: command.id,
         account: None,
-        email: &new.owner,
+        email: &command.owner,
         name: "",
         role: Role::Owner,
         status: Status::Invited,
         invited_by: Some(actor.id),
-        now,
-    };
-    invitations::invite_in(app, &mut tx, actor, new.name.as_str(), Some(provider.id), &member).await?;
-    tx.commit().await?;
-    app.wake_deliveries();
-    Ok(form.id)
+        now: app.now(),
+    }
+}
+
+/// The same form again: done already, if it was done by this provider and with these words.
+async fn again(change: &mut Change<'_>, provider: ProviderId, command: &CreateClient) -> Result<()> {
+    change.discard();
+    let of = change.actor()?.clients_of(provider);
+    let row = clients::row(&mut change.tx, of, command.id).await?.ok_or_else(not_found)?;
+    let is_same = row.name == command.name.as_str() && members::has(&mut change.tx, command.id, command.owner.key()).await?;
+    if is_same { Ok(()) } else { Err(Refusal::StaleForm.into()) }
 }

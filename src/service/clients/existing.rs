@@ -1,22 +1,20 @@
 //! Bringing organizations that exist already under the provider.
 
 use crate::app::App;
-use crate::domain::access::{Denial, ProviderAction};
-use crate::domain::clients::{self as client};
+use crate::domain::access::ProviderAction;
+use crate::domain::clients::may_be_added;
 use crate::domain::events::Event;
 use crate::domain::ids::OrganizationId;
 use crate::domain::members::Role;
 use crate::domain::refusal::Conflict;
 use crate::error::Result;
-use crate::mail::{self, Message};
+use crate::mail::{ClientMail, Message, To};
 use crate::service::access::not_found;
-use crate::service::actor::Actor;
-use crate::service::events::record::{self, Author};
-use crate::service::identity::throttles::{self, Limit};
-use crate::store::clients::{self};
-use crate::store::members::{self};
+use crate::service::actor::{Actor, ProviderSeat};
+use crate::service::change::{Change, Scope, change};
+use crate::service::events::record::Logs;
 use crate::store::organizations::{self, Organization};
-use crate::store::{Tx, providers};
+use crate::store::{clients, members};
 
 /// An organization in the dialog, and whether it can be added.
 #[derive(Clone, Debug)]
@@ -30,13 +28,17 @@ pub async fn addable(app: &App, actor: &Actor) -> Result<Vec<Addable>> {
     actor.provider_for(ProviderAction::AddExisting)?;
     let mut conn = app.db.read().await?;
     let own = clients::addable_by(&mut conn, actor.id).await?;
-    Ok(own
-        .into_iter()
-        .map(|organization| Addable {
-            verdict: client::may_be_added(organization.plan, organization.state, organization.provider_id.is_some()),
-            organization,
-        })
-        .collect())
+    Ok(own.into_iter().map(|organization| Addable { verdict: verdict(&organization), organization }).collect())
+}
+
+fn verdict(organization: &Organization) -> std::result::Result<(), Conflict> {
+    may_be_added(organization.plan, organization.state, organization.provider_id.is_some())
+}
+
+/// An organization that the provider shall manage.
+#[derive(Clone, Copy, Debug)]
+pub struct AddExisting {
+    pub organization: OrganizationId,
 }
 
 /// Brings an existing organization under the person's provider; gives its name.
@@ -44,44 +46,36 @@ pub async fn addable(app: &App, actor: &Actor) -> Result<Vec<Addable>> {
 /// # Errors
 /// Not found unless the person is a confirmed owner of it; a conflict when it has a provider by
 /// now or is not eligible.
-pub async fn add_existing(app: &App, actor: &Actor, id: OrganizationId) -> Result<String> {
-    let provider = actor.provider_for(ProviderAction::AddExisting)?;
-    throttles::count(app, Limit::NoticesBy, &actor.id.to_string()).await?;
-    let mut tx = app.db.write().await?;
-    if !organizations::lock(&mut tx, id).await? {
-        return Err(not_found());
-    }
-    let seen = organizations::visible_to(&mut tx, actor.id, id).await?.ok_or_else(not_found)?;
-    if seen.standing().member != Some(Role::Owner) {
-        return Err(not_found());
-    }
-    if !providers::lock_as_admin(&mut tx, provider.id, actor.id).await? {
-        return Err(Denial::Role.into());
-    }
-    let organization = seen.organization;
-    client::may_be_added(organization.plan, organization.state, organization.provider_id.is_some())?;
-    if !organizations::link(&mut tx, id, provider.id, actor.id, app.now()).await? {
-        return Err(Conflict::AlreadyManaged.into());
-    }
-    let event = Event::ClientAdded { organization: organization.name.clone(), provider: provider.name.clone() };
-    record::record(app, &mut tx, &Author::from(actor), id, Some(provider.id), &event).await?;
-    tell_owners(app, &mut tx, actor, &organization, &provider.name).await?;
-    tx.commit().await?;
-    app.wake_deliveries();
-    Ok(organization.name)
+pub async fn add_existing(app: &App, actor: &Actor, command: AddExisting) -> Result<String> {
+    let (id, own) = (command.organization, actor.provider_for(ProviderAction::AddExisting)?.id);
+    change!(app, actor, Scope::organization(id).and_provider(Some(own)).telling(), |change| {
+        if change.seen()?.standing().member != Some(Role::Owner) {
+            return Err(not_found());
+        }
+        let provider = change.provider(own, ProviderAction::AddExisting).await?;
+        let organization = change.seen()?.organization.clone();
+        verdict(&organization)?;
+        if !organizations::link(&mut change.tx, id, own, actor.id, app.now()).await? {
+            return Err(Conflict::AlreadyManaged.into());
+        }
+        let event = Event::ClientAdded { organization: organization.name.clone(), provider: provider.name.clone() };
+        change.record(Logs::Organization { id, provider: Some(own) }, &event).await?;
+        tell_owners(change, actor, &organization, &provider).await?;
+        Ok(organization.name)
+    })
 }
 
 /// Tells the other confirmed owners who manages their organization from now on.
-async fn tell_owners(app: &App, tx: &mut Tx, actor: &Actor, organization: &Organization, provider: &str) -> Result<()> {
-    for owner in members::recipients(tx, organization.id, Role::Owner).await? {
+async fn tell_owners(change: &mut Change<'_>, actor: &Actor, organization: &Organization, provider: &ProviderSeat) -> Result<()> {
+    let message = Message::Client(ClientMail::Added {
+        organization: organization.name.clone(),
+        organization_id: organization.id,
+        provider: provider.name.clone(),
+        by: actor.name.clone(),
+    });
+    for owner in members::recipients(&mut change.tx, organization.id, Role::Owner).await? {
         if owner.account_id != actor.id {
-            let message = Message::ClientAdded {
-                organization: organization.name.clone(),
-                organization_id: organization.id,
-                provider: provider.to_owned(),
-                by: actor.name.clone(),
-            };
-            mail::enqueue(app, tx, &owner.into(), &message, Some(organization.id)).await?;
+            change.tell(Some(organization.id), &To::from(owner), &message).await?;
         }
     }
     Ok(())

@@ -6,12 +6,13 @@ use crate::app::App;
 use crate::domain::access::ProviderAction;
 use crate::domain::clients::Cursor;
 use crate::domain::events::Event;
-use crate::domain::ids::ProviderId;
-use crate::domain::list::search_pattern;
+use crate::domain::list::Place;
 use crate::error::Result;
 use crate::service::access::not_found;
 use crate::service::actor::Actor;
-use crate::service::events::record::{self, Author};
+use crate::service::change::{Scope, change};
+use crate::service::events::record::Logs;
+use crate::store::access::ClientsOf;
 use crate::store::clients::{self, ClientRow};
 
 /// Rows that are read at once.
@@ -20,13 +21,13 @@ const BATCH: usize = 500;
 /// What is left to be sent.
 pub struct Export {
     app: App,
-    provider: ProviderId,
+    of: ClientsOf,
     rest: Rest,
 }
 
 enum Rest {
     These(Vec<ClientRow>),
-    Behind { pattern: String, query: Query, place: Cursor },
+    From(Place<Cursor>, Query),
     Nothing,
 }
 
@@ -37,11 +38,11 @@ enum Rest {
 /// Not found for somebody without a provider and when a chosen client is not one of it; more
 /// clients chosen than one action takes.
 pub async fn begin(app: &App, actor: &Actor, selection: Selection) -> Result<Export> {
-    let provider = actor.provider_for(ProviderAction::ViewClients)?.id;
+    let of = actor.clients_of(actor.provider_for(ProviderAction::ViewClients)?.id);
     let (rest, number) = match selection {
         Selection::These(_) => {
             let ids = bulk::chosen(app, actor, selection).await?;
-            let (rows, gone) = bulk::rows(&mut app.db.read().await?, provider, &ids).await?;
+            let (rows, gone) = bulk::rows(&mut app.db.read().await?, of, &ids).await?;
             if gone > 0 {
                 return Err(not_found());
             }
@@ -49,16 +50,16 @@ pub async fn begin(app: &App, actor: &Actor, selection: Selection) -> Result<Exp
             (Rest::These(rows), number)
         }
         Selection::Found(query) => {
-            let (pattern, place) = (search_pattern(&query.search), Cursor::start(query.direction));
             let mut conn = app.db.read().await?;
-            let number = clients::count_up_to(&mut conn, provider, (&pattern, &query.filter), i64::MAX).await?;
-            (Rest::Behind { pattern, query, place }, number)
+            let number = clients::count_up_to(&mut conn, query.which(of), i64::MAX).await?;
+            (Rest::From(Place::Start, query), number)
         }
     };
-    let mut tx = app.db.write().await?;
-    record::record_for_provider(app, &mut tx, &Author::from(actor), provider, &Event::ClientsExported { number }).await?;
-    tx.commit().await?;
-    Ok(Export { app: app.clone(), provider, rest })
+    let exported: Result<()> = change!(app, actor, Scope::nothing(), |change| {
+        change.record(Logs::Provider(of.provider), &Event::ClientsExported { number }).await
+    });
+    exported?;
+    Ok(Export { app: app.clone(), of, rest })
 }
 
 impl Export {
@@ -70,12 +71,11 @@ impl Export {
         match std::mem::replace(&mut self.rest, Rest::Nothing) {
             Rest::Nothing => Ok(Vec::new()),
             Rest::These(rows) => Ok(rows),
-            Rest::Behind { pattern, query, place } => {
-                let (order, most) = ((query.sort, query.direction), i64::try_from(BATCH).unwrap_or(i64::MAX));
+            Rest::From(place, query) => {
                 let mut conn = self.app.db.read().await?;
-                let rows = clients::rows(&mut conn, self.provider, (&pattern, &query.filter), order, &place, most).await?;
+                let rows = clients::rows(&mut conn, query.which(self.of), query.order(), &place, BATCH).await?;
                 if let Some(last) = rows.last().filter(|_| rows.len() == BATCH) {
-                    self.rest = Rest::Behind { place: last.cursor(query.sort), pattern, query };
+                    self.rest = Rest::From(Place::After(last.cursor(query.sort)), query);
                 }
                 Ok(rows)
             }

@@ -1,19 +1,18 @@
-//! The provider's clients: the table, adding an existing organization, creating a new one.
+//! The table of a provider's clients: searched, filtered, one page of it at a time.
 
 use crate::app::App;
 use crate::domain::access::ProviderAction;
 use crate::domain::clients::{Cursor, Filter, Sort};
 use crate::domain::ids::OrganizationId;
-use crate::domain::list::Direction;
-use crate::domain::list::search_pattern;
+use crate::domain::list::{self, Direction, Place};
 use crate::error::Result;
-use crate::service::actor::{Actor, ProviderSeat};
-use crate::store::clients::{self, ClientRow};
+use crate::service::actor::Actor;
+use crate::store::Conn;
+use crate::store::access::ClientsOf;
+use crate::store::clients::{self, ClientRow, Which};
 
 /// Rows on one page of the table.
 pub const PAGE_ROWS: usize = 25;
-/// The number of clients is counted up to here.
-pub const COUNT_BOUND: i64 = 1000;
 
 /// Which part of the table is asked for.
 #[derive(Clone, Debug)]
@@ -22,19 +21,27 @@ pub struct Query {
     pub filter: Filter,
     pub sort: Sort,
     pub direction: Direction,
-    pub after: Option<Cursor>,
-    pub before: Option<Cursor>,
+    pub place: Place<Cursor>,
     /// A client that was just added: without a place, the table opens where it stands.
     pub new: Option<OrganizationId>,
+}
+
+impl Query {
+    /// Which of these clients it asks for, wherever they stand.
+    pub(super) fn which(&self, of: ClientsOf) -> Which<'_> {
+        Which { of, search: &self.search, filter: &self.filter }
+    }
+
+    pub(super) fn order(&self) -> (Sort, Direction) {
+        (self.sort, self.direction)
+    }
 }
 
 /// One page of the Clients table.
 #[derive(Clone, Debug)]
 pub struct Page {
-    pub rows: Vec<ClientRow>,
-    pub previous: Option<Cursor>,
-    pub next: Option<Cursor>,
-    /// How many clients fit the search; `None` when more than [`COUNT_BOUND`].
+    pub clients: list::Page<ClientRow, Cursor>,
+    /// How many clients fit the search; `None` when more than [`list::COUNT_BOUND`].
     pub found: Option<i64>,
     /// Whether there is an organization to add, and the right to do it.
     pub can_add_existing: bool,
@@ -46,53 +53,45 @@ pub struct Page {
 /// The clients of the person's provider, as far as the query goes.
 pub async fn page(app: &App, actor: &Actor, query: &Query) -> Result<Page> {
     let provider = actor.provider_for(ProviderAction::ViewClients)?;
-    let first = part(app, actor, provider, query).await?;
-    let elsewhere = query.after.is_some() || query.before.is_some();
-    if elsewhere && first.rows.is_empty() {
-        // Nothing stands behind that place any more: the table begins anew.
-        return part(app, actor, provider, &Query { after: None, before: None, ..query.clone() }).await;
-    }
-    let missing = |id: &OrganizationId| !elsewhere && first.next.is_some() && first.rows.iter().all(|row| row.id != *id);
-    let Some(new) = query.new.filter(missing) else { return Ok(first) };
-    let row = clients::row(&mut app.db.read().await?, provider.id, new).await?;
-    match row.map(|row| row.cursor(query.sort).just_before(query.direction)) {
-        Some(after) => part(app, actor, provider, &Query { after: Some(after), ..query.clone() }).await,
-        None => Ok(first),
-    }
-}
-
-async fn part(app: &App, actor: &Actor, provider: &ProviderSeat, query: &Query) -> Result<Page> {
-    let pattern = search_pattern(&query.search);
+    let of = actor.clients_of(provider.id);
     let mut conn = app.db.read().await?;
-    let backwards = query.before.is_some();
-    let direction = if backwards { query.direction.reversed() } else { query.direction };
-    let place = query.before.as_ref().or(query.after.as_ref());
-    let from = place.cloned().unwrap_or_else(|| Cursor::start(direction));
-    let most = i64::try_from(PAGE_ROWS + 1).unwrap_or(i64::MAX);
-    let fits = (pattern.as_str(), &query.filter);
-    let mut rows = clients::rows(&mut conn, provider.id, fits, (query.sort, direction), &from, most).await?;
-    let more = rows.len() > PAGE_ROWS;
-    rows.truncate(PAGE_ROWS);
-    if backwards {
-        rows.reverse();
+    let mut clients = part(&mut conn, of, query, &query.place).await?;
+    if let Some(place) = place_of_new(&mut conn, of, query, &clients).await? {
+        clients = part(&mut conn, of, query, &place).await?;
     }
-    let edge = |row: Option<&ClientRow>, there: bool| row.filter(|_| there).map(|row| row.cursor(query.sort));
-    let (has_previous, has_next) = if backwards { (more, true) } else { (query.after.is_some(), more) };
-    // Where all of them stand on this page they are counted already; a filter that few pass reads
-    // every client, and should do it once.
-    let found = match place {
-        None if !more => i64::try_from(rows.len()).unwrap_or(i64::MAX),
-        _ => clients::count_up_to(&mut conn, provider.id, fits, COUNT_BOUND + 1).await?,
-    };
+    let which = query.which(of);
+    let found = clients.found(async |bound| clients::count_up_to(&mut conn, which, bound).await).await?;
     let may_add = provider.may(ProviderAction::AddExisting).is_ok();
     Ok(Page {
-        previous: edge(rows.first(), has_previous),
-        next: edge(rows.last(), has_next),
-        rows,
-        found: Some(found).filter(|found| *found <= COUNT_BOUND),
+        clients,
+        found,
         can_add_existing: may_add && clients::any_addable_by(&mut conn, actor.id).await?,
         can_create: provider.may(ProviderAction::CreateClient).is_ok(),
         can_suspend: provider.may(ProviderAction::SuspendClient).is_ok(),
         can_unlink: provider.may(ProviderAction::Unlink).is_ok(),
     })
+}
+
+async fn part(conn: &mut Conn, of: ClientsOf, query: &Query, mut place: &Place<Cursor>) -> Result<list::Page<ClientRow, Cursor>> {
+    loop {
+        let rows = clients::rows(conn, query.which(of), query.order(), place, PAGE_ROWS + 1).await?;
+        match list::Page::of(rows, PAGE_ROWS, place, |row| row.cursor(query.sort)) {
+            Some(page) => return Ok(page),
+            None => place = &Place::Start,
+        }
+    }
+}
+
+/// Where the client that was just added stands, when the first page is asked for and ends before it.
+async fn place_of_new(
+    conn: &mut Conn,
+    of: ClientsOf,
+    query: &Query,
+    first: &list::Page<ClientRow, Cursor>,
+) -> Result<Option<Place<Cursor>>> {
+    let missing =
+        |id: &OrganizationId| query.place.is_start() && first.next.is_some() && first.rows.iter().all(|row| row.id != *id);
+    let Some(new) = query.new.filter(missing) else { return Ok(None) };
+    let row = clients::row(conn, of, new).await?;
+    Ok(row.map(|row| Place::After(row.cursor(query.sort).just_before(query.direction))))
 }

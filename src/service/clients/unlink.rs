@@ -1,21 +1,20 @@
 //! Ending the link between a client and its provider.
 
 use crate::app::App;
-use crate::domain::access::{Denial, ProviderAction};
+use crate::domain::access::ProviderAction;
 use crate::domain::events::Event;
 use crate::domain::ids::OrganizationId;
 use crate::domain::members::{Role, Status};
 use crate::domain::providers::State;
 use crate::domain::refusal::Conflict;
-use crate::error::{Error, Result};
-use crate::mail::{self, Message};
-use crate::service::access::client;
-use crate::service::access::not_found;
+use crate::error::Result;
+use crate::mail::{ClientMail, Message, To};
+use crate::service::access::visible_client;
 use crate::service::actor::{Actor, ProviderSeat};
-use crate::service::events::record::{self, Author};
-use crate::service::identity::throttles::{self, Limit};
+use crate::service::change::{Change, Scope, change};
+use crate::service::events::record::Logs;
+use crate::store::members;
 use crate::store::organizations::{self, Organization};
-use crate::store::{Tx, members, providers};
 
 /// What the page says before anything happens.
 #[derive(Clone, Debug)]
@@ -26,85 +25,64 @@ pub struct Plan {
     pub owners: Vec<String>,
 }
 
-/// What unlinking this client means. Changes nothing.
+/// What unlinking or suspending this client means. Changes nothing.
 ///
 /// # Errors
-/// Not found unless it is a client of the person's provider, with a friendly word where it was one;
-/// forbidden for service users and while the provider is suspended.
-pub async fn plan(app: &App, actor: &Actor, id: OrganizationId) -> Result<Plan> {
-    let provider = actor.provider.as_ref().ok_or_else(not_found)?;
+/// Not found unless the person is somebody of the organization's provider, told apart where that has
+/// unlinked it already; forbidden for service users and while the provider is suspended.
+pub async fn plan(app: &App, actor: &Actor, id: OrganizationId, action: ProviderAction) -> Result<Plan> {
     let mut conn = app.db.read().await?;
-    let seen = client(&mut conn, actor, provider, id, ProviderAction::Unlink).await?;
+    let (seen, seat) = visible_client(&mut conn, actor, id, action).await?;
     let owners = members::owners(&mut conn, id).await?.into_iter().map(|owner| owner.member);
     let owners = owners.filter(|owner| owner.status == Status::Confirmed).map(|owner| owner.label().to_owned()).collect();
-    Ok(Plan { organization: seen.organization, provider: provider.name.clone(), owners })
+    Ok(Plan { organization: seen.organization, provider: seat.name, owners })
+}
+
+/// A client that shall be one no more.
+#[derive(Clone, Copy, Debug)]
+pub struct Unlink {
+    pub organization: OrganizationId,
 }
 
 /// Ends the link; every right of the provider ends with the commit. Gives the organization's name.
 ///
 /// # Errors
 /// As [`plan`]; a conflict while the client has no confirmed owner who is a member.
-pub async fn unlink(app: &App, actor: &Actor, id: OrganizationId) -> Result<String> {
-    let provider = actor.provider.as_ref().ok_or_else(not_found)?;
-    throttles::count(app, Limit::NoticesBy, &actor.id.to_string()).await?;
-    let mut tx = app.db.write().await?;
-    if !organizations::lock(&mut tx, id).await? {
-        return Err(not_found());
-    }
-    let organization = client(&mut tx, actor, provider, id, ProviderAction::Unlink).await?.organization;
-    if !providers::lock_as_admin(&mut tx, provider.id, actor.id).await? {
-        return Err(Denial::Role.into());
-    }
-    unlink_in(app, &mut tx, actor, provider, &organization).await?;
-    tx.commit().await?;
-    app.wake_deliveries();
-    Ok(organization.name)
+pub async fn unlink(app: &App, actor: &Actor, command: Unlink) -> Result<String> {
+    change!(app, actor, Scope::client(command.organization).telling(), |change| {
+        let (organization, provider) = change.client(ProviderAction::Unlink).await?;
+        unlink_in(change, &provider, &organization).await?;
+        Ok(organization.name)
+    })
 }
 
-/// Ends the link. The caller holds the locks and has asked whether the person may.
+/// Ends the link. The change has asked whether the person may.
 ///
 /// # Errors
 /// A conflict while the client has no confirmed owner who is a member.
-pub(crate) async fn unlink_in(
-    app: &App,
-    tx: &mut Tx,
-    actor: &Actor,
-    provider: &ProviderSeat,
-    organization: &Organization,
-) -> Result<()> {
-    let owners = members::recipients(tx, organization.id, Role::Owner).await?;
+pub(super) async fn unlink_in(change: &mut Change<'_>, provider: &ProviderSeat, organization: &Organization) -> Result<()> {
+    let owners = members::recipients(&mut change.tx, organization.id, Role::Owner).await?;
     if owners.is_empty() {
         return Err(Conflict::NoOwner.into());
     }
+    let logs = Logs::Organization { id: organization.id, provider: Some(provider.id) };
+    let name = organization.name.clone();
     if organization.state == State::Suspended {
-        let event = Event::OrganizationReactivated { organization: organization.name.clone() };
-        record::record(app, tx, &Author::from(actor), organization.id, Some(provider.id), &event).await?;
+        change.record(logs, &Event::OrganizationReactivated { organization: name.clone() }).await?;
     }
-    let event = Event::ClientUnlinked { organization: organization.name.clone(), provider: provider.name.clone() };
-    record::record(app, tx, &Author::from(actor), organization.id, Some(provider.id), &event).await?;
-    if !organizations::unlink(tx, organization.id, provider.id).await? {
-        return Err(Error::Refused(Conflict::AlreadyUnlinked.into()));
+    change.record(logs, &Event::ClientUnlinked { organization: name.clone(), provider: provider.name.clone() }).await?;
+    if !organizations::unlink(&mut change.tx, organization.id, provider.id).await? {
+        return Err(Conflict::AlreadyUnlinked.into());
     }
-    tell(app, tx, actor, organization, &provider.name, owners).await
-}
-
-async fn tell(
-    app: &App,
-    tx: &mut Tx,
-    actor: &Actor,
-    organization: &Organization,
-    provider: &str,
-    owners: Vec<members::Recipient>,
-) -> Result<()> {
-    let message = Message::ClientUnlinked {
-        organization: organization.name.clone(),
+    let message = Message::Client(ClientMail::Unlinked {
+        organization: name,
         organization_id: organization.id,
-        provider: provider.to_owned(),
-        by: actor.name.clone(),
+        provider: provider.name.clone(),
+        by: change.actor()?.name.clone(),
         reactivated: organization.state == State::Suspended,
-    };
+    });
     for owner in owners {
-        mail::enqueue(app, tx, &owner.into(), &message, Some(organization.id)).await?;
+        change.tell(Some(organization.id), &To::from(owner), &message).await?;
     }
     Ok(())
 }

@@ -1,22 +1,22 @@
 //! Reading the logs, and taking them out as a file.
 
-use super::record::{self, Author};
 use crate::app::App;
 use crate::domain::access::{Action, ProviderAction};
-use crate::domain::events::read::{Cursor, Range};
+use crate::domain::events::read::{Cursor, Filter};
 use crate::domain::events::{Event, Kind, Subject};
-use crate::domain::ids::{OrganizationId, ProviderId};
-use crate::domain::list::search_pattern;
+use crate::domain::ids::{AccountId, OrganizationId};
+use crate::domain::list::{self, Place};
 use crate::error::Result;
-use crate::service::access::{self, not_found};
+use crate::service::access;
 use crate::service::actor::Actor;
-use crate::store::events::{self as log, EventRow, Part};
+use crate::service::change::{Scope, change};
+use crate::service::events::record::Logs;
+use crate::store::events::{self as log, EventRow, Source, Which};
 use crate::store::organizations::Seen;
-use uuid::Uuid;
 
 /// Lines on one page, and lines that an export reads at once.
 pub const PAGE_ROWS: usize = 50;
-const BATCH_ROWS: i64 = 1000;
+const BATCH_ROWS: usize = 1000;
 
 /// Which log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,36 +44,20 @@ impl Log {
     }
 }
 
-/// Which lines of it.
+/// Which lines of it, from which place on.
 #[derive(Clone, Debug)]
 pub struct Query {
-    pub range: Range,
-    /// A part of the name or address of who did it.
-    pub person: String,
-    /// A part of the name of a client.
-    pub client: String,
-    /// A part of any name or address in the line.
-    pub text: String,
-    pub kind: Option<Kind>,
-    pub after: Option<Cursor>,
-    pub before: Option<Cursor>,
+    pub filter: Filter,
+    pub place: Place<Cursor>,
 }
 
 /// One page of a log, newest first.
-#[derive(Clone, Debug)]
-pub struct Page {
-    pub rows: Vec<EventRow>,
-    /// The places from which the pages of newer and of older lines begin.
-    pub newer: Option<Cursor>,
-    pub older: Option<Cursor>,
-}
+pub type Page = list::Page<EventRow, Cursor>;
 
 /// A log that the person may read.
 #[derive(Clone, Debug)]
 pub struct Opened {
-    log: Log,
-    source: log::Source,
-    provider: Option<ProviderId>,
+    source: Source,
     /// The organization, where it is an organization's.
     pub seen: Option<Seen>,
 }
@@ -85,99 +69,76 @@ pub struct Opened {
 /// its admins and the people of its provider, the provider's for the provider's admins.
 pub async fn open(app: &App, actor: &Actor, log: Log) -> Result<Opened> {
     let provider = || actor.provider_for(ProviderAction::ViewProviderEvents).map(|provider| provider.id);
-    let opened = |source, provider| Opened { log, source, provider, seen: None };
+    let opened = |source| Opened { source, seen: None };
     Ok(match log {
-        Log::Provider => opened(log::Source::Log(provider()?.into()), Some(provider()?)),
-        Log::Clients => opened(log::Source::Feed(provider()?), Some(provider()?)),
-        Log::Account => opened(log::Source::Log(actor.id.into()), None),
+        Log::Provider => opened(Source::Provider(provider()?)),
+        Log::Clients => opened(Source::Feed(provider()?)),
+        Log::Account => opened(Source::Account(actor.id)),
         Log::Organization(id) => {
             let seen = access::visible(app, actor, id).await?;
             seen.standing().may(Action::ViewEvents)?;
-            Opened { seen: Some(seen), ..opened(log::Source::Log(id.into()), None) }
+            Opened { source: Source::Organization(id), seen: Some(seen) }
         }
     })
 }
 
-impl Opened {
-    fn part(&self, actor: &Actor, query: &Query) -> Part {
-        let person = search_pattern(&query.person);
-        let client = search_pattern(&query.client);
-        Part {
-            source: self.source,
-            since: query.range.since(),
-            until: query.range.until(),
-            kind: query.kind.map_or("", Kind::word),
-            person: if person == "%" { person } else { format!("{person}\n%\n%") },
-            client_line: if client == "%" { String::new() } else { format!("%\n{client}\n%") },
-            client,
-            provider: self.provider.unwrap_or(Uuid::nil().into()),
-            text: search_pattern(&query.text),
-            reader: actor.id,
-        }
-    }
-}
-
 /// One page of the log.
 pub async fn page(app: &App, actor: &Actor, opened: &Opened, query: &Query) -> Result<Page> {
-    let part = opened.part(actor, query);
-    let most = i64::try_from(PAGE_ROWS + 1).unwrap_or(i64::MAX);
+    let which = Which { source: opened.source, filter: &query.filter, reader: actor.id };
     let mut conn = app.db.read().await?;
-    let backwards = query.before.is_some();
-    let mut rows = match (query.before, query.after) {
-        (Some(before), _) => log::newer(&mut conn, &part, before, most).await?,
-        (None, after) => log::older(&mut conn, &part, after.unwrap_or(Cursor::before(part.until)), most).await?,
-    };
-    let more = rows.len() > PAGE_ROWS;
-    rows.truncate(PAGE_ROWS);
-    if backwards {
-        rows.reverse();
+    let mut place = &query.place;
+    loop {
+        let rows = log::rows(&mut conn, which, place, PAGE_ROWS + 1).await?;
+        match Page::of(rows, PAGE_ROWS, place, EventRow::cursor) {
+            Some(page) => return Ok(page),
+            None => place = &Place::Start,
+        }
     }
-    let (has_newer, has_older) = if backwards { (more, true) } else { (query.after.is_some(), more) };
-    let place = |row: Option<&EventRow>, there: bool| row.filter(|_| there).map(EventRow::cursor);
-    Ok(Page { newer: place(rows.first(), has_newer), older: place(rows.last(), has_older), rows })
 }
 
 /// An export under way: its lines are read batch by batch.
 pub struct Export {
     app: App,
-    part: Part,
+    source: Source,
+    filter: Filter,
+    reader: AccountId,
+    /// Behind the line that was given last; none when there are no others.
     place: Option<Cursor>,
 }
 
 /// Begins an export of the lines that are there now, and writes that it was made.
-pub async fn export(app: &App, actor: &Actor, opened: &Opened, query: &Query) -> Result<Export> {
-    let part = opened.part(actor, query);
+pub async fn export(app: &App, actor: &Actor, opened: &Opened, filter: &Filter) -> Result<Export> {
+    let which = Which { source: opened.source, filter, reader: actor.id };
     let mut conn = app.db.read().await?;
-    let newest = log::older(&mut conn, &part, Cursor::before(part.until), 1).await?;
+    let newest = log::rows(&mut conn, which, &Place::Start, 1).await?;
     let place = newest.first().map(|row| row.cursor().behind());
     let number = match place {
-        Some(place) => log::count(&mut conn, &part, place).await?,
+        Some(place) => log::count_up_to(&mut conn, which, &Place::After(place), i64::MAX).await?,
         None => 0,
     };
     drop(conn);
-    let (event, author) = (Event::EventsExported { number }, Author::from(actor));
-    let mut tx = app.db.write().await?;
-    match (opened.log, &opened.seen) {
-        (Log::Organization(id), Some(seen)) => {
-            let provider = seen.standing().provider.and(seen.organization.provider_id);
-            record::record(app, &mut tx, &author, id, provider, &event).await?;
+    let logs = match opened.source {
+        Source::Provider(provider) | Source::Feed(provider) => Some(Logs::Provider(provider)),
+        Source::Organization(id) => {
+            Some(Logs::Organization { id, provider: opened.seen.as_ref().and_then(Seen::provider_concerned) })
         }
-        (Log::Account, _) => {}
-        _ => {
-            let provider = opened.provider.ok_or_else(not_found)?;
-            record::record_for_provider(app, &mut tx, &author, provider, &event).await?;
-        }
+        Source::Account(_) => None,
+    };
+    if let Some(logs) = logs {
+        let event = Event::EventsExported { number };
+        let written: Result<()> = change!(app, actor, Scope::nothing(), |change| { change.record(logs, &event).await });
+        written?;
     }
-    tx.commit().await?;
-    Ok(Export { app: app.clone(), part, place })
+    Ok(Export { app: app.clone(), source: opened.source, filter: filter.clone(), reader: actor.id, place })
 }
 
 impl Export {
     /// The next lines, newest first; none when all were given.
     pub async fn next(&mut self) -> Result<Vec<EventRow>> {
         let Some(place) = self.place else { return Ok(Vec::new()) };
+        let which = Which { source: self.source, filter: &self.filter, reader: self.reader };
         let mut conn = self.app.db.read().await?;
-        let rows = log::older(&mut conn, &self.part, place, BATCH_ROWS).await?;
+        let rows = log::rows(&mut conn, which, &Place::After(place), BATCH_ROWS).await?;
         self.place = rows.last().map(EventRow::cursor);
         Ok(rows)
     }

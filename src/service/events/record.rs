@@ -1,7 +1,7 @@
 //! Writing events, in the transaction of the change.
 
 use crate::app::App;
-use crate::domain::events::Event;
+use crate::domain::events::{Event, Through};
 use crate::domain::ids::{AccountId, LogId, OrganizationId, ProviderId};
 use crate::domain::text;
 use crate::error::{Error, Result};
@@ -15,94 +15,138 @@ use crate::store::{Tx, organizations, providers};
 pub struct Author {
     pub id: Option<AccountId>,
     pub label: String,
+    pub through: Through,
     pub address: Option<String>,
 }
 
 impl Author {
+    /// The portal itself, for what stands in no log.
+    #[must_use]
+    pub fn portal() -> Self {
+        Self { id: None, label: "portal".into(), through: Through::Command, address: None }
+    }
+
     /// The operator, at the command line.
     #[must_use]
     pub fn operator() -> Self {
-        Self { id: None, label: "operator".into(), address: None }
+        Self { id: None, label: "operator".into(), through: Through::Command, address: None }
+    }
+
+    /// Somebody at a browser.
+    #[must_use]
+    pub fn person(id: AccountId, name: &str, email: &str, address: Option<String>) -> Self {
+        Self { id: Some(id), label: format!("{name} <{email}>"), through: Through::Session, address }
     }
 }
 
 impl From<&Actor> for Author {
     fn from(actor: &Actor) -> Self {
-        Self { id: Some(actor.id), label: format!("{} <{}>", actor.name, actor.email), address: actor.address.clone() }
+        Self::person(actor.id, &actor.name, &actor.email, actor.address.clone())
     }
 }
 
-/// Writes the event into the organization's log, and into the provider's where it concerns one. What
-/// is the provider's own business ([`Event::is_internal`]) goes into the provider's log alone.
-pub async fn record(
-    app: &App,
-    tx: &mut Tx,
-    author: &Author,
-    organization: OrganizationId,
-    provider: Option<ProviderId>,
-    event: &Event,
-) -> Result<()> {
-    if !event.is_internal() {
-        let (sequence, feed) = organizations::next_event(tx, organization).await?.ok_or_else(missing)?;
-        insert(app, tx, author, (Log::Organization, organization.into(), sequence), (Some(organization), feed), event).await?;
+/// In which logs an event stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Logs {
+    /// An organization's, and that of the provider for which somebody acted in it.
+    Organization {
+        id: OrganizationId,
+        provider: Option<ProviderId>,
+    },
+    Provider(ProviderId),
+    /// The provider's alone, about a client: what the client's own people do not see.
+    Client {
+        provider: ProviderId,
+        organization: OrganizationId,
+    },
+    Account(AccountId),
+}
+
+/// A place in a log, and what stands beside the event there.
+struct Line {
+    log: Log,
+    log_id: LogId,
+    sequence: i64,
+    organization: Option<OrganizationId>,
+    /// The provider that the organization of this log has.
+    feed: Option<ProviderId>,
+}
+
+/// Writes the event into these logs, each line with the provider for which somebody acted in an
+/// organization, except for what people do for themselves ([`Event::is_for_oneself`]). What is the
+/// provider's own business ([`Event::is_internal`]) goes into the provider's log alone.
+///
+/// # Errors
+/// The database; the owner of a log is gone.
+pub async fn record(app: &App, tx: &mut Tx, author: &Author, logs: Logs, event: &Event) -> Result<()> {
+    let (mut lines, mut acts_for) = (Vec::new(), None);
+    match logs {
+        Logs::Organization { id, provider } => {
+            if !event.is_internal() {
+                lines.push(Line::of_organization(tx, id).await?);
+            }
+            if let Some(provider) = provider {
+                let (line, name) = Line::of_provider(tx, provider, Some(id)).await?;
+                lines.push(line);
+                acts_for = Some((provider, name)).filter(|_| !event.is_for_oneself());
+            }
+        }
+        Logs::Provider(id) => lines.push(Line::of_provider(tx, id, None).await?.0),
+        Logs::Client { provider, organization } => {
+            let (line, name) = Line::of_provider(tx, provider, Some(organization)).await?;
+            lines.push(line);
+            acts_for = Some((provider, name));
+        }
+        Logs::Account(id) => lines.push(Line::of_account(tx, id).await?),
     }
-    if let Some(provider) = provider {
-        let sequence = providers::next_event(tx, provider).await?.ok_or_else(missing)?;
-        insert(app, tx, author, (Log::Provider, provider.into(), sequence), (Some(organization), None), event).await?;
+    insert(app, tx, author, acts_for.as_ref().map(|(id, name)| (*id, name.as_str())), lines, event).await
+}
+
+impl Line {
+    async fn of_organization(tx: &mut Tx, id: OrganizationId) -> Result<Self> {
+        let (sequence, feed) = organizations::next_event(tx, id).await?.ok_or_else(missing)?;
+        Ok(Self { log: Log::Organization, log_id: id.into(), sequence, organization: Some(id), feed })
     }
-    Ok(())
+
+    /// Also gives the provider's name.
+    async fn of_provider(tx: &mut Tx, id: ProviderId, organization: Option<OrganizationId>) -> Result<(Self, String)> {
+        let (sequence, name) = providers::next_event(tx, id).await?.ok_or_else(missing)?;
+        Ok((Self { log: Log::Provider, log_id: id.into(), sequence, organization, feed: None }, name))
+    }
+
+    async fn of_account(tx: &mut Tx, id: AccountId) -> Result<Self> {
+        let sequence = accounts::next_event(tx, id).await?.ok_or_else(missing)?;
+        Ok(Self { log: Log::Account, log_id: id.into(), sequence, organization: None, feed: None })
+    }
 }
 
-/// Writes the event into the provider's log alone.
-pub async fn record_for_provider(app: &App, tx: &mut Tx, author: &Author, provider: ProviderId, event: &Event) -> Result<()> {
-    let sequence = providers::next_event(tx, provider).await?.ok_or_else(missing)?;
-    insert(app, tx, author, (Log::Provider, provider.into(), sequence), (None, None), event).await
-}
-
-/// Writes an event about a client into the provider's log alone: what the client's own people do not see.
-pub async fn record_about_client(
-    app: &App,
-    tx: &mut Tx,
-    author: &Author,
-    provider: ProviderId,
-    organization: OrganizationId,
-    event: &Event,
-) -> Result<()> {
-    let sequence = providers::next_event(tx, provider).await?.ok_or_else(missing)?;
-    insert(app, tx, author, (Log::Provider, provider.into(), sequence), (Some(organization), None), event).await
-}
-
-/// Writes the event into the account's log.
-pub async fn record_for_account(app: &App, tx: &mut Tx, author: &Author, account: AccountId, event: &Event) -> Result<()> {
-    let sequence = accounts::next_event(tx, account).await?.ok_or_else(missing)?;
-    insert(app, tx, author, (Log::Account, account.into(), sequence), (None, None), event).await
-}
-
+/// All lines of one event are written at one moment.
 async fn insert(
     app: &App,
     tx: &mut Tx,
     author: &Author,
-    (log, log_id, sequence): (Log, LogId, i64),
-    (organization, feed): (Option<OrganizationId>, Option<ProviderId>),
+    for_provider: Option<(ProviderId, &str)>,
+    lines: Vec<Line>,
     event: &Event,
 ) -> Result<()> {
-    let (kind, details) = (event.kind(), event.details());
-    let search = search_text(&author.label, event);
-    let new = NewEvent {
-        log,
-        log_id,
-        sequence,
-        at: app.now(),
+    let (at, kind, details, search) = (app.now(), event.kind(), event.details(), search_text(&author.label, event));
+    let new = lines.iter().map(|line| NewEvent {
+        log: line.log,
+        log_id: line.log_id,
+        sequence: line.sequence,
+        at,
         actor_id: author.id,
         actor: &author.label,
+        through: author.through,
+        for_provider,
         address: author.address.as_deref(),
         kind,
-        organization,
-        feed,
+        organization: line.organization,
+        feed: line.feed,
         details: &details,
         search: &search,
-    };
-    Ok(events::insert(tx, &new).await?)
+    });
+    Ok(events::insert_many(tx, &new.collect::<Vec<_>>()).await?)
 }
 
 /// What a search in a log looks in, folded, in three lines: who did it, the organization that it

@@ -9,14 +9,14 @@ use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::identity::password::NewPassword;
 use crate::domain::ids::{AccountId, ProviderId};
 use crate::domain::language::Language;
-use crate::domain::refusal::{Faults, LinkFault, Problem};
+use crate::domain::refusal::LinkFault;
 use crate::domain::time::HOUR;
-use crate::error::{Error, Result};
-use crate::mail::{self, Message, To};
+use crate::error::Result;
+use crate::mail::{self, Message, SignInMail, To};
 use crate::service::access::not_found;
 use crate::service::actor::{Actor, ProviderSeat};
-use crate::service::events::record::{self, Author};
-use crate::store::Tx;
+use crate::service::change::{Change, Scope, change};
+use crate::service::events::record::{Author, Logs};
 use crate::store::identity::accounts::{self, Account};
 use crate::store::identity::mailed_links::{self as links, MailedLink, Target};
 use crate::store::identity::sessions;
@@ -54,26 +54,23 @@ pub async fn actor(app: &App, id: AccountId, chosen: Option<ProviderId>, address
     }))
 }
 
-/// Somebody who proved who they are. A session begun with it ends with the next password.
+/// Somebody who proved who they are. A session begun with it ends with the next epoch of the account.
 #[derive(Clone, Copy, Debug)]
 pub struct SignedIn {
     pub account: AccountId,
-    pub password_version: i64,
+    pub session_epoch: i64,
 }
 
 pub(crate) fn author(account: &Account, address: Option<&str>) -> Author {
-    Author { id: Some(account.id), label: format!("{} <{}>", account.name, account.email), address: address.map(str::to_owned) }
+    Author::person(account.id, &account.name, &account.email, address.map(str::to_owned))
 }
 
 /// Mails a link to choose a new password, if the address has an account. The caller learns
 /// nothing of whether it has: the work is done beside the answer.
 ///
 /// # Errors
-/// A text that is no address; [`crate::domain::refusal::Refusal::Throttled`].
-pub async fn ask_password_link(app: &App, email: &str, language: Language, address: Option<&str>) -> Result<()> {
-    let mut faults = Faults::default();
-    let email = faults.check("email", Email::parse(email));
-    let email = faults.finish(email)?;
+/// [`crate::domain::refusal::Refusal::Throttled`].
+pub async fn ask_password_link(app: &App, email: Email, language: Language, address: Option<&str>) -> Result<()> {
     throttles::count(app, Limit::PasswordLinkFromNetwork, &throttles::network_of(address)).await?;
     throttles::count(app, Limit::PasswordLink, email.key()).await?;
     if !app.settings.mails_are_sent && !app.settings.demo {
@@ -90,31 +87,35 @@ pub async fn ask_password_link(app: &App, email: &str, language: Language, addre
 }
 
 async fn send_password_link(app: &App, email: &Email, language: Language, address: Option<&str>) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    let account = accounts::by_email(&mut tx, email.key()).await?;
-    let Some(account) = account.filter(|account| account.disabled_at.is_none()) else { return Ok(()) };
-    let language = account.language.as_deref().and_then(Language::parse).unwrap_or(language);
-    // The event locks the account's row: of two requests at once, the second ends the first's link.
-    record::record_for_account(app, &mut tx, &author(&account, address), account.id, &Event::PasswordLinkAsked).await?;
-    make_password_link(app, &mut tx, &account, language, FORGOTTEN_LIFETIME).await?;
-    tx.commit().await?;
-    app.wake_deliveries();
-    Ok(())
+    let known = accounts::by_email(&mut app.db.read().await?, email.key()).await?;
+    let Some(known) = known.filter(|account| account.disabled_at.is_none()) else { return Ok(()) };
+    change!(app, author(&known, address), Scope::account(known.id), |change| {
+        // Behind the lock: the address may have become another's, or the account be disabled.
+        let account = accounts::by_email(&mut change.tx, email.key()).await?;
+        let Some(account) = account.filter(|account| account.id == known.id) else {
+            change.discard();
+            return Ok(());
+        };
+        let language = account.language.as_deref().and_then(Language::parse).unwrap_or(language);
+        change.record(Logs::Account(account.id), &Event::PasswordLinkAsked).await?;
+        make_password_link(change, &account, language, FORGOTTEN_LIFETIME).await?;
+        Ok(())
+    })
 }
 
-/// Makes a one-time link for the account, kills the older ones and enqueues the mail; gives the link.
+/// Makes a one-time link for the account, ends the older ones and owes the mail; gives the link.
 pub(crate) async fn make_password_link(
-    app: &App,
-    tx: &mut Tx,
+    change: &mut Change<'_>,
     account: &Account,
     language: Language,
     lifetime: i64,
 ) -> Result<String> {
-    let id = mailed_links::make(app, tx, Target::Password(account.id), lifetime).await?;
-    let message = Message::PasswordLink { expires_at: app.now() + lifetime };
+    let app = change.app;
+    let link = mailed_links::make(app, &mut change.tx, Target::Password(account.id), lifetime).await?;
+    let message = Message::SignIn(SignInMail::PasswordLink { expires_at: app.now() + lifetime });
     let to = To { email: account.email.clone(), language };
-    mail::enqueue_with_link(app, tx, &to, &message, None, id).await?;
-    Ok(mail::link(app, Purpose::Password, id))
+    change.tell_with_link(None, &to, &message, link).await?;
+    Ok(mail::link(app, Purpose::Password, link))
 }
 
 /// The address whose password this link sets. Changes nothing.
@@ -135,35 +136,29 @@ pub async fn view_password_link(app: &App, brought: &Brought) -> Result<(MailedL
 /// owner by mail.
 ///
 /// # Errors
-/// As [`view_password_link`]; the faults of the form.
-pub async fn set_password(app: &App, brought: &Brought, password: &str, address: Option<&str>) -> Result<()> {
+/// As [`view_password_link`]; busy.
+pub async fn set_password(app: &App, brought: &Brought, password: NewPassword, address: Option<&str>) -> Result<()> {
     let (link, account) = view_password_link(app, brought).await?;
-    let email = Email::parse(&account.email).map_err(|_| Error::Internal(anyhow::anyhow!("a stored address is none")))?;
-    let mut faults = Faults::default();
-    let context = [email.local_part(), &account.name];
-    let password = faults.check("password", NewPassword::parse(password, &context).map_err(Problem::from));
-    let password = faults.finish(password)?;
     let hash = app.passwords.hash(password.into_secret(), app.random.bytes()).await?;
-    let mut tx = app.db.write().await?;
-    mailed_links::take(app, &mut tx, &link).await?;
-    accounts::set_password(&mut tx, account.id, &hash).await?;
-    links::withdraw_of_account(&mut tx, account.id, app.now()).await?;
-    sessions::delete_of_account(&mut tx, account.id).await?;
-    record::record_for_account(app, &mut tx, &author(&account, address), account.id, &Event::PasswordSet).await?;
-    let to = To::account(account.email.clone(), account.language.as_deref());
-    mail::enqueue(app, &mut tx, &to, &Message::PasswordSet, None).await?;
-    tx.commit().await?;
-    app.wake_deliveries();
+    let set: Result<()> = change!(app, author(&account, address), Scope::nothing(), |change| {
+        mailed_links::take(app, &mut change.tx, &link).await?;
+        accounts::set_password(&mut change.tx, account.id, &hash).await?;
+        links::withdraw_of_account(&mut change.tx, account.id, app.now()).await?;
+        sessions::delete_of_account(&mut change.tx, account.id).await?;
+        change.record(Logs::Account(account.id), &Event::PasswordSet).await?;
+        let to = To::account(account.email.clone(), account.language.as_deref());
+        change.tell(None, &to, &Message::SignIn(SignInMail::PasswordSet)).await
+    });
+    set?;
     // Whoever guessed codes with the old password does not know this one.
-    throttles::forget(app, Limit::SecondStepInADay, &account.id.to_string()).await?;
-    Ok(())
+    throttles::forget(app, Limit::SecondStepInADay, &account.id.to_string()).await
 }
 
 /// Remembers the language that the person chose.
 pub async fn choose_language(app: &App, actor: &Actor, language: Language) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    accounts::set_language(&mut tx, actor.id, language.word()).await?;
-    Ok(tx.commit().await?)
+    change!(app, actor, Scope::nothing(), |change| {
+        Ok(accounts::set_language(&mut change.tx, actor.id, language.word()).await?)
+    })
 }
 
 /// A provider in which the person is confirmed.

@@ -1,6 +1,7 @@
 //! Who is asking: signing in, mailed links, registering, and how often each may be tried.
 
 pub mod accounts;
+pub(crate) mod limits;
 pub mod mailed_links;
 pub mod new_account;
 pub mod registration;

@@ -4,25 +4,36 @@
 use super::accounts::SignedIn;
 use crate::app::App;
 use crate::domain::email::Email;
-use crate::domain::events::Event;
+use crate::domain::events::{Event, Through};
 use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::identity::password::NewPassword;
 use crate::domain::language::Language;
-use crate::domain::refusal::{Faults, LinkFault, Problem};
+use crate::domain::refusal::LinkFault;
 use crate::domain::text::PersonName;
 use crate::error::Result;
 use crate::service::access::not_found;
-use crate::service::events::record::{self, Author};
+use crate::service::change::Change;
+use crate::service::events::record::{Author, Logs};
 use crate::store::Tx;
 use crate::store::identity::{accounts, mailed_links};
 
-/// The fields with which somebody makes an account, as they were typed.
-#[derive(Clone, Debug, Default)]
-pub struct NewAccountForm {
-    pub name: String,
-    pub password: String,
+/// An account that somebody makes.
+#[derive(Clone, Debug)]
+pub struct NewAccount {
+    pub name: PersonName,
+    pub password: NewPassword,
     pub language: Option<Language>,
+    /// The network address of who makes it.
     pub address: Option<String>,
+}
+
+impl NewAccount {
+    /// The words that are no part of a good password of this account: its address, what the person comes
+    /// into (empty for nothing), and the name as it was typed.
+    #[must_use]
+    pub fn context<'a>(email: &'a str, joined: &'a str, name: &'a str) -> [&'a str; 3] {
+        [email.split('@').next().unwrap_or_default(), joined, name]
+    }
 }
 
 /// Somebody whose account can be made: everything is read and hashed.
@@ -36,27 +47,15 @@ pub(crate) struct Newcomer {
     address: Option<String>,
 }
 
-/// Reads the form and hashes the password, before any transaction begins. The link of this purpose has
-/// proven the address; `joined` is the name of what the person comes into, no part of a good password;
-/// empty for nothing.
+/// Hashes the password, before any transaction begins. The link of this purpose has proven the address.
 ///
 /// # Errors
-/// The faults of the form.
-pub(crate) async fn prepare(
-    app: &App,
-    purpose: Purpose,
-    (email, joined): (&str, &str),
-    form: &NewAccountForm,
-) -> Result<Newcomer> {
+/// [`LinkFault::Unknown`] for what is no address; busy.
+pub(crate) async fn prepare(app: &App, purpose: Purpose, email: &str, account: NewAccount) -> Result<Newcomer> {
     let email = Email::parse(email).map_err(|_| purpose.refused(LinkFault::Unknown))?;
-    let mut faults = Faults::default();
-    let name = faults.check("name", PersonName::parse(&form.name));
-    let typed_name = name.as_ref().map_or("", PersonName::as_str);
-    let context = [email.local_part(), joined, typed_name];
-    let password = faults.check("password", NewPassword::parse(&form.password, &context).map_err(Problem::from));
-    let (name, password) = faults.finish(name.zip(password))?;
+    let NewAccount { name, password, language, address } = account;
     let hash = app.passwords.hash(password.into_secret(), app.random.bytes()).await?;
-    Ok(Newcomer { purpose, email, name, hash, language: form.language, address: form.address.clone() })
+    Ok(Newcomer { purpose, email, name, hash, language, address })
 }
 
 impl Newcomer {
@@ -65,17 +64,22 @@ impl Newcomer {
         self.name.as_str()
     }
 
-    /// Makes the account, with its event; gives who that is, also as the author of what follows.
+    /// Who it is before there is an account.
+    pub fn author(&self) -> Author {
+        let label = format!("{} <{}>", self.name.as_str(), self.email.as_str());
+        Author { id: None, label, through: Through::Session, address: self.address.clone() }
+    }
+
+    /// Makes the account, with its event; gives who that is, who is the author of what follows.
     ///
     /// # Errors
     /// [`LinkFault::AccountExists`] when the address has an account with a password by now.
-    pub async fn arrive(&self, app: &App, tx: &mut Tx) -> Result<(SignedIn, Author)> {
-        let who = self.account(app, tx).await?;
-        let label = format!("{} <{}>", self.name.as_str(), self.email.as_str());
-        let author = Author { id: Some(who.account), label, address: self.address.clone() };
+    pub async fn arrive(&self, change: &mut Change<'_>) -> Result<SignedIn> {
+        let who = self.account(change.app, &mut change.tx).await?;
+        change.continue_as(Author { id: Some(who.account), ..self.author() });
         let event = Event::AccountCreated { email: self.email.as_str().into() };
-        record::record_for_account(app, tx, &author, who.account, &event).await?;
-        Ok((who, author))
+        change.record(Logs::Account(who.account), &event).await?;
+        Ok(who)
     }
 
     /// The new account of the address, or the one that an import made without a password.
@@ -83,7 +87,7 @@ impl Newcomer {
         let (id, name) = (app.new_id(), self.name.as_str());
         let language = self.language.map(Language::word);
         if accounts::insert(tx, id, &self.email, name, Some(&self.hash), language, app.now()).await? {
-            return Ok(SignedIn { account: id, password_version: 0 });
+            return Ok(SignedIn { account: id, session_epoch: 0 });
         }
         let known = accounts::by_email(tx, self.email.key()).await?.ok_or_else(not_found)?;
         if known.password_hash.is_some() || known.disabled_at.is_some() {
@@ -92,6 +96,6 @@ impl Newcomer {
         accounts::set_password(tx, known.id, &self.hash).await?;
         accounts::set_name(tx, known.id, name).await?;
         mailed_links::withdraw_of_account(tx, known.id, app.now()).await?;
-        Ok(SignedIn { account: known.id, password_version: known.password_version + 1 })
+        Ok(SignedIn { account: known.id, session_epoch: known.session_epoch + 1 })
     }
 }

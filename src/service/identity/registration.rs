@@ -3,17 +3,19 @@
 
 use super::accounts::SignedIn;
 use super::mailed_links::{self, Brought};
-use super::new_account::{self, NewAccountForm};
+use super::new_account::{self, NewAccount};
 use super::throttles::{self, Limit};
 use crate::app::App;
 use crate::domain::access::Denial;
 use crate::domain::email::Email;
 use crate::domain::identity::mailed_link::{Progress, Purpose};
 use crate::domain::language::Language;
-use crate::domain::refusal::{Faults, LinkFault};
+use crate::domain::refusal::LinkFault;
 use crate::domain::time::DAY;
 use crate::error::Result;
-use crate::mail::{self, Message, To};
+use crate::mail::{AccountMail, Message, To};
+use crate::service::change::{Scope, change};
+use crate::service::events::record::Author;
 use crate::store::Conn;
 use crate::store::identity::accounts;
 use crate::store::identity::mailed_links::{self as links, MailedLink, Target};
@@ -38,12 +40,9 @@ pub fn must_be_open(app: &App) -> Result<()> {
 /// in. The caller learns nothing of which it was: the work is done beside the answer.
 ///
 /// # Errors
-/// A text that is no address; throttled; forbidden where registration is closed.
-pub async fn ask(app: &App, email: &str, language: Language, address: Option<&str>) -> Result<()> {
+/// Throttled; forbidden where registration is closed.
+pub async fn ask(app: &App, email: Email, language: Language, address: Option<&str>) -> Result<()> {
     must_be_open(app)?;
-    let mut faults = Faults::default();
-    let email = faults.check("email", Email::parse(email));
-    let email = faults.finish(email)?;
     throttles::count(app, Limit::RegistrationFromNetwork, &throttles::network_of(address)).await?;
     throttles::count(app, Limit::Registration, email.key()).await?;
     let app = app.clone();
@@ -56,26 +55,24 @@ pub async fn ask(app: &App, email: &str, language: Language, address: Option<&st
 }
 
 async fn send(app: &App, email: &Email, language: Language) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    // Of two requests at once, the second ends the first's link.
-    throttles::hold(&mut tx, Limit::Registration, email.key()).await?;
-    match accounts::by_email(&mut tx, email.key()).await? {
-        Some(account) if account.disabled_at.is_some() => return Ok(()),
-        Some(account) => {
-            let language = account.language.as_deref().and_then(Language::parse).unwrap_or(language);
-            let to = To { email: account.email, language };
-            mail::enqueue(app, &mut tx, &to, &Message::AccountExists, None).await?;
+    change!(app, Author::portal(), Scope::nothing(), |change| {
+        // Of two requests at once, the second ends the first's link.
+        throttles::hold(&mut change.tx, Limit::Registration, email.key()).await?;
+        match accounts::by_email(&mut change.tx, email.key()).await? {
+            Some(account) if account.disabled_at.is_some() => Ok(()),
+            Some(account) => {
+                let language = account.language.as_deref().and_then(Language::parse).unwrap_or(language);
+                let to = To { email: account.email, language };
+                change.tell(None, &to, &Message::Account(AccountMail::Exists)).await
+            }
+            None => {
+                let link = mailed_links::make(app, &mut change.tx, Target::Registration(email.key()), LIFETIME).await?;
+                let to = To { email: email.as_str().to_owned(), language };
+                let message = Message::Account(AccountMail::Registration { expires_at: app.now() + LIFETIME });
+                change.tell_with_link(None, &to, &message, link).await
+            }
         }
-        None => {
-            let id = mailed_links::make(app, &mut tx, Target::Registration(email.key()), LIFETIME).await?;
-            let to = To { email: email.as_str().to_owned(), language };
-            let message = Message::Registration { expires_at: app.now() + LIFETIME };
-            mail::enqueue_with_link(app, &mut tx, &to, &message, None, id).await?;
-        }
-    }
-    tx.commit().await?;
-    app.wake_deliveries();
-    Ok(())
+    })
 }
 
 /// The link and the address that it proves. Changes nothing.
@@ -102,15 +99,15 @@ async fn find(app: &App, conn: &mut Conn, brought: &Brought) -> Result<(MailedLi
 /// Makes the account of the proven address and uses the link up; gives who that is.
 ///
 /// # Errors
-/// As [`view`]; the faults of the form.
-pub async fn create(app: &App, brought: &Brought, form: &NewAccountForm) -> Result<SignedIn> {
+/// As [`view`].
+pub async fn create(app: &App, brought: &Brought, account: NewAccount) -> Result<SignedIn> {
     let (_, email) = view(app, brought).await?;
-    let newcomer = new_account::prepare(app, Purpose::Registration, (email.as_str(), ""), form).await?;
-    let mut tx = app.db.write().await?;
-    let (link, email) = find(app, &mut tx, brought).await?;
-    mailed_links::take(app, &mut tx, &link).await?;
-    let (who, _) = newcomer.arrive(app, &mut tx).await?;
-    links::replace_open(&mut tx, Target::Registration(email.key()), app.now()).await?;
-    tx.commit().await?;
-    Ok(who)
+    let newcomer = new_account::prepare(app, Purpose::Registration, email.as_str(), account).await?;
+    change!(app, newcomer.author(), Scope::nothing(), |change| {
+        let (link, email) = find(app, &mut change.tx, brought).await?;
+        mailed_links::take(app, &mut change.tx, &link).await?;
+        let who = newcomer.arrive(change).await?;
+        links::replace_open(&mut change.tx, Target::Registration(email.key()), app.now()).await?;
+        Ok(who)
+    })
 }

@@ -7,16 +7,17 @@ use crate::domain::identity::second_step::TypedCode;
 use crate::domain::identity::totp::Secret;
 use crate::domain::ids::AccountId;
 use crate::error::Result;
-use crate::mail::{self, Message, To};
-use crate::service::events::record::{self, Author};
-use crate::store::Tx;
+use crate::mail::{Message, SignInMail, To};
+use crate::service::actor::Actor;
+use crate::service::change::{Change, Scope, change};
+use crate::service::events::record::Logs;
 use crate::store::identity::accounts::{self, Account};
 use crate::store::identity::two_step;
 
 /// Counts one attempt with a code, before the code is looked at.
 ///
 /// # Errors
-/// [`Refusal::Throttled`].
+/// [`crate::domain::refusal::Refusal::Throttled`].
 pub(crate) async fn count(app: &App, account: AccountId, address: Option<&str>) -> Result<()> {
     let (who, network) = (account.to_string(), throttles::network_of(address));
     // The short one counts for each network: a stranger who knows the password does not keep the
@@ -37,29 +38,44 @@ pub(crate) async fn give_back(app: &App, account: AccountId, address: Option<&st
 
 /// Uses up the code that was typed; `false` when it is wrong or was used before. Whoever used a
 /// recovery code is told by mail how many are left.
-pub(crate) async fn spend(app: &App, tx: &mut Tx, author: &Author, account: &Account, typed: &str) -> Result<bool> {
-    if !accounts::lock(tx, account.id).await? {
+///
+/// # Errors
+/// The database.
+pub(crate) async fn spend(app: &App, actor: &Actor, account: &Account, typed: &str) -> Result<bool> {
+    change!(app, actor, Scope::nothing(), |change| {
+        let right = spend_in(change, account, typed).await?;
+        if !right {
+            change.discard();
+        }
+        Ok(right)
+    })
+}
+
+/// As [`spend`], in this change.
+pub(super) async fn spend_in(change: &mut Change<'_>, account: &Account, typed: &str) -> Result<bool> {
+    let (app, now) = (change.app, change.now());
+    if !accounts::lock(&mut change.tx, account.id).await? {
         return Ok(false);
     }
-    let Some(two_step) = two_step::find(tx, account.id).await? else { return Ok(false) };
+    let Some(two_step) = two_step::find(&mut change.tx, account.id).await? else { return Ok(false) };
     match TypedCode::parse(typed) {
         None => Ok(false),
         Some(TypedCode::App(code)) => {
             let secret = Secret::new(app.secrets.two_step(two_step.nonce));
-            match secret.step_of(&code, app.now()) {
-                Some(step) => Ok(two_step::use_step(tx, account.id, two_step.nonce, step).await?),
+            match secret.step_of(&code, now) {
+                Some(step) => Ok(two_step::use_step(&mut change.tx, account.id, two_step.nonce, step).await?),
                 None => Ok(false),
             }
         }
         Some(TypedCode::Recovery(code)) => {
             let hash = app.secrets.recovery_hash(account.id.uuid(), code.as_str());
-            if !two_step::use_code(tx, account.id, &hash, app.now()).await? {
+            if !two_step::use_code(&mut change.tx, account.id, &hash, now).await? {
                 return Ok(false);
             }
-            record::record_for_account(app, tx, author, account.id, &Event::RecoveryCodeUsed).await?;
-            let left = two_step::codes_left(tx, account.id).await?;
+            change.record(Logs::Account(account.id), &Event::RecoveryCodeUsed).await?;
+            let left = two_step::codes_left(&mut change.tx, account.id).await?;
             let to = To::account(account.email.clone(), account.language.as_deref());
-            mail::enqueue(app, tx, &to, &Message::RecoveryCodeUsed { left }, None).await?;
+            change.tell(None, &to, &Message::SignIn(SignInMail::RecoveryCodeUsed { left })).await?;
             Ok(true)
         }
     }

@@ -6,12 +6,13 @@ use super::throttles::{self, Limit};
 use crate::app::App;
 use crate::domain::email::Email;
 use crate::domain::events::Event;
-use crate::domain::refusal::{Fault, Problem, Refusal};
+use crate::domain::refusal::{Part, Problem, Refusal};
 use crate::domain::time::MINUTE;
 use crate::error::{Error, Result};
 use crate::password::Verdict;
 use crate::service::actor::Actor;
-use crate::service::events::record::{self, Author};
+use crate::service::change::{Scope, change};
+use crate::service::events::record::Logs;
 use crate::store::identity::accounts::{self, Account};
 use crate::store::identity::two_step;
 use secrecy::SecretString;
@@ -59,7 +60,7 @@ pub async fn sign_in(app: &App, email: &str, password: SecretString, address: Op
             if let Some(weaker) = stored.filter(|_| rehash) {
                 renew_hash(app, &account, &weaker, password).await?;
             }
-            let who = SignedIn { account: account.id, password_version: account.password_version };
+            let who = SignedIn { account: account.id, session_epoch: account.session_epoch };
             enter(app, &account, who, address).await
         }
         (account, _) => {
@@ -72,9 +73,9 @@ pub async fn sign_in(app: &App, email: &str, password: SecretString, address: Op
 
 async fn renew_hash(app: &App, account: &Account, weaker: &str, password: SecretString) -> Result<()> {
     let stronger = app.passwords.hash(password, app.random.bytes()).await?;
-    let mut tx = app.db.write().await?;
-    accounts::renew_hash(&mut tx, account.id, weaker, &stronger).await?;
-    Ok(tx.commit().await?)
+    change!(app, author(account, None), Scope::nothing(), |change| {
+        Ok(accounts::renew_hash(&mut change.tx, account.id, weaker, &stronger).await?)
+    })
 }
 
 /// Lets in whoever brought the right password, unless a code is needed too.
@@ -105,17 +106,17 @@ async fn trust(app: &App, account: &Account, address: Option<&str>) -> Result<()
 
 fn seal(app: &App, who: SignedIn) -> String {
     let ends = app.now() + SECOND_STEP_LIFETIME;
-    let numbers = [who.password_version.to_be_bytes(), ends.to_be_bytes()].concat();
+    let numbers = [who.session_epoch.to_be_bytes(), ends.to_be_bytes()].concat();
     app.secrets.seal(SECOND_STEP, &[who.account.uuid().as_bytes().as_slice(), &numbers].concat())
 }
 
 fn unseal(app: &App, sealed: &str) -> Option<SignedIn> {
     let bytes = app.secrets.unseal(SECOND_STEP, sealed)?;
     let (account, numbers) = bytes.split_first_chunk::<16>()?;
-    let (version, ends) = numbers.split_first_chunk::<8>()?;
+    let (epoch, ends) = numbers.split_first_chunk::<8>()?;
     let ends = i64::from_be_bytes(ends.try_into().ok()?);
-    let password_version = i64::from_be_bytes(*version);
-    (ends > app.now()).then_some(SignedIn { account: Uuid::from_bytes(*account).into(), password_version })
+    let session_epoch = i64::from_be_bytes(*epoch);
+    (ends > app.now()).then_some(SignedIn { account: Uuid::from_bytes(*account).into(), session_epoch })
 }
 
 /// Who is between the two steps with this sealed text.
@@ -127,7 +128,7 @@ pub async fn between(app: &App, sealed: &str) -> Result<(SignedIn, Account)> {
     let who = unseal(app, sealed).ok_or(Error::SignInNeeded)?;
     let mut conn = app.db.read().await?;
     let account = accounts::by_id(&mut conn, who.account).await?;
-    let account = account.filter(|account| account.disabled_at.is_none() && account.password_version == who.password_version);
+    let account = account.filter(|account| account.disabled_at.is_none() && account.session_epoch == who.session_epoch);
     let account = account.ok_or(Error::SignInNeeded)?;
     two_step::find(&mut conn, account.id).await?.ok_or(Error::SignInNeeded)?;
     Ok((who, account))
@@ -141,16 +142,15 @@ pub async fn between(app: &App, sealed: &str) -> Result<(SignedIn, Account)> {
 pub async fn finish(app: &App, sealed: &str, code: &str, address: Option<&str>) -> Result<SignedIn> {
     let (who, account) = between(app, sealed).await?;
     second_step::count(app, account.id, address).await?;
-    let author = author(&account, address);
-    let mut tx = app.db.write().await?;
-    let right = second_step::spend(app, &mut tx, &author, &account, code).await?;
-    let event = if right { Event::SignedIn } else { Event::TwoStepFailed };
-    record::record_for_account(app, &mut tx, &author, account.id, &event).await?;
-    tx.commit().await?;
-    app.wake_deliveries();
+    let right = change!(app, author(&account, address), Scope::nothing(), |change| {
+        let right = second_step::spend_in(change, &account, code).await?;
+        let event = if right { Event::SignedIn } else { Event::TwoStepFailed };
+        change.record(Logs::Account(account.id), &event).await?;
+        Ok(right)
+    })?;
     if !right {
         tracing::warn!(address = address.unwrap_or("unknown"), "second step failed");
-        return Err(Refusal::Invalid(vec![Fault { field: "code", problem: Problem::WrongCode }]).into());
+        return Err(Refusal::at(Part::Code, Problem::WrongCode).into());
     }
     second_step::give_back(app, account.id, address).await?;
     trust(app, &account, address).await?;
@@ -170,9 +170,7 @@ fn note_failure(app: &App, account: Option<Account>, address: Option<&str>) {
 }
 
 async fn note(app: &App, account: &Account, address: Option<&str>, event: &Event) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    record::record_for_account(app, &mut tx, &author(account, address), account.id, event).await?;
-    Ok(tx.commit().await?)
+    change!(app, author(account, address), Scope::nothing(), |change| { change.record(Logs::Account(account.id), event).await })
 }
 
 /// Writes that the person signed out.
@@ -180,7 +178,5 @@ async fn note(app: &App, account: &Account, address: Option<&str>, event: &Event
 /// # Errors
 /// The database.
 pub async fn signed_out(app: &App, actor: &Actor) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    record::record_for_account(app, &mut tx, &Author::from(actor), actor.id, &Event::SignedOut).await?;
-    Ok(tx.commit().await?)
+    change!(app, actor, Scope::nothing(), |change| { change.record(Logs::Account(actor.id), &Event::SignedOut).await })
 }

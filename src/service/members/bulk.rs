@@ -1,18 +1,18 @@
 //! One act for many members: a plan says row by row what happens, then all of it happens or nothing.
 
-use super::{Change, acts, candidate, room};
+use super::{acts, candidate, room};
 use crate::app::App;
 use crate::domain::ids::{MemberId, OrganizationId};
+use crate::domain::list::Place;
 use crate::domain::members::acts::{self as member_acts, Act};
 use crate::domain::members::{Role, Status};
-use crate::domain::refusal::{Fault, Problem, Refusal};
+use crate::domain::refusal::{self, Problem, Refusal};
 use crate::error::Result;
-use crate::service::access;
-use crate::service::access::not_found;
+use crate::service::access::{self, not_found};
 use crate::service::actor::Actor;
-use crate::service::identity::throttles::{self, Limit};
+use crate::service::change::{Scope, change};
 use crate::store::Conn;
-use crate::store::members::{self, Member, Part};
+use crate::store::members::{self, Member, Which};
 use crate::store::organizations::Seen;
 use std::collections::HashSet;
 
@@ -59,40 +59,44 @@ pub async fn plan_bulk(app: &App, actor: &Actor, organization: OrganizationId, a
     Ok(Plan { seen, act, rows, more })
 }
 
+/// One act for many members of an organization.
+#[derive(Clone, Debug)]
+pub struct BulkAct {
+    pub act: Act,
+    pub organization: OrganizationId,
+    pub members: Vec<MemberId>,
+}
+
 /// Does it to all of them in one transaction, or, when it cannot be done to one of them, to nobody:
 /// then the plan comes back with the reasons. Gives the members as they were.
 ///
 /// # Errors
 /// As [`plan_bulk`].
-pub async fn bulk(
-    app: &App,
-    actor: &Actor,
-    organization: OrganizationId,
-    act: Act,
-    ids: &[MemberId],
-) -> Result<std::result::Result<Vec<Member>, Plan>> {
-    let seen = access::visible(app, actor, organization).await?;
+pub async fn bulk(app: &App, actor: &Actor, command: &BulkAct) -> Result<std::result::Result<Vec<Member>, Plan>> {
+    let BulkAct { act, organization, members: ids } = command;
+    let seen = access::visible(app, actor, *organization).await?;
     seen.standing().may(act.action(Role::User))?;
-    throttles::count(app, Limit::NoticesBy, &actor.id.to_string()).await?;
-    if act == Act::Restore {
-        let before = plan_bulk(app, actor, organization, act, Chosen::These(ids.to_vec())).await?;
+    if *act == Act::Restore {
+        let before = plan_bulk(app, actor, *organization, *act, Chosen::These(ids.clone())).await?;
         if before.rows.iter().any(|row| row.verdict.is_err()) {
             return Ok(Err(before));
         }
-        acts::throttle(app, actor, organization, ids).await?;
+        acts::throttle(app, actor, *organization, ids).await?;
     }
-    let mut change = Change::open(app, actor, organization).await?;
-    change.seen.standing().may(act.action(Role::User))?;
-    let rows = find_all(&mut change.tx, organization, ids).await?;
-    let rows = planned(&mut change.tx, actor, &change.seen, act, rows).await?;
-    if rows.iter().any(|row| row.verdict.is_err()) {
-        return Ok(Err(Plan { seen: change.seen, act, rows, more: false }));
-    }
-    for row in &rows {
-        change.apply(act, &row.member).await?;
-    }
-    change.commit().await?;
-    Ok(Ok(rows.into_iter().map(|row| row.member).collect()))
+    change!(app, actor, Scope::organization(*organization).telling(), |change| {
+        change.may(act.action(Role::User))?;
+        let seen = change.seen()?.clone();
+        let rows = find_all(&mut change.tx, *organization, ids).await?;
+        let rows = planned(&mut change.tx, actor, &seen, *act, rows).await?;
+        if rows.iter().any(|row| row.verdict.is_err()) {
+            change.discard();
+            return Ok(Err(Plan { seen, act: *act, rows, more: false }));
+        }
+        for row in &rows {
+            acts::apply(change, *act, &row.member).await?;
+        }
+        Ok(Ok(rows.into_iter().map(|row| row.member).collect()))
+    })
 }
 
 async fn planned(conn: &mut Conn, actor: &Actor, seen: &Seen, act: Act, rows: Vec<Member>) -> Result<Vec<Planned>> {
@@ -104,7 +108,7 @@ async fn planned(conn: &mut Conn, actor: &Actor, seen: &Seen, act: Act, rows: Ve
 /// Each of these members once, in the order given. One that is not there is not found, like a foreign one.
 async fn find_all(conn: &mut Conn, organization: OrganizationId, ids: &[MemberId]) -> Result<Vec<Member>> {
     if ids.len() > MOST_AT_ONCE {
-        return Err(Refusal::Invalid(vec![Fault { field: "member", problem: Problem::NotAChoice }]).into());
+        return Err(Refusal::at(refusal::Part::Members, Problem::NotAChoice).into());
     }
     let mut seen = HashSet::new();
     let mut rows = Vec::with_capacity(ids.len());
@@ -115,8 +119,8 @@ async fn find_all(conn: &mut Conn, organization: OrganizationId, ids: &[MemberId
 }
 
 async fn waiting(conn: &mut Conn, organization: OrganizationId) -> Result<(Vec<Member>, bool)> {
-    let most = i64::try_from(MOST_AT_ONCE + 1).unwrap_or(i64::MAX);
-    let mut rows = members::part(conn, organization, &Part::first(Some(Status::Accepted), most)).await?;
+    let which = Which::in_status(organization, Some(Status::Accepted));
+    let mut rows = members::rows(conn, which, &Place::Start, MOST_AT_ONCE + 1).await?;
     let more = rows.len() > MOST_AT_ONCE;
     rows.truncate(MOST_AT_ONCE);
     Ok((rows, more))

@@ -5,22 +5,23 @@ use crate::domain::access::{Action, Standing};
 use crate::domain::email::Email;
 use crate::domain::events::Event;
 use crate::domain::identity::mailed_link::{Progress, Purpose};
-use crate::domain::ids::{AccountId, MemberId, OrganizationId, ProviderId};
+use crate::domain::ids::{AccountId, MemberId, OrganizationId};
 use crate::domain::members::{Role, Status};
 use crate::domain::providers::State;
 use crate::domain::refusal::{Conflict, LinkFault};
 use crate::error::{Error, Result};
-use crate::mail::{self, Message, To};
+use crate::mail::{self, MemberMail, Message, To};
 use crate::service::actor::Actor;
-use crate::service::events::record::{self, Author};
+use crate::service::change::{Change, Scope, change};
+use crate::service::events::record::Logs;
 use crate::service::identity::accounts::SignedIn;
 use crate::service::identity::mailed_links::{self, Brought, must_be_theirs};
-use crate::service::identity::new_account::{self, NewAccountForm};
+use crate::service::identity::new_account::{self, NewAccount};
 use crate::service::identity::throttles::{self, Limit};
 use crate::store::identity::accounts;
 use crate::store::identity::mailed_links::{MailedLink, Target};
-use crate::store::members::{self, InvitationRow, NewMember};
-use crate::store::{Conn, Tx, organizations, providers};
+use crate::store::members::{self, InvitationRow, Member, NewMember};
+use crate::store::{Conn, organizations};
 
 const PURPOSE: Purpose = Purpose::Invitation;
 
@@ -38,48 +39,46 @@ pub(crate) async fn throttle_address(app: &App, actor: &Actor, email: &str) -> R
     }
 }
 
-/// Stores the invited member, takes its seat, writes the event and the mail, all in this
-/// transaction, behind the organization's lock.
-pub(crate) async fn invite_in(
-    app: &App,
-    tx: &mut Tx,
-    actor: &Actor,
-    organization: &str,
-    provider: Option<ProviderId>,
-    new: &NewMember<'_>,
-) -> Result<()> {
-    if !members::insert(tx, new).await? {
+/// Stores the invited member, takes its seat, writes the event and the mail, behind the organization's lock.
+pub(crate) async fn invite_in(change: &mut Change<'_>, organization: &str, logs: Logs, new: &NewMember<'_>) -> Result<()> {
+    if !members::insert(&mut change.tx, new).await? {
         return Err(Conflict::AlreadyMember.into());
     }
-    if !organizations::occupy_seat(tx, new.organization, new.now).await? {
+    if !organizations::occupy_seat(&mut change.tx, new.organization, new.now).await? {
         return Err(Conflict::Full.into());
     }
-    let event = Event::MemberInvited { organization: organization.into(), email: new.email.as_str().into(), role: new.role };
-    record::record(app, tx, &Author::from(actor), new.organization, provider, &event).await?;
-    send(app, tx, actor, organization, (new.organization, new.id), new.email.as_str(), new.role).await
+    let email = new.email.as_str();
+    let event = Event::MemberInvited { organization: organization.into(), email: email.into(), role: new.role };
+    change.record(logs, &event).await?;
+    send(change, organization, (new.organization, new.id), email, new.role).await
 }
 
-/// Makes a fresh link for the invited member, kills the older ones, and enqueues the mail.
-pub(crate) async fn send(
-    app: &App,
-    tx: &mut Tx,
-    actor: &Actor,
+/// Sends a fresh invitation for this role, by the actor; the older link ends.
+pub(super) async fn send_again(change: &mut Change<'_>, member: &Member, role: Role) -> Result<()> {
+    let (id, actor, name) = (member.organization_id, change.actor()?.id, change.seen()?.organization.name.clone());
+    members::set_inviter(&mut change.tx, id, member.id, actor).await?;
+    send(change, &name, (id, member.id), &member.email, role).await
+}
+
+/// Makes a fresh link for the invited member, ends the older ones, and owes the mail.
+async fn send(
+    change: &mut Change<'_>,
     organization: &str,
     (organization_id, member): (OrganizationId, MemberId),
     email: &str,
     role: Role,
 ) -> Result<()> {
-    let id = mailed_links::make(app, tx, Target::Member(member), app.settings.invitation_lifetime).await?;
-    let expires_at = app.now() + app.settings.invitation_lifetime;
-    let message = Message::Invitation {
+    let (app, actor, lifetime) = (change.app, change.actor()?, change.app.settings.invitation_lifetime);
+    let link = mailed_links::make(app, &mut change.tx, Target::Member(member), lifetime).await?;
+    let message = Message::Member(MemberMail::Invitation {
         organization: organization.into(),
         role,
         inviter: actor.name.clone(),
         inviter_email: actor.email.clone(),
-        expires_at,
-    };
-    let to = mail::to_invited(tx, email, actor.language).await?;
-    mail::enqueue_with_link(app, tx, &to, &message, Some(organization_id), id).await
+        expires_at: app.now() + lifetime,
+    });
+    let to = mail::to_invited(&mut change.tx, email, actor.language).await?;
+    change.tell_with_link(Some(organization_id), &to, &message, link).await
 }
 
 /// What the page behind an invitation's link says.
@@ -126,48 +125,46 @@ async fn find(app: &App, conn: &mut Conn, brought: &Brought) -> Result<Invitatio
 pub async fn accept(app: &App, actor: &Actor, brought: &Brought) -> Result<String> {
     let invitation = view(app, brought).await?;
     must_be_theirs(PURPOSE, invitation.row.email_key == actor.email_key)?;
-    let mut tx = app.db.write().await?;
-    let row = take(app, &mut tx, brought, &invitation).await?;
-    finish(app, &mut tx, &Author::from(actor), &row, (actor.id, &actor.name)).await?;
-    tx.commit().await?;
-    app.wake_deliveries();
-    Ok(row.organization)
+    change!(app, actor, scope(&invitation), |change| {
+        let row = take(change, brought).await?;
+        finish(change, &row, (actor.id, &actor.name)).await?;
+        Ok(row.organization)
+    })
 }
 
 /// Makes the account of the invited address and accepts with it; gives who that is and the
 /// organization's name. The address comes from the invitation alone, and the link proves the mailbox.
 ///
 /// # Errors
-/// As [`view`]; the faults of the form; [`LinkFault::AccountExists`] when the address has an
+/// As [`view`]; [`LinkFault::AccountExists`] when the address has an
 /// account with a password: its owner signs in instead.
-pub async fn accept_with_new_account(app: &App, brought: &Brought, form: &NewAccountForm) -> Result<(SignedIn, String)> {
+pub async fn accept_with_new_account(app: &App, brought: &Brought, account: NewAccount) -> Result<(SignedIn, String)> {
     let invitation = view(app, brought).await?;
     if invitation.row.has_password {
         return Err(PURPOSE.refused(LinkFault::AccountExists).into());
     }
-    let newcomer = new_account::prepare(app, PURPOSE, (&invitation.row.email, &invitation.row.organization), form).await?;
-    let mut tx = app.db.write().await?;
-    let row = take(app, &mut tx, brought, &invitation).await?;
-    let (who, author) = newcomer.arrive(app, &mut tx).await?;
-    finish(app, &mut tx, &author, &row, (who.account, newcomer.name())).await?;
-    tx.commit().await?;
-    app.wake_deliveries();
-    Ok((who, row.organization))
+    let newcomer = new_account::prepare(app, PURPOSE, &invitation.row.email, account).await?;
+    change!(app, newcomer.author(), scope(&invitation), |change| {
+        let row = take(change, brought).await?;
+        let who = newcomer.arrive(change).await?;
+        finish(change, &row, (who.account, newcomer.name())).await?;
+        Ok((who, row.organization))
+    })
 }
 
-/// Locks the organization and uses the link up, after asking everything again; gives the
-/// invitation as it is behind the lock.
-async fn take(app: &App, tx: &mut Tx, brought: &Brought, invitation: &Invitation) -> Result<InvitationRow> {
-    organizations::lock(tx, invitation.row.organization_id).await?;
-    // Before any account: the order in which everybody locks.
-    if let Some(provider) = invitation.row.provider_id {
-        providers::lock(tx, provider).await?;
-    }
-    let now = find(app, tx, brought).await?;
+/// The organization, and its provider: before any account, the order in which everybody locks.
+fn scope(invitation: &Invitation) -> Scope {
+    Scope::rows_of(&[invitation.row.organization_id]).and_provider(invitation.row.provider_id)
+}
+
+/// Uses the link up, after asking everything again behind the locks; gives the invitation as it is there.
+async fn take(change: &mut Change<'_>, brought: &Brought) -> Result<InvitationRow> {
+    let app = change.app;
+    let now = find(app, &mut change.tx, brought).await?;
     if now.row.organization_state == State::Suspended {
         return Err(Conflict::InvitationWaits.into());
     }
-    mailed_links::take(app, tx, &now.link).await?;
+    mailed_links::take(app, &mut change.tx, &now.link).await?;
     Ok(now.row)
 }
 
@@ -187,33 +184,35 @@ async fn inviter_still_may(conn: &mut Conn, row: &InvitationRow) -> Result<bool>
 }
 
 /// Moves the member to accepted and tells those who can confirm.
-async fn finish(app: &App, tx: &mut Tx, author: &Author, row: &InvitationRow, (account, name): (AccountId, &str)) -> Result<()> {
+async fn finish(change: &mut Change<'_>, row: &InvitationRow, (account, name): (AccountId, &str)) -> Result<()> {
     let event = Event::InvitationAccepted { organization: row.organization.clone(), email: row.email.clone() };
-    record::record(app, tx, author, row.organization_id, row.provider_id, &event).await?;
-    if !accounts::lock(tx, account).await? {
+    change.record(Logs::Organization { id: row.organization_id, provider: row.provider_id }, &event).await?;
+    if !accounts::lock(&mut change.tx, account).await? {
         return Err(Error::SignInNeeded);
     }
     // The address may have changed since the page was read.
-    must_be_theirs(PURPOSE, accounts::by_id(tx, account).await?.is_some_and(|now| now.email_key == row.email_key))?;
-    if !members::accept(tx, row.member_id, account).await? {
+    let now = accounts::by_id(&mut change.tx, account).await?;
+    must_be_theirs(PURPOSE, now.is_some_and(|now| now.email_key == row.email_key))?;
+    if !members::accept(&mut change.tx, row.member_id, account).await? {
         return Err(PURPOSE.refused(LinkFault::Used).into());
     }
-    members::keep_search(tx, account, name).await?;
-    let mut told: Vec<To> = members::recipients(tx, row.organization_id, Role::Admin).await?.into_iter().map(To::from).collect();
+    members::keep_search(&mut change.tx, account, name).await?;
+    let confirming = members::recipients(&mut change.tx, row.organization_id, Role::Admin).await?;
+    let mut told: Vec<To> = confirming.into_iter().map(To::from).collect();
     if let Some(inviter) = row.invited_by
-        && let Some(account) = accounts::by_id(tx, inviter).await?
+        && let Some(account) = accounts::by_id(&mut change.tx, inviter).await?
         && !told.iter().any(|to| to.email == account.email)
     {
         told.push(To::account(account.email, account.language.as_deref()));
     }
-    let message = Message::ConfirmationNeeded {
+    let message = Message::Member(MemberMail::ConfirmationNeeded {
         organization: row.organization.clone(),
         organization_id: row.organization_id,
-        person: author.label.clone(),
+        person: change.author().label,
         role: row.role,
-    };
+    });
     for to in told {
-        mail::enqueue(app, tx, &to, &message, Some(row.organization_id)).await?;
+        change.tell(Some(row.organization_id), &to, &message).await?;
     }
     Ok(())
 }

@@ -1,18 +1,17 @@
 //! Inviting one or many addresses, and inviting again.
 
-use super::Change;
+use super::{MemberOf, find, invitations};
 use crate::app::App;
 use crate::domain::access::Action;
-use crate::domain::email::{self, Email};
+use crate::domain::email::{Email, Listed};
 use crate::domain::events::Event;
-use crate::domain::ids::{MemberId, OrganizationId};
+use crate::domain::ids::OrganizationId;
 use crate::domain::members::{Role, Status};
-use crate::domain::refusal::{Conflict, Faults, Problem, Refusal};
+use crate::domain::refusal::{Conflict, Part, Problem, Refusal};
 use crate::error::{Error, Result};
-use crate::service::access;
-use crate::service::access::not_found;
+use crate::service::access::{self, not_found};
 use crate::service::actor::Actor;
-use crate::service::members::invitations;
+use crate::service::change::{Scope, change};
 use crate::store::members::{self, NewMember};
 
 /// Invitations that may stand open in one organization at a time.
@@ -20,6 +19,14 @@ const MOST_OPEN_INVITATIONS: i64 = 500;
 
 /// Addresses that are invited at once at most.
 pub const MOST_ADDRESSES: usize = 20;
+
+/// Addresses that are invited into an organization.
+#[derive(Clone, Debug)]
+pub struct Invite {
+    pub organization: OrganizationId,
+    pub addresses: Vec<Listed>,
+    pub role: Role,
+}
 
 /// What became of one address.
 #[derive(Clone, Debug)]
@@ -34,81 +41,68 @@ pub struct Invited {
 /// locked for a moment at a time. Sending the list again invites only who is missing.
 ///
 /// # Errors
-/// The faults of the form; forbidden for a role above the own.
-pub async fn invite(app: &App, actor: &Actor, organization: OrganizationId, emails: &str, role: &str) -> Result<Vec<Invited>> {
-    let listed = email::split_list(emails);
-    let mut faults = Faults::default();
-    let listed = faults.check(
-        "emails",
-        match listed.len() {
-            0 => Err(Problem::Missing),
-            1 => Email::parse(listed[0]).map(|_| listed).map_err(Problem::from),
-            2..=MOST_ADDRESSES => Ok(listed),
-            _ => Err(Problem::TooManyAddresses { most: MOST_ADDRESSES }),
-        },
-    );
-    let role = faults.check("role", Role::parse(role).ok_or(Problem::NotAChoice));
-    let parsed = faults.finish(listed.zip(role));
-    let seen = access::visible(app, actor, organization).await?;
-    seen.standing().may(Action::Invite(parsed.as_ref().map_or(Role::User, |(_, role)| *role)))?;
-    let (listed, role) = parsed?;
-    let mut all = Vec::with_capacity(listed.len());
-    for email in listed {
-        let outcome = match invite_one(app, actor, organization, email, role).await {
+/// Forbidden for a role above the own.
+pub async fn invite(app: &App, actor: &Actor, command: &Invite) -> Result<Vec<Invited>> {
+    let Invite { organization, addresses, role } = command;
+    access::visible(app, actor, *organization).await?.standing().may(Action::Invite(*role))?;
+    let mut all = Vec::with_capacity(addresses.len());
+    for Listed { typed, email } in addresses {
+        let outcome = match email {
+            Some(email) => invite_one(app, actor, *organization, email, *role).await,
+            None => Err(Refusal::at(Part::Emails, Problem::NotAnEmail).into()),
+        };
+        let outcome = match outcome {
             Ok(()) => Ok(()),
             Err(Error::Refused(refusal)) => Err(refusal),
             Err(error) => return Err(error),
         };
-        all.push(Invited { email: email.to_owned(), outcome });
+        all.push(Invited { email: typed.clone(), outcome });
     }
     Ok(all)
 }
 
-async fn invite_one(app: &App, actor: &Actor, organization: OrganizationId, email: &str, role: Role) -> Result<()> {
-    let mut faults = Faults::default();
-    let email = faults.check("emails", Email::parse(email));
-    let email = faults.finish(email)?;
-    invitations::throttle(app, actor, &email).await?;
-    let mut change = Change::open(app, actor, organization).await?;
-    change.seen.standing().may(Action::Invite(role))?;
-    if members::open_invitations(&mut change.tx, organization).await? >= MOST_OPEN_INVITATIONS {
-        return Err(Conflict::TooManyInvitations.into());
-    }
-    let new = NewMember {
-        id: app.new_id(),
-        organization,
-        account: None,
-        email: &email,
-        name: "",
-        role,
-        status: Status::Invited,
-        invited_by: Some(actor.id),
-        now: app.now(),
-    };
-    let (name, provider) = (change.name(), change.seen.provider_concerned());
-    invitations::invite_in(app, &mut change.tx, actor, &name, provider, &new).await?;
-    change.commit().await
+async fn invite_one(app: &App, actor: &Actor, organization: OrganizationId, email: &Email, role: Role) -> Result<()> {
+    invitations::throttle(app, actor, email).await?;
+    change!(app, actor, Scope::organization(organization), |change| {
+        let name = change.may(Action::Invite(role))?.name.clone();
+        if members::open_invitations(&mut change.tx, organization).await? >= MOST_OPEN_INVITATIONS {
+            return Err(Conflict::TooManyInvitations.into());
+        }
+        let new = NewMember {
+            id: app.new_id(),
+            organization,
+            account: None,
+            email,
+            name: "",
+            role,
+            status: Status::Invited,
+            invited_by: Some(actor.id),
+            now: app.now(),
+        };
+        invitations::invite_in(change, &name, change.here()?, &new).await
+    })
 }
 
 /// Sends a fresh invitation; the older link dies. Gives the address.
 ///
 /// # Errors
 /// A conflict unless the member is still invited.
-pub async fn resend(app: &App, actor: &Actor, organization: OrganizationId, member: MemberId) -> Result<String> {
-    let seen = access::visible(app, actor, organization).await?;
-    seen.standing().may(Action::Invite(Role::User))?;
+pub async fn resend(app: &App, actor: &Actor, command: MemberOf) -> Result<String> {
+    let MemberOf { organization, member } = command;
+    access::visible(app, actor, organization).await?.standing().may(Action::Invite(Role::User))?;
     let known = members::find(&mut app.db.read().await?, organization, member).await?.ok_or_else(not_found)?;
     invitations::throttle_address(app, actor, &known.email).await?;
-    let (mut change, member) = Change::open_member(app, actor, (organization, member)).await?;
-    change.seen.standing().may(Action::Invite(member.role))?;
-    match member.status {
-        Status::Invited => {}
-        Status::Revoked => return Err(Conflict::IsRevoked.into()),
-        Status::Accepted | Status::Confirmed => return Err(Conflict::NotInvited.into()),
-    }
-    let event = Event::InvitationResent { organization: change.name(), email: member.email.clone() };
-    change.record(&event).await?;
-    change.send_invitation(&member, member.role).await?;
-    change.commit().await?;
-    Ok(member.email)
+    change!(app, actor, Scope::organization(organization), |change| {
+        let member = find(change, member).await?;
+        let name = change.may(Action::Invite(member.role))?.name.clone();
+        match member.status {
+            Status::Invited => {}
+            Status::Revoked => return Err(Conflict::IsRevoked.into()),
+            Status::Accepted | Status::Confirmed => return Err(Conflict::NotInvited.into()),
+        }
+        let event = Event::InvitationResent { organization: name, email: member.email.clone() };
+        change.record(change.here()?, &event).await?;
+        invitations::send_again(change, &member, member.role).await?;
+        Ok(member.email)
+    })
 }

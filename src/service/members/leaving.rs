@@ -1,6 +1,6 @@
 //! Leaving, and asking to be removed.
 
-use super::{Change, room};
+use super::{keep_an_owner, room, take_out};
 use crate::app::App;
 use crate::domain::access::Action;
 use crate::domain::events::Event;
@@ -10,9 +10,10 @@ use crate::domain::members::{Role, Status};
 use crate::domain::refusal::Conflict;
 use crate::domain::time::DAY;
 use crate::error::Result;
-use crate::mail::{self, Message, To};
+use crate::mail::{MemberMail, Message, To};
 use crate::service::access::not_found;
 use crate::service::actor::Actor;
+use crate::service::change::{Change, Scope, change};
 use crate::store::members::{self, Member};
 use crate::store::organizations::Seen;
 
@@ -21,25 +22,25 @@ use crate::store::organizations::Seen;
 /// # Errors
 /// Forbidden for somebody of the provider who is no member; a conflict for the last confirmed owner.
 pub async fn step_down(app: &App, actor: &Actor, organization: OrganizationId) -> Result<Member> {
-    let mut change = Change::open(app, actor, organization).await?;
-    change.seen.standing().may(Action::StepDown)?;
-    let member = members::confirmed_of(&mut change.tx, organization, actor.id).await?.ok_or_else(not_found)?;
-    leave(change, member).await
+    change!(app, actor, Scope::organization(organization), |change| {
+        change.may(Action::StepDown)?;
+        let member = members::confirmed_of(&mut change.tx, organization, actor.id).await?.ok_or_else(not_found)?;
+        leave(change, member).await
+    })
 }
 
-pub(super) async fn leave(mut change: Change<'_>, member: Member) -> Result<Member> {
-    change.keep_an_owner(&member).await?;
-    change.take_out(&member).await?;
-    let (id, name) = (change.id(), change.name());
+pub(super) async fn leave(change: &mut Change<'_>, member: Member) -> Result<Member> {
+    keep_an_owner(change, &member).await?;
+    take_out(change, &member).await?;
+    let (id, name, person) = (member.organization_id, change.seen()?.organization.name.clone(), change.actor()?.name.clone());
     let event = Event::MemberLeft { organization: name.clone(), email: member.email.clone(), role: member.role };
-    change.record(&event).await?;
+    change.record(change.here()?, &event).await?;
     if member.role == Role::Owner {
-        let message = Message::OwnerLeft { organization: name, organization_id: id, person: change.actor.name.clone() };
+        let message = Message::Member(MemberMail::OwnerLeft { organization: name, organization_id: id, person });
         for owner in members::recipients(&mut change.tx, id, Role::Owner).await? {
-            mail::enqueue(change.app, &mut change.tx, &owner.into(), &message, Some(id)).await?;
+            change.tell(Some(id), &To::from(owner), &message).await?;
         }
     }
-    change.commit().await?;
     Ok(member)
 }
 
@@ -59,28 +60,26 @@ pub async fn is_last_owner(app: &App, seen: &Seen) -> Result<bool> {
 /// # Errors
 /// Forbidden for somebody of the provider who is no member; a conflict when there is nobody to ask.
 pub async fn ask_to_be_removed(app: &App, actor: &Actor, organization: OrganizationId) -> Result<usize> {
-    let mut change = Change::open(app, actor, organization).await?;
-    change.seen.standing().may(Action::StepDown)?;
-    let member = members::confirmed_of(&mut change.tx, organization, actor.id).await?.ok_or_else(not_found)?;
-    let owners = members::recipients(&mut change.tx, organization, Role::Owner).await?;
-    let asked: Vec<To> = owners.into_iter().filter(|owner| owner.account_id != actor.id).map(To::from).collect();
-    if asked.is_empty() {
-        return Err(Conflict::LastOwner.into());
-    }
-    if !members::ask_removal(&mut change.tx, organization, member.id, app.now(), app.now() - DAY).await? {
-        return Ok(0);
-    }
-    let event = Event::RemovalAsked { organization: change.name(), email: member.email.clone() };
-    change.record(&event).await?;
-    let message = Message::RemovalAsked {
-        organization: change.name(),
-        organization_id: organization,
-        person: actor.name.clone(),
-        person_email: actor.email.clone(),
-    };
-    for to in &asked {
-        mail::enqueue(app, &mut change.tx, to, &message, Some(organization)).await?;
-    }
-    change.commit().await?;
-    Ok(asked.len())
+    change!(app, actor, Scope::organization(organization), |change| {
+        let name = change.may(Action::StepDown)?.name.clone();
+        let member = members::confirmed_of(&mut change.tx, organization, actor.id).await?.ok_or_else(not_found)?;
+        let owners = members::recipients(&mut change.tx, organization, Role::Owner).await?;
+        let asked: Vec<To> = owners.into_iter().filter(|owner| owner.account_id != actor.id).map(To::from).collect();
+        if asked.is_empty() {
+            return Err(Conflict::LastOwner.into());
+        }
+        if !members::ask_removal(&mut change.tx, organization, member.id, app.now(), app.now() - DAY).await? {
+            change.discard();
+            return Ok(0);
+        }
+        let event = Event::RemovalAsked { organization: name.clone(), email: member.email.clone() };
+        change.record(change.here()?, &event).await?;
+        let (person, person_email) = (actor.name.clone(), actor.email.clone());
+        let message =
+            Message::Member(MemberMail::RemovalAsked { organization: name, organization_id: organization, person, person_email });
+        for to in &asked {
+            change.tell(Some(organization), to, &message).await?;
+        }
+        Ok(asked.len())
+    })
 }

@@ -1,5 +1,4 @@
-//! The members of an organization. Every change is a [`Change`]: one transaction behind the lock on
-//! the organization's row.
+//! The members of an organization. Every change is one [`Change`] behind the lock on the organization's row.
 
 mod acts;
 mod bulk;
@@ -9,108 +8,59 @@ mod leaving;
 mod page;
 mod roles;
 
-pub use acts::{act, possible};
-pub use bulk::{Chosen, MOST_AT_ONCE, Plan, Planned, bulk, plan_bulk};
-pub use inviting::{Invited, MOST_ADDRESSES, invite, resend};
+pub use acts::{ActOn, act, possible};
+pub use bulk::{BulkAct, Chosen, MOST_AT_ONCE, Plan, Planned, bulk, plan_bulk};
+pub use inviting::{Invite, Invited, MOST_ADDRESSES, invite, resend};
 pub use leaving::{ask_to_be_removed, is_last_owner, step_down};
-pub(super) use page::load;
-pub use page::{COUNT_BOUND, Counts, Members, Query};
-pub use roles::{change_role, role_of};
+pub(crate) use page::load;
+pub use page::{Counts, Members, Query};
+pub use roles::{ChangeRole, change_role, role_of};
 
-use super::access::{lock_visible, may_view, not_found};
-use super::actor::Actor;
-use super::events::record::{self, Author};
-use crate::app::App;
 use crate::domain::access::Action;
-use crate::domain::events::Event;
 use crate::domain::ids::{MemberId, OrganizationId};
 use crate::domain::members::Status;
 use crate::domain::members::acts::{Candidate, Room};
 use crate::domain::refusal::Conflict;
 use crate::error::Result;
-use crate::mail::{self, Message};
+use crate::service::access::not_found;
+use crate::service::actor::Actor;
+use crate::service::change::Change;
+use crate::store::Conn;
 use crate::store::members::{self, Member};
 use crate::store::organizations::{self, Seen};
-use crate::store::{Conn, Tx};
 
-/// A change to an organization's members: the open transaction, behind the lock, and who makes it.
-struct Change<'a> {
-    app: &'a App,
-    actor: &'a Actor,
-    tx: Tx,
-    seen: Seen,
+/// A member of an organization.
+#[derive(Clone, Copy, Debug)]
+pub struct MemberOf {
+    pub organization: OrganizationId,
+    pub member: MemberId,
 }
 
-impl<'a> Change<'a> {
-    /// Locks the organization and reads it anew as this person sees it.
-    async fn open(app: &'a App, actor: &'a Actor, organization: OrganizationId) -> Result<Self> {
-        let mut tx = app.db.write().await?;
-        let seen = lock_visible(&mut tx, actor, organization).await?;
-        may_view(&seen)?;
-        Ok(Self { app, actor, tx, seen })
-    }
+/// One member of the change's organization, for whoever may see its members.
+async fn find(change: &mut Change<'_>, member: MemberId) -> Result<Member> {
+    let organization = change.may(Action::ViewMembers)?.id;
+    members::find(&mut change.tx, organization, member).await?.ok_or_else(not_found)
+}
 
-    /// As [`Self::open`], with one member of those whom the person may see.
-    async fn open_member(
-        app: &'a App,
-        actor: &'a Actor,
-        (organization, member): (OrganizationId, MemberId),
-    ) -> Result<(Self, Member)> {
-        let mut change = Self::open(app, actor, organization).await?;
-        change.seen.standing().may(Action::ViewMembers)?;
-        let member = members::find(&mut change.tx, organization, member).await?.ok_or_else(not_found)?;
-        Ok((change, member))
+/// Deletes the member, with its links, and gives its seat back. That somebody is left who owns the organization was
+/// asked before, behind the same lock.
+async fn take_out(change: &mut Change<'_>, member: &Member) -> Result<()> {
+    let (organization, now) = (member.organization_id, change.now());
+    if !members::delete(&mut change.tx, organization, member.id, now).await? {
+        return Err(not_found());
     }
+    if member.status.occupies_a_seat() {
+        organizations::free_seat(&mut change.tx, organization, now).await?;
+    }
+    Ok(())
+}
 
-    fn id(&self) -> OrganizationId {
-        self.seen.organization.id
-    }
-
-    fn name(&self) -> String {
-        self.seen.organization.name.clone()
-    }
-
-    /// The provider whose log gets the event too: the organization's, when the actor acts for it.
-    async fn record(&mut self, event: &Event) -> Result<()> {
-        let (id, provider) = (self.id(), self.seen.provider_concerned());
-        record::record(self.app, &mut self.tx, &Author::from(self.actor), id, provider, event).await
-    }
-
-    /// Writes to the member, where there is an enabled account.
-    async fn tell(&mut self, member: &Member, message: &Message) -> Result<()> {
-        let id = self.id();
-        if let Some(to) = mail::to_account(&mut self.tx, member.account_id).await? {
-            mail::enqueue(self.app, &mut self.tx, &to, message, Some(id)).await?;
-        }
-        Ok(())
-    }
-
-    async fn commit(self) -> Result<()> {
-        self.tx.commit().await?;
-        self.app.wake_deliveries();
-        Ok(())
-    }
-
-    /// Deletes the member and gives its seat back. That somebody is left who owns the organization
-    /// was asked before, behind the same lock.
-    async fn take_out(&mut self, member: &Member) -> Result<()> {
-        let id = self.id();
-        if !members::delete(&mut self.tx, id, member.id, self.app.now()).await? {
-            return Err(not_found());
-        }
-        if member.status.occupies_a_seat() {
-            organizations::free_seat(&mut self.tx, id, self.app.now()).await?;
-        }
-        Ok(())
-    }
-
-    /// # Errors
-    /// A conflict when the organization would lose its last confirmed owner with this member.
-    async fn keep_an_owner(&mut self, member: &Member) -> Result<()> {
-        let room = room(&mut self.tx, &self.seen).await?;
-        let out = candidate(member, self.actor);
-        if room.loses_its_owner(&[out]) { Err(Conflict::LastOwner.into()) } else { Ok(()) }
-    }
+/// # Errors
+/// A conflict when the organization would lose its last confirmed owner with this member.
+async fn keep_an_owner(change: &mut Change<'_>, member: &Member) -> Result<()> {
+    let (seen, out) = (change.seen()?.clone(), candidate(member, change.actor()?));
+    let room = room(&mut change.tx, &seen).await?;
+    if room.loses_its_owner(&[out]) { Err(Conflict::LastOwner.into()) } else { Ok(()) }
 }
 
 fn candidate(member: &Member, actor: &Actor) -> Candidate {

@@ -2,30 +2,26 @@
 
 use super::room;
 use crate::domain::ids::{MemberId, OrganizationId};
-use crate::domain::list::Direction;
-use crate::domain::list::search_pattern;
+use crate::domain::list::{self, Place};
 use crate::domain::members::acts::Candidate;
 use crate::domain::members::handover::{Handover, OwnerSeat};
 use crate::domain::members::{Filter, Status};
 use crate::error::Result;
 use crate::service::actor::Actor;
 use crate::store::Conn;
-use crate::store::members::{self, Member, Part};
+use crate::store::members::{self, Member, Which};
 use crate::store::organizations::Seen;
 use std::collections::HashSet;
 
 /// Members on one page.
 pub const PAGE_ROWS: usize = 50;
-/// The members that fit a search are counted up to here.
-pub const COUNT_BOUND: i64 = 1000;
 
-/// Which part of the members is asked for. A place is the address key of the row beside it.
+/// Which part of the members is asked for. The cursor of a row is its address key.
 #[derive(Clone, Debug)]
 pub struct Query {
     pub search: String,
     pub filter: Filter,
-    pub after: String,
-    pub before: String,
+    pub place: Place<String>,
 }
 
 /// How many members there are, by status.
@@ -39,12 +35,9 @@ pub struct Counts {
 
 #[derive(Clone, Debug)]
 pub struct Members {
-    pub rows: Vec<Member>,
-    /// The address keys to page back before and on behind.
-    pub previous: Option<String>,
-    pub next: Option<String>,
+    pub page: list::Page<Member, String>,
     pub counts: Counts,
-    /// How many fit the search, where there is one; `None` when more than [`COUNT_BOUND`].
+    /// How many fit the search, where there is one; `None` when more than [`list::COUNT_BOUND`].
     pub found: Option<i64>,
     /// Invited members whose mail could not be delivered.
     pub undelivered: HashSet<MemberId>,
@@ -57,17 +50,12 @@ pub struct Members {
 /// The members as far as the query goes.
 pub async fn load(conn: &mut Conn, actor: &Actor, seen: &Seen, own: Option<&Member>, query: &Query) -> Result<Members> {
     let id = seen.organization.id;
-    let pattern = search_pattern(&query.search);
-    let mut page = rows(conn, id, query, &pattern).await?;
-    if page.rows.is_empty() && !(query.after.is_empty() && query.before.is_empty()) {
-        // Nothing stands behind that place any more: the list begins anew.
-        let start = Query { after: String::new(), before: String::new(), ..query.clone() };
-        page = rows(conn, id, &start, &pattern).await?;
-    }
+    let which = Which { organization: id, search: &query.search, status: query.filter.status() };
+    let page = part(conn, which, &query.place).await?;
     let found = if query.search.is_empty() {
         None
     } else {
-        Some(members::count_up_to(conn, id, query.filter.status(), &pattern, COUNT_BOUND + 1).await?)
+        page.found(async |bound| members::count_up_to(conn, which, bound).await).await?
     };
     let last = match own {
         Some(own) => {
@@ -77,37 +65,23 @@ pub async fn load(conn: &mut Conn, actor: &Actor, seen: &Seen, own: Option<&Memb
         None => false,
     };
     Ok(Members {
-        previous: page.previous,
-        next: page.next,
-        rows: page.rows,
+        page,
         counts: counts(conn, id).await?,
-        found: found.filter(|found| *found <= COUNT_BOUND),
+        found,
         undelivered: members::undelivered(conn, id).await?.into_iter().map(|(id,)| id).collect(),
         handover: handover(conn, actor, seen).await?,
         is_last_owner: last,
     })
 }
 
-struct Rows {
-    rows: Vec<Member>,
-    previous: Option<String>,
-    next: Option<String>,
-}
-
-async fn rows(conn: &mut Conn, id: OrganizationId, query: &Query, pattern: &str) -> Result<Rows> {
-    let backwards = !query.before.is_empty();
-    let (direction, from) = if backwards { (Direction::Descending, &query.before) } else { (Direction::Ascending, &query.after) };
-    let most = i64::try_from(PAGE_ROWS + 1).unwrap_or(i64::MAX);
-    let part = Part { status: query.filter.status(), pattern, direction, from, most };
-    let mut rows = members::part(conn, id, &part).await?;
-    let more = rows.len() > PAGE_ROWS;
-    rows.truncate(PAGE_ROWS);
-    if backwards {
-        rows.reverse();
+async fn part(conn: &mut Conn, which: Which<'_>, mut place: &Place<String>) -> Result<list::Page<Member, String>> {
+    loop {
+        let rows = members::rows(conn, which, place, PAGE_ROWS + 1).await?;
+        match list::Page::of(rows, PAGE_ROWS, place, |member| member.email_key.clone()) {
+            Some(page) => return Ok(page),
+            None => place = &Place::Start,
+        }
     }
-    let edge = |row: Option<&Member>, there: bool| row.filter(|_| there).map(|row| row.email_key.clone());
-    let (has_previous, has_next) = if backwards { (more, true) } else { (!query.after.is_empty(), more) };
-    Ok(Rows { previous: edge(rows.first(), has_previous), next: edge(rows.last(), has_next), rows })
 }
 
 /// The handover, for somebody who came as one of the provider's people.

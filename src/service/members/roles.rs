@@ -1,67 +1,70 @@
 //! Changing a member's role.
 
-use super::{Change, candidate, room};
+use super::{candidate, find, invitations, keep_an_owner, room};
 use crate::app::App;
 use crate::domain::access::Action;
 use crate::domain::events::Event;
 use crate::domain::ids::{MemberId, OrganizationId};
 use crate::domain::members::{Role, Status};
-use crate::domain::refusal::{Conflict, Faults, Problem};
+use crate::domain::refusal::Conflict;
 use crate::error::Result;
-use crate::mail::Message;
-use crate::service::access;
-use crate::service::access::not_found;
+use crate::mail::{MemberMail, Message};
+use crate::service::access::{self, not_found};
 use crate::service::actor::Actor;
-use crate::service::identity::throttles::{self, Limit};
-use crate::service::members::invitations;
+use crate::service::change::{Scope, change};
 use crate::store::members::{self, Member};
 use crate::store::organizations::Seen;
 
+/// Another role for a member.
+#[derive(Clone, Copy, Debug)]
+pub struct ChangeRole {
+    pub organization: OrganizationId,
+    pub member: MemberId,
+    pub role: Role,
+}
+
 /// Gives a member another role, and tells the person; somebody who is only invited gets a fresh
-/// invitation that names it. Gives the member as it was, and the new role.
+/// invitation that names it. Gives the member as it was.
 ///
 /// # Errors
-/// The fault of the form; forbidden for a role above the own, before or after; a conflict when the
-/// last confirmed owner would be one no more, or the member is revoked.
-pub async fn change_role(
-    app: &App,
-    actor: &Actor,
-    organization: OrganizationId,
-    member: MemberId,
-    role: &str,
-) -> Result<(Member, Role)> {
+/// Forbidden for a role above the own, before or after; a conflict when the last confirmed owner would
+/// be one no more, or the member is revoked.
+pub async fn change_role(app: &App, actor: &Actor, command: ChangeRole) -> Result<Member> {
+    let ChangeRole { organization, member, role } = command;
     let (_, known, _) = role_of(app, actor, organization, member).await?;
-    throttles::count(app, Limit::NoticesBy, &actor.id.to_string()).await?;
-    let mut faults = Faults::default();
-    let role = faults.check("role", Role::parse(role).ok_or(Problem::NotAChoice));
-    let role = faults.finish(role)?;
     if known.status == Status::Invited && known.role != role {
         invitations::throttle_address(app, actor, &known.email).await?;
     }
-    let (mut change, member) = Change::open_member(app, actor, (organization, member)).await?;
-    change.seen.standing().may(Action::ChangeRole { from: member.role, to: role })?;
-    if member.status == Status::Revoked {
-        return Err(Conflict::IsRevoked.into());
-    }
-    if member.role == role {
-        return Ok((member, role));
-    }
-    if role < Role::Owner {
-        change.keep_an_owner(&member).await?;
-    }
-    members::set_role(&mut change.tx, organization, member.id, role).await?;
-    let (before, by) = (member.role, actor.name.clone());
-    let event = Event::RoleChanged { organization: change.name(), email: member.email.clone(), before, after: role };
-    change.record(&event).await?;
-    if member.status == Status::Invited {
-        change.send_invitation(&member, role).await?;
-    } else if member.account_id != Some(actor.id) {
-        let organization_id = organization;
-        let message = Message::RoleChanged { organization: change.name(), organization_id, before, after: role, by };
-        change.tell(&member, &message).await?;
-    }
-    change.commit().await?;
-    Ok((member, role))
+    change!(app, actor, Scope::organization(organization).telling(), |change| {
+        let member = find(change, member).await?;
+        let name = change.may(Action::ChangeRole { from: member.role, to: role })?.name.clone();
+        if member.status == Status::Revoked {
+            return Err(Conflict::IsRevoked.into());
+        }
+        if member.role == role {
+            change.discard();
+            return Ok(member);
+        }
+        if role < Role::Owner {
+            keep_an_owner(change, &member).await?;
+        }
+        members::set_role(&mut change.tx, organization, member.id, role).await?;
+        let (before, by, email) = (member.role, actor.name.clone(), member.email.clone());
+        change.record(change.here()?, &Event::RoleChanged { organization: name.clone(), email, before, after: role }).await?;
+        if member.status == Status::Invited {
+            invitations::send_again(change, &member, role).await?;
+        } else if member.account_id != Some(actor.id) {
+            let message = Message::Member(MemberMail::RoleChanged {
+                organization: name,
+                organization_id: organization,
+                before,
+                after: role,
+                by,
+            });
+            change.tell_account(Some(organization), member.account_id, &message).await?;
+        }
+        Ok(member)
+    })
 }
 
 /// The member whose role the person may change, with the organization, and whether it is the last

@@ -5,15 +5,17 @@ use crate::domain::email::Email;
 use crate::domain::events::Event;
 use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::ids::AccountId;
-use crate::error::Result;
-use crate::mail;
-use crate::service::account::locks;
-use crate::service::events::record::{self, Author};
+use crate::domain::operator::refusal::OperatorRefusal;
+use crate::error::{Error, Result};
+use crate::mail::{self, Message, SignInMail};
+use crate::service::change::{Scope, change};
+use crate::service::events::record::{Author, Logs};
 use crate::service::identity::accounts::{FIRST_LIFETIME, FORGOTTEN_LIFETIME};
 use crate::service::identity::mailed_links;
 use crate::store::identity::accounts::{self, Account};
 use crate::store::identity::mailed_links::{self as links, Target};
 use crate::store::identity::sessions;
+use crate::store::identity::two_step;
 use crate::store::{Conn, Tx, members, providers};
 use uuid::Uuid;
 
@@ -30,17 +32,17 @@ pub struct ResetLink {
 /// # Errors
 /// There is no such account, or it is disabled.
 pub async fn reset_link(app: &App, email: &Email) -> Result<ResetLink> {
-    let mut tx = app.db.write().await?;
-    let account = known(&mut tx, email).await?;
-    if account.disabled_at.is_some() {
-        return Err(anyhow::anyhow!("the account of {} is disabled; enable it first", account.email).into());
-    }
-    let lifetime = if account.password_hash.is_some() { FORGOTTEN_LIFETIME } else { FIRST_LIFETIME };
-    record::record_for_account(app, &mut tx, &Author::operator(), account.id, &Event::PasswordLinkAsked).await?;
-    let id = mailed_links::make(app, &mut tx, Target::Password(account.id), lifetime).await?;
-    let link = mail::link(app, Purpose::Password, id);
-    tx.commit().await?;
-    Ok(ResetLink { email: account.email, link, expires_at: app.now() + lifetime })
+    change!(app, Author::operator(), Scope::nothing(), |change| {
+        let account = known(&mut change.tx, email).await?;
+        if account.disabled_at.is_some() {
+            return Err(OperatorRefusal::AccountDisabled { email: account.email }.into());
+        }
+        let lifetime = if account.password_hash.is_some() { FORGOTTEN_LIFETIME } else { FIRST_LIFETIME };
+        change.record(Logs::Account(account.id), &Event::PasswordLinkAsked).await?;
+        let id = mailed_links::make(app, &mut change.tx, Target::Password(account.id), lifetime).await?;
+        let link = mail::link(app, Purpose::Password, id);
+        Ok(ResetLink { email: account.email, link, expires_at: change.now() + lifetime })
+    })
 }
 
 /// What disabling came to.
@@ -75,20 +77,28 @@ pub async fn disable(app: &App, email: &Email, force: bool) -> Result<Disabled> 
     if account.disabled_at.is_some() {
         return Ok(Disabled::Already);
     }
-    let (mut tx, _) = locks::lock(app, account.id).await?;
-    let alone_in = alone_in(&mut tx, account.id).await?;
-    if !alone_in.is_empty() && !force {
-        return Ok(Disabled::Refused(alone_in));
+    match lock_out(app, &account, force).await {
+        // Deleted or disabled since it was read.
+        Err(Error::SignInNeeded) => known(&mut app.db.read().await?, email).await.map(|_| Disabled::Already),
+        outcome => outcome,
     }
-    if !accounts::disable(&mut tx, account.id, app.now()).await? {
-        return Ok(Disabled::Already);
-    }
-    let ended = sessions::delete_of_account(&mut tx, account.id).await?;
-    links::withdraw_of_account(&mut tx, account.id, app.now()).await?;
-    let event = Event::AccountDisabled { email: account.email };
-    record::record_for_account(app, &mut tx, &Author::operator(), account.id, &event).await?;
-    tx.commit().await?;
-    Ok(Disabled::Done { sessions: ended, alone_in })
+}
+
+async fn lock_out(app: &App, account: &Account, force: bool) -> Result<Disabled> {
+    change!(app, Author::operator(), Scope::everything_of(account.id), |change| {
+        let alone_in = alone_in(&mut change.tx, account.id).await?;
+        if !alone_in.is_empty() && !force {
+            change.discard();
+            return Ok(Disabled::Refused(alone_in));
+        }
+        let now = change.now();
+        accounts::disable(&mut change.tx, account.id, now).await?;
+        let sessions = sessions::delete_of_account(&mut change.tx, account.id).await?;
+        links::withdraw_of_account(&mut change.tx, account.id, now).await?;
+        let event = Event::AccountDisabled { email: account.email.clone() };
+        change.record(Logs::Account(account.id), &event).await?;
+        Ok(Disabled::Done { sessions, alone_in })
+    })
 }
 
 /// Lets an account in again, with the rights that it had; `false` when it was not locked out.
@@ -96,20 +106,24 @@ pub async fn disable(app: &App, email: &Email, force: bool) -> Result<Disabled> 
 /// # Errors
 /// There is no such account.
 pub async fn enable(app: &App, email: &Email) -> Result<bool> {
-    let mut tx = app.db.write().await?;
-    let account = known(&mut tx, email).await?;
-    if !accounts::enable(&mut tx, account.id).await? {
-        return Ok(false);
-    }
-    let event = Event::AccountEnabled { email: account.email };
-    record::record_for_account(app, &mut tx, &Author::operator(), account.id, &event).await?;
-    tx.commit().await?;
-    Ok(true)
+    change!(app, Author::operator(), Scope::nothing(), |change| {
+        let account = known(&mut change.tx, email).await?;
+        if !accounts::enable(&mut change.tx, account.id).await? {
+            change.discard();
+            return Ok(false);
+        }
+        change.record(Logs::Account(account.id), &Event::AccountEnabled { email: account.email }).await?;
+        Ok(true)
+    })
 }
 
+/// The account of this address, whether it is disabled or not.
+///
+/// # Errors
+/// There is none.
 pub(crate) async fn known(conn: &mut Conn, email: &Email) -> Result<Account> {
     let account = accounts::by_email(conn, email.key()).await?;
-    account.ok_or_else(|| anyhow::anyhow!("there is no account with the address {}", email.as_str()).into())
+    account.ok_or_else(|| OperatorRefusal::NoAccount { email: email.as_str().into() }.into())
 }
 
 /// Where nobody else can act.
@@ -126,4 +140,22 @@ async fn alone_in(tx: &mut Tx, account: AccountId) -> Result<Vec<Alone>> {
         }
     }
     Ok(alone)
+}
+
+/// Turns two-step sign-in off for somebody who lost app and recovery codes; `false` when it was off.
+/// Tells the owner by mail.
+///
+/// # Errors
+/// There is no such account.
+pub async fn turn_off_two_step(app: &App, email: &Email) -> Result<bool> {
+    change!(app, Author::operator(), Scope::nothing(), |change| {
+        let account = known(&mut change.tx, email).await?;
+        if !two_step::delete(&mut change.tx, account.id).await? {
+            change.discard();
+            return Ok(false);
+        }
+        change.record(Logs::Account(account.id), &Event::TwoStepDisabled).await?;
+        change.tell_account(None, Some(account.id), &Message::SignIn(SignInMail::TwoStepOff)).await?;
+        Ok(true)
+    })
 }

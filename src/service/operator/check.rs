@@ -1,12 +1,17 @@
 //! The rules that never bend, asked of the whole database.
 
 use crate::domain::email::Email;
+use crate::domain::events::Through;
+use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::language::Language;
+use crate::domain::members::{self, Role};
 use crate::domain::organizations::plan::Plan;
+use crate::domain::providers::{self, ProviderRole, State};
 use crate::domain::text;
 use crate::error::Result;
 use crate::mail::Message;
-use crate::store::deliveries::Channel;
+use crate::store::deliveries::{self, Channel};
+use crate::store::events::Log;
 use crate::store::operator::{self, EmailKey, OrganizationKeys, Owed};
 use crate::store::{Conn, Db};
 use serde::Serialize;
@@ -43,7 +48,29 @@ const PLANS: Named = ("plans_sort", "a plan can be read, and its rank is its own
 const EMAILS: Named = ("addresses_match", "the key of an address is that of the address");
 const MAILS: Named = ("mails_can_be_read", "a mail that is still to be sent can be read");
 const MAIL_LINKS: Named = ("mails_keep_their_link", "a mail that is still to be sent has the link that it is about");
-const COMPUTED: usize = 6;
+const KNOWN_WORDS: Named = ("words_are_known", "a role, a status or another stored word is one of the program's");
+const COMPUTED: usize = 7;
+
+/// Whether the program knows a word.
+type Knows = fn(&str) -> bool;
+
+/// The columns that hold a word, and whether the program knows this one.
+const WORDS: &[(&str, Knows)] = &[
+    ("accounts.language", |word| Language::parse(word).is_some()),
+    ("providers.state", |word| State::parse(word).is_some()),
+    ("provider_members.role", |word| ProviderRole::parse(word).is_some()),
+    ("provider_members.status", |word| providers::Status::parse(word).is_some()),
+    ("organizations.state", |word| State::parse(word).is_some()),
+    ("members.role", |word| Role::parse(word).is_some()),
+    ("members.status", |word| members::Status::parse(word).is_some()),
+    ("members.status_before", |word| members::Status::parse(word).is_some()),
+    ("mailed_links.purpose", |word| Purpose::parse(word).is_some()),
+    ("deliveries.channel", |word| Channel::parse(word).is_some()),
+    ("deliveries.state", |word| deliveries::State::parse(word).is_some()),
+    ("deliveries.language", |word| Language::parse(word).is_some()),
+    ("events.log_kind", |word| Log::parse(word).is_some()),
+    ("events.through", |word| Through::parse(word).is_some()),
+];
 
 /// Asks everything; reads only.
 ///
@@ -66,6 +93,7 @@ pub async fn run(db: &Db) -> Result<Findings> {
     }
     addresses(&mut conn, &mut broken).await?;
     mails(&mut conn, &mut broken).await?;
+    words(&mut conn, &mut broken).await?;
     Ok(Findings { rules: operator::RULES.len() + COMPUTED, broken })
 }
 
@@ -125,4 +153,14 @@ async fn mails(conn: &mut Conn, broken: &mut Vec<Broken>) -> Result<()> {
             }
         }
     }
+}
+
+async fn words(conn: &mut Conn, broken: &mut Vec<Broken>) -> Result<()> {
+    for (column, word, number) in operator::words(conn).await? {
+        let known = WORDS.iter().find(|(name, _)| *name == column).is_some_and(|(_, knows)| knows(&word));
+        if !known {
+            broken.push(breach(KNOWN_WORDS, None, format!("{column} is {word} in {number} rows")));
+        }
+    }
+    Ok(())
 }

@@ -2,9 +2,12 @@
 
 use crate::app::App;
 use crate::domain::ids::DeliveryId;
+use crate::domain::operator::refusal::{LinkEnd, MailRefusal, OperatorRefusal};
 use crate::domain::refusal::LinkFault;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::mail::Message;
+use crate::service::change::{Scope, change};
+use crate::service::events::record::Author;
 use crate::service::identity::mailed_links;
 use crate::store::deliveries::{self, Listed, State};
 use crate::store::{Conn, Tx};
@@ -41,38 +44,38 @@ pub async fn list(app: &App, state: Option<State>, most: i64) -> Result<Vec<Mail
 /// # Errors
 /// There is no such mail, it was sent, it is under way, or its link no longer works.
 pub async fn retry(app: &App, id: DeliveryId) -> Result<Mail> {
-    let mut tx = app.db.write().await?;
-    let mail = find(&mut tx, id).await?;
-    if let Some(reason) = pointless(app, &mut tx, &mail).await? {
-        return Err(refused(reason));
-    }
-    retry_now(app, &mut tx, &mail).await?;
-    tx.commit().await?;
-    app.wake_deliveries();
-    Ok(mail)
+    change!(app, Author::operator(), Scope::nothing(), |change| {
+        let mail = find(&mut change.tx, id).await?;
+        if let Some(reason) = pointless(app, &mut change.tx, &mail).await? {
+            return Err(reason.into());
+        }
+        retry_now(app, &mut change.tx, &mail).await?;
+        change.wake();
+        Ok(mail)
+    })
 }
 
 /// What became of every dead mail: retried, or the reason why not.
-pub type Retried = Vec<(Mail, Option<String>)>;
+pub type Retried = Vec<(Mail, Option<MailRefusal>)>;
 
 /// Makes all dead mails due now, apart from those whose link no longer works.
 ///
 /// # Errors
 /// The database cannot be read or written.
 pub async fn retry_dead(app: &App) -> Result<Retried> {
-    let mut tx = app.db.write().await?;
-    let mut outcomes = Vec::new();
-    for row in deliveries::listed(&mut tx, Some(State::Dead), i64::MAX).await? {
-        let mail = Mail::from(row);
-        let reason = pointless(app, &mut tx, &mail).await?;
-        if reason.is_none() {
-            retry_now(app, &mut tx, &mail).await?;
+    change!(app, Author::operator(), Scope::nothing(), |change| {
+        let mut outcomes = Vec::new();
+        for row in deliveries::listed(&mut change.tx, Some(State::Dead), i64::MAX).await? {
+            let mail = Mail::from(row);
+            let reason = pointless(app, &mut change.tx, &mail).await?;
+            if reason.is_none() {
+                retry_now(app, &mut change.tx, &mail).await?;
+            }
+            outcomes.push((mail, reason));
         }
-        outcomes.push((mail, reason));
-    }
-    tx.commit().await?;
-    app.wake_deliveries();
-    Ok(outcomes)
+        change.wake();
+        Ok(outcomes)
+    })
 }
 
 /// Takes a mail back, so that it is never sent; `false` when it was taken back before.
@@ -80,58 +83,52 @@ pub async fn retry_dead(app: &App) -> Result<Retried> {
 /// # Errors
 /// There is no such mail, it was sent, or it is under way.
 pub async fn cancel(app: &App, id: DeliveryId) -> Result<(Mail, bool)> {
-    let mut tx = app.db.write().await?;
-    let mail = find(&mut tx, id).await?;
-    if State::parse(&mail.row.state) == Some(State::Cancelled) {
-        return Ok((mail, false));
-    }
-    if !deliveries::cancel(&mut tx, id, "cancelled by the operator").await? {
-        return Err(refused(past(&mail)));
-    }
-    tx.commit().await?;
-    Ok((mail, true))
+    change!(app, Author::operator(), Scope::nothing(), |change| {
+        let mail = find(&mut change.tx, id).await?;
+        if State::parse(&mail.row.state) == Some(State::Cancelled) {
+            change.discard();
+            return Ok((mail, false));
+        }
+        if !deliveries::cancel(&mut change.tx, id, "cancelled by the operator").await? {
+            return Err(past(&mail).into());
+        }
+        Ok((mail, true))
+    })
 }
 
 async fn find(conn: &mut Conn, id: DeliveryId) -> Result<Mail> {
     let row = deliveries::listed_by_id(conn, id).await?;
-    row.map(Mail::from).ok_or_else(|| refused(format!("there is no mail {id} in the outbox")))
+    row.map(Mail::from).ok_or_else(|| OperatorRefusal::NoMail { id }.into())
 }
 
 async fn retry_now(app: &App, tx: &mut Tx, mail: &Mail) -> Result<()> {
-    if deliveries::retry(tx, mail.row.id, app.now()).await? { Ok(()) } else { Err(refused(past(mail))) }
+    if deliveries::retry(tx, mail.row.id, app.now()).await? { Ok(()) } else { Err(past(mail).into()) }
 }
 
-fn past(mail: &Mail) -> String {
+fn past(mail: &Mail) -> MailRefusal {
     match State::parse(&mail.row.state) {
-        Some(State::Sent) => "it was sent already".into(),
-        _ => "it is being sent at this moment; look again in two minutes".into(),
+        Some(State::Sent) => MailRefusal::AlreadySent,
+        _ => MailRefusal::UnderWay,
     }
 }
 
 /// Why sending it would help nobody: what it says, or the link in it, no longer works.
-async fn pointless(app: &App, conn: &mut Conn, mail: &Mail) -> Result<Option<String>> {
+async fn pointless(app: &App, conn: &mut Conn, mail: &Mail) -> Result<Option<MailRefusal>> {
     let Ok(message) = serde_json::from_str::<Message>(&mail.row.payload) else {
-        return Ok(Some("it cannot be read; cancel it".into()));
+        return Ok(Some(MailRefusal::Unreadable));
     };
     if message.link_purpose().is_none() {
         return Ok(None);
     }
     let fault = mailed_links::fault_of(app, conn, mail.row.link_id).await?;
-    Ok(fault.map(|fault| {
-        let next = "resend the invitation in the portal, or make a new link with `portico account reset-link`";
-        format!("its link {}, so it would help nobody: {next}", what_became(fault))
-    }))
+    Ok(fault.map(link_end).map(MailRefusal::DeadLink))
 }
 
-fn what_became(fault: LinkFault) -> &'static str {
+fn link_end(fault: LinkFault) -> LinkEnd {
     match fault {
-        LinkFault::Used => "was used",
-        LinkFault::Replaced => "was replaced by a newer one",
-        LinkFault::Expired => "has expired",
-        LinkFault::Withdrawn | LinkFault::Unknown | LinkFault::OtherAccount | LinkFault::AccountExists => "was withdrawn",
+        LinkFault::Used => LinkEnd::Used,
+        LinkFault::Replaced => LinkEnd::Replaced,
+        LinkFault::Expired => LinkEnd::Expired,
+        LinkFault::Withdrawn | LinkFault::Unknown | LinkFault::OtherAccount | LinkFault::AccountExists => LinkEnd::Withdrawn,
     }
-}
-
-fn refused(why: impl Into<String>) -> Error {
-    Error::Internal(anyhow::anyhow!(why.into()))
 }

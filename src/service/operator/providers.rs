@@ -5,11 +5,14 @@ use crate::domain::email::Email;
 use crate::domain::events::Event;
 use crate::domain::ids::ProviderId;
 use crate::domain::language::Language;
+use crate::domain::operator::refusal::OperatorRefusal;
 use crate::domain::providers::{ProviderName, ProviderRole, State, Status};
 use crate::domain::text;
 use crate::error::Result;
-use crate::service::events::record::{self, Author};
-use crate::store::identity::accounts;
+use crate::service::change::{Change, Scope, change};
+use crate::service::events::record::{Author, Logs};
+use crate::service::identity::accounts::{FIRST_LIFETIME, make_password_link};
+use crate::store::identity::accounts::{self, Account};
 use crate::store::provider_members::{self, NewProviderMember};
 use crate::store::providers::{self, Listed};
 use anyhow::Context;
@@ -27,44 +30,43 @@ pub struct Created {
 /// # Errors
 /// The name is taken.
 pub async fn create(app: &App, name: &ProviderName, admin: &Email, admin_name: &str) -> Result<Created> {
-    let (now, id) = (app.now(), app.new_id());
-    let mut tx = app.db.write().await?;
-    if !providers::insert(&mut tx, id, name, now).await? {
-        return Err(anyhow::anyhow!("there is a provider named {} already", name.as_str()).into());
-    }
-    let event = Event::ProviderCreated { provider: name.as_str().into() };
-    record::record_for_provider(app, &mut tx, &Author::operator(), id, &event).await?;
-    accounts::insert(&mut tx, app.new_id(), admin, admin_name, None, None, now).await?;
-    let account = accounts::by_email(&mut tx, admin.key()).await?.context("the admin's account was just made")?;
-    if account.disabled_at.is_some() {
-        return Err(anyhow::anyhow!("the account of {} is disabled", admin.as_str()).into());
-    }
-    let member = NewProviderMember {
-        id: app.new_id(),
-        provider: id,
-        account: Some(account.id),
-        email: admin,
-        role: ProviderRole::Admin,
-        status: Status::Confirmed,
-        invited_by: None,
-        now,
-    };
-    if !provider_members::insert(&mut tx, &member).await? {
-        return Err(anyhow::anyhow!("{} is in that provider already", admin.as_str()).into());
-    }
-    let link = match account.password_hash {
-        Some(_) => None,
-        None => {
-            let lifetime = crate::service::identity::accounts::FIRST_LIFETIME;
-            Some(
-                crate::service::identity::accounts::make_password_link(app, &mut tx, &account, Language::English, lifetime)
-                    .await?,
-            )
+    change!(app, Author::operator(), Scope::nothing(), |change| {
+        let (now, id) = (change.now(), app.new_id());
+        if !providers::insert(&mut change.tx, id, name, now).await? {
+            return Err(OperatorRefusal::ProviderNameTaken { name: name.as_str().into() }.into());
         }
-    };
-    tx.commit().await?;
-    app.wake_deliveries();
-    Ok(Created { id, link })
+        change.record(Logs::Provider(id), &Event::ProviderCreated { provider: name.as_str().into() }).await?;
+        let account = first_admin(change, admin, admin_name).await?;
+        let member = NewProviderMember {
+            id: app.new_id(),
+            provider: id,
+            account: Some(account.id),
+            email: admin,
+            role: ProviderRole::Admin,
+            status: Status::Confirmed,
+            invited_by: None,
+            now,
+        };
+        if !provider_members::insert(&mut change.tx, &member).await? {
+            return Err(anyhow::anyhow!("a provider that was just made has members already").into());
+        }
+        let link = match account.password_hash {
+            Some(_) => None,
+            None => Some(make_password_link(change, &account, Language::English, FIRST_LIFETIME).await?),
+        };
+        Ok(Created { id, link })
+    })
+}
+
+/// The account of this address, made where there is none.
+async fn first_admin(change: &mut Change<'_>, email: &Email, name: &str) -> Result<Account> {
+    let (id, now) = (change.app.new_id(), change.now());
+    accounts::insert(&mut change.tx, id, email, name, None, None, now).await?;
+    let account = accounts::by_email(&mut change.tx, email.key()).await?.context("the admin's account was just made")?;
+    if account.disabled_at.is_some() {
+        return Err(OperatorRefusal::AdminDisabled { email: email.as_str().into() }.into());
+    }
+    Ok(account)
 }
 
 /// Every provider by name.
@@ -88,18 +90,24 @@ pub struct Changed {
 /// # Errors
 /// No provider has this name or id.
 pub async fn set_state(app: &App, name_or_id: &str, state: State) -> Result<Changed> {
-    let mut tx = app.db.write().await?;
     let key = text::search_form(name_or_id.trim()).into_bytes();
-    let found = providers::named(&mut tx, name_or_id.parse().ok(), &key).await?;
-    let (id, name, _) = found.with_context(|| format!("there is no provider {name_or_id}; `portico provider list` shows all"))?;
-    if !providers::set_state(&mut tx, id, state).await? {
-        return Ok(Changed { id, name, changed: false });
-    }
-    let event = match state {
-        State::Suspended => Event::ProviderSuspended { provider: name.clone() },
-        State::Active => Event::ProviderReactivated { provider: name.clone() },
-    };
-    record::record_for_provider(app, &mut tx, &Author::operator(), id, &event).await?;
-    tx.commit().await?;
-    Ok(Changed { id, name, changed: true })
+    let unknown = || OperatorRefusal::NoProvider { given: name_or_id.into() };
+    change!(app, Author::operator(), Scope::nothing(), |change| {
+        let found = providers::named(&mut change.tx, name_or_id.parse().ok(), &key).await?;
+        let (id, name, _) = found.ok_or_else(unknown)?;
+        // Its own people may delete it at this moment.
+        if !providers::lock(&mut change.tx, id).await? {
+            return Err(unknown().into());
+        }
+        if !providers::set_state(&mut change.tx, id, state).await? {
+            change.discard();
+            return Ok(Changed { id, name, changed: false });
+        }
+        let event = match state {
+            State::Suspended => Event::ProviderSuspended { provider: name.clone() },
+            State::Active => Event::ProviderReactivated { provider: name.clone() },
+        };
+        change.record(Logs::Provider(id), &event).await?;
+        Ok(Changed { id, name, changed: true })
+    })
 }

@@ -8,66 +8,71 @@ use crate::domain::members::{Role, Status};
 use crate::domain::organizations::plan::Plan;
 use crate::domain::organizations::{MOST_ALONE, OrganizationName, Seats};
 use crate::domain::providers::State;
-use crate::domain::refusal::{Conflict, Faults, Refusal};
+use crate::domain::refusal::{Conflict, Part, Refusal};
 use crate::error::{Error, Result};
 use crate::service::access::not_found;
 use crate::service::actor::Actor;
-use crate::service::events::record::{self, Author};
+use crate::service::change::{Change, Scope, change};
+use crate::service::events::record::Logs;
 use crate::service::identity::throttles::{self, Limit};
-use crate::store::Tx;
 use crate::store::identity::accounts;
 use crate::store::members::{self, NewMember};
-use crate::store::organizations::{self, NewOrganization};
+use crate::store::organizations;
 
-/// The fields of the form, as they were typed.
+/// A new organization without a provider.
 #[derive(Clone, Debug)]
-pub struct NewOrganizationForm {
+pub struct CreateOrganization {
     /// Made with the form, so that the same form sent twice makes one organization.
     pub id: OrganizationId,
-    pub name: String,
-    pub plan: String,
-    pub seats: String,
+    pub name: OrganizationName,
+    pub plan: Plan,
+    pub seats: Seats,
 }
 
-impl NewOrganizationForm {
-    fn parse(&self) -> std::result::Result<(OrganizationName, Plan, Seats), Refusal> {
-        let mut faults = Faults::default();
-        let name = faults.check("name", OrganizationName::parse(&self.name));
-        let plan = faults.check("plan", Plan::parse(&self.plan));
-        let seats = faults.check("seats", Seats::parse(&self.seats));
-        let ((name, plan), seats) = faults.finish(name.zip(plan).zip(seats))?;
-        Ok((name, plan, seats))
-    }
-}
-
-/// Creates the organization with the person as its confirmed owner, on the first of its seats;
-/// gives its id.
+/// Creates the organization with the person as its confirmed owner, on the first of its seats.
 ///
 /// # Errors
-/// The faults of the form; a conflict for somebody who owns [`MOST_ALONE`] without a provider
-/// already; throttled.
-pub async fn create(app: &App, actor: &Actor, form: &NewOrganizationForm) -> Result<OrganizationId> {
-    let (name, plan, seats) = form.parse()?;
+/// The fault of a plan that is not offered; a conflict for somebody who owns [`MOST_ALONE`] without a
+/// provider already; throttled.
+pub async fn create(app: &App, actor: &Actor, command: &CreateOrganization) -> Result<()> {
+    command.plan.may_be_chosen(false, None).map_err(|problem| Refusal::at(Part::Plan, problem))?;
     throttles::count(app, Limit::OrganizationsBy, &actor.id.to_string()).await?;
-    let (now, author) = (app.now(), Author::from(actor));
-    let mut tx = app.db.write().await?;
-    let new =
-        NewOrganization { id: form.id, name: &name, plan, seats, state: State::Active, provider: None, import_key: None, now };
-    if !organizations::insert(&mut tx, &new).await? {
-        return again(&mut tx, actor, form.id, &name).await;
+    change!(app, actor, Scope::nothing(), |change| {
+        if !organizations::insert(&mut change.tx, &row(app, command)).await? {
+            return again(change, actor, command).await;
+        }
+        if !accounts::lock(&mut change.tx, actor.id).await? {
+            return Err(Error::SignInNeeded);
+        }
+        if organizations::owned_alone(&mut change.tx, actor.id).await? >= MOST_ALONE {
+            return Err(Conflict::TooManyOrganizations.into());
+        }
+        let CreateOrganization { id, name, plan, seats } = command;
+        let event = Event::OrganizationCreated { organization: name.as_str().into(), plan: plan.to_string(), seats: seats.get() };
+        change.record(Logs::Organization { id: *id, provider: None }, &event).await?;
+        seat_the_owner(change, actor, *id).await
+    })
+}
+
+fn row<'c>(app: &App, command: &'c CreateOrganization) -> organizations::NewOrganization<'c> {
+    organizations::NewOrganization {
+        id: command.id,
+        name: &command.name,
+        plan: command.plan,
+        seats: command.seats,
+        state: State::Active,
+        provider: None,
+        import_key: None,
+        now: app.now(),
     }
-    if !accounts::lock(&mut tx, actor.id).await? {
-        return Err(Error::SignInNeeded);
-    }
-    if organizations::owned_alone(&mut tx, actor.id).await? >= MOST_ALONE {
-        return Err(Conflict::TooManyOrganizations.into());
-    }
-    let created = Event::OrganizationCreated { organization: name.as_str().into(), plan: plan.to_string(), seats: seats.get() };
-    record::record(app, &mut tx, &author, form.id, None, &created).await?;
+}
+
+async fn seat_the_owner(change: &mut Change<'_>, actor: &Actor, organization: OrganizationId) -> Result<()> {
     let email = Email::parse(&actor.email).map_err(|_| Error::Internal(anyhow::anyhow!("a stored address is none")))?;
+    let now = change.now();
     let owner = NewMember {
-        id: app.new_id(),
-        organization: form.id,
+        id: change.app.new_id(),
+        organization,
         account: Some(actor.id),
         email: &email,
         name: &actor.name,
@@ -76,15 +81,14 @@ pub async fn create(app: &App, actor: &Actor, form: &NewOrganizationForm) -> Res
         invited_by: None,
         now,
     };
-    if !members::insert(&mut tx, &owner).await? || !organizations::occupy_seat(&mut tx, form.id, now).await? {
-        return Err(Error::Internal(anyhow::anyhow!("a new organization has a member already")));
-    }
-    tx.commit().await?;
-    Ok(form.id)
+    let is_seated =
+        members::insert(&mut change.tx, &owner).await? && organizations::occupy_seat(&mut change.tx, organization, now).await?;
+    if is_seated { Ok(()) } else { Err(Error::Internal(anyhow::anyhow!("a new organization has a member already"))) }
 }
 
 /// The same form again: done already, if it was done by this person and with these words.
-async fn again(tx: &mut Tx, actor: &Actor, id: OrganizationId, name: &OrganizationName) -> Result<OrganizationId> {
-    let seen = organizations::visible_to(tx, actor.id, id).await?.ok_or_else(not_found)?;
-    if seen.organization.name == name.as_str() { Ok(id) } else { Err(Refusal::StaleForm.into()) }
+async fn again(change: &mut Change<'_>, actor: &Actor, command: &CreateOrganization) -> Result<()> {
+    change.discard();
+    let seen = organizations::visible_to(&mut change.tx, actor.id, command.id).await?.ok_or_else(not_found)?;
+    if seen.organization.name == command.name.as_str() { Ok(()) } else { Err(Refusal::StaleForm.into()) }
 }

@@ -12,8 +12,8 @@ pub const MOST_OWN: i64 = 200;
 /// [`MOST_OWN`] of them.
 pub async fn own(app: &App, actor: &Actor) -> Result<(Vec<OwnRow>, bool)> {
     let mut conn = app.db.read().await?;
-    let mut rows = organizations::of_member(&mut conn, actor.id, MOST_OWN + 1).await?;
     let most = usize::try_from(MOST_OWN).unwrap_or(usize::MAX);
+    let mut rows = organizations::of_member(&mut conn, actor.id, most + 1).await?;
     let more = rows.len() > most;
     rows.truncate(most);
     Ok((rows, more))

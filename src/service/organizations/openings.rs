@@ -6,8 +6,8 @@ use crate::domain::ids::OrganizationId;
 use crate::domain::time::HOUR;
 use crate::error::Result;
 use crate::service::actor::Actor;
-use crate::service::events::record::{self, Author};
-use crate::store::organizations::{self, openings};
+use crate::service::change::{Scope, change};
+use crate::store::organizations::openings;
 use std::time::Duration;
 
 /// Within this time the same person opening the same client again is the same opening.
@@ -32,15 +32,12 @@ async fn write(app: &App, actor: &Actor, organization: OrganizationId) -> Result
     if openings::is_fresh(&mut app.db.read().await?, organization, actor.id, lately).await? {
         return Ok(());
     }
-    let mut tx = app.db.write().await?;
-    organizations::lock(&mut tx, organization).await?;
-    let Some(seen) = organizations::visible_to(&mut tx, actor.id, organization).await? else { return Ok(()) };
-    let of_provider = seen.standing().provider.and(seen.organization.provider_id);
-    let Some(provider) = of_provider else { return Ok(()) };
-    if !openings::note(&mut tx, organization, actor.id, now, lately).await? {
-        return Ok(());
-    }
-    let event = Event::ClientOpened { organization: seen.organization.name };
-    record::record(app, &mut tx, &Author::from(actor), organization, Some(provider), &event).await?;
-    Ok(tx.commit().await?)
+    change!(app, actor, Scope::organization(organization), |change| {
+        let (name, provider) = (change.seen()?.organization.name.clone(), change.seen()?.provider_concerned());
+        if provider.is_none() || !openings::note(&mut change.tx, organization, actor.id, now, lately).await? {
+            change.discard();
+            return Ok(());
+        }
+        change.record(change.here()?, &Event::ClientOpened { organization: name }).await
+    })
 }

@@ -36,7 +36,7 @@ pub struct Management {
     pub linker: Option<String>,
     /// Who may enter: the confirmed people of the provider.
     pub people: Vec<ProviderPerson>,
-    /// What they did last.
+    /// What was done for the provider last.
     pub events: Vec<EventRow>,
 }
 
@@ -64,6 +64,6 @@ pub async fn management(app: &App, page: &Page) -> Result<Option<Management>> {
     Ok(Some(Management {
         linker: details::linker(&mut conn, page.organization.id).await?,
         people: providers::people(&mut conn, provider).await?,
-        events: events::newest_by_provider(&mut conn, page.organization.id.into(), provider, EVENTS).await?,
+        events: events::newest_for_provider(&mut conn, page.organization.id.into(), provider, EVENTS).await?,
     }))
 }

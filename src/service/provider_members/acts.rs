@@ -1,18 +1,18 @@
 //! Confirm, change role, suspend, reactivate, remove, leave: one member of a provider at a time.
 
-use super::{conclude, keep_an_admin, manageable, open, open_member};
+use super::{conclude, invitations, keep_an_admin, manageable, managed, open};
 use crate::app::App;
+use crate::domain::access::ProviderAction;
 use crate::domain::events::Event;
 use crate::domain::ids::ProviderMemberId;
 use crate::domain::providers::{ProviderRole, Status};
-use crate::domain::refusal::{Conflict, Faults, Problem};
+use crate::domain::refusal::Conflict;
 use crate::error::Result;
-use crate::mail::{self, Message, TeamNews, To};
+use crate::mail::{Message, ProviderMail, TeamNews, To};
 use crate::service::access::not_found;
 use crate::service::actor::{Actor, ProviderSeat};
-use crate::service::members::invitations;
-use crate::service::provider_members::invitations as provider_invitations;
-use crate::store::Tx;
+use crate::service::change::{Change, Scope, change};
+use crate::service::members::invitations::throttle_address;
 use crate::store::identity::sessions;
 use crate::store::provider_members::{self, ProviderMember};
 
@@ -22,49 +22,60 @@ use crate::store::provider_members::{self, ProviderMember};
 /// # Errors
 /// A conflict when the member has not accepted yet or is confirmed already.
 pub async fn confirm(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<ProviderMember> {
-    let (mut tx, provider, member) = open_member(app, actor, id).await?;
-    match member.status {
-        Status::Accepted => {}
-        Status::Invited => return Err(Conflict::NotAccepted.into()),
-        Status::Confirmed | Status::Suspended => return Err(Conflict::AlreadyConfirmed.into()),
-    }
-    provider_members::move_on(&mut tx, provider.id, id, Status::Accepted, Status::Confirmed).await?;
-    let event = Event::ProviderMemberConfirmed { email: member.email.clone(), role: member.role };
-    let news = TeamNews::Confirmed { role: member.role, by: actor.name.clone() };
-    conclude(app, tx, (actor, provider), member, &event, Some(news)).await
+    let own = managed(actor)?;
+    change!(app, actor, Scope::provider(own).telling(), |change| {
+        let (provider, member) = open(change, own, id).await?;
+        match member.status {
+            Status::Accepted => {}
+            Status::Invited => return Err(Conflict::NotAccepted.into()),
+            Status::Confirmed | Status::Suspended => return Err(Conflict::AlreadyConfirmed.into()),
+        }
+        provider_members::move_on(&mut change.tx, own, id, Status::Accepted, Status::Confirmed).await?;
+        let event = Event::ProviderMemberConfirmed { email: member.email.clone(), role: member.role };
+        let news = TeamNews::Confirmed { role: member.role, by: actor.name.clone() };
+        conclude(change, provider, member, &event, Some(news)).await
+    })
+}
+
+/// Another role for a member of the person's provider.
+#[derive(Clone, Copy, Debug)]
+pub struct ChangeRole {
+    pub member: ProviderMemberId,
+    pub role: ProviderRole,
 }
 
 /// Gives the member another role; an invited one gets a new invitation, anybody else signs in
-/// again. Gives the member as it was, and the role as it is.
+/// again. Gives the member as it was.
 ///
 /// # Errors
-/// The fault of the field; a conflict for the last admin.
-pub async fn change_role(app: &App, actor: &Actor, id: ProviderMemberId, role: &str) -> Result<(ProviderMember, ProviderRole)> {
+/// A conflict for the last admin.
+pub async fn change_role(app: &App, actor: &Actor, command: ChangeRole) -> Result<ProviderMember> {
+    let (ChangeRole { member: id, role }, own) = (command, managed(actor)?);
     let known = manageable(app, actor, id).await?;
-    let mut faults = Faults::default();
-    let role = faults.check("role", ProviderRole::parse(role).ok_or(Problem::NotAChoice));
-    let role = faults.finish(role)?;
     if known.status == Status::Invited {
-        invitations::throttle_address(app, actor, &known.email).await?;
+        throttle_address(app, actor, &known.email).await?;
     }
-    let (mut tx, provider, member) = open_member(app, actor, id).await?;
-    if member.role == role {
-        return Ok((member, role));
-    }
-    if role != ProviderRole::Admin {
-        keep_an_admin(&mut tx, &member).await?;
-    }
-    provider_members::set_role(&mut tx, provider.id, id, role).await?;
-    let event = Event::ProviderRoleChanged { email: member.email.clone(), before: member.role, after: role };
-    let news = if member.status == Status::Invited {
-        provider_invitations::send_again(app, &mut tx, (actor, provider), &member, role).await?;
-        None
-    } else {
-        end_sessions(&mut tx, actor, &member).await?;
-        Some(TeamNews::RoleChanged { role, by: actor.name.clone() })
-    };
-    let news = news.filter(|_| member.account_id != Some(actor.id));
-    Ok((conclude(app, tx, (actor, provider), member, &event, news).await?, role))
+    change!(app, actor, Scope::provider(own).telling(), |change| {
+        let (provider, member) = open(change, own, id).await?;
+        if member.role == role {
+            change.discard();
+            return Ok(member);
+        }
+        if role != ProviderRole::Admin {
+            keep_an_admin(change, &member).await?;
+        }
+        provider_members::set_role(&mut change.tx, own, id, role).await?;
+        let event = Event::ProviderRoleChanged { email: member.email.clone(), before: member.role, after: role };
+        let news = if member.status == Status::Invited {
+            invitations::send_again(change, &provider, &member, role).await?;
+            None
+        } else {
+            end_sessions(change, &member).await?;
+            Some(TeamNews::RoleChanged { role, by: actor.name.clone() })
+        };
+        let news = news.filter(|_| member.account_id != Some(actor.id));
+        conclude(change, provider, member, &event, news).await
+    })
 }
 
 /// Locks a confirmed person out at once; gives the member as it was.
@@ -72,16 +83,19 @@ pub async fn change_role(app: &App, actor: &Actor, id: ProviderMemberId, role: &
 /// # Errors
 /// A conflict unless the member is confirmed, and for the last admin.
 pub async fn suspend(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<ProviderMember> {
-    let (mut tx, provider, member) = open_member(app, actor, id).await?;
-    if member.status != Status::Confirmed {
-        return Err(Conflict::NotConfirmed.into());
-    }
-    keep_an_admin(&mut tx, &member).await?;
-    provider_members::move_on(&mut tx, provider.id, id, Status::Confirmed, Status::Suspended).await?;
-    end_sessions(&mut tx, actor, &member).await?;
-    let event = Event::ProviderMemberSuspended { email: member.email.clone() };
-    let news = TeamNews::Suspended { by: actor.name.clone() };
-    conclude(app, tx, (actor, provider), member, &event, Some(news)).await
+    let own = managed(actor)?;
+    change!(app, actor, Scope::provider(own).telling(), |change| {
+        let (provider, member) = open(change, own, id).await?;
+        if member.status != Status::Confirmed {
+            return Err(Conflict::NotConfirmed.into());
+        }
+        keep_an_admin(change, &member).await?;
+        provider_members::move_on(&mut change.tx, own, id, Status::Confirmed, Status::Suspended).await?;
+        end_sessions(change, &member).await?;
+        let event = Event::ProviderMemberSuspended { email: member.email.clone() };
+        let news = TeamNews::Suspended { by: actor.name.clone() };
+        conclude(change, provider, member, &event, Some(news)).await
+    })
 }
 
 /// Gives a suspended person the rights of before back; gives the member as it was.
@@ -89,13 +103,16 @@ pub async fn suspend(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<P
 /// # Errors
 /// A conflict unless the member is suspended.
 pub async fn reactivate(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<ProviderMember> {
-    let (mut tx, provider, member) = open_member(app, actor, id).await?;
-    if !provider_members::move_on(&mut tx, provider.id, id, Status::Suspended, Status::Confirmed).await? {
-        return Err(Conflict::NotSuspended.into());
-    }
-    let event = Event::ProviderMemberReactivated { email: member.email.clone() };
-    let news = TeamNews::Reactivated { by: actor.name.clone() };
-    conclude(app, tx, (actor, provider), member, &event, Some(news)).await
+    let own = managed(actor)?;
+    change!(app, actor, Scope::provider(own).telling(), |change| {
+        let (provider, member) = open(change, own, id).await?;
+        if !provider_members::move_on(&mut change.tx, own, id, Status::Suspended, Status::Confirmed).await? {
+            return Err(Conflict::NotSuspended.into());
+        }
+        let event = Event::ProviderMemberReactivated { email: member.email.clone() };
+        let news = TeamNews::Reactivated { by: actor.name.clone() };
+        conclude(change, provider, member, &event, Some(news)).await
+    })
 }
 
 /// Removes a member, or cancels an invitation; gives the member as it was. Removing oneself is
@@ -104,19 +121,22 @@ pub async fn reactivate(app: &App, actor: &Actor, id: ProviderMemberId) -> Resul
 /// # Errors
 /// A conflict for the last admin.
 pub async fn remove(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<ProviderMember> {
-    let (mut tx, provider, member) = open_member(app, actor, id).await?;
-    if member.account_id == Some(actor.id) {
-        return go(app, tx, (actor, provider), member).await;
-    }
-    take_out(app, &mut tx, &member).await?;
-    end_sessions(&mut tx, actor, &member).await?;
-    let (email, role) = (member.email.clone(), member.role);
-    let event = match member.status {
-        Status::Invited => Event::ProviderInvitationCancelled { email, role },
-        _ => Event::ProviderMemberRemoved { email, role },
-    };
-    let news = TeamNews::Removed { by: actor.name.clone() };
-    conclude(app, tx, (actor, provider), member, &event, Some(news)).await
+    let own = managed(actor)?;
+    change!(app, actor, Scope::provider(own).telling(), |change| {
+        let (provider, member) = open(change, own, id).await?;
+        if member.account_id == Some(actor.id) {
+            return go(change, provider, member).await;
+        }
+        take_out(change, &member).await?;
+        end_sessions(change, &member).await?;
+        let (email, role) = (member.email.clone(), member.role);
+        let event = match member.status {
+            Status::Invited => Event::ProviderInvitationCancelled { email, role },
+            _ => Event::ProviderMemberRemoved { email, role },
+        };
+        let news = TeamNews::Removed { by: actor.name.clone() };
+        conclude(change, provider, member, &event, Some(news)).await
+    })
 }
 
 /// Leaves the provider; gives its name.
@@ -124,27 +144,32 @@ pub async fn remove(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<Pr
 /// # Errors
 /// A conflict for the last admin.
 pub async fn leave(app: &App, actor: &Actor) -> Result<String> {
-    let (mut tx, provider) = open(app, actor).await?;
-    let member = provider_members::confirmed_of(&mut tx, provider.id, actor.id).await?.ok_or_else(not_found)?;
-    go(app, tx, (actor, provider), member).await?;
-    Ok(provider.name.clone())
+    let own = managed(actor)?;
+    change!(app, actor, Scope::provider(own), |change| {
+        let provider = change.provider(own, ProviderAction::ManageProviderMembers).await?;
+        let member = provider_members::confirmed_of(&mut change.tx, own, actor.id).await?.ok_or_else(not_found)?;
+        let name = provider.name.clone();
+        go(change, provider, member).await?;
+        Ok(name)
+    })
 }
 
-async fn go(app: &App, mut tx: Tx, (actor, provider): (&Actor, &ProviderSeat), member: ProviderMember) -> Result<ProviderMember> {
-    take_out(app, &mut tx, &member).await?;
+async fn go(change: &mut Change<'_>, provider: ProviderSeat, member: ProviderMember) -> Result<ProviderMember> {
+    take_out(change, &member).await?;
     let event = Event::ProviderMemberLeft { email: member.email.clone(), role: member.role };
-    let news = TeamNews::AdminLeft { person: actor.name.clone() };
-    let message = Message::Team { provider: provider.name.clone(), news };
-    for admin in provider_members::admins(&mut tx, provider.id).await? {
-        mail::enqueue(app, &mut tx, &To::from(admin), &message, None).await?;
+    let news = TeamNews::AdminLeft { person: change.actor()?.name.clone() };
+    let message = Message::Provider(ProviderMail::Team { provider: provider.name.clone(), news });
+    for admin in provider_members::admins(&mut change.tx, provider.id).await? {
+        change.tell(None, &To::from(admin), &message).await?;
     }
-    conclude(app, tx, (actor, provider), member, &event, None).await
+    conclude(change, provider, member, &event, None).await
 }
 
 /// Deletes the member; its links and the mails that carry them end with it.
-async fn take_out(app: &App, tx: &mut Tx, member: &ProviderMember) -> Result<()> {
-    keep_an_admin(tx, member).await?;
-    if !provider_members::delete(tx, member.provider_id, member.id, app.now()).await? {
+async fn take_out(change: &mut Change<'_>, member: &ProviderMember) -> Result<()> {
+    keep_an_admin(change, member).await?;
+    let now = change.now();
+    if !provider_members::delete(&mut change.tx, member.provider_id, member.id, now).await? {
         return Err(not_found());
     }
     Ok(())
@@ -152,9 +177,10 @@ async fn take_out(app: &App, tx: &mut Tx, member: &ProviderMember) -> Result<()>
 
 /// Signs the member out everywhere, where it is somebody else: rights are read anew on every
 /// request, and nobody goes on with a page from before.
-async fn end_sessions(tx: &mut Tx, actor: &Actor, member: &ProviderMember) -> Result<()> {
-    if let Some(account) = member.account_id.filter(|account| *account != actor.id) {
-        sessions::delete_of_account(tx, account).await?;
+async fn end_sessions(change: &mut Change<'_>, member: &ProviderMember) -> Result<()> {
+    let actor = change.actor()?.id;
+    if let Some(account) = member.account_id.filter(|account| *account != actor) {
+        sessions::delete_of_account(&mut change.tx, account).await?;
     }
     Ok(())
 }

@@ -1,45 +1,54 @@
 //! Invitations into a provider: sent by its admins, opened and accepted by who was invited.
 
+use super::{conclude, manageable, managed, open};
 use crate::app::App;
 use crate::domain::access::ProviderAction;
-use crate::domain::email::{self, Email};
+use crate::domain::email::{Email, Listed};
 use crate::domain::events::Event;
 use crate::domain::identity::mailed_link::{Progress, Purpose};
 use crate::domain::ids::{AccountId, ProviderMemberId};
 use crate::domain::providers::{ProviderRole, State, Status};
-use crate::domain::refusal::{Conflict, Fault, Faults, LinkFault, Problem, Refusal};
+use crate::domain::refusal::{Conflict, LinkFault, Part, Problem, Refusal};
 use crate::error::{Error, Result};
-use crate::mail::{self, Message, TeamNews, To};
+use crate::mail::{self, Message, ProviderMail, TeamNews, To};
 use crate::service::actor::{Actor, ProviderSeat};
-use crate::service::events::record::{self, Author};
+use crate::service::change::{Change, Scope, change};
+use crate::service::events::record::Logs;
 use crate::service::identity::accounts::SignedIn;
 use crate::service::identity::mailed_links::{self, Brought, must_be_theirs};
-use crate::service::identity::new_account::{self, NewAccountForm};
-use crate::service::members::{Invited, MOST_ADDRESSES, invitations};
-use crate::service::provider_members;
+use crate::service::identity::new_account::{self, NewAccount};
+use crate::service::members::Invited;
+use crate::service::members::invitations::{throttle, throttle_address};
+use crate::store::Conn;
 use crate::store::identity::accounts;
 use crate::store::identity::mailed_links::{MailedLink, Target};
 use crate::store::provider_members::{self as store, NewProviderMember, ProviderInvitationRow, ProviderMember};
-use crate::store::{Conn, Tx, providers};
 
 const PURPOSE: Purpose = Purpose::ProviderInvitation;
 
 /// Invitations that may stand open in one provider at a time.
 const MOST_OPEN_INVITATIONS: i64 = 500;
 
+/// Addresses that are invited into the person's provider.
+#[derive(Clone, Debug)]
+pub struct Invite {
+    pub addresses: Vec<Listed>,
+    pub role: ProviderRole,
+}
+
 /// Invites each of these addresses for itself; gives what became of each.
 ///
 /// # Errors
-/// The faults of the form: no address or too many, no role.
-pub async fn invite(app: &App, actor: &Actor, emails: &str, role: &str) -> Result<Vec<Invited>> {
-    actor.provider_for(ProviderAction::ManageProviderMembers)?;
-    let mut faults = Faults::default();
-    let emails = faults.check("emails", several(emails));
-    let role = faults.check("role", ProviderRole::parse(role).ok_or(Problem::NotAChoice));
-    let (emails, role) = faults.finish(emails.zip(role))?;
-    let mut outcomes = Vec::with_capacity(emails.len());
-    for email in emails {
-        let outcome = match invite_one(app, actor, &email, role).await {
+/// Forbidden, also from the moment on at which the person may not any more.
+pub async fn invite(app: &App, actor: &Actor, command: &Invite) -> Result<Vec<Invited>> {
+    managed(actor)?;
+    let mut outcomes = Vec::with_capacity(command.addresses.len());
+    for Listed { typed, email } in &command.addresses {
+        let outcome = match email {
+            Some(email) => invite_one(app, actor, email, command.role).await,
+            None => Err(Refusal::at(Part::Emails, Problem::NotAnEmail).into()),
+        };
+        let outcome = match outcome {
             Ok(()) => Ok(()),
             // Whoever may not invite any more invites nobody else either.
             Err(Error::Refused(refusal @ (Refusal::Invalid(_) | Refusal::Conflict(_) | Refusal::Throttled { .. }))) => {
@@ -47,93 +56,84 @@ pub async fn invite(app: &App, actor: &Actor, emails: &str, role: &str) -> Resul
             }
             Err(error) => return Err(error),
         };
-        outcomes.push(Invited { email, outcome });
+        outcomes.push(Invited { email: typed.clone(), outcome });
     }
     Ok(outcomes)
 }
 
-/// The addresses of the form. Whether each is an address is asked of each by itself.
-fn several(raw: &str) -> std::result::Result<Vec<String>, Problem> {
-    match email::split_list(raw) {
-        none if none.is_empty() => Err(Problem::Missing),
-        many if many.len() > MOST_ADDRESSES => Err(Problem::TooManyAddresses { most: MOST_ADDRESSES }),
-        some => Ok(some.into_iter().map(str::to_owned).collect()),
-    }
+async fn invite_one(app: &App, actor: &Actor, email: &Email, role: ProviderRole) -> Result<()> {
+    let own = managed(actor)?;
+    throttle(app, actor, email).await?;
+    change!(app, actor, Scope::provider(own), |change| {
+        let provider = change.provider(own, ProviderAction::ManageProviderMembers).await?;
+        if store::open_invitations(&mut change.tx, own).await? >= MOST_OPEN_INVITATIONS {
+            return Err(Conflict::TooManyInvitations.into());
+        }
+        let new = NewProviderMember {
+            id: app.new_id(),
+            provider: own,
+            account: None,
+            email,
+            role,
+            status: Status::Invited,
+            invited_by: Some(actor.id),
+            now: app.now(),
+        };
+        if !store::insert(&mut change.tx, &new).await? {
+            return Err(Conflict::AlreadyProviderMember.into());
+        }
+        let event = Event::ProviderMemberInvited { email: email.as_str().into(), role };
+        change.record(Logs::Provider(own), &event).await?;
+        send(change, &provider, (new.id, email.as_str(), role)).await
+    })
 }
 
-async fn invite_one(app: &App, actor: &Actor, raw: &str, role: ProviderRole) -> Result<()> {
-    let fault = Fault { field: "emails", problem: Problem::NotAnEmail };
-    let email = Email::parse(raw).map_err(|_| Refusal::Invalid(vec![fault]))?;
-    invitations::throttle(app, actor, &email).await?;
-    let (mut tx, provider) = provider_members::open(app, actor).await?;
-    if store::open_invitations(&mut tx, provider.id).await? >= MOST_OPEN_INVITATIONS {
-        return Err(Conflict::TooManyInvitations.into());
-    }
-    let new = NewProviderMember {
-        id: app.new_id(),
-        provider: provider.id,
-        account: None,
-        email: &email,
-        role,
-        status: Status::Invited,
-        invited_by: Some(actor.id),
-        now: app.now(),
-    };
-    if !store::insert(&mut tx, &new).await? {
-        return Err(Conflict::AlreadyProviderMember.into());
-    }
-    let event = Event::ProviderMemberInvited { email: email.as_str().into(), role };
-    record::record_for_provider(app, &mut tx, &Author::from(actor), provider.id, &event).await?;
-    send(app, &mut tx, actor, provider, (new.id, email.as_str(), role)).await?;
-    provider_members::commit(app, tx).await
-}
-
-/// Sends a fresh invitation; the older link dies. Gives the address.
+/// Sends a fresh invitation; the older link ends. Gives the address.
 ///
 /// # Errors
 /// A conflict unless the member is still invited.
 pub async fn resend(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<String> {
-    let known = provider_members::manageable(app, actor, id).await?;
-    invitations::throttle_address(app, actor, &known.email).await?;
-    let (mut tx, provider, member) = provider_members::open_member(app, actor, id).await?;
-    if member.status != Status::Invited {
-        return Err(Conflict::NotInvited.into());
-    }
-    send_again(app, &mut tx, (actor, provider), &member, member.role).await?;
-    let event = Event::ProviderInvitationResent { email: member.email.clone() };
-    Ok(provider_members::conclude(app, tx, (actor, provider), member, &event, None).await?.email)
+    let (own, known) = (managed(actor)?, manageable(app, actor, id).await?);
+    throttle_address(app, actor, &known.email).await?;
+    change!(app, actor, Scope::provider(own), |change| {
+        let (provider, member) = open(change, own, id).await?;
+        if member.status != Status::Invited {
+            return Err(Conflict::NotInvited.into());
+        }
+        send_again(change, &provider, &member, member.role).await?;
+        let event = Event::ProviderInvitationResent { email: member.email.clone() };
+        Ok(conclude(change, provider, member, &event, None).await?.email)
+    })
 }
 
-pub(crate) async fn send_again(
-    app: &App,
-    tx: &mut Tx,
-    (actor, provider): (&Actor, &ProviderSeat),
+pub(super) async fn send_again(
+    change: &mut Change<'_>,
+    provider: &ProviderSeat,
     member: &ProviderMember,
     role: ProviderRole,
 ) -> Result<()> {
-    store::set_inviter(tx, provider.id, member.id, actor.id).await?;
-    send(app, tx, actor, provider, (member.id, &member.email, role)).await
+    let actor = change.actor()?.id;
+    store::set_inviter(&mut change.tx, provider.id, member.id, actor).await?;
+    send(change, provider, (member.id, &member.email, role)).await
 }
 
-/// Makes a fresh link for the invited member, kills the older ones, and enqueues the mail.
-pub(crate) async fn send(
-    app: &App,
-    tx: &mut Tx,
-    actor: &Actor,
+/// Makes a fresh link for the invited member, ends the older ones, and owes the mail.
+async fn send(
+    change: &mut Change<'_>,
     provider: &ProviderSeat,
     (member, email, role): (ProviderMemberId, &str, ProviderRole),
 ) -> Result<()> {
-    let lifetime = app.settings.invitation_lifetime;
-    let id = mailed_links::make(app, tx, Target::ProviderMember(member), lifetime).await?;
+    let (app, actor, lifetime) = (change.app, change.actor()?, change.app.settings.invitation_lifetime);
+    let link = mailed_links::make(app, &mut change.tx, Target::ProviderMember(member), lifetime).await?;
     let news = TeamNews::Invitation {
         role,
         inviter: actor.name.clone(),
         inviter_email: actor.email.clone(),
         expires_at: app.now() + lifetime,
     };
-    let message = Message::Team { provider: provider.name.clone(), news };
-    let to = mail::to_invited(tx, email, actor.language).await?;
-    mail::enqueue_with_link(app, tx, &to, &message, None, id).await
+    let message = Message::Provider(ProviderMail::Team { provider: provider.name.clone(), news });
+    let to = mail::to_invited(&mut change.tx, email, actor.language).await?;
+    change.tell_with_link(None, &to, &message, link).await
 }
 
 /// What the page behind an invitation's link says.
@@ -177,38 +177,40 @@ async fn find(app: &App, conn: &mut Conn, brought: &Brought) -> Result<ProviderI
 pub async fn accept(app: &App, actor: &Actor, brought: &Brought) -> Result<String> {
     let invitation = view(app, brought).await?;
     must_be_theirs(PURPOSE, invitation.row.email_key == actor.email_key)?;
-    let mut tx = app.db.write().await?;
-    let row = take(app, &mut tx, brought, &invitation).await?;
-    finish(app, tx, &Author::from(actor), row, actor.id).await
+    change!(app, actor, Scope::provider(invitation.row.provider_id), |change| {
+        let row = take(change, brought).await?;
+        finish(change, row, actor.id).await
+    })
 }
 
 /// Makes the account of the invited address and accepts with it; gives who that is and the
 /// provider's name.
 ///
 /// # Errors
-/// As [`view`] and [`accept`]; the faults of the form; [`LinkFault::AccountExists`] when the
+/// As [`view`] and [`accept`]; [`LinkFault::AccountExists`] when the
 /// address has an account with a password: its owner signs in instead.
-pub async fn accept_with_new_account(app: &App, brought: &Brought, form: &NewAccountForm) -> Result<(SignedIn, String)> {
+pub async fn accept_with_new_account(app: &App, brought: &Brought, account: NewAccount) -> Result<(SignedIn, String)> {
     let invitation = view(app, brought).await?;
     if invitation.row.has_password {
         return Err(PURPOSE.refused(LinkFault::AccountExists).into());
     }
     may_be_taken(&invitation.row)?;
-    let newcomer = new_account::prepare(app, PURPOSE, (&invitation.row.email, &invitation.row.provider), form).await?;
-    let mut tx = app.db.write().await?;
-    let row = take(app, &mut tx, brought, &invitation).await?;
-    let (who, author) = newcomer.arrive(app, &mut tx).await?;
-    let provider = finish(app, tx, &author, row, who.account).await?;
-    Ok((who, provider))
+    let newcomer = new_account::prepare(app, PURPOSE, &invitation.row.email, account).await?;
+    change!(app, newcomer.author(), Scope::provider(invitation.row.provider_id), |change| {
+        let row = take(change, brought).await?;
+        let who = newcomer.arrive(change).await?;
+        let provider = finish(change, row, who.account).await?;
+        Ok((who, provider))
+    })
 }
 
-/// Locks the provider and uses the link up, after asking everything again; gives the invitation as
-/// it is behind the lock. While the provider is suspended its invitations wait.
-async fn take(app: &App, tx: &mut Tx, brought: &Brought, invitation: &ProviderInvitation) -> Result<ProviderInvitationRow> {
-    providers::lock(tx, invitation.row.provider_id).await?;
-    let now = find(app, tx, brought).await?;
+/// Uses the link up, after asking everything again behind the provider's lock; gives the invitation as
+/// it is there. While the provider is suspended its invitations wait.
+async fn take(change: &mut Change<'_>, brought: &Brought) -> Result<ProviderInvitationRow> {
+    let app = change.app;
+    let now = find(app, &mut change.tx, brought).await?;
     may_be_taken(&now.row)?;
-    mailed_links::take(app, tx, &now.link).await?;
+    mailed_links::take(app, &mut change.tx, &now.link).await?;
     Ok(now.row)
 }
 
@@ -216,27 +218,26 @@ fn may_be_taken(row: &ProviderInvitationRow) -> Result<()> {
     if row.provider_state == State::Suspended { Err(Conflict::ProviderSuspended.into()) } else { Ok(()) }
 }
 
-/// Moves the member to accepted, tells those who can confirm, and commits; gives the provider's name.
-async fn finish(app: &App, mut tx: Tx, author: &Author, row: ProviderInvitationRow, account: AccountId) -> Result<String> {
+/// Moves the member to accepted and tells those who can confirm; gives the provider's name.
+async fn finish(change: &mut Change<'_>, row: ProviderInvitationRow, account: AccountId) -> Result<String> {
     let event = Event::ProviderInvitationAccepted { email: row.email };
-    record::record_for_provider(app, &mut tx, author, row.provider_id, &event).await?;
+    change.record(Logs::Provider(row.provider_id), &event).await?;
     // The account may be deleted at this moment.
-    if !accounts::lock(&mut tx, account).await? {
+    if !accounts::lock(&mut change.tx, account).await? {
         return Err(Error::SignInNeeded);
     }
     // The address may have changed since the page was read.
-    must_be_theirs(PURPOSE, accounts::by_id(&mut tx, account).await?.is_some_and(|now| now.email_key == row.email_key))?;
+    let now = accounts::by_id(&mut change.tx, account).await?;
+    must_be_theirs(PURPOSE, now.is_some_and(|now| now.email_key == row.email_key))?;
     // The link was taken behind the lock: only the same account under another address is in the way.
-    if !store::accept(&mut tx, row.member_id, account).await? {
+    if !store::accept(&mut change.tx, row.member_id, account).await? {
         return Err(Conflict::AlreadyProviderMember.into());
     }
-    let news = TeamNews::Waiting { person: author.label.clone(), role: row.role };
-    let message = Message::Team { provider: row.provider.clone(), news };
+    let news = TeamNews::Waiting { person: change.author().label, role: row.role };
+    let message = Message::Provider(ProviderMail::Team { provider: row.provider.clone(), news });
     // The inviter is one of them: a link of somebody who is no admin any more does not work.
-    for admin in store::admins(&mut tx, row.provider_id).await? {
-        mail::enqueue(app, &mut tx, &To::from(admin), &message, None).await?;
+    for admin in store::admins(&mut change.tx, row.provider_id).await? {
+        change.tell(None, &To::from(admin), &message).await?;
     }
-    tx.commit().await?;
-    app.wake_deliveries();
     Ok(row.provider)
 }

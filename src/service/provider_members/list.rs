@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::domain::access::ProviderAction;
 use crate::domain::ids::{ProviderId, ProviderMemberId};
+use crate::domain::list::{self, Place};
 use crate::domain::providers::{Filter, ProviderRole, Status};
 use crate::domain::text::search_form;
 use crate::error::Result;
@@ -15,16 +16,14 @@ use std::collections::HashSet;
 pub const PAGE_ROWS: usize = 50;
 /// Rows that are read at a time. Names are searched here and not in the database: each person's
 /// name stands in the account alone, and a provider has few people.
-const BATCH: i64 = 200;
+const BATCH: usize = 200;
 
-/// Which part of the list is asked for.
+/// Which part of the list is asked for. The cursor of a row is its address key.
 #[derive(Clone, Debug)]
 pub struct Query {
     pub filter: Filter,
     pub search: String,
-    /// Address keys of the rows beside the page; at most one of them is given.
-    pub after: Option<String>,
-    pub before: Option<String>,
+    pub place: Place<String>,
 }
 
 /// How many members there are, by status.
@@ -42,9 +41,7 @@ pub struct Counts {
 
 #[derive(Clone, Debug)]
 pub struct Page {
-    pub rows: Vec<ProviderMember>,
-    pub previous: Option<String>,
-    pub next: Option<String>,
+    pub members: list::Page<ProviderMember, String>,
     pub counts: Counts,
     /// Invited members whose mail could not be delivered.
     pub undelivered: HashSet<ProviderMemberId>,
@@ -59,18 +56,8 @@ pub struct Page {
 pub async fn page(app: &App, actor: &Actor, query: &Query) -> Result<Page> {
     let provider = actor.provider_for(ProviderAction::ViewProviderMembers)?;
     let mut conn = app.db.read().await?;
-    let mut rows = fitting(&mut conn, provider.id, query).await?;
-    let more = rows.len() > PAGE_ROWS;
-    rows.truncate(PAGE_ROWS);
-    if query.before.is_some() {
-        rows.reverse();
-    }
-    let (has_previous, has_next) = if query.before.is_some() { (more, true) } else { (query.after.is_some(), more) };
-    let edge = |row: Option<&ProviderMember>, there: bool| row.filter(|_| there).map(|row| row.email_key.clone());
     Ok(Page {
-        previous: edge(rows.first(), has_previous),
-        next: edge(rows.last(), has_next),
-        rows,
+        members: part(&mut conn, provider.id, query).await?,
         counts: counts(&mut conn, provider.id).await?,
         undelivered: provider_members::undelivered(&mut conn, provider.id).await?.into_iter().map(|(id,)| id).collect(),
         provider: provider.name.clone(),
@@ -78,22 +65,36 @@ pub async fn page(app: &App, actor: &Actor, query: &Query) -> Result<Page> {
     })
 }
 
-/// One row more than a page of those who fit, from the page's place on.
-async fn fitting(conn: &mut Conn, provider: ProviderId, query: &Query) -> Result<Vec<ProviderMember>> {
+async fn part(conn: &mut Conn, provider: ProviderId, query: &Query) -> Result<list::Page<ProviderMember, String>> {
+    let mut place = &query.place;
+    loop {
+        let rows = fitting(conn, provider, query, place, PAGE_ROWS + 1).await?;
+        match list::Page::of(rows, PAGE_ROWS, place, |member| member.email_key.clone()) {
+            Some(page) => return Ok(page),
+            None => place = &Place::Start,
+        }
+    }
+}
+
+/// At least `most` of those who fit, from the place on, or as many as there are.
+async fn fitting(
+    conn: &mut Conn,
+    provider: ProviderId,
+    query: &Query,
+    place: &Place<String>,
+    most: usize,
+) -> Result<Vec<ProviderMember>> {
     let (wanted, status) = (search_form(query.search.trim()), query.filter.status());
     let fits = |member: &ProviderMember| search_form(&format!("{} {}", member.name, member.email)).contains(&wanted);
-    let mut place = query.before.clone().or_else(|| query.after.clone()).unwrap_or_default();
-    let mut found = Vec::new();
+    let (mut place, mut found) = (place.clone(), Vec::new());
     loop {
-        let batch = if query.before.is_some() {
-            provider_members::before(conn, provider, status, &place, BATCH).await?
-        } else {
-            provider_members::after(conn, provider, status, &place, BATCH).await?
-        };
-        let rest = i64::try_from(batch.len()).is_ok_and(|read| read == BATCH);
-        place = batch.last().map_or(place, |last| last.email_key.clone());
+        let batch = provider_members::rows(conn, provider, status, &place, BATCH).await?;
+        let rest = batch.len() == BATCH;
+        if let Some(last) = batch.last() {
+            place = place.on_behind(last.email_key.clone());
+        }
         found.extend(batch.into_iter().filter(fits));
-        if found.len() > PAGE_ROWS || !rest {
+        if found.len() >= most || !rest {
             return Ok(found);
         }
     }

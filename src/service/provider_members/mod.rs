@@ -1,46 +1,36 @@
-//! The members of a provider: what every change of them begins and ends with.
-
-use super::access::not_found;
-use super::actor::{Actor, ProviderSeat};
-use super::events::record::{self, Author};
-use super::identity::throttles::{self, Limit};
-use crate::app::App;
-use crate::domain::access::{Denial, ProviderAction};
-use crate::domain::events::Event;
-use crate::domain::ids::ProviderMemberId;
-use crate::domain::refusal::{Conflict, Refusal};
-use crate::error::Result;
-use crate::mail::{self, Message, TeamNews};
-use crate::store::provider_members::{self, ProviderMember};
-use crate::store::{Conn, Tx, providers};
+//! The members of a provider. Every change is one [`Change`] behind the lock on the provider's row.
 
 mod acts;
 pub mod invitations;
 mod list;
 
-pub use acts::{change_role, confirm, leave, reactivate, remove, suspend};
+pub use acts::{ChangeRole, change_role, confirm, leave, reactivate, remove, suspend};
 pub use list::{Counts, PAGE_ROWS, Page, Query, page};
 
-/// Locks the person's provider, once it is certain behind the lock that they administer it.
-pub(super) async fn open<'a>(app: &App, actor: &'a Actor) -> Result<(Tx, &'a ProviderSeat)> {
-    let provider = actor.provider_for(ProviderAction::ManageProviderMembers)?;
-    let mut tx = app.db.write().await?;
-    if !providers::lock_as_admin(&mut tx, provider.id, actor.id).await? {
-        return Err(Denial::Role.into());
-    }
-    Ok((tx, provider))
+use crate::app::App;
+use crate::domain::access::ProviderAction;
+use crate::domain::events::Event;
+use crate::domain::ids::{ProviderId, ProviderMemberId};
+use crate::domain::refusal::{Conflict, Refusal};
+use crate::error::Result;
+use crate::mail::{Message, ProviderMail, TeamNews};
+use crate::service::access::not_found;
+use crate::service::actor::{Actor, ProviderSeat};
+use crate::service::change::Change;
+use crate::service::events::record::Logs;
+use crate::store::Conn;
+use crate::store::provider_members::{self, ProviderMember};
+
+/// The person's provider, as somebody who manages its members.
+fn managed(actor: &Actor) -> Result<ProviderId> {
+    Ok(actor.provider_for(ProviderAction::ManageProviderMembers)?.id)
 }
 
-/// As [`open`], with one member.
-pub(super) async fn open_member<'a>(
-    app: &App,
-    actor: &'a Actor,
-    id: ProviderMemberId,
-) -> Result<(Tx, &'a ProviderSeat, ProviderMember)> {
-    throttles::count(app, Limit::NoticesBy, &actor.id.to_string()).await?;
-    let (mut tx, provider) = open(app, actor).await?;
-    let member = provider_members::find(&mut tx, provider.id, id).await?.ok_or_else(not_found)?;
-    Ok((tx, provider, member))
+/// The same behind the lock, with one member.
+async fn open(change: &mut Change<'_>, own: ProviderId, id: ProviderMemberId) -> Result<(ProviderSeat, ProviderMember)> {
+    let provider = change.provider(own, ProviderAction::ManageProviderMembers).await?;
+    let member = provider_members::find(&mut change.tx, own, id).await?.ok_or_else(not_found)?;
+    Ok((provider, member))
 }
 
 /// The member, to say what an act on it means before it is done.
@@ -48,9 +38,9 @@ pub(super) async fn open_member<'a>(
 /// # Errors
 /// Not found and forbidden, as the acts themselves.
 pub async fn manageable(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<ProviderMember> {
-    let provider = actor.provider_for(ProviderAction::ManageProviderMembers)?;
+    let provider = managed(actor)?;
     let mut conn = app.db.read().await?;
-    provider_members::find(&mut conn, provider.id, id).await?.ok_or_else(not_found)
+    provider_members::find(&mut conn, provider, id).await?.ok_or_else(not_found)
 }
 
 /// On whom something is done.
@@ -65,45 +55,38 @@ pub enum Who {
 /// # Errors
 /// Not found and forbidden, as the acts themselves.
 pub async fn possible(app: &App, actor: &Actor, who: Who) -> Result<(ProviderMember, Option<Refusal>)> {
-    let provider = actor.provider_for(ProviderAction::ManageProviderMembers)?;
+    let provider = managed(actor)?;
     let mut conn = app.db.read().await?;
     let member = match who {
-        Who::Member(id) => provider_members::find(&mut conn, provider.id, id).await?,
-        Who::Oneself => provider_members::confirmed_of(&mut conn, provider.id, actor.id).await?,
+        Who::Member(id) => provider_members::find(&mut conn, provider, id).await?,
+        Who::Oneself => provider_members::confirmed_of(&mut conn, provider, actor.id).await?,
     };
     let member = member.ok_or_else(not_found)?;
     let is_last = is_last_admin(&mut conn, &member).await?;
     Ok((member, is_last.then(|| Conflict::LastAdmin.into())))
 }
 
-pub(super) async fn commit(app: &App, tx: Tx) -> Result<()> {
-    tx.commit().await?;
-    app.wake_deliveries();
-    Ok(())
-}
-
-/// Writes the event, tells the person, if there is something to tell, and commits.
-pub(super) async fn conclude(
-    app: &App,
-    mut tx: Tx,
-    (actor, provider): (&Actor, &ProviderSeat),
+/// Writes the event, and tells the person, if there is something to tell.
+async fn conclude(
+    change: &mut Change<'_>,
+    provider: ProviderSeat,
     member: ProviderMember,
     event: &Event,
     news: Option<TeamNews>,
 ) -> Result<ProviderMember> {
-    record::record_for_provider(app, &mut tx, &Author::from(actor), provider.id, event).await?;
-    if let (Some(news), Some(to)) = (news, mail::to_account(&mut tx, member.account_id).await?) {
-        let message = Message::Team { provider: provider.name.clone(), news };
-        mail::enqueue(app, &mut tx, &to, &message, None).await?;
+    change.record(Logs::Provider(provider.id), event).await?;
+    if let Some(news) = news {
+        change
+            .tell_account(None, member.account_id, &Message::Provider(ProviderMail::Team { provider: provider.name, news }))
+            .await?;
     }
-    commit(app, tx).await?;
     Ok(member)
 }
 
 /// The rule of the last admin, asked behind the provider's lock for everything that takes an
 /// admin's rights away.
-async fn keep_an_admin(tx: &mut Tx, member: &ProviderMember) -> Result<()> {
-    if is_last_admin(tx, member).await? { Err(Conflict::LastAdmin.into()) } else { Ok(()) }
+async fn keep_an_admin(change: &mut Change<'_>, member: &ProviderMember) -> Result<()> {
+    if is_last_admin(&mut change.tx, member).await? { Err(Conflict::LastAdmin.into()) } else { Ok(()) }
 }
 
 async fn is_last_admin(conn: &mut Conn, member: &ProviderMember) -> Result<bool> {

@@ -5,19 +5,18 @@ use crate::domain::access::ProviderAction;
 use crate::domain::events::Event;
 use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::ids::ProviderId;
-use crate::domain::refusal::{Conflict, Faults, Refusal};
+use crate::domain::refusal::{Conflict, Refusal};
 use crate::domain::time::HOUR;
 use crate::error::Result;
-use crate::mail::{self, Message, To};
+use crate::mail::{Message, ProviderMail, To};
 use crate::service::account::password::{self, Proof};
 use crate::service::actor::{Actor, ProviderSeat};
-use crate::service::events::record::{self, Author};
+use crate::service::change::{Change, Scope, change};
+use crate::service::events::record::Logs;
 use crate::service::identity::mailed_links::{self, Brought};
-use crate::service::identity::throttles::{self, Limit};
 use crate::service::providers::settings::open;
-use crate::store::Tx;
 use crate::store::identity::mailed_links::{MailedLink, Target};
-use crate::store::providers::{self};
+use crate::store::providers;
 
 /// How long the link that deletes a provider holds.
 const DELETION_LIFETIME: i64 = HOUR;
@@ -27,14 +26,14 @@ pub const COUNT_BOUND: i64 = 1000;
 /// How many clients stand in the way of deleting the provider, up to [`COUNT_BOUND`].
 ///
 /// # Errors
-/// As [`save_profile`].
+/// Not found for somebody of no provider; forbidden except for the admins of an active one.
 pub async fn linked_clients(app: &App, actor: &Actor) -> Result<i64> {
     let provider = actor.provider_for(ProviderAction::ManageSettings)?;
     Ok(providers::clients_up_to(&mut app.db.read().await?, provider.id, COUNT_BOUND).await?)
 }
 
-async fn refuse_with_clients(tx: &mut Tx, provider: ProviderId) -> Result<()> {
-    match providers::clients_up_to(tx, provider, COUNT_BOUND).await? {
+async fn refuse_with_clients(change: &mut Change<'_>, provider: ProviderId) -> Result<()> {
+    match providers::clients_up_to(&mut change.tx, provider, COUNT_BOUND).await? {
         0 => Ok(()),
         number => Err(Conflict::ClientsLinked { number }.into()),
     }
@@ -43,27 +42,26 @@ async fn refuse_with_clients(tx: &mut Tx, provider: ProviderId) -> Result<()> {
 /// Mails the person a link that deletes the provider, after the password (and code).
 ///
 /// # Errors
-/// A conflict while clients are linked; a wrong password; forbidden as [`save_profile`].
+/// A conflict while clients are linked; the faults of the proof; throttled; forbidden as [`linked_clients`].
 pub async fn ask_deletion(app: &App, actor: &Actor, proof: Proof) -> Result<()> {
     let number = linked_clients(app, actor).await?;
     if number > 0 {
         return Err(Conflict::ClientsLinked { number }.into());
     }
-    throttles::count(app, Limit::NoticesBy, &actor.id.to_string()).await?;
-    let mut faults = Faults::default();
-    let account = password::prove_fully(app, actor, proof, &mut faults).await?;
-    faults.finish(account)?;
-    let (mut tx, provider, settings) = open(app, actor).await?;
-    refuse_with_clients(&mut tx, provider.id).await?;
-    let link = mailed_links::make(app, &mut tx, Target::ProviderDeletion(actor.id, provider.id), DELETION_LIFETIME).await?;
-    let event = Event::ProviderDeletionAsked { provider: settings.name.clone() };
-    record::record_for_provider(app, &mut tx, &Author::from(actor), provider.id, &event).await?;
-    let message = Message::ProviderDeletionLink { provider: settings.name, expires_at: app.now() + DELETION_LIFETIME };
-    let to = To { email: actor.email.clone(), language: actor.language.unwrap_or_default() };
-    mail::enqueue_with_link(app, &mut tx, &to, &message, None, link).await?;
-    tx.commit().await?;
-    app.wake_deliveries();
-    Ok(())
+    password::must_prove(app, actor, proof).await?;
+    let own = actor.provider_for(ProviderAction::ManageSettings)?.id;
+    change!(app, actor, Scope::provider(own).telling(), |change| {
+        let settings = open(change, own).await?;
+        refuse_with_clients(change, own).await?;
+        let target = Target::ProviderDeletion(actor.id, own);
+        let link = mailed_links::make(app, &mut change.tx, target, DELETION_LIFETIME).await?;
+        let event = Event::ProviderDeletionAsked { provider: settings.name.clone() };
+        change.record(Logs::Provider(own), &event).await?;
+        let expires_at = app.now() + DELETION_LIFETIME;
+        let message = Message::Provider(ProviderMail::DeletionLink { provider: settings.name, expires_at });
+        let to = To { email: actor.email.clone(), language: actor.language.unwrap_or_default() };
+        change.tell_with_link(None, &to, &message, link).await
+    })
 }
 
 /// The link, and the provider that it deletes. Changes nothing.
@@ -84,20 +82,20 @@ pub async fn view_deletion<'a>(app: &App, actor: &'a Actor, brought: &Brought) -
 /// # Errors
 /// As [`view_deletion`]; a conflict when a client was linked meanwhile.
 pub async fn delete(app: &App, actor: &Actor, brought: &Brought) -> Result<String> {
-    let (link, _) = view_deletion(app, actor, brought).await?;
-    let (mut tx, provider, settings) = open(app, actor).await?;
-    refuse_with_clients(&mut tx, provider.id).await?;
-    mailed_links::take(app, &mut tx, &link).await?;
-    let event = Event::ProviderDeleted { provider: settings.name.clone() };
-    let author = Author::from(actor);
-    record::record_for_provider(app, &mut tx, &author, provider.id, &event).await?;
-    let message = Message::ProviderDeleted { provider: settings.name.clone(), by: actor.name.clone() };
-    for person in providers::recipients(&mut tx, provider.id).await? {
-        mail::enqueue(app, &mut tx, &person.into(), &message, None).await?;
-    }
-    providers::delete(&mut tx, provider.id, app.now()).await?;
-    record::record_for_account(app, &mut tx, &author, actor.id, &event).await?;
-    tx.commit().await?;
-    app.wake_deliveries();
-    Ok(settings.name)
+    let (link, provider) = view_deletion(app, actor, brought).await?;
+    let own = provider.id;
+    change!(app, actor, Scope::provider(own), |change| {
+        let settings = open(change, own).await?;
+        refuse_with_clients(change, own).await?;
+        mailed_links::take(app, &mut change.tx, &link).await?;
+        let event = Event::ProviderDeleted { provider: settings.name.clone() };
+        change.record(Logs::Provider(own), &event).await?;
+        let message = Message::Provider(ProviderMail::Deleted { provider: settings.name.clone(), by: actor.name.clone() });
+        for person in providers::recipients(&mut change.tx, own).await? {
+            change.tell(None, &To::from(person), &message).await?;
+        }
+        providers::delete(&mut change.tx, own, app.now()).await?;
+        change.record(Logs::Account(actor.id), &event).await?;
+        Ok(settings.name)
+    })
 }

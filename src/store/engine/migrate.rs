@@ -3,7 +3,7 @@
 use crate::store::{Conn, Db};
 use anyhow::{Context, bail};
 use sqlx::migrate::Migrator;
-use sqlx::{ConnectOptions, Row};
+use sqlx::{ConnectOptions, Connection, Row};
 use std::fs::File;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
@@ -44,13 +44,19 @@ const POSTGRES_TRIGGERS: &str = "
 
 pub(crate) async fn run(db: &Db) -> anyhow::Result<()> {
     match db {
-        // PostgreSQL's migrator takes an advisory lock of its own.
-        Db::Postgres(pool) => {
-            MIGRATOR.run(pool).await.context("migrating the database")?;
-            sqlx::raw_sql(POSTGRES_TRIGGERS).execute(pool).await.context("setting the triggers").map(|_| ())
-        }
+        Db::Postgres(pool) => run_postgres(pool).await,
         Db::Sqlite { writer, file, .. } => run_sqlite(writer, file).await,
     }
+}
+
+/// PostgreSQL's migrator takes an advisory lock of its own. Building a long table anew may take longer than
+/// any statement of a request.
+async fn run_postgres(pool: &sqlx::PgPool) -> anyhow::Result<()> {
+    let patient = (*pool.connect_options()).clone().options([("statement_timeout", "0")]);
+    let mut connection = patient.connect().await.context("opening the database to migrate it")?;
+    MIGRATOR.run(&mut connection).await.context("migrating the database")?;
+    sqlx::raw_sql(POSTGRES_TRIGGERS).execute(&mut connection).await.context("setting the triggers")?;
+    connection.close().await.context("migrating the database")
 }
 
 /// SQLite's migrator takes no lock, and rebuilding a table with foreign keys on loses child rows:

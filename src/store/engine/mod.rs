@@ -5,6 +5,7 @@ pub mod backup;
 pub(crate) mod batch;
 mod ids;
 mod migrate;
+pub(crate) mod select;
 
 pub use migrate::{Schema, claim, schema};
 
@@ -124,7 +125,7 @@ impl Db {
     pub async fn write(&self) -> Result<Tx, sqlx::Error> {
         Ok(Tx(Conn(match self {
             Self::Sqlite { writer, .. } => Held::SqliteWrite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Held::PostgresWrite(pool.begin().await?),
+            Self::Postgres(pool) => Held::PostgresWrite(pool.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED").await?),
         })))
     }
 

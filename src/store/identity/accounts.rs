@@ -16,10 +16,9 @@ pub struct Account {
     pub email_key: String,
     pub name: String,
     pub password_hash: Option<String>,
-    /// Counts the passwords; a session of an older one is over.
-    pub password_version: i64,
+    /// Counts what ends sessions: a new password, a second step, disabling. A session of an older epoch is over.
+    pub session_epoch: i64,
     pub language: Option<String>,
-    pub time_zone: Option<String>,
     pub disabled_at: Option<i64>,
 }
 
@@ -80,7 +79,7 @@ pub async fn by_email(conn: &mut Conn, email_key: &str) -> Result<Option<Account
     fetch_optional!(
         conn,
         Account,
-        "SELECT id, email, email_key, name, password_hash, password_version, language, time_zone, disabled_at FROM accounts WHERE email_key = $1",
+        "SELECT id, email, email_key, name, password_hash, session_epoch, language, disabled_at FROM accounts WHERE email_key = $1",
         email_key
     )
 }
@@ -89,7 +88,7 @@ pub async fn by_id(conn: &mut Conn, id: AccountId) -> Result<Option<Account>, Er
     fetch_optional!(
         conn,
         Account,
-        "SELECT id, email, email_key, name, password_hash, password_version, language, time_zone, disabled_at FROM accounts WHERE id = $1",
+        "SELECT id, email, email_key, name, password_hash, session_epoch, language, disabled_at FROM accounts WHERE id = $1",
         id
     )
 }
@@ -120,22 +119,17 @@ pub async fn insert(
 }
 
 pub async fn set_password(tx: &mut Tx, id: AccountId, password_hash: &str) -> Result<(), Error> {
-    execute!(
-        tx,
-        "UPDATE accounts SET password_hash = $2, password_version = password_version + 1 WHERE id = $1",
-        id,
-        password_hash
-    )
-    .map(|_| ())
+    execute!(tx, "UPDATE accounts SET password_hash = $2, session_epoch = session_epoch + 1 WHERE id = $1", id, password_hash)
+        .map(|_| ())
 }
 
-/// Sets another password, unless it is not that of this version any more.
-pub async fn change_password(tx: &mut Tx, id: AccountId, version: i64, password_hash: &str) -> Result<bool, Error> {
+/// Sets another password, unless another epoch has begun meanwhile.
+pub async fn change_password(tx: &mut Tx, id: AccountId, epoch: i64, password_hash: &str) -> Result<bool, Error> {
     let rows = execute!(
         tx,
-        "UPDATE accounts SET password_hash = $3, password_version = password_version + 1 WHERE id = $1 AND password_version = $2",
+        "UPDATE accounts SET password_hash = $3, session_epoch = session_epoch + 1 WHERE id = $1 AND session_epoch = $2",
         id,
-        version,
+        epoch,
         password_hash
     )?;
     Ok(rows == 1)
@@ -149,9 +143,15 @@ pub async fn set_email(tx: &mut Tx, id: AccountId, email: &Email) -> Result<(), 
     execute!(tx, "UPDATE accounts SET email = $2, email_key = $3 WHERE id = $1", id, shown, key).map(|_| ())
 }
 
-/// Where the account is a member in whatever status: organizations, then providers, in the order
-/// in which they are locked.
-pub async fn places(conn: &mut Conn, id: AccountId) -> Result<(Vec<OrganizationId>, Vec<ProviderId>), Error> {
+/// What an account is in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places {
+    pub organizations: Vec<OrganizationId>,
+    pub providers: Vec<ProviderId>,
+}
+
+/// Where the account is a member in whatever status, in the order in which that is locked.
+pub async fn places(conn: &mut Conn, id: AccountId) -> Result<Places, Error> {
     let organizations = fetch_all!(
         conn,
         (OrganizationId,),
@@ -164,7 +164,10 @@ pub async fn places(conn: &mut Conn, id: AccountId) -> Result<(Vec<OrganizationI
         "SELECT provider_id FROM provider_members WHERE account_id = $1 ORDER BY provider_id",
         id
     )?;
-    Ok((organizations.into_iter().map(|row| row.0).collect(), providers.into_iter().map(|row| row.0).collect()))
+    Ok(Places {
+        organizations: organizations.into_iter().map(|row| row.0).collect(),
+        providers: providers.into_iter().map(|row| row.0).collect(),
+    })
 }
 
 /// Whether the address stands, as somebody else's, in an organization or a provider of the account.
@@ -209,13 +212,13 @@ pub async fn lock(tx: &mut Tx, id: AccountId) -> Result<bool, Error> {
     Ok(execute!(tx, "UPDATE accounts SET event_sequence = event_sequence WHERE id = $1 AND disabled_at IS NULL", id)? == 1)
 }
 
-/// Ends what was begun with the password alone: the version rises, the password stays. Locks the
-/// account's row; gives the new version, `None` for a disabled account.
-pub async fn raise_version(tx: &mut Tx, id: AccountId) -> Result<Option<i64>, Error> {
+/// Ends what was begun with the password alone: the next epoch begins, the password stays. Locks the
+/// account's row; gives the new epoch, `None` for a disabled account.
+pub async fn begin_session_epoch(tx: &mut Tx, id: AccountId) -> Result<Option<i64>, Error> {
     scalar!(
         tx,
         i64,
-        "UPDATE accounts SET password_version = password_version + 1 WHERE id = $1 AND disabled_at IS NULL RETURNING password_version",
+        "UPDATE accounts SET session_epoch = session_epoch + 1 WHERE id = $1 AND disabled_at IS NULL RETURNING session_epoch",
         id
     )
 }
@@ -254,11 +257,11 @@ pub async fn any(conn: &mut Conn) -> Result<bool, Error> {
 }
 
 /// Locks the account out; `false` when it was already. Sessions that are beginning at this moment
-/// end too: they are bound to the password's version.
+/// end too: they are bound to the account's session epoch.
 pub async fn disable(tx: &mut Tx, id: AccountId, now: i64) -> Result<bool, Error> {
     let rows = execute!(
         tx,
-        "UPDATE accounts SET disabled_at = $2, password_version = password_version + 1 WHERE id = $1 AND disabled_at IS NULL",
+        "UPDATE accounts SET disabled_at = $2, session_epoch = session_epoch + 1 WHERE id = $1 AND disabled_at IS NULL",
         id,
         now
     )?;
@@ -279,7 +282,7 @@ pub async fn delete(tx: &mut Tx, id: AccountId, now: i64) -> Result<(), Error> {
     execute!(tx, "DELETE FROM client_openings WHERE account_id = $1", id)?;
     execute!(
         tx,
-        "UPDATE accounts SET email = '', email_key = $2, password_hash = NULL, password_version = password_version + 1, \
+        "UPDATE accounts SET email = '', email_key = $2, password_hash = NULL, session_epoch = session_epoch + 1, \
          language = NULL, time_zone = NULL, disabled_at = $3 WHERE id = $1",
         id,
         format!("deleted {id}"),

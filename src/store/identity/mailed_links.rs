@@ -1,6 +1,6 @@
 //! One-time links: their hashes, what they are for, and until when.
 
-use crate::domain::identity::mailed_link::{Life, Purpose};
+use crate::domain::identity::mailed_link::{Ended, Life, Purpose};
 use crate::domain::ids::{AccountId, LinkId, MemberId, ProviderId, ProviderMemberId};
 use crate::store::engine::{execute, fetch_all, fetch_optional};
 use crate::store::{Conn, Tx, deliveries};
@@ -160,26 +160,6 @@ pub async fn replace_open(tx: &mut Tx, target: Target<'_>, now: i64) -> Result<V
             purpose,
             now
         ),
-    }
-}
-
-/// What ends, and its links with it.
-#[derive(Clone, Copy, Debug)]
-pub enum Ended {
-    Member(MemberId),
-    ProviderMember(ProviderMemberId),
-    /// With its people.
-    Provider(ProviderId),
-}
-
-impl Ended {
-    /// The target of its links.
-    pub(in crate::store) fn target(self) -> Uuid {
-        match self {
-            Self::Member(id) => id.uuid(),
-            Self::ProviderMember(id) => id.uuid(),
-            Self::Provider(id) => id.uuid(),
-        }
     }
 }
 

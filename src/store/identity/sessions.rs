@@ -12,14 +12,14 @@ pub struct SessionRow {
     pub seen_at: i64,
 }
 
-/// A session of an account that proved itself with the password of this version.
+/// A session of an account, begun in this epoch of its sessions.
 #[derive(Clone, Debug)]
 pub struct NewSession<'a> {
     pub id_hash: &'a [u8],
     /// How the person names it among the own sessions; opens nothing.
     pub public_id: SessionId,
     pub account: AccountId,
-    pub password_version: i64,
+    pub session_epoch: i64,
     pub data: &'a str,
     /// Where it was begun: network address and browser.
     pub address: &'a str,
@@ -31,12 +31,12 @@ pub struct NewSession<'a> {
 pub async fn insert(tx: &mut Tx, new: &NewSession<'_>) -> Result<bool, Error> {
     let rows = execute!(
         tx,
-        "INSERT INTO sessions (id_hash, public_id, account_id, password_version, data, address, agent, created_at, seen_at) \
+        "INSERT INTO sessions (id_hash, public_id, account_id, session_epoch, data, address, agent, created_at, seen_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) ON CONFLICT DO NOTHING",
         new.id_hash,
         new.public_id,
         new.account,
-        new.password_version,
+        new.session_epoch,
         new.data,
         new.address,
         new.agent,
@@ -51,8 +51,7 @@ pub async fn update(tx: &mut Tx, id_hash: &[u8], data: &str) -> Result<(), Error
 }
 
 /// The session, unless it began before `created_after` or longer ago than a provider of the person
-/// allows, was last seen before `seen_after`, or was begun with a password that is not the
-/// account's any more.
+/// allows, was last seen before `seen_after`, or was begun in an epoch that is over.
 pub async fn find(
     conn: &mut Conn,
     id_hash: &[u8],
@@ -63,7 +62,7 @@ pub async fn find(
         conn,
         SessionRow,
         "SELECT s.data, s.created_at, s.seen_at FROM sessions s JOIN accounts a ON a.id = s.account_id \
-         AND a.password_version = s.password_version WHERE s.id_hash = $1 AND s.created_at > $2 AND s.seen_at > $3 \
+         AND a.session_epoch = s.session_epoch WHERE s.id_hash = $1 AND s.created_at > $2 AND s.seen_at > $3 \
          AND NOT EXISTS (SELECT 1 FROM provider_members m JOIN providers p ON p.id = m.provider_id WHERE m.account_id = s.account_id \
          AND m.status = 'confirmed' AND s.created_at <= $4 - p.session_minutes * 60000)",
         id_hash,
@@ -103,7 +102,7 @@ pub async fn of_account(
         conn,
         OwnSession,
         "SELECT s.id_hash, s.public_id, s.address, s.agent, s.created_at, s.seen_at FROM sessions s JOIN accounts a \
-         ON a.id = s.account_id AND a.password_version = s.password_version \
+         ON a.id = s.account_id AND a.session_epoch = s.session_epoch \
          WHERE s.account_id = $1 AND s.created_at > $2 AND s.seen_at > $3 \
          AND NOT EXISTS (SELECT 1 FROM provider_members m JOIN providers p ON p.id = m.provider_id WHERE m.account_id = s.account_id \
          AND m.status = 'confirmed' AND s.created_at <= $4 - p.session_minutes * 60000) \

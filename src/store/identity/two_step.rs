@@ -11,17 +11,11 @@ use uuid::Uuid;
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct TwoStep {
     pub nonce: Uuid,
-    pub last_step: i64,
 }
 
 /// The account's second step, where it is turned on.
 pub async fn find(conn: &mut Conn, account: AccountId) -> Result<Option<TwoStep>, Error> {
-    fetch_optional!(
-        conn,
-        TwoStep,
-        "SELECT nonce, last_step FROM two_steps WHERE account_id = $1 AND confirmed_at IS NOT NULL",
-        account
-    )
+    fetch_optional!(conn, TwoStep, "SELECT nonce FROM two_steps WHERE account_id = $1 AND confirmed_at IS NOT NULL", account)
 }
 
 /// Turns it on, its first code used; `false` when it is on already.

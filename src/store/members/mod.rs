@@ -2,13 +2,14 @@
 
 mod list;
 
-pub use list::{Part, count_up_to, counts, part};
+pub use list::{Which, count_up_to, counts, rows};
 
 use super::engine::batch::execute_for_rows;
 use super::engine::{execute, fetch_all, fetch_optional, scalar};
-use super::identity::mailed_links::{self, Ended};
+use super::identity::mailed_links;
 use super::{Conn, Tx};
 use crate::domain::email::Email;
+use crate::domain::identity::mailed_link::Ended;
 use crate::domain::ids::{AccountId, MemberId, OrganizationId, ProviderId};
 use crate::domain::members::{Role, Status};
 use crate::domain::providers::State;

@@ -5,10 +5,11 @@ pub mod openings;
 pub mod seat_days;
 
 use super::engine::batch::fetch_for_rows;
-use super::engine::{execute, fetch_all, fetch_optional, scalar};
-use super::{Conn, Tx};
+use super::engine::{execute, fetch_optional, scalar};
+use super::{Conn, Tx, access};
 use crate::domain::access::Standing;
 use crate::domain::ids::{AccountId, MemberId, OrganizationId, ProviderId};
+use crate::domain::list::Direction;
 use crate::domain::members::Role;
 use crate::domain::organizations::plan::Plan;
 use crate::domain::organizations::seat_history::SeatDay;
@@ -60,6 +61,13 @@ impl Seen {
         }
     }
 
+    /// The organization's provider and its name, with what the visitor is in it and its state.
+    #[must_use]
+    pub fn provider_seat(&self) -> Option<(ProviderId, &str, ProviderRole, State)> {
+        let (role, state) = self.standing().provider?;
+        Some((self.organization.provider_id?, self.provider_name.as_deref()?, role, state))
+    }
+
     /// The provider whose log gets an event too: the organization's, when the visitor acts for it.
     #[must_use]
     pub fn provider_concerned(&self) -> Option<ProviderId> {
@@ -69,19 +77,10 @@ impl Seen {
 
 /// The organization, if the account is a confirmed member of it or of its provider.
 pub async fn visible_to(conn: &mut Conn, account: AccountId, id: OrganizationId) -> Result<Option<Seen>, Error> {
-    fetch_optional!(
-        conn,
-        Seen,
-        "SELECT o.id, o.name, o.plan, o.seats, o.occupied, o.state, o.provider_id, o.linked_at, \
-         p.name AS provider_name, p.state AS provider_state, m.id AS member_id, m.role AS member_role, \
-         pm.role AS provider_role FROM organizations o \
-         LEFT JOIN members m ON m.organization_id = o.id AND m.account_id = $2 AND m.status = 'confirmed' \
-         LEFT JOIN providers p ON p.id = o.provider_id \
-         LEFT JOIN provider_members pm ON pm.provider_id = o.provider_id AND pm.account_id = $2 AND pm.status = 'confirmed' \
-         WHERE o.id = $1 AND (m.id IS NOT NULL OR pm.id IS NOT NULL)",
-        id,
-        account
-    )
+    let columns = "o.id, o.name, o.plan, o.seats, o.occupied, o.state, o.provider_id, o.linked_at, \
+                   p.name AS provider_name, p.state AS provider_state, m.id AS member_id, m.role AS member_role, \
+                   s.role AS provider_role";
+    access::reached_by(account, columns).and("o.id = ?", [id.into()]).fetch_optional(conn).await
 }
 
 /// Locks the organization's row, on both engines: the first statement of every change that
@@ -101,28 +100,15 @@ pub struct OwnRow {
 }
 
 /// The organizations of which the account is a confirmed member, by name (`most` of them).
-pub async fn of_member(conn: &mut Conn, account: AccountId, most: i64) -> Result<Vec<OwnRow>, Error> {
-    fetch_all!(
-        conn,
-        OwnRow,
-        "SELECT o.id, o.name, o.plan, o.seats, o.occupied, o.state, o.provider_id, o.linked_at, m.role, p.name AS provider_name \
-         FROM organizations o JOIN members m ON m.organization_id = o.id LEFT JOIN providers p ON p.id = o.provider_id \
-         WHERE m.account_id = $1 AND m.status = 'confirmed' ORDER BY o.name_key, o.id LIMIT $2",
-        account,
-        most
-    )
+pub async fn of_member(conn: &mut Conn, account: AccountId, most: usize) -> Result<Vec<OwnRow>, Error> {
+    let columns =
+        "o.id, o.name, o.plan, o.seats, o.occupied, o.state, o.provider_id, o.linked_at, m.role, p.name AS provider_name";
+    access::joined_by(account, columns).first(["o.name_key", "o.id"], Direction::Ascending, most).fetch_all(conn).await
 }
 
 /// Of how many organizations without a provider the account is a confirmed owner.
 pub async fn owned_alone(conn: &mut Conn, account: AccountId) -> Result<i64, Error> {
-    let count = scalar!(
-        conn,
-        i64,
-        "SELECT COUNT(*) FROM members m JOIN organizations o ON o.id = m.organization_id WHERE m.account_id = $1 \
-         AND m.status = 'confirmed' AND m.role = 'owner' AND o.provider_id IS NULL",
-        account
-    )?;
-    Ok(count.unwrap_or(0))
+    access::joined_by(account, "1 AS one").and("m.role = 'owner' AND o.provider_id IS NULL", []).count_up_to(conn, i64::MAX).await
 }
 
 /// A new organization without members.
@@ -227,8 +213,9 @@ pub async fn next_event(tx: &mut Tx, id: OrganizationId) -> Result<Option<(i64, 
     )
 }
 
-/// The organization that an import made under this key.
-pub async fn by_import_key(conn: &mut Conn, key: &str) -> Result<Option<Organization>, Error> {
+/// The organization that an import made under this key: its own tests look at what it made.
+#[cfg(test)]
+pub(crate) async fn by_import_key(conn: &mut Conn, key: &str) -> Result<Option<Organization>, Error> {
     fetch_optional!(
         conn,
         Organization,

@@ -1,11 +1,13 @@
 //! Changing the address of an account.
 
+use crate::domain::email::Email;
 use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::ids::LinkId;
-use crate::error::Result;
-use crate::service::account::address::{self, Change};
-use crate::service::account::password::Proof;
-use crate::web::kit::failure::{on_form, said};
+use crate::domain::refusal::{Parsing, Part, Problem};
+use crate::error;
+use crate::service::account::address;
+use crate::service::account::password::{self, Proof};
+use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::mailed_link::{brought, brought_with, done};
 use crate::web::kit::markup::Faults;
@@ -49,15 +51,27 @@ pub struct NewAddress {
     code: String,
 }
 
+async fn asked(visit: &Visit, email: &str, proof: Proof) -> error::Result<Email> {
+    let (app, actor) = (&visit.app, visit.actor()?);
+    let mut faults = Parsing::default();
+    let email = faults.check(Part::Email, Email::parse(email));
+    if email.as_ref().is_some_and(|email| email.key() == actor.email_key) {
+        faults.add(Part::Email, Problem::SameAddress);
+    }
+    let proved = password::prove_fully(app, actor, proof, &mut faults).await?;
+    let (proved, email) = faults.finish(proved.zip(email))?;
+    address::ask(app, actor, proved, email).await
+}
+
 pub async fn ask(Submitted { visit, fields }: Submitted<NewAddress>) -> Result<Response> {
     let NewAddress { email, current_password, code } = fields;
     let proof = Proof { password: current_password.into(), code };
-    let asked = on_form(address::ask(&visit.app, visit.actor()?, &email, proof).await)?;
+    let asked = on_form(asked(&visit, &email, proof).await)?;
     let mut page = Ask::new(&visit, email.trim())?;
     let mut status = StatusCode::OK;
     match asked {
         Ok(email) => page.sent = Some(email.as_str().to_owned()),
-        Err(refusal) => (status, page.faults, page.refusal) = said(visit.t, refusal),
+        Err(refusal) => (status, page.faults, page.refusal) = said(visit.t, &refusal),
     }
     visit.page(status, &page, &page.as_main())
 }
@@ -66,7 +80,7 @@ pub async fn ask(Submitted { visit, fields }: Submitted<NewAddress>) -> Result<R
 #[template(path = "account/address_link.html", blocks = ["main"])]
 struct Confirm<'a> {
     v: &'a Visit,
-    change: Change,
+    change: address::NewAddress,
     refusal: Option<String>,
 }
 
@@ -93,7 +107,7 @@ pub async fn confirm(headers: HeaderMap, Submitted { visit, fields }: Submitted<
             Ok(done(&visit, Purpose::Address, "/account"))
         }
         Err(refusal) => {
-            let (status, _, refusal) = said(visit.t, refusal);
+            let (status, _, refusal) = said(visit.t, &refusal);
             let page = Confirm { v: &visit, change, refusal };
             visit.page(status, &page, &page.as_main())
         }

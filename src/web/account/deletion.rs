@@ -2,10 +2,9 @@
 
 use super::password::ProofFields;
 use crate::domain::ids::ProviderId;
-use crate::error::Result;
 use crate::service::account::deletion::{self, Ties};
 use crate::service::actor::Actor;
-use crate::web::kit::failure::{on_form, said};
+use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::markup::Faults;
 use crate::web::kit::visit::Visit;
@@ -51,6 +50,6 @@ pub async fn delete(Submitted { visit, fields }: Submitted<ProofFields>) -> Resu
     };
     let mut page = Page::load(&visit).await?;
     let status;
-    (status, page.faults, page.refusal) = said(visit.t, refusal);
+    (status, page.faults, page.refusal) = said(visit.t, &refusal);
     visit.page(status, &page, &page.as_main())
 }

@@ -1,9 +1,12 @@
 //! Changing the password, and the page that asks for it once more before something that matters.
 
-use crate::domain::refusal::Refusal;
-use crate::error::Result;
+use crate::domain::identity::password::NewPassword as ParsedPassword;
+use crate::domain::refusal::{Parsing, Part, Refusal};
+use crate::error;
 use crate::service::account::password::{self, Proof};
-use crate::web::kit::failure::{on_form, said};
+use crate::service::identity::accounts::SignedIn;
+use crate::service::identity::new_account::NewAccount;
+use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::markup::Faults;
 use crate::web::kit::visit::Visit;
@@ -33,10 +36,19 @@ pub struct NewPassword {
     password: String,
 }
 
+async fn changed(visit: &Visit, current: SecretString, wished: &str) -> error::Result<SignedIn> {
+    let (app, actor) = (&visit.app, visit.actor()?);
+    let mut faults = Parsing::default();
+    let context = NewAccount::context(&actor.email, "", &actor.name);
+    let wished = faults.check(Part::Password, ParsedPassword::parse(wished, &context));
+    let known = password::prove(app, actor, current, &mut faults).await?;
+    let (known, wished) = faults.finish(known.zip(wished))?;
+    password::change_password(app, actor, known, wished).await
+}
+
 pub async fn save(Submitted { visit, fields }: Submitted<NewPassword>) -> Result<Response> {
     let current = SecretString::from(fields.current_password);
-    let changed = password::change_password(&visit.app, visit.actor()?, current, &fields.password).await;
-    let refusal = match on_form(changed)? {
+    let refusal = match on_form(changed(&visit, current, &fields.password).await)? {
         Ok(who) => {
             visit.renew_session(who).await?;
             visit.say(visit.t.notice_password_changed()).await?;
@@ -44,7 +56,7 @@ pub async fn save(Submitted { visit, fields }: Submitted<NewPassword>) -> Result
         }
         Err(refusal) => refusal,
     };
-    let (status, faults, refusal) = said(visit.t, refusal);
+    let (status, faults, refusal) = said(visit.t, &refusal);
     let page = Page { v: &visit, faults, refusal };
     visit.page(status, &page, &page.as_main())
 }
@@ -109,7 +121,7 @@ impl<'a> ProvePage<'a> {
     /// The page again, with what was wrong.
     pub fn refuse(mut self, refusal: Refusal) -> Result<Response> {
         let status;
-        (status, self.faults, self.refusal) = said(self.v.t, refusal);
+        (status, self.faults, self.refusal) = said(self.v.t, &refusal);
         self.v.page(status, &self, &self.as_sheet())
     }
 }

@@ -1,12 +1,14 @@
 //! The account's page: the profile, and where everything else about the account is.
 
-use crate::domain::time_zone::{self, Zone};
-use crate::error::Result;
-use crate::service::account::profile::{self, ProfileForm};
+use crate::domain::language::Language;
+use crate::domain::refusal::{Parsing, Part, Problem, Refusal};
+use crate::domain::text::PersonName;
+use crate::domain::time_zone::{self, Zone, ZoneName};
+use crate::service::account::profile::{self, SaveProfile};
 use crate::service::actor::Actor;
 use crate::texts;
 use crate::web::kit::cookies;
-use crate::web::kit::failure::{on_form, said};
+use crate::web::kit::failure::{Result, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::markup::Faults;
 use crate::web::kit::visit::Visit;
@@ -20,7 +22,7 @@ use serde::Deserialize;
 struct Page<'a> {
     v: &'a Visit,
     actor: &'a Actor,
-    form: ProfileForm,
+    form: NewProfile,
     faults: Faults,
     refusal: Option<String>,
 }
@@ -33,7 +35,7 @@ impl Page<'_> {
 
 pub async fn show(visit: Visit) -> Result<Response> {
     let actor = visit.actor()?;
-    let form = ProfileForm {
+    let form = NewProfile {
         name: actor.name.clone(),
         language: visit.language.word().to_owned(),
         time_zone: actor.time_zone.clone().unwrap_or_else(|| "UTC".to_owned()),
@@ -50,20 +52,30 @@ pub struct NewProfile {
     time_zone: String,
 }
 
+impl NewProfile {
+    fn command(&self) -> std::result::Result<SaveProfile, Refusal> {
+        let mut faults = Parsing::default();
+        let name = faults.check(Part::Name, PersonName::parse(&self.name));
+        let language = faults.check(Part::Language, Language::parse(&self.language).ok_or(Problem::NotAChoice));
+        let zone = faults.check(Part::TimeZone, ZoneName::parse(&self.time_zone));
+        let parsed = name.zip(language).zip(zone);
+        faults.finish(parsed.map(|((name, language), time_zone)| SaveProfile { name, language, time_zone }))
+    }
+}
+
 pub async fn save(Submitted { visit, fields }: Submitted<NewProfile>) -> Result<Response> {
     let actor = visit.actor()?;
-    let NewProfile { name, language, time_zone } = fields;
-    let form = ProfileForm { name, language, time_zone };
-    let refusal = match on_form(profile::save(&visit.app, actor, &form).await)? {
-        Ok(language) => {
-            visit.say(texts::of(language).account_saved()).await?;
-            let mut response = visit.go_to("/account");
-            cookies::remember_language(&mut response, language);
-            return Ok(response);
+    let command = match fields.command() {
+        Ok(command) => command,
+        Err(refusal) => {
+            let (status, faults, refusal) = said(visit.t, &refusal);
+            let page = Page { v: &visit, actor, form: fields, faults, refusal };
+            return visit.page(status, &page, &page.as_main());
         }
-        Err(refusal) => refusal,
     };
-    let (status, faults, refusal) = said(visit.t, refusal);
-    let page = Page { v: &visit, actor, form, faults, refusal };
-    visit.page(status, &page, &page.as_main())
+    profile::save(&visit.app, actor, &command).await?;
+    visit.say(texts::of(command.language).account_saved()).await?;
+    let mut response = visit.go_to("/account");
+    cookies::remember_language(&mut response, command.language);
+    Ok(response)
 }

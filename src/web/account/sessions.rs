@@ -3,11 +3,11 @@
 use super::password::{ProofFields, ProvePage};
 use crate::domain::identity::agent;
 use crate::domain::ids::SessionId;
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::service::account::password::Proof;
 use crate::service::account::sessions;
 use crate::store::identity::sessions::OwnSession;
-use crate::web::kit::failure::on_form;
+use crate::web::kit::failure::{Result, on_form};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::paths::Path;
 use crate::web::kit::session_store::hash;
@@ -47,7 +47,7 @@ fn browser(v: &Visit, session: &OwnSession) -> String {
 
 /// The hash of the session of this request.
 fn own(visit: &Visit) -> Result<Vec<u8>> {
-    visit.session.id().map(|id| hash(&id)).ok_or(Error::SignInNeeded)
+    Ok(visit.session.id().map(|id| hash(&id)).ok_or(Error::SignInNeeded)?)
 }
 
 pub async fn index(visit: Visit) -> Result<Response> {

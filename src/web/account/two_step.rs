@@ -1,9 +1,8 @@
 //! Two-step sign-in: how it stands, setting it up, recovery codes, turning it off.
 
 use super::password::{ProofFields, ProvePage};
-use crate::error::Result;
 use crate::service::account::two_step::{self, SetUp, State};
-use crate::web::kit::failure::{on_form, said};
+use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::markup::{Faults, Qr};
 use crate::web::kit::visit::Visit;
@@ -85,7 +84,7 @@ pub async fn confirm(Submitted { visit, fields }: Submitted<FirstCode>) -> Resul
         Err(refusal) => {
             let mut page = SetUpPage::new(&visit, &set_up)?;
             let status;
-            (status, page.faults, page.refusal) = said(visit.t, refusal);
+            (status, page.faults, page.refusal) = said(visit.t, &refusal);
             visit.page(status, &page, &page.as_main())
         }
     }

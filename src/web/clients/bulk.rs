@@ -3,8 +3,8 @@
 use super::part::Part;
 use crate::domain::clients::Act;
 use crate::domain::ids::OrganizationId;
-use crate::error::{Error, Result};
-use crate::service::clients::bulk::{self, Outcome, Plan, Selection, Verdict};
+use crate::service::clients::bulk::{self, CarryOut, Outcome, Plan, Selection, Verdict};
+use crate::web::kit::failure::{Failure, Result};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::visit::Visit;
 use askama::Template;
@@ -39,7 +39,7 @@ impl Selected {
     }
 
     fn part(&self) -> Result<Part> {
-        Part::read(&self.query).ok_or(Error::Unreadable(StatusCode::UNPROCESSABLE_ENTITY))
+        Part::read(&self.query).ok_or(Failure::Unreadable(StatusCode::UNPROCESSABLE_ENTITY))
     }
 
     /// The table as it was.
@@ -129,8 +129,8 @@ pub async fn act(Submitted { visit, fields }: Submitted<Selected>) -> Result<Res
     if fields.client.is_empty() {
         return fields.ask_again(&visit).await;
     }
-    let ids = bulk::chosen(&visit.app, actor, Selection::These(fields.client)).await?;
-    match bulk::carry_out(&visit.app, actor, act, &ids).await? {
+    let clients = bulk::chosen(&visit.app, actor, Selection::These(fields.client)).await?;
+    match bulk::carry_out(&visit.app, actor, &CarryOut { act, clients }).await? {
         Outcome::Done(number) => {
             visit
                 .say(match act {
@@ -147,6 +147,6 @@ pub async fn act(Submitted { visit, fields }: Submitted<Selected>) -> Result<Res
     }
 }
 
-fn unreadable() -> Error {
-    Error::Unreadable(StatusCode::UNPROCESSABLE_ENTITY)
+fn unreadable() -> Failure {
+    Failure::Unreadable(StatusCode::UNPROCESSABLE_ENTITY)
 }

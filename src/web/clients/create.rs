@@ -1,13 +1,14 @@
 //! The form for a new client.
 
 use crate::domain::access::ProviderAction;
+use crate::domain::email::Email;
 use crate::domain::ids::OrganizationId;
 use crate::domain::organizations::plan::Plan;
-use crate::domain::refusal::Refusal;
-use crate::error::{Error, Result};
-use crate::service::clients::create::{self, NewClientForm};
-use crate::texts;
-use crate::web::kit::failure;
+use crate::domain::organizations::{Note, OrganizationName, Seats};
+use crate::domain::refusal::{Parsing, Part, Refusal};
+use crate::error::Error;
+use crate::service::clients::create::{self, CreateClient};
+use crate::web::kit::failure::{Result, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::markup::Faults;
 use crate::web::kit::visit::Visit;
@@ -20,7 +21,7 @@ use serde::Deserialize;
 #[template(path = "clients/new.html", blocks = ["main"])]
 struct New<'a> {
     v: &'a Visit,
-    form: NewClientForm,
+    form: NewClient,
     faults: Faults,
     refusal: Option<String>,
 }
@@ -28,21 +29,15 @@ struct New<'a> {
 impl New<'_> {
     /// The plans that a new client can have.
     fn plans(&self) -> Vec<String> {
-        Plan::offered_to_clients().iter().map(Plan::to_string).collect()
+        Plan::choices(true, None).iter().map(Plan::to_string).collect()
     }
 }
 
 pub async fn new(visit: Visit) -> Result<Response> {
     visit.actor()?.provider_for(ProviderAction::CreateClient)?;
-    let plan = Plan::offered_to_clients().last().map(Plan::to_string).unwrap_or_default();
-    let form = NewClientForm {
-        id: visit.app.new_id(),
-        plan,
-        seats: "5".into(),
-        name: String::new(),
-        owner_email: String::new(),
-        note: String::new(),
-    };
+    let plan = Plan::choices(true, None).last().map(Plan::to_string).unwrap_or_default();
+    let (id, seats, name, owner_email, note) = (visit.app.new_id(), "5".into(), String::new(), String::new(), String::new());
+    let form = NewClient { id, name, plan, seats, owner_email, note };
     let page = New { v: &visit, form, faults: Faults::none(), refusal: None };
     visit.page(StatusCode::OK, &page, &page.as_main())
 }
@@ -59,21 +54,42 @@ pub struct NewClient {
     note: String,
 }
 
+impl NewClient {
+    fn command(&self) -> std::result::Result<CreateClient, Refusal> {
+        let mut faults = Parsing::default();
+        let name = faults.check(Part::Name, OrganizationName::parse(&self.name));
+        let plan = faults.check(Part::Plan, Plan::parse(&self.plan));
+        let seats = faults.check(Part::Seats, Seats::parse(&self.seats));
+        let owner = faults.check(Part::OwnerEmail, Email::parse(&self.owner_email));
+        let note = faults.check(Part::Note, Note::parse(&self.note));
+        let parsed = name.zip(plan).zip(seats.zip(owner)).zip(note);
+        faults.finish(parsed.map(|(((name, plan), (seats, owner)), note)| CreateClient {
+            id: self.id,
+            name,
+            plan,
+            seats,
+            owner,
+            note,
+        }))
+    }
+}
+
 pub async fn create(Submitted { visit, fields }: Submitted<NewClient>) -> Result<Response> {
-    let NewClient { id, name, plan, seats, owner_email, note } = fields;
-    let form = NewClientForm { id, name, plan, seats, owner_email, note };
-    let refusal = match create::create(&visit.app, visit.actor()?, &form).await {
-        Ok(id) => {
-            visit.say(visit.t.client_created(form.name.trim())).await?;
-            return Ok(visit.go_to(&format!("/clients?new={id}")));
+    let actor = visit.actor()?;
+    actor.provider_for(ProviderAction::CreateClient)?;
+    let outcome = match fields.command() {
+        Ok(command) => create::create(&visit.app, actor, &command).await,
+        Err(refusal) => Err(refusal.into()),
+    };
+    let refusal = match outcome {
+        Ok(()) => {
+            visit.say(visit.t.client_created(fields.name.trim())).await?;
+            return Ok(visit.go_to(&format!("/clients?new={}", fields.id)));
         }
         Err(Error::Refused(refusal @ (Refusal::Invalid(_) | Refusal::Throttled { .. }))) => refusal,
-        Err(error) => return Err(error),
+        Err(error) => return Err(error.into()),
     };
-    let (faults, text) = match &refusal {
-        Refusal::Invalid(faults) => (Faults::of(visit.t, faults), None),
-        other => (Faults::none(), Some(texts::refusal(visit.t, other))),
-    };
-    let page = New { v: &visit, form, faults, refusal: text };
-    visit.page(failure::status(&Error::Refused(refusal)), &page, &page.as_main())
+    let (status, faults, refusal) = said(visit.t, &refusal);
+    let page = New { v: &visit, form: fields, faults, refusal };
+    visit.page(status, &page, &page.as_main())
 }

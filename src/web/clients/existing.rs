@@ -4,10 +4,10 @@ use super::list::Index;
 use super::part::Part;
 use crate::domain::ids::OrganizationId;
 use crate::domain::refusal::Refusal;
-use crate::error::{Error, Result};
-use crate::service::clients::existing::{self, Addable};
+use crate::error::Error;
+use crate::service::clients::existing::{self, AddExisting, Addable};
 use crate::texts;
-use crate::web::kit::failure;
+use crate::web::kit::failure::{self, Result};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::visit::Visit;
 use askama::Template;
@@ -64,14 +64,14 @@ impl std::fmt::Display for Rendered {
 
 pub async fn add_existing(Submitted { visit, fields }: Submitted<Addition>) -> Result<Response> {
     let actor = visit.actor()?;
-    let outcome = existing::add_existing(&visit.app, actor, fields.organization).await;
+    let outcome = existing::add_existing(&visit.app, actor, AddExisting { organization: fields.organization }).await;
     let (status, added, refusal) = match outcome {
         Ok(name) => (StatusCode::OK, Some(visit.t.client_added(&name)), None),
         Err(Error::Refused(refusal @ Refusal::Conflict(_))) => {
             let text = texts::refusal(visit.t, &refusal);
-            (failure::status(&Error::Refused(refusal)), None, Some(text))
+            (failure::status(&refusal), None, Some(text))
         }
-        Err(error) => return Err(error),
+        Err(error) => return Err(error.into()),
     };
     if let (Some(sentence), false) = (&added, visit.htmx) {
         visit.say(sentence.clone()).await?;

@@ -1,11 +1,12 @@
 //! The clients as a CSV file.
 
 use super::bulk::Selected;
-use crate::error::{Error, Result};
+use crate::error;
 use crate::service::clients::bulk::Selection;
 use crate::service::clients::export::{self, Export};
 use crate::store::clients::ClientRow;
 use crate::web::kit::csv::{MARK, cell};
+use crate::web::kit::failure::Result;
 use crate::web::kit::form::Submitted;
 use crate::web::kit::visit::Visit;
 use axum::body::Body;
@@ -38,7 +39,7 @@ async fn send(visit: &Visit, selection: Selection) -> Result<Response> {
 }
 
 /// The next lines. Only the first ones come with the head, also where there are no others.
-async fn batch(mut export: Export, mut text: String) -> std::result::Result<Option<(String, (Export, String))>, Error> {
+async fn batch(mut export: Export, mut text: String) -> error::Result<Option<(String, (Export, String))>> {
     let rows = export.next().await.inspect_err(|error| tracing::error!(%error, "an export broke off"))?;
     rows.iter().for_each(|row| line(&mut text, row));
     Ok(if text.is_empty() { None } else { Some((text, (export, String::new()))) })

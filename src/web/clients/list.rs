@@ -3,11 +3,11 @@
 use super::part::{self, Part};
 use crate::domain::clients::{Cursor, SeatsLeft, Sort};
 use crate::domain::ids::OrganizationId;
-use crate::domain::list::Direction;
+use crate::domain::list::{COUNT_BOUND, Direction};
 use crate::domain::organizations::plan::Family;
 use crate::domain::providers::State;
-use crate::error::Result;
-use crate::service::clients::list::{self, COUNT_BOUND};
+use crate::service::clients::list;
+use crate::web::kit::failure::Result;
 use crate::web::kit::paths::Query;
 use crate::web::kit::visit::Visit;
 use askama::Template;
@@ -66,12 +66,12 @@ impl<'a> Index<'a> {
 
     /// Whether there is no client at all, as far as this page knows.
     fn has_none(&self) -> bool {
-        self.page.rows.is_empty() && self.query.search.is_empty() && self.query.filter.is_empty()
+        self.page.clients.rows.is_empty() && self.query.search.is_empty() && self.query.filter.is_empty()
     }
 
     /// How many there are to choose beyond this page, where all of them can be chosen at once.
     fn beyond(&self) -> Option<i64> {
-        self.page.found.filter(|_| self.page.previous.is_some() || self.page.next.is_some())
+        self.page.found.filter(|_| self.page.clients.previous.is_some() || self.page.clients.next.is_some())
     }
 
     fn columns(&self) -> [(Sort, String); 3] {

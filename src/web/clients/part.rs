@@ -1,7 +1,7 @@
 //! The part of the Clients table that stands in the URL: a saved view is its URL.
 
 use crate::domain::clients::{Cursor, Filter, SeatsLeft, Sort};
-use crate::domain::list::Direction;
+use crate::domain::list::{Direction, Place};
 use crate::domain::organizations::plan::Family;
 use crate::domain::providers::State;
 use crate::service::clients::list::Query;
@@ -52,8 +52,7 @@ impl Part {
             },
             sort: Sort::parse(&self.sort).unwrap_or(Sort::Name),
             direction: Direction::parse(&self.dir).unwrap_or(Direction::Ascending),
-            after: Cursor::decode(&self.after),
-            before: Cursor::decode(&self.before),
+            place: Place::of(Cursor::decode(&self.after), Cursor::decode(&self.before)),
             new: self.new.parse().ok(),
         }
     }

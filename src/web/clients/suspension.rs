@@ -1,9 +1,12 @@
 //! The pages that say what suspending or reactivating a client means, and the acts.
 
+use crate::domain::access::ProviderAction;
 use crate::domain::ids::OrganizationId;
 use crate::domain::providers::State;
-use crate::error::Result;
-use crate::service::clients::suspension::{self, Plan};
+use crate::error;
+use crate::service::clients::suspension::{self, Done, SetState};
+use crate::service::clients::unlink::{self, Plan};
+use crate::web::kit::failure::Result;
 use crate::web::kit::form::{Nothing, Submitted};
 use crate::web::kit::paths::Path;
 use crate::web::kit::visit::Visit;
@@ -46,7 +49,7 @@ impl Page<'_> {
 }
 
 async fn ask(visit: &Visit, id: OrganizationId, state: State) -> Result<Response> {
-    let plan = suspension::plan(&visit.app, visit.actor()?, id).await?;
+    let plan = unlink::plan(&visit.app, visit.actor()?, id, ProviderAction::SuspendClient).await?;
     let page = Page { v: visit, plan, state };
     visit.page(StatusCode::OK, &page, &page.as_sheet())
 }
@@ -59,15 +62,19 @@ pub async fn ask_reactivate(visit: Visit, Path(id): Path<OrganizationId>) -> Res
     ask(&visit, id, State::Active).await
 }
 
+async fn set(visit: &Visit, organization: OrganizationId, state: State) -> error::Result<Done> {
+    suspension::set_state(&visit.app, visit.actor()?, SetState { organization, state }).await
+}
+
 pub async fn suspend(Path(id): Path<OrganizationId>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
-    let (t, done) = (visit.t, suspension::set_state(&visit.app, visit.actor()?, id, State::Suspended).await?);
+    let (t, done) = (visit.t, set(&visit, id, State::Suspended).await?);
     let notice = if done.changed { t.notice_suspended(&done.name) } else { t.suspend_done(&done.name) };
     visit.say(notice).await?;
     Ok(visit.go_to(&home(id)))
 }
 
 pub async fn reactivate(Path(id): Path<OrganizationId>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
-    let (t, done) = (visit.t, suspension::set_state(&visit.app, visit.actor()?, id, State::Active).await?);
+    let (t, done) = (visit.t, set(&visit, id, State::Active).await?);
     let notice = if done.changed { t.notice_reactivated(&done.name) } else { t.reactivate_done(&done.name) };
     visit.say(notice).await?;
     Ok(visit.go_to(&home(id)))

@@ -1,11 +1,12 @@
 //! The page that says what unlinking a client means, and the act.
 
+use crate::domain::access::ProviderAction;
 use crate::domain::ids::OrganizationId;
 use crate::domain::refusal::{Conflict, Refusal};
-use crate::error::{Error, Result};
-use crate::service::clients::unlink::{self, Plan};
+use crate::error::Error;
+use crate::service::clients::unlink::{self, Plan, Unlink};
 use crate::texts;
-use crate::web::kit::failure;
+use crate::web::kit::failure::{self, Result};
 use crate::web::kit::form::{Nothing, Submitted};
 use crate::web::kit::paths::Path;
 use crate::web::kit::visit::Visit;
@@ -22,7 +23,7 @@ struct Page<'a> {
 }
 
 pub async fn show(visit: Visit, Path(id): Path<OrganizationId>) -> Result<Response> {
-    let plan = unlink::plan(&visit.app, visit.actor()?, id).await?;
+    let plan = unlink::plan(&visit.app, visit.actor()?, id, ProviderAction::Unlink).await?;
     let refusal = plan.owners.is_empty().then(|| texts::refusal(visit.t, &Conflict::NoOwner.into()));
     let page = Page { v: &visit, plan, refusal };
     visit.page(StatusCode::OK, &page, &page.as_sheet())
@@ -30,16 +31,16 @@ pub async fn show(visit: Visit, Path(id): Path<OrganizationId>) -> Result<Respon
 
 pub async fn unlink(Path(id): Path<OrganizationId>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
     let actor = visit.actor()?;
-    let plan = unlink::plan(&visit.app, actor, id).await?;
-    match unlink::unlink(&visit.app, actor, id).await {
+    let plan = unlink::plan(&visit.app, actor, id, ProviderAction::Unlink).await?;
+    match unlink::unlink(&visit.app, actor, Unlink { organization: id }).await {
         Ok(name) => {
             visit.say(visit.t.notice_unlinked(&name)).await?;
             Ok(visit.go_to("/clients"))
         }
         Err(Error::Refused(refusal @ Refusal::Conflict(_))) => {
             let page = Page { v: &visit, plan, refusal: Some(texts::refusal(visit.t, &refusal)) };
-            visit.page(failure::status(&Error::Refused(refusal)), &page, &page.as_sheet())
+            visit.page(failure::status(&refusal), &page, &page.as_sheet())
         }
-        Err(error) => Err(error),
+        Err(error) => Err(error.into()),
     }
 }

@@ -1,16 +1,17 @@
 //! The logs: the provider's, the feed over all its clients, an organization's, an account's own.
 
 use super::line::{Line, sentence_of};
-use crate::domain::events::read::{Cursor, Format, MOST_DAYS, Range};
+use crate::domain::events::read::{Cursor, Filter, Format, MOST_DAYS, Range};
 use crate::domain::events::{Kind, Subject};
 use crate::domain::ids::OrganizationId;
-use crate::domain::refusal::{Fault, Problem, Refusal};
-use crate::error::Result;
+use crate::domain::list::Place;
+use crate::domain::refusal::{self, Problem, Refusal};
+use crate::error;
 use crate::service::events::read::{self, Export, Log, Opened, Query};
 use crate::store::events::EventRow;
 use crate::texts::{self, Texts};
 use crate::web::kit::csv::{MARK, cell};
-use crate::web::kit::failure::said;
+use crate::web::kit::failure::{Result, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::markup::Faults;
 use crate::web::kit::paths::{Path, Query as InUrl};
@@ -41,24 +42,25 @@ pub struct Part {
     format: String,
 }
 
-fn not_a_choice(field: &'static str) -> Refusal {
-    Refusal::Invalid(vec![Fault { field, problem: Problem::NotAChoice }])
+fn not_a_choice(part: refusal::Part) -> Refusal {
+    Refusal::at(part, Problem::NotAChoice)
 }
 
 impl Part {
     fn query(&self, v: &Visit, log: Log) -> std::result::Result<Query, Refusal> {
         let kind = match self.kind.as_str() {
             "" => None,
-            word => Some(Kind::parse(word).filter(|kind| log.holds(*kind)).ok_or_else(|| not_a_choice("kind"))?),
+            word => Some(Kind::parse(word).filter(|kind| log.holds(*kind)).ok_or_else(|| not_a_choice(refusal::Part::Kind))?),
         };
         Ok(Query {
-            range: Range::parse(&self.from, &self.to, &v.zone, v.app.now())?,
-            person: self.person.clone(),
-            client: self.client.clone(),
-            text: self.text.clone(),
-            kind,
-            after: Cursor::decode(&self.after),
-            before: Cursor::decode(&self.before),
+            filter: Filter {
+                range: Range::parse(&self.from, &self.to, &v.zone, v.app.now())?,
+                person: self.person.clone(),
+                client: self.client.clone(),
+                text: self.text.clone(),
+                kind,
+            },
+            place: Place::of(Cursor::decode(&self.after), Cursor::decode(&self.before)),
         })
     }
 
@@ -129,6 +131,12 @@ impl Index<'_> {
         matches!(self.log, Log::Provider | Log::Clients)
     }
 
+    /// Who did it, and for whom. Everything in its own log was done for the provider.
+    fn who(&self, line: &Line) -> String {
+        let provider = line.for_provider.as_deref().filter(|_| self.log != Log::Provider);
+        texts::events::acting_for(self.v.t, &line.who, provider)
+    }
+
     fn can_export(&self) -> bool {
         self.log != Log::Account
     }
@@ -192,14 +200,14 @@ async fn show(v: &Visit, log: Log, opened: Opened, part: Part, query: Query) -> 
         place(v, seen);
     }
     let lines = page.rows.iter().map(|row| Line::of(v, row)).collect();
-    let shown = Some(Shown { range: query.range, lines, newer: page.newer, older: page.older });
+    let shown = Some(Shown { range: query.filter.range, lines, newer: page.previous, older: page.next });
     let page = Index { v, log, opened, part, faults: Faults::none(), shown };
     v.page(StatusCode::OK, &page, &page.as_main())
 }
 
 /// The page without lines: it says which part of the URL means nothing.
 fn refused(v: &Visit, log: Log, opened: Opened, part: Part, refusal: Refusal) -> Result<Response> {
-    let (status, faults, _) = said(v.t, refusal);
+    let (status, faults, _) = said(v.t, &refusal);
     let page = Index { v, log, opened, part, faults, shown: None };
     v.page(status, &page, &page.as_main())
 }
@@ -207,13 +215,13 @@ fn refused(v: &Visit, log: Log, opened: Opened, part: Part, refusal: Refusal) ->
 /// Not a link: an export is an event, and a link can be followed for somebody who did not mean it.
 async fn export(v: &Visit, log: Log, part: Part) -> Result<Response> {
     let opened = read::open(&v.app, v.actor()?, log).await?;
-    let asked = Format::parse(&part.format).ok_or_else(|| not_a_choice("format"));
+    let asked = Format::parse(&part.format).ok_or_else(|| not_a_choice(refusal::Part::Format));
     let (format, query) = match asked.and_then(|format| Ok((format, part.query(v, log)?))) {
         Ok(asked) => asked,
         Err(refusal) => return refused(v, log, opened, part, refusal),
     };
-    let name = file_name(log, &query.range, format);
-    let lines = read::export(&v.app, v.actor()?, &opened, &query).await?;
+    let name = file_name(log, &query.filter.range, format);
+    let lines = read::export(&v.app, v.actor()?, &opened, &query.filter).await?;
     let (head, kind) = match format {
         Format::Csv => (format!("{MARK}{CSV_HEAD}"), "text/csv; charset=utf-8"),
         Format::Jsonl => (String::new(), "application/jsonl; charset=utf-8"),
@@ -226,13 +234,13 @@ async fn export(v: &Visit, log: Log, part: Part) -> Result<Response> {
 }
 
 /// The first line. The words are the same in every language, for whatever reads the file.
-const CSV_HEAD: &str = "timestamp,address,user,event,kind,object\r\n";
+const CSV_HEAD: &str = "timestamp,address,user,event,kind,object,through,for_provider\r\n";
 
 /// The next piece of the file and what is needed for the one after it.
 type Piece = Option<(String, (Export, String))>;
 
 /// The lines of one batch. Only the first ones come with the head, also where there are no others.
-async fn batch(t: &Texts, format: Format, mut lines: Export, mut text: String) -> Result<Piece> {
+async fn batch(t: &Texts, format: Format, mut lines: Export, mut text: String) -> error::Result<Piece> {
     let rows = lines.next().await.inspect_err(|error| tracing::error!(%error, "an export broke off"))?;
     for row in &rows {
         match format {
@@ -252,6 +260,8 @@ fn csv_line(text: &mut String, t: &Texts, row: &EventRow) {
         sentence.text(),
         row.kind.clone(),
         sentence.object,
+        row.through.clone(),
+        row.for_provider.clone().unwrap_or_default(),
     ];
     text.push_str(&fields.each_ref().map(|field| cell(field)).join(","));
     text.push_str("\r\n");
@@ -262,6 +272,7 @@ fn json_line(text: &mut String, row: &EventRow) {
     let line = serde_json::json!({
         "timestamp": timestamp(row.at), "log": row.log_id, "number": row.sequence, "address": row.address, "user": row.actor,
         "kind": row.kind, "organization": row.organization_id, "event": event,
+        "through": row.through, "for_provider": row.for_provider,
     });
     let _ = writeln!(text, "{line}");
 }

@@ -2,12 +2,15 @@
 
 use super::sign_in::enter;
 use crate::domain::identity::mailed_link::Purpose;
+use crate::domain::identity::password::NewPassword;
 use crate::domain::ids::LinkId;
-use crate::domain::refusal::Refusal;
-use crate::error::{Error, Result};
+use crate::domain::refusal::{Parsing, Part, Refusal};
+use crate::domain::text::PersonName;
+use crate::error::{self, Error};
 use crate::service::identity::accounts::SignedIn;
 use crate::service::identity::mailed_links::must_be_theirs;
-use crate::service::identity::new_account::NewAccountForm;
+use crate::service::identity::new_account;
+use crate::web::kit::failure::Result;
 use crate::web::kit::mailed_link::done;
 use crate::web::kit::markup::Faults;
 use crate::web::kit::paths::query_value;
@@ -33,6 +36,8 @@ pub(crate) struct Shown {
     pub title: String,
     /// Label, value, and what stands small beside the value.
     pub facts: Vec<(String, String, Option<String>)>,
+    /// What the person comes into.
+    pub joined: String,
     pub email: String,
     pub email_key: String,
     pub has_password: bool,
@@ -41,7 +46,7 @@ pub(crate) struct Shown {
 impl Shown {
     /// # Errors
     /// [`crate::domain::refusal::LinkFault::OtherAccount`] for who is signed in with another address.
-    pub(crate) fn must_not_be_for_another(&self, visit: &Visit) -> Result<()> {
+    pub(crate) fn must_not_be_for_another(&self, visit: &Visit) -> error::Result<()> {
         must_be_theirs(self.purpose, visit.actor.as_ref().is_none_or(|actor| actor.email_key == self.email_key))
     }
 }
@@ -97,15 +102,25 @@ pub struct NewAccount {
 }
 
 impl NewAccount {
-    /// What was typed, with what is known of the visitor.
-    pub(crate) fn form(&self, visit: &Visit) -> NewAccountForm {
-        NewAccountForm {
-            name: self.name.clone(),
-            password: self.password.clone(),
-            language: Some(visit.language),
-            address: Some(visit.address.clone()),
-        }
+    /// The account that is wished for the address of this invitation.
+    pub(crate) fn command(&self, visit: &Visit, shown: &Shown) -> std::result::Result<new_account::NewAccount, Refusal> {
+        new_account_of(visit, (&shown.email, &shown.joined), (&self.name, &self.password))
     }
+}
+
+/// What was typed, for this address and what the person comes into, with what is known of the visitor.
+pub(crate) fn new_account_of(
+    visit: &Visit,
+    (email, joined): (&str, &str),
+    (name, password): (&str, &str),
+) -> std::result::Result<new_account::NewAccount, Refusal> {
+    let mut faults = Parsing::default();
+    let context = new_account::NewAccount::context(email, joined, name.trim());
+    let name = faults.check(Part::Name, PersonName::parse(name));
+    let password = faults.check(Part::Password, NewPassword::parse(password, &context));
+    let (language, address) = (Some(visit.language), Some(visit.address.clone()));
+    let parsed = name.zip(password);
+    faults.finish(parsed.map(|(name, password)| new_account::NewAccount { name, password, language, address }))
 }
 
 /// Goes on once the invitation into what has this name is accepted.
@@ -119,7 +134,7 @@ pub(crate) async fn accepted_with_new_account(
     visit: &Visit,
     shown: Shown,
     typed: &NewAccount,
-    outcome: Result<(SignedIn, String)>,
+    outcome: error::Result<(SignedIn, String)>,
 ) -> Result<Response> {
     match outcome {
         Ok((who, name)) => match enter(visit, who, "/organizations").await? {
@@ -130,6 +145,6 @@ pub(crate) async fn accepted_with_new_account(
             let faults = Faults::of(visit.t, &faults);
             answer(visit, shown, &typed.name, faults, StatusCode::UNPROCESSABLE_ENTITY)
         }
-        Err(error) => Err(error),
+        Err(error) => Err(error.into()),
     }
 }

@@ -1,10 +1,13 @@
 //! Choosing a password through a mailed link.
 
+use crate::domain::email::Email;
 use crate::domain::identity::mailed_link::Purpose;
+use crate::domain::identity::password::NewPassword as Password;
 use crate::domain::ids::LinkId;
-use crate::error::Result;
+use crate::domain::refusal::{Parsing, Part, Refusal};
 use crate::service::identity::accounts;
-use crate::web::kit::failure::{on_form, said};
+use crate::service::identity::new_account;
+use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::mailed_link::{brought, brought_with, done};
 use crate::web::kit::markup::Faults;
@@ -35,11 +38,21 @@ pub struct Ask {
     email: String,
 }
 
+/// The address that was typed.
+pub(super) fn email_of(typed: &str) -> std::result::Result<Email, Refusal> {
+    let mut faults = Parsing::default();
+    let email = faults.check(Part::Email, Email::parse(typed));
+    faults.finish(email)
+}
+
 pub async fn ask(Submitted { visit, fields }: Submitted<Ask>) -> Result<Response> {
-    let asked = accounts::ask_password_link(&visit.app, &fields.email, visit.language, Some(&visit.address)).await;
+    let asked = match email_of(&fields.email) {
+        Ok(email) => accounts::ask_password_link(&visit.app, email, visit.language, Some(&visit.address)).await,
+        Err(refusal) => Err(refusal.into()),
+    };
     let (status, faults, refusal) = match on_form(asked)? {
         Ok(()) => (StatusCode::OK, Faults::none(), None),
-        Err(refusal) => said(visit.t, refusal),
+        Err(refusal) => said(visit.t, &refusal),
     };
     let page = Forgot { v: &visit, email: fields.email.trim(), refusal, faults, sent: status == StatusCode::OK };
     visit.page(status, &page, &page.as_main())
@@ -67,12 +80,22 @@ pub struct NewPassword {
     password: String,
 }
 
+/// The password that was typed for this account.
+fn new_password(typed: &str, email: &str, name: &str) -> std::result::Result<Password, Refusal> {
+    let mut faults = Parsing::default();
+    let password = faults.check(Part::Password, Password::parse(typed, &new_account::NewAccount::context(email, "", name)));
+    faults.finish(password)
+}
+
 pub async fn save(headers: HeaderMap, Submitted { visit, fields }: Submitted<NewPassword>) -> Result<Response> {
     let brought = brought_with(&headers, Purpose::Password, fields.link)?;
     let (link, account) = accounts::view_password_link(&visit.app, &brought).await?;
-    let saved = accounts::set_password(&visit.app, &brought, &fields.password, Some(&visit.address)).await;
+    let saved = match new_password(&fields.password, &account.email, &account.name) {
+        Ok(password) => accounts::set_password(&visit.app, &brought, password, Some(&visit.address)).await,
+        Err(refusal) => Err(refusal.into()),
+    };
     if let Err(refusal) = on_form(saved)? {
-        let (status, faults, _) = said(visit.t, refusal);
+        let (status, faults, _) = said(visit.t, &refusal);
         let page = Choose { v: &visit, link: link.id, email: account.email, faults };
         return visit.page(status, &page, &page.as_main());
     }

@@ -1,12 +1,12 @@
 //! Making an account without an invitation: the address first, then its mailed link.
 
+use super::invitation::new_account_of;
+use super::password_link::email_of;
 use super::sign_in::enter;
 use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::ids::LinkId;
-use crate::error::Result;
-use crate::service::identity::new_account::NewAccountForm;
 use crate::service::identity::registration;
-use crate::web::kit::failure::{on_form, said};
+use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::mailed_link::{brought, brought_with, done};
 use crate::web::kit::markup::Faults;
@@ -42,10 +42,14 @@ pub struct Ask {
 }
 
 pub async fn ask(Submitted { visit, fields }: Submitted<Ask>) -> Result<Response> {
-    let asked = registration::ask(&visit.app, &fields.email, visit.language, Some(&visit.address)).await;
+    registration::must_be_open(&visit.app)?;
+    let asked = match email_of(&fields.email) {
+        Ok(email) => registration::ask(&visit.app, email, visit.language, Some(&visit.address)).await,
+        Err(refusal) => Err(refusal.into()),
+    };
     let (status, faults, refusal) = match on_form(asked)? {
         Ok(()) => (StatusCode::OK, Faults::none(), None),
-        Err(refusal) => said(visit.t, refusal),
+        Err(refusal) => said(visit.t, &refusal),
     };
     let page = AskPage { v: &visit, email: fields.email.trim(), refusal, faults, sent: status == StatusCode::OK };
     visit.page(status, &page, &page.as_main())
@@ -78,13 +82,11 @@ pub struct NewAccount {
 pub async fn create(headers: HeaderMap, Submitted { visit, fields }: Submitted<NewAccount>) -> Result<Response> {
     let brought = brought_with(&headers, Purpose::Registration, fields.registration)?;
     let (link, email) = registration::view(&visit.app, &brought).await?;
-    let form = NewAccountForm {
-        name: fields.name,
-        password: fields.password,
-        language: Some(visit.language),
-        address: Some(visit.address.clone()),
+    let outcome = match new_account_of(&visit, (email.as_str(), ""), (&fields.name, &fields.password)) {
+        Ok(account) => registration::create(&visit.app, &brought, account).await,
+        Err(refusal) => Err(refusal.into()),
     };
-    let refusal = match on_form(registration::create(&visit.app, &brought, &form).await)? {
+    let refusal = match on_form(outcome)? {
         Ok(who) => {
             if let Some(to_code) = enter(&visit, who, "/organizations").await? {
                 return Ok(to_code);
@@ -94,7 +96,7 @@ pub async fn create(headers: HeaderMap, Submitted { visit, fields }: Submitted<N
         }
         Err(refusal) => refusal,
     };
-    let (status, faults, _) = said(visit.t, refusal);
-    let page = Page { v: &visit, link: link.id, email: email.as_str(), typed: &form.name, faults };
+    let (status, faults, _) = said(visit.t, &refusal);
+    let page = Page { v: &visit, link: link.id, email: email.as_str(), typed: &fields.name, faults };
     visit.page(status, &page, &page.as_main())
 }

@@ -1,11 +1,12 @@
 //! Signing in, with the code of the second step where it is turned on, and out.
 
 use crate::domain::refusal::Refusal;
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::metrics::SignIn;
 use crate::service::identity::accounts::SignedIn;
 use crate::service::identity::sign_in::{self, Entrance, SECOND_STEP_LIFETIME};
 use crate::texts;
+use crate::web::kit::failure::Result;
 use crate::web::kit::form::Submitted;
 use crate::web::kit::markup::Faults;
 use crate::web::kit::paths::{Query, query_value, safe_next};
@@ -74,11 +75,11 @@ pub async fn sign_in(Submitted { visit, fields }: Submitted<Credentials>) -> Res
         Err(Error::Refused(refusal)) => {
             let text = Some(texts::refusal(visit.t, &refusal));
             let page = Page { v: &visit, email: &email, next: safe_next(&next), notice: None, refusal: text };
-            let mut response = visit.page(failure::status(&Error::Refused(refusal.clone())), &page, &page.as_main())?;
+            let mut response = visit.page(failure::status(&refusal), &page, &page.as_main())?;
             say_when(&mut response, &refusal);
             Ok(response)
         }
-        Err(error) => Err(error),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -143,7 +144,7 @@ pub async fn show_code(visit: Visit, headers: HeaderMap, Query(arrival): Query<A
     let account = match sign_in::between(&visit.app, sealed).await {
         Ok((_, account)) => account,
         Err(Error::SignInNeeded) => return Ok(begin_anew(&visit, &arrival.next)),
-        Err(error) => return Err(error),
+        Err(error) => return Err(error.into()),
     };
     let next = safe_next(&arrival.next);
     let page = CodePage { v: &visit, email: account.email, next, faults: Faults::none(), refusal: None };
@@ -169,10 +170,10 @@ pub async fn check_code(headers: HeaderMap, Submitted { visit, fields }: Submitt
         }
         Err(Error::SignInNeeded) => return Ok(begin_anew(&visit, &fields.next)),
         Err(Error::Refused(refusal)) => refusal,
-        Err(error) => return Err(error),
+        Err(error) => return Err(error.into()),
     };
     let (_, account) = sign_in::between(&visit.app, sealed).await?;
-    let (status, faults, text) = failure::said(visit.t, refusal.clone());
+    let (status, faults, text) = failure::said(visit.t, &refusal);
     let page = CodePage { v: &visit, email: account.email, next: safe_next(&fields.next), faults, refusal: text };
     let mut response = visit.page(status, &page, &page.as_main())?;
     say_when(&mut response, &refusal);

@@ -1,8 +1,9 @@
 //! Static files: from the program itself, for ever under names that change with their content.
 
+use super::failure::Result;
 use crate::assets;
 use crate::domain::refusal::Refusal;
-use crate::error::{Error, Result};
+use crate::error::Error;
 use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};

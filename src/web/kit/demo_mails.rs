@@ -1,8 +1,8 @@
 //! The mails of a demonstration without a mail server. These pages exist in `demo` only.
 
+use super::failure::Result;
 use super::visit::Visit;
 use crate::domain::refusal::Refusal;
-use crate::error::Result;
 use crate::mail::render;
 use crate::store::deliveries::{self, Channel};
 use crate::texts;

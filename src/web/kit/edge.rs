@@ -89,8 +89,8 @@ pub async fn log(State(app): State<App>, request: Request, next: Next) -> Respon
     let began = tokio::time::Instant::now();
     let response = next.run(request).await;
     let took = began.elapsed();
-    app.metrics.answered(&method, route.as_deref(), response.status(), took);
     let (status, ms) = (response.status().as_u16(), took.as_millis());
+    app.metrics.answered(method.as_str(), route.as_deref(), status, took);
     tracing::info!(%method, route = route.as_deref().unwrap_or("-"), status, ms, "answered");
     response
 }

@@ -1,67 +1,74 @@
-//! What visitors see when something is refused or goes wrong.
+//! Why a request is not answered as it was asked: what the portal refuses, and what only this door
+//! can say. `explain` puts it into words.
 
 use super::markup::Faults;
-use super::paths;
-use super::visit::Visit;
-use crate::app::App;
-use crate::domain::refusal::{Conflict, LinkFault, Refusal};
-use crate::error::{Error, Result};
+use crate::domain::refusal::{LinkFault, Refusal};
+use crate::error::{self, Error};
 use crate::texts::{self, Texts};
-use askama::Template;
-use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
-use axum::middleware::Next;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
-use tower_sessions::Session;
 
-/// An [`Error`] on its way out. [`explain`] turns it into words in the visitor's language.
+/// What a handler gives.
+pub type Result<T, E = Failure> = std::result::Result<T, E>;
+
+/// Why a request is not answered as it was asked.
 #[derive(Debug)]
-pub struct Failure(Error);
+pub enum Failure {
+    Core(Error),
+    /// What was sent cannot be read as what this path takes: the status that says in which way.
+    Unreadable(StatusCode),
+}
 
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        Self(error)
+impl<E: Into<Error>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::Core(error.into())
     }
 }
 
 impl IntoResponse for Failure {
+    /// The bare status. What went wrong stands beside it, for the layer that explains it.
     fn into_response(self) -> Response {
-        let mut response = status(&self.0).into_response();
-        response.extensions_mut().insert(Arc::new(self.0));
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(Arc::new(self));
         response
     }
 }
 
-impl IntoResponse for Error {
-    fn into_response(self) -> Response {
-        Failure(self).into_response()
+impl Failure {
+    /// The status of the answer.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::Core(error) => match error {
+                Error::Refused(refusal) => status(refusal),
+                Error::SignInNeeded => StatusCode::UNAUTHORIZED,
+                Error::TwoStepNeeded => StatusCode::SEE_OTHER,
+                Error::Again(_) | Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+                // No page runs what the operator runs: shown to a visitor, it is a defect.
+                Error::OperatorRefused(_) | Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            },
+            Self::Unreadable(status) => *status,
+        }
     }
 }
 
-/// The status of each kind of failure.
+/// The status of each kind of refusal.
 #[must_use]
-pub fn status(error: &Error) -> StatusCode {
-    match error {
-        Error::Refused(refusal) => match refusal {
-            Refusal::NotFound | Refusal::Link { fault: LinkFault::Unknown, .. } => StatusCode::NOT_FOUND,
-            Refusal::Forbidden(_)
-            | Refusal::Suspended { .. }
-            | Refusal::StaleForm
-            | Refusal::Link { fault: LinkFault::OtherAccount, .. } => StatusCode::FORBIDDEN,
-            Refusal::Conflict(_) | Refusal::Link { fault: LinkFault::AccountExists, .. } => StatusCode::CONFLICT,
-            Refusal::Invalid(_) | Refusal::WrongCredentials => StatusCode::UNPROCESSABLE_ENTITY,
-            Refusal::Link {
-                fault: LinkFault::Expired | LinkFault::Used | LinkFault::Replaced | LinkFault::Withdrawn, ..
-            } => StatusCode::GONE,
-            Refusal::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Refusal::Busy => StatusCode::SERVICE_UNAVAILABLE,
-        },
-        Error::SignInNeeded => StatusCode::UNAUTHORIZED,
-        Error::TwoStepNeeded => StatusCode::SEE_OTHER,
-        Error::Unreadable(status) => *status,
-        Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
-        Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+pub fn status(refusal: &Refusal) -> StatusCode {
+    match refusal {
+        Refusal::NotFound | Refusal::Link { fault: LinkFault::Unknown, .. } => StatusCode::NOT_FOUND,
+        Refusal::Forbidden(_)
+        | Refusal::Suspended { .. }
+        | Refusal::StaleForm
+        | Refusal::Link { fault: LinkFault::OtherAccount, .. } => StatusCode::FORBIDDEN,
+        Refusal::Conflict(_) | Refusal::Link { fault: LinkFault::AccountExists, .. } => StatusCode::CONFLICT,
+        Refusal::Invalid(_) | Refusal::WrongCredentials => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::Link { fault: LinkFault::Expired | LinkFault::Used | LinkFault::Replaced | LinkFault::Withdrawn, .. } => {
+            StatusCode::GONE
+        }
+        Refusal::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,
+        Refusal::Busy => StatusCode::SERVICE_UNAVAILABLE,
     }
 }
 
@@ -70,195 +77,22 @@ pub fn status(error: &Error) -> StatusCode {
 ///
 /// # Errors
 /// Every other error.
-pub fn on_form<T>(outcome: Result<T>) -> Result<std::result::Result<T, Refusal>> {
+pub fn on_form<T>(outcome: error::Result<T>) -> Result<std::result::Result<T, Refusal>> {
     match outcome {
         Ok(done) => Ok(Ok(done)),
         Err(Error::Refused(
             refusal @ (Refusal::Invalid(_) | Refusal::Conflict(_) | Refusal::WrongCredentials | Refusal::Throttled { .. }),
         )) => Ok(Err(refusal)),
-        Err(error) => Err(error),
+        Err(error) => Err(error.into()),
     }
 }
 
 /// A refusal as a form shows it: the status, what stands at the fields, and what stands above them.
 #[must_use]
-pub fn said(t: &Texts, refusal: Refusal) -> (StatusCode, Faults, Option<String>) {
-    let (faults, text) = match &refusal {
+pub fn said(t: &Texts, refusal: &Refusal) -> (StatusCode, Faults, Option<String>) {
+    let (faults, text) = match refusal {
         Refusal::Invalid(faults) => (Faults::of(t, faults), None),
         other => (Faults::none(), Some(texts::refusal(t, other))),
     };
-    (status(&Error::Refused(refusal)), faults, text)
-}
-
-/// What a visitor is told.
-struct Said {
-    code: u16,
-    title: String,
-    text: String,
-    show_request: bool,
-    /// Where to go next: the path, and its name.
-    next: (String, String),
-}
-
-/// The page of somebody unknown; it asks nothing of the database.
-#[derive(Template)]
-#[template(path = "kit/failure.html", blocks = ["notice"])]
-struct Lone<'a> {
-    v: &'a Visit,
-    said: &'a Said,
-}
-
-/// The page of who is signed in, with the navigation. All of it was read before, with the visit.
-#[derive(Template)]
-#[template(path = "kit/failure_within.html")]
-struct Within<'a> {
-    v: &'a Visit,
-    said: &'a Said,
-}
-
-/// Reads the visit, lets the handler answer, and explains what went wrong, if something did.
-pub async fn explain(State(app): State<App>, session: Session, request: Request, next: Next) -> Response {
-    let (mut parts, body) = request.into_parts();
-    let request_id = app.new_id();
-    let method = parts.method.clone();
-    let (visit, response) = match Visit::read(&app, &parts, session.clone(), request_id).await {
-        Ok(visit) => {
-            parts.extensions.insert(visit.clone());
-            (visit, next.run(Request::from_parts(parts, body)).await)
-        }
-        Err(error) => (Visit::of_nobody(&app, &parts, session, request_id), error.into_response()),
-    };
-    let mut response = match response.extensions().get::<Arc<Error>>() {
-        Some(error) => answer(&visit, &method, &error.clone()).unwrap_or_else(|error| {
-            tracing::error!(%error, "a failure could not be explained");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }),
-        None => response,
-    };
-    if let Ok(value) = HeaderValue::from_str(&request_id.to_string()) {
-        response.headers_mut().insert(HeaderName::from_static("x-request-id"), value);
-    }
-    response
-}
-
-/// Keeps in the program's log what somebody who looks for a cause needs, and no name.
-fn log(visit: &Visit, error: &Error) {
-    match error {
-        Error::Internal(cause) => {
-            tracing::error!(request = %visit.request_id, path = visit.path, error = format!("{cause:#}"), "internal error")
-        }
-        Error::Unavailable(cause) => tracing::error!(request = %visit.request_id, error = cause, "not available"),
-        Error::Refused(Refusal::Suspended { .. }) => {
-            tracing::info!(request = %visit.request_id, refusal = "Suspended", "refused")
-        }
-        Error::Refused(refusal) => {
-            tracing::info!(request = %visit.request_id, ?refusal, actor = ?visit.actor.as_ref().map(|actor| actor.id), "refused")
-        }
-        Error::SignInNeeded | Error::TwoStepNeeded | Error::Unreadable(_) => {}
-    }
-}
-
-fn answer(visit: &Visit, method: &Method, error: &Error) -> Result<Response> {
-    log(visit, error);
-    if matches!(error, Error::TwoStepNeeded) {
-        return Ok(two_step_first(visit));
-    }
-    if matches!(error, Error::SignInNeeded) {
-        let sign_in = sign_in_path(visit, method);
-        let location = HeaderValue::from_str(&sign_in).map_err(anyhow::Error::new)?;
-        if visit.htmx {
-            return Ok((StatusCode::UNAUTHORIZED, [("hx-redirect", location)]).into_response());
-        }
-        if method == Method::GET || method == Method::HEAD {
-            return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response());
-        }
-    }
-    let said = &explained(visit, method, error);
-    let lone = Lone { v: visit, said };
-    let mut response = match visit.actor {
-        Some(_) => visit.page(status(error), &Within { v: visit, said }, &lone.as_notice()),
-        None => visit.page(status(error), &lone, &lone.as_notice()),
-    }?;
-    let headers = response.headers_mut();
-    if visit.htmx {
-        // What was refused leaves the page as it is and is said in the page's own place for it.
-        headers.insert("hx-retarget", HeaderValue::from_static("#notice"));
-        headers.insert("hx-reswap", HeaderValue::from_static("innerHTML show:window:top"));
-        headers.insert("hx-trigger", HeaderValue::from_static("close-dialog"));
-    }
-    match error {
-        Error::Refused(Refusal::Throttled { seconds }) => {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
-        }
-        Error::Unreadable(StatusCode::REQUEST_TIMEOUT) => {
-            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
-        }
-        Error::Refused(Refusal::Busy) | Error::Unavailable(_) => {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from(5));
-        }
-        _ => {}
-    }
-    Ok(response)
-}
-
-/// A provider requires two-step sign-in: every page and every form leads to setting it up.
-fn two_step_first(visit: &Visit) -> Response {
-    let place = HeaderValue::from_static("/account/two-step");
-    if visit.htmx {
-        return (StatusCode::FORBIDDEN, [("hx-redirect", place)]).into_response();
-    }
-    (StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response()
-}
-
-/// Where to sign in, and, for a page that can be asked for again, to come back afterwards.
-fn sign_in_path(visit: &Visit, method: &Method) -> String {
-    if method == Method::GET && visit.path != "/" && !visit.htmx {
-        format!("/sign-in?next={}", paths::query_value(&visit.path))
-    } else {
-        "/sign-in".into()
-    }
-}
-
-fn explained(visit: &Visit, method: &Method, error: &Error) -> Said {
-    let t = visit.t;
-    let (title, text) = match error {
-        Error::Refused(Refusal::Conflict(Conflict::AlreadyUnlinked)) => (t.unlinked_already(), t.conflict_unlinked()),
-        Error::Refused(refusal) => (texts::refusal_title(t, refusal), texts::refusal(t, refusal)),
-        Error::SignInNeeded | Error::TwoStepNeeded => (t.sign_in_title(), t.stale()),
-        Error::Unreadable(StatusCode::METHOD_NOT_ALLOWED) => (t.method_title(), t.method()),
-        Error::Unreadable(StatusCode::PAYLOAD_TOO_LARGE) => (t.too_large_title(), t.too_large()),
-        Error::Unreadable(_) => (t.stale_title(), t.stale()),
-        Error::Unavailable(_) => (t.unavailable_title(), t.unavailable()),
-        Error::Internal(_) => (t.internal_title(), t.internal()),
-    };
-    let show_request = matches!(error, Error::Internal(_) | Error::Unavailable(_));
-    Said { code: status(error).as_u16(), title, text, show_request, next: next(visit, method, error) }
-}
-
-/// Where to go next: the path, and its name.
-fn next(visit: &Visit, method: &Method, error: &Error) -> (String, String) {
-    let t = visit.t;
-    match (&visit.actor, error) {
-        (None, _) => (sign_in_path(visit, method), t.sign_in()),
-        (Some(actor), Error::Refused(Refusal::Suspended { provider, .. })) => {
-            if provider.is_some() && actor.provider.as_ref().map(|own| &own.name) == provider.as_ref() {
-                visit.stands_under("/clients");
-                return ("/clients".into(), t.clients());
-            }
-            // The start page of who has but this organization would lead here again.
-            ("/organizations".into(), t.organizations())
-        }
-        (Some(_), Error::Refused(Refusal::Conflict(Conflict::AlreadyUnlinked))) => ("/clients".into(), t.clients()),
-        _ => ("/".into(), t.home()),
-    }
-}
-
-/// The answer to a path that is not there.
-pub async fn not_found() -> Failure {
-    Error::from(Refusal::NotFound).into()
-}
-
-/// The answer to a method that a path does not take.
-pub async fn method_not_allowed() -> Failure {
-    Error::Unreadable(StatusCode::METHOD_NOT_ALLOWED).into()
+    (status(refusal), faults, text)
 }

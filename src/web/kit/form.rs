@@ -5,7 +5,6 @@ use super::failure::Failure;
 use super::visit::Visit;
 use crate::app::App;
 use crate::domain::refusal::Refusal;
-use crate::error::Error;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::{StatusCode, header};
@@ -32,18 +31,18 @@ impl<T: DeserializeOwned> FromRequest<App> for Submitted<T> {
         let visit = Visit::from_request_parts(&mut parts, app).await?;
         let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         if !kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-            return Err(Error::Unreadable(StatusCode::UNSUPPORTED_MEDIA_TYPE).into());
+            return Err(Failure::Unreadable(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         }
         let reading = Bytes::from_request(Request::from_parts(parts, body), app);
         let bytes =
-            tokio::time::timeout(BODY_TIMEOUT, reading).await.map_err(|_| Error::Unreadable(StatusCode::REQUEST_TIMEOUT))?;
-        let bytes = bytes.map_err(|rejection| Error::Unreadable(rejection.status()))?;
+            tokio::time::timeout(BODY_TIMEOUT, reading).await.map_err(|_| Failure::Unreadable(StatusCode::REQUEST_TIMEOUT))?;
+        let bytes = bytes.map_err(|rejection| Failure::Unreadable(rejection.status()))?;
         Ok(Self { fields: fields(&visit, &bytes)?, visit })
     }
 }
 
-fn fields<T: DeserializeOwned>(visit: &Visit, bytes: &[u8]) -> Result<T, Error> {
-    let unreadable = || Error::Unreadable(StatusCode::UNPROCESSABLE_ENTITY);
+fn fields<T: DeserializeOwned>(visit: &Visit, bytes: &[u8]) -> Result<T, Failure> {
+    let unreadable = || Failure::Unreadable(StatusCode::UNPROCESSABLE_ENTITY);
     let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(bytes).map_err(|_| unreadable())?;
     let token = pairs.iter().find(|(name, _)| name == FORM_TOKEN).map_or("", |(_, value)| value);
     if !visit.form_token_matches(token) {

@@ -1,6 +1,6 @@
 //! For whoever watches: is the process alive, and can it work.
 
-use super::visit::Portal;
+use super::request::Portal;
 use axum::http::StatusCode;
 use std::sync::atomic::Ordering;
 

@@ -1,11 +1,10 @@
 //! The form that invites members of an organization or of a provider: one or many addresses, one role.
 
-use super::failure::{self, said};
+use super::failure::{Result, said, status};
 use super::markup::Faults;
 use super::visit::Visit;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::DAY;
-use crate::error::{Error, Result};
 use crate::service::members::{Invited, MOST_ADDRESSES};
 use crate::texts;
 use askama::Template;
@@ -102,7 +101,7 @@ impl<'a> InviteForm<'a> {
             Err(refusal) => {
                 self.emails = emails.trim().to_owned();
                 let status;
-                (status, self.faults, self.refusal) = said(self.v.t, refusal);
+                (status, self.faults, self.refusal) = said(self.v.t, &refusal);
                 status
             }
         };
@@ -123,7 +122,7 @@ fn single_refusal(all: Vec<Invited>) -> std::result::Result<Vec<Invited>, Refusa
 fn status_of(all: &[Invited]) -> StatusCode {
     let refusals: Vec<&Refusal> = all.iter().filter_map(|one| one.outcome.as_ref().err()).collect();
     match refusals.first() {
-        Some(first) if refusals.len() == all.len() => failure::status(&Error::Refused((*first).clone())),
+        Some(first) if refusals.len() == all.len() => status(first),
         _ => StatusCode::OK,
     }
 }

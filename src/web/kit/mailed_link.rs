@@ -2,13 +2,13 @@
 //! the cookie is forgotten once the link is used.
 
 use super::cookies;
+use super::failure::Result;
 use super::paths::Path;
 use super::visit::Visit;
 use crate::app::App;
 use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::ids::LinkId;
 use crate::domain::refusal::LinkFault;
-use crate::error::Result;
 use crate::secrets::Token;
 use crate::service::identity::mailed_links::Brought;
 use axum::http::{HeaderMap, header};

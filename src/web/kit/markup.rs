@@ -2,7 +2,7 @@
 //! came from a visitor, or escape it.
 
 use crate::assets;
-use crate::domain::refusal::Fault;
+use crate::domain::refusal::{Fault, Part};
 use crate::texts::{self, Texts};
 use askama::filters::HtmlSafe;
 use sha2::{Digest, Sha256};
@@ -126,7 +126,15 @@ impl fmt::Display for Qr {
 
 /// What is wrong with a form, in words, for the fields and for the summary above them.
 #[derive(Clone, Debug, Default)]
-pub struct Faults(Vec<(&'static str, String)>);
+pub struct Faults(Vec<Said>);
+
+/// One fault: the field, its label, and what is wrong.
+#[derive(Clone, Debug)]
+pub struct Said {
+    pub field: &'static str,
+    pub label: Option<String>,
+    pub text: String,
+}
 
 impl Faults {
     #[must_use]
@@ -136,22 +144,22 @@ impl Faults {
 
     #[must_use]
     pub fn of(t: &Texts, faults: &[Fault]) -> Self {
-        Self(faults.iter().map(|fault| (fault.field, texts::problem(t, fault.problem))).collect())
+        Self(faults.iter().map(|fault| said(t, fault.part, texts::problem(t, fault.problem))).collect())
     }
 
     /// One fault, in these words.
     #[must_use]
-    pub fn one(field: &'static str, text: String) -> Self {
-        Self(vec![(field, text)])
+    pub fn one(t: &Texts, part: Part, text: String) -> Self {
+        Self(vec![said(t, part, text)])
     }
 
     /// What is wrong with this field.
     #[must_use]
     pub fn at(&self, field: &str) -> Option<&str> {
-        self.0.iter().find(|(name, _)| *name == field).map(|(_, text)| text.as_str())
+        self.0.iter().find(|said| said.field == field).map(|said| said.text.as_str())
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = &(&'static str, String)> {
+    pub fn iter(&self) -> impl Iterator<Item = &Said> {
         self.0.iter()
     }
 
@@ -164,6 +172,41 @@ impl Faults {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+}
+
+fn said(t: &Texts, part: Part, text: String) -> Said {
+    let (field, label) = field_of(t, part);
+    Said { field, label, text }
+}
+
+/// The field of a form in which a part of a command is typed, and its label.
+fn field_of(t: &Texts, part: Part) -> (&'static str, Option<String>) {
+    let (field, label) = match part {
+        Part::Name => ("name", t.name()),
+        Part::Email => ("email", t.email()),
+        Part::Emails => ("emails", t.email()),
+        Part::OwnerEmail => ("owner_email", t.new_client_owner()),
+        Part::BillingEmail => ("billing_email", t.settings_billing()),
+        Part::Role => ("role", t.role()),
+        Part::Plan => ("plan", t.plan()),
+        Part::Seats => ("seats", t.new_client_seats()),
+        Part::NewSeats => ("seat_count", t.seats_new()),
+        Part::Note => ("note", t.note()),
+        Part::ProviderName => ("provider_name", t.settings_name()),
+        Part::SessionLength => ("session_length", t.settings_session()),
+        Part::Language => ("language", t.language()),
+        Part::TimeZone => ("time_zone", t.account_zone()),
+        Part::Password => ("password", t.password()),
+        Part::CurrentPassword => ("current_password", t.password_current()),
+        Part::Code => ("code", t.code_label()),
+        Part::From => ("from", t.event_log_from()),
+        Part::To => ("to", t.event_log_to()),
+        Part::Members => return ("member", None),
+        Part::Act => return ("act", None),
+        Part::Kind => return ("kind", None),
+        Part::Format => return ("format", None),
+    };
+    (field, Some(label))
 }
 
 #[cfg(test)]

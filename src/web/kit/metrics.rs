@@ -1,6 +1,6 @@
 //! For Prometheus, on a listener of its own.
 
-use super::visit::Portal;
+use super::request::Portal;
 use crate::error::Error;
 use crate::service::operator::operation;
 use axum::http::{StatusCode, header};

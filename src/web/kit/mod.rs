@@ -1,18 +1,22 @@
 //! What every page and form is made with.
 
-pub mod assets;
-pub mod cookies;
-pub mod csv;
-pub mod demo_mails;
-pub mod edge;
-pub mod failure;
-pub mod form;
-pub mod health;
-pub mod invite_form;
-pub mod mailed_link;
-pub mod markup;
-pub mod metrics;
+pub(crate) mod assets;
+pub(crate) mod cookies;
+pub(crate) mod csv;
+pub(crate) mod demo_mails;
+pub(crate) mod edge;
+pub(crate) mod explain;
+pub(crate) mod failure;
+pub(crate) mod form;
+pub(crate) mod health;
+pub(crate) mod invite_form;
+pub(crate) mod mailed_link;
+pub(crate) mod markup;
+pub(crate) mod metrics;
 pub mod paths;
+pub(crate) mod request;
+mod responder;
+mod session;
 pub mod session_store;
-pub mod sure;
-pub mod visit;
+pub(crate) mod sure;
+pub(crate) mod visit;

@@ -1,8 +1,8 @@
 //! What stands in a URL.
 
+use super::failure::Failure;
 use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::refusal::Refusal;
-use crate::error::Error;
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
@@ -12,9 +12,9 @@ use serde::de::DeserializeOwned;
 pub struct Path<T>(pub T);
 
 impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T> {
-    type Rejection = Error;
+    type Rejection = Failure;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
         let path = axum::extract::Path::from_request_parts(parts, state).await;
         path.map(|path| Self(path.0)).map_err(|_| Refusal::NotFound.into())
     }
@@ -24,11 +24,11 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T>
 pub struct Query<T>(pub T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
-    type Rejection = Error;
+    type Rejection = Failure;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
         let query = serde_html_form::from_str(parts.uri.query().unwrap_or_default());
-        query.map(Self).map_err(|_| Error::Unreadable(StatusCode::UNPROCESSABLE_ENTITY))
+        query.map(Self).map_err(|_| Failure::Unreadable(StatusCode::UNPROCESSABLE_ENTITY))
     }
 }
 

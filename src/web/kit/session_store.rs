@@ -15,8 +15,8 @@ use tower_sessions::{SessionManagerLayer, SessionStore};
 
 /// The key under which a session holds its account.
 pub const ACCOUNT: &str = "account";
-/// The key under which it holds the version of the password that it was begun with.
-pub const PASSWORD_VERSION: &str = "password_version";
+/// The key under which it holds the account's session epoch in which it was begun.
+pub const SESSION_EPOCH: &str = "session_epoch";
 /// The keys under which it holds where it was begun, and the provider that the person works in.
 pub const ADDRESS: &str = "address";
 pub const AGENT: &str = "agent";
@@ -69,20 +69,20 @@ fn encode(record: &Record) -> Result<String> {
 #[async_trait]
 impl SessionStore for Store {
     /// A session that begins gets an identifier of its own: after a flush tower-sessions 0.15 still
-    /// hands in the one that was there before.
+    /// passes the one that was there before.
     async fn create(&self, record: &mut Record) -> Result<()> {
         record.id = Id::default();
         let data = encode(record)?;
         let text = |key: &str| record.data.get(key).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
         let (address, agent) = (text(ADDRESS), text(AGENT));
         let account = text(ACCOUNT).parse().map_err(|_| backend("a session needs an account"))?;
-        let version = record.data.get(PASSWORD_VERSION).and_then(serde_json::Value::as_i64);
+        let epoch = record.data.get(SESSION_EPOCH).and_then(serde_json::Value::as_i64);
         let mut key = hash(&record.id);
         let new = NewSession {
             id_hash: &[],
             public_id: self.0.new_id(),
             account,
-            password_version: version.ok_or_else(|| backend("a session needs a password version"))?,
+            session_epoch: epoch.ok_or_else(|| backend("a session needs a session epoch"))?,
             data: &data,
             address: &address,
             agent: &agent,

@@ -1,9 +1,8 @@
 //! The page that says what an act on a member means before it is done, or why it cannot be.
 
-use super::failure::status;
+use super::failure::{Result, status};
 use super::visit::Visit;
 use crate::domain::refusal::Refusal;
-use crate::error::{Error, Result};
 use crate::texts;
 use askama::Template;
 use axum::http::StatusCode;
@@ -41,7 +40,7 @@ impl<'a> Sure<'a> {
     /// # Errors
     /// The template cannot be written.
     pub fn answer(mut self, refused: Option<Refusal>, reason: Option<Refusal>, invite: Option<String>) -> Result<Response> {
-        let code = refused.clone().map_or(StatusCode::OK, |refusal| status(&Error::Refused(refusal)));
+        let code = refused.as_ref().map_or(StatusCode::OK, status);
         if let Some(refusal) = refused.or(reason) {
             self.refusal = Some(texts::refusal(self.v.t, &refusal));
             if matches!(refusal, Refusal::Conflict(_)) {

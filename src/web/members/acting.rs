@@ -5,11 +5,11 @@ use crate::domain::ids::{MemberId, OrganizationId};
 use crate::domain::members::Status;
 use crate::domain::members::acts::Act;
 use crate::domain::refusal::Refusal;
-use crate::error::Result;
-use crate::service::members;
+use crate::error;
+use crate::service::members::{self, ActOn};
 use crate::store::members::Member;
 use crate::store::organizations::Organization;
-use crate::web::kit::failure::on_form;
+use crate::web::kit::failure::{Result, on_form};
 use crate::web::kit::form::{Nothing, Submitted};
 use crate::web::kit::paths::Path;
 use crate::web::kit::sure::Sure;
@@ -17,11 +17,19 @@ use crate::web::kit::visit::Visit;
 use crate::web::organizations::place::{home, place};
 use axum::response::Response;
 
+fn on(act: Act, (organization, member): (OrganizationId, MemberId)) -> ActOn {
+    ActOn { act, organization, member }
+}
+
+async fn act(visit: &Visit, act: Act, ids: (OrganizationId, MemberId)) -> error::Result<Member> {
+    members::act(&visit.app, visit.actor()?, on(act, ids)).await
+}
+
 pub async fn confirm(
     Path(ids): Path<(OrganizationId, MemberId)>,
     Submitted { visit, .. }: Submitted<Nothing>,
 ) -> Result<Response> {
-    let member = members::act(&visit.app, visit.actor()?, Act::Confirm, ids).await?;
+    let member = act(&visit, Act::Confirm, ids).await?;
     visit.say(visit.t.notice_confirmed(member.label())).await?;
     Ok(visit.go_to(&home(ids.0)))
 }
@@ -30,7 +38,7 @@ pub async fn restore(
     Path(ids): Path<(OrganizationId, MemberId)>,
     Submitted { visit, .. }: Submitted<Nothing>,
 ) -> Result<Response> {
-    let member = members::act(&visit.app, visit.actor()?, Act::Restore, ids).await?;
+    let member = act(&visit, Act::Restore, ids).await?;
     let sentence = match member.status_before() {
         Status::Invited => visit.t.members_notice_restored_invited(&member.email),
         Status::Accepted => visit.t.members_notice_restored_accepted(member.label()),
@@ -77,7 +85,7 @@ fn about<'a>(
 
 /// Says what the act means, before or, where it was refused, after it was tried.
 async fn ask(visit: &Visit, act: Act, ids: (OrganizationId, MemberId), refused: Option<Refusal>) -> Result<Response> {
-    let (seen, member, reason) = members::possible(&visit.app, visit.actor()?, act, ids).await?;
+    let (seen, member, reason) = members::possible(&visit.app, visit.actor()?, on(act, ids)).await?;
     place(visit, &seen);
     let page = match act {
         Act::Revoke => revoking(visit, &seen.organization, &member),
@@ -98,7 +106,7 @@ pub async fn remove(
     Path(ids): Path<(OrganizationId, MemberId)>,
     Submitted { visit, .. }: Submitted<Nothing>,
 ) -> Result<Response> {
-    match on_form(members::act(&visit.app, visit.actor()?, Act::Remove, ids).await)? {
+    match on_form(act(&visit, Act::Remove, ids).await)? {
         Ok(member) => {
             let sentence = match member.status {
                 Status::Invited => visit.t.notice_cancelled(&member.email),
@@ -116,7 +124,7 @@ pub async fn revoke(
     Path(ids): Path<(OrganizationId, MemberId)>,
     Submitted { visit, .. }: Submitted<Nothing>,
 ) -> Result<Response> {
-    match on_form(members::act(&visit.app, visit.actor()?, Act::Revoke, ids).await)? {
+    match on_form(act(&visit, Act::Revoke, ids).await)? {
         Ok(member) => {
             visit.say(visit.t.members_notice_revoked(member.label())).await?;
             Ok(visit.go_to(&home(ids.0)))

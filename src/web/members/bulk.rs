@@ -4,10 +4,10 @@ use super::invite_owner;
 use crate::domain::ids::{MemberId, OrganizationId};
 use crate::domain::members::acts::Act;
 use crate::domain::members::{Role, Status};
-use crate::domain::refusal::{Conflict, Fault, Problem, Refusal};
-use crate::error::Result;
-use crate::service::members::{self, Chosen, Plan, Planned};
+use crate::domain::refusal::{Conflict, Part, Problem, Refusal};
+use crate::service::members::{self, BulkAct, Chosen, Plan, Planned};
 use crate::texts;
+use crate::web::kit::failure::Result;
 use crate::web::kit::form::Submitted;
 use crate::web::kit::paths::{Path, Query};
 use crate::web::kit::visit::Visit;
@@ -138,9 +138,9 @@ pub struct Ticked {
 }
 
 pub async fn carry_out(Path(id): Path<OrganizationId>, Submitted { visit, fields }: Submitted<Ticked>) -> Result<Response> {
-    let unknown = || Refusal::Invalid(vec![Fault { field: "act", problem: Problem::NotAChoice }]);
+    let unknown = || Refusal::at(Part::Act, Problem::NotAChoice);
     let act = Act::parse(&fields.act).ok_or_else(unknown)?;
-    match members::bulk(&visit.app, visit.actor()?, id, act, &fields.member).await? {
+    match members::bulk(&visit.app, visit.actor()?, &BulkAct { act, organization: id, members: fields.member }).await? {
         Ok(done) => {
             let (t, number) = (visit.t, done.len());
             visit

@@ -2,13 +2,14 @@
 
 use super::role_choices;
 use crate::domain::access::Action;
+use crate::domain::email::Listed;
 use crate::domain::ids::{MemberId, OrganizationId};
 use crate::domain::members::Role;
-use crate::error::Result;
+use crate::domain::refusal::{Parsing, Part, Problem, Refusal};
 use crate::service::access;
-use crate::service::members;
+use crate::service::members::{self, Invite, MOST_ADDRESSES, MemberOf};
 use crate::store::organizations::Seen;
-use crate::web::kit::failure::on_form;
+use crate::web::kit::failure::{Result, on_form};
 use crate::web::kit::form::{Nothing, Submitted};
 use crate::web::kit::invite_form::{InviteForm, Wanted};
 use crate::web::kit::paths::{Path, Query};
@@ -48,9 +49,24 @@ pub struct Invitees {
     role: String,
 }
 
+impl Invitees {
+    fn command(&self, organization: OrganizationId) -> std::result::Result<Invite, Refusal> {
+        let mut faults = Parsing::default();
+        let addresses = faults.check(Part::Emails, Listed::several(&self.emails, MOST_ADDRESSES));
+        let role = faults.check(Part::Role, Role::parse(&self.role).ok_or(Problem::NotAChoice));
+        faults.finish(addresses.zip(role).map(|(addresses, role)| Invite { organization, addresses, role }))
+    }
+}
+
 pub async fn invite(Path(id): Path<OrganizationId>, Submitted { visit, fields }: Submitted<Invitees>) -> Result<Response> {
     let actor = visit.actor()?;
-    let outcome = on_form(members::invite(&visit.app, actor, id, &fields.emails, &fields.role).await)?;
+    let seen = access::visible(&visit.app, actor, id).await?;
+    seen.standing().may(Action::Invite(Role::User))?;
+    let outcome = match fields.command(id) {
+        Ok(command) => members::invite(&visit.app, actor, &command).await,
+        Err(refusal) => Err(refusal.into()),
+    };
+    let outcome = on_form(outcome)?;
     let seen = access::visible(&visit.app, actor, id).await?;
     form(&visit, &seen, &fields.role).answer(&fields.emails, outcome).await
 }
@@ -59,7 +75,7 @@ pub async fn resend(
     Path((id, member)): Path<(OrganizationId, MemberId)>,
     Submitted { visit, .. }: Submitted<Nothing>,
 ) -> Result<Response> {
-    let email = members::resend(&visit.app, visit.actor()?, id, member).await?;
+    let email = members::resend(&visit.app, visit.actor()?, MemberOf { organization: id, member }).await?;
     visit.say(visit.t.notice_resent(&email)).await?;
     Ok(visit.go_to(&home(id)))
 }

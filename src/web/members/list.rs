@@ -1,8 +1,9 @@
 //! The members on the organization's page.
 
 use crate::domain::access::Action;
+use crate::domain::list::{COUNT_BOUND, Place, address_cursor};
 use crate::domain::members::{Filter, Role, Status};
-use crate::service::members::{COUNT_BOUND, Members, Query};
+use crate::service::members::{Members, Query};
 use crate::service::organizations::page;
 use crate::store::members::Member;
 use crate::texts;
@@ -28,13 +29,10 @@ pub struct Part {
 impl Part {
     #[must_use]
     pub fn query(&self) -> Query {
-        // No address holds a NUL, and PostgreSQL takes none in a text.
-        let place = |key: &str| if key.contains('\0') { String::new() } else { key.to_owned() };
         Query {
             search: self.q.trim().chars().filter(|c| !c.is_control()).take(100).collect(),
             filter: Filter::parse(&self.status).unwrap_or(Filter::All),
-            after: place(&self.after),
-            before: place(&self.before),
+            place: Place::of(address_cursor(&self.after), address_cursor(&self.before)),
         }
     }
 }
@@ -110,7 +108,7 @@ impl List<'_> {
 
     /// Whether anything on this page can be ticked.
     fn has_boxes(&self) -> bool {
-        self.members.rows.iter().any(|member| self.may_remove(member))
+        self.members.page.rows.iter().any(|member| self.may_remove(member))
     }
 
     fn role(&self, role: &Role) -> String {

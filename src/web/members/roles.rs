@@ -3,14 +3,14 @@
 use super::{invite_owner, role_choices};
 use crate::domain::access::Action;
 use crate::domain::ids::{MemberId, OrganizationId};
+use crate::domain::members::Role;
 use crate::domain::members::Status;
-use crate::domain::refusal::{Conflict, Refusal};
-use crate::error::Result;
-use crate::service::members;
+use crate::domain::refusal::{Conflict, Part, Problem, Refusal};
+use crate::service::members::{self, ChangeRole};
 use crate::store::members::Member;
 use crate::store::organizations::{Organization, Seen};
 use crate::texts;
-use crate::web::kit::failure::{on_form, said};
+use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::invite_form::RoleChoice;
 use crate::web::kit::markup::Faults;
@@ -75,8 +75,14 @@ pub async fn change_role(
     Submitted { visit, fields }: Submitted<NewRole>,
 ) -> Result<Response> {
     let actor = visit.actor()?;
-    let refusal = match on_form(members::change_role(&visit.app, actor, id, member, &fields.role).await)? {
-        Ok((member, role)) => {
+    let role = Role::parse(&fields.role).ok_or_else(|| Refusal::at(Part::Role, Problem::NotAChoice));
+    let outcome = match role.clone() {
+        Ok(role) => members::change_role(&visit.app, actor, ChangeRole { organization: id, member, role }).await,
+        Err(refusal) => Err(refusal.into()),
+    };
+    let refusal = match on_form(outcome)? {
+        Ok(member) => {
+            let role = role?;
             visit.say(visit.t.members_notice_role(member.label(), texts::role(visit.t, role))).await?;
             return Ok(visit.go_to(&home(id)));
         }
@@ -88,6 +94,6 @@ pub async fn change_role(
     }
     let mut page = Page::new(&visit, &seen, &member, &fields.role);
     let status;
-    (status, page.faults, page.refusal) = said(visit.t, refusal);
+    (status, page.faults, page.refusal) = said(visit.t, &refusal);
     visit.page(status, &page, &page.as_sheet())
 }

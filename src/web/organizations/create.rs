@@ -1,46 +1,41 @@
 //! The form for an organization of one's own.
 
-use super::place::home;
 use crate::domain::ids::OrganizationId;
-use crate::error::Result;
-use crate::service::organizations::create::{self, NewOrganizationForm};
-use crate::web::kit::failure::{on_form, said};
+use crate::domain::organizations::plan::Plan;
+use crate::domain::organizations::{OrganizationName, Seats};
+use crate::domain::refusal::{Parsing, Part, Refusal};
+use crate::service::organizations::create::{self, CreateOrganization};
+use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::markup::Faults;
 use crate::web::kit::visit::Visit;
+use crate::web::organizations::place::home;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 
-/// The plans of an organization of one's own; a provider manages Teams and Enterprise.
-const PLANS: [&str; 7] = [
-    "Free",
-    "Families (Monthly)",
-    "Families (Annually)",
-    "Teams (Monthly)",
-    "Teams (Annually)",
-    "Enterprise (Monthly)",
-    "Enterprise (Annually)",
-];
+/// The plan that a new form begins with.
+const FIRST_PLAN: &str = "Teams (Monthly)";
 
 #[derive(Template)]
 #[template(path = "organizations/new.html", blocks = ["main"])]
 struct Page<'a> {
     v: &'a Visit,
-    form: NewOrganizationForm,
+    form: NewOrganization,
     faults: Faults,
     refusal: Option<String>,
 }
 
 impl Page<'_> {
-    fn plans(&self) -> [&'static str; 7] {
-        PLANS
+    fn plans(&self) -> Vec<String> {
+        Plan::choices(false, None).iter().map(Plan::to_string).collect()
     }
 }
 
 pub async fn show(visit: Visit) -> Result<Response> {
-    let form = NewOrganizationForm { id: visit.app.new_id(), plan: PLANS[3].into(), seats: "5".into(), name: String::new() };
+    let (id, name) = (visit.app.new_id(), String::new());
+    let form = NewOrganization { id, name, plan: FIRST_PLAN.into(), seats: "5".into() };
     let page = Page { v: &visit, form, faults: Faults::none(), refusal: None };
     visit.page(StatusCode::OK, &page, &page.as_main())
 }
@@ -54,17 +49,30 @@ pub struct NewOrganization {
     seats: String,
 }
 
+impl NewOrganization {
+    fn command(&self) -> std::result::Result<CreateOrganization, Refusal> {
+        let mut faults = Parsing::default();
+        let name = faults.check(Part::Name, OrganizationName::parse(&self.name));
+        let plan = faults.check(Part::Plan, Plan::parse(&self.plan));
+        let seats = faults.check(Part::Seats, Seats::parse(&self.seats));
+        let parsed = name.zip(plan).zip(seats);
+        faults.finish(parsed.map(|((name, plan), seats)| CreateOrganization { id: self.id, name, plan, seats }))
+    }
+}
+
 pub async fn create(Submitted { visit, fields }: Submitted<NewOrganization>) -> Result<Response> {
-    let NewOrganization { id, name, plan, seats } = fields;
-    let form = NewOrganizationForm { id, name, plan, seats };
-    let refusal = match on_form(create::create(&visit.app, visit.actor()?, &form).await)? {
-        Ok(id) => {
-            visit.say(visit.t.own_created(form.name.trim())).await?;
-            return Ok(visit.go_to(&home(id)));
+    let outcome = match fields.command() {
+        Ok(command) => create::create(&visit.app, visit.actor()?, &command).await,
+        Err(refusal) => Err(refusal.into()),
+    };
+    let refusal = match on_form(outcome)? {
+        Ok(()) => {
+            visit.say(visit.t.own_created(fields.name.trim())).await?;
+            return Ok(visit.go_to(&home(fields.id)));
         }
         Err(refusal) => refusal,
     };
-    let (status, faults, refusal) = said(visit.t, refusal);
-    let page = Page { v: &visit, form, faults, refusal };
+    let (status, faults, refusal) = said(visit.t, &refusal);
+    let page = Page { v: &visit, form: fields, faults, refusal };
     visit.page(status, &page, &page.as_main())
 }

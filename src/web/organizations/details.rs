@@ -3,11 +3,14 @@
 use super::place::{home, place};
 use crate::domain::access::Action;
 use crate::domain::ids::OrganizationId;
-use crate::error::Result;
+use crate::domain::organizations::plan::Plan;
+use crate::domain::organizations::{Note, OrganizationName};
+use crate::domain::refusal::{Parsing, Part};
+use crate::error;
 use crate::service::access;
-use crate::service::organizations::details;
+use crate::service::organizations::details::{self, ChangePlan, EditNote, Rename};
 use crate::store::organizations::{Organization, Seen};
-use crate::web::kit::failure::{on_form, said};
+use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::markup::Faults;
 use crate::web::kit::paths::Path;
@@ -80,7 +83,8 @@ impl<'a> Page<'a> {
     }
 
     fn plans(&self) -> Vec<String> {
-        details::plans(&self.organization)
+        let managed = self.organization.provider_id.is_some();
+        Plan::choices(managed, Some(self.organization.plan)).iter().map(Plan::to_string).collect()
     }
 }
 
@@ -90,7 +94,12 @@ async fn ask(visit: &Visit, id: OrganizationId, kind: Kind) -> Result<Response> 
 }
 
 /// Back to the organization's page with what was done, or the form again with what is wrong.
-async fn answer(visit: &Visit, id: OrganizationId, (kind, typed): (Kind, String), outcome: Result<String>) -> Result<Response> {
+async fn answer(
+    visit: &Visit,
+    id: OrganizationId,
+    (kind, typed): (Kind, String),
+    outcome: error::Result<String>,
+) -> Result<Response> {
     let refusal = match on_form(outcome)? {
         Ok(notice) => {
             visit.say(notice).await?;
@@ -101,7 +110,7 @@ async fn answer(visit: &Visit, id: OrganizationId, (kind, typed): (Kind, String)
     let mut page = Page::load(visit, id, kind).await?;
     page.typed = typed;
     let status;
-    (status, page.faults, page.refusal) = said(visit.t, refusal);
+    (status, page.faults, page.refusal) = said(visit.t, &refusal);
     visit.page(status, &page, &page.as_sheet())
 }
 
@@ -116,7 +125,12 @@ pub struct NewName {
 }
 
 pub async fn save_name(Path(id): Path<OrganizationId>, Submitted { visit, fields }: Submitted<NewName>) -> Result<Response> {
-    let outcome = details::rename(&visit.app, visit.actor()?, id, &fields.name).await;
+    let mut faults = Parsing::default();
+    let name = faults.check(Part::Name, OrganizationName::parse(&fields.name));
+    let outcome = match faults.finish(name) {
+        Ok(name) => details::rename(&visit.app, visit.actor()?, &Rename { organization: id, name }).await,
+        Err(refusal) => Err(refusal.into()),
+    };
     answer(&visit, id, (Kind::Name, fields.name), outcome.map(|name| visit.t.notice_renamed(&name))).await
 }
 
@@ -131,7 +145,12 @@ pub struct NewPlan {
 }
 
 pub async fn save_plan(Path(id): Path<OrganizationId>, Submitted { visit, fields }: Submitted<NewPlan>) -> Result<Response> {
-    let outcome = details::change_plan(&visit.app, visit.actor()?, id, &fields.plan).await;
+    let mut faults = Parsing::default();
+    let plan = faults.check(Part::Plan, Plan::parse(&fields.plan));
+    let outcome = match faults.finish(plan) {
+        Ok(plan) => details::change_plan(&visit.app, visit.actor()?, ChangePlan { organization: id, plan }).await,
+        Err(refusal) => Err(refusal.into()),
+    };
     answer(&visit, id, (Kind::Plan, fields.plan), outcome.map(|plan| visit.t.notice_plan(plan.to_string()))).await
 }
 
@@ -146,6 +165,11 @@ pub struct NewNote {
 }
 
 pub async fn save_note(Path(id): Path<OrganizationId>, Submitted { visit, fields }: Submitted<NewNote>) -> Result<Response> {
-    let outcome = details::edit_note(&visit.app, visit.actor()?, id, &fields.note).await;
+    let mut faults = Parsing::default();
+    let note = faults.check(Part::Note, Note::parse(&fields.note));
+    let outcome = match faults.finish(note) {
+        Ok(note) => details::edit_note(&visit.app, visit.actor()?, &EditNote { organization: id, note }).await,
+        Err(refusal) => Err(refusal.into()),
+    };
     answer(&visit, id, (Kind::Note, fields.note), outcome.map(|()| visit.t.notice_note())).await
 }

@@ -4,14 +4,14 @@ use crate::domain::ids::ProviderId;
 use crate::domain::language::Language;
 use crate::domain::members::Role;
 use crate::domain::providers::ProviderRole;
-use crate::domain::refusal::{Fault, Problem, Refusal};
-use crate::error::Result;
+use crate::domain::refusal::{Fault, Part, Problem, Refusal};
 use crate::service::actor::Actor;
 use crate::service::identity::accounts;
 use crate::service::organizations::list;
 use crate::store::organizations::OwnRow;
 use crate::texts;
 use crate::web::kit::cookies;
+use crate::web::kit::failure::Result;
 use crate::web::kit::form::Submitted;
 use crate::web::kit::paths::safe_next;
 use crate::web::kit::session_store::PROVIDER;
@@ -95,7 +95,7 @@ pub struct Choice {
 
 /// Remembers the language: in a cookie, and with the account of who is signed in.
 pub async fn choose_language(Submitted { visit, fields }: Submitted<Choice>) -> Result<Response> {
-    let unknown = Fault { field: "language", problem: Problem::NotAChoice };
+    let unknown = Fault { part: Part::Language, problem: Problem::NotAChoice };
     let language = Language::parse(&fields.language).ok_or(Refusal::Invalid(vec![unknown]))?;
     if let Some(actor) = &visit.actor {
         accounts::choose_language(&visit.app, actor, language).await?;

@@ -6,12 +6,12 @@ use crate::domain::ids::OrganizationId;
 use crate::domain::members::handover::{Backup, Handover};
 use crate::domain::members::{Role, Status};
 use crate::domain::providers::{ProviderRole, State};
-use crate::error::Result;
 use crate::service::members::{Members, Query};
 use crate::service::organizations::overview::{self, Management, Overview};
 use crate::service::organizations::{openings, page};
 use crate::texts;
 use crate::web::events::line::Line;
+use crate::web::kit::failure::Result;
 use crate::web::kit::paths::{self, Path};
 use crate::web::kit::visit::Visit;
 use crate::web::members::{List, Part};
@@ -103,9 +103,12 @@ impl Show<'_> {
 
     /// What happened last, or for the client's own people what those of the provider did last.
     fn last_lines(&self) -> Vec<Line> {
-        let client = self.overview.as_ref().map(|overview| &overview.events);
-        let rows = client.or_else(|| self.management.as_ref().map(|management| &management.events));
-        rows.into_iter().flatten().map(|row| Line::of(self.v, row)).collect()
+        match (&self.overview, &self.management) {
+            (Some(overview), _) => overview.events.iter().map(|row| Line::alone(self.v, row)).collect(),
+            // All of them were done for the provider that is named above them.
+            (None, Some(management)) => management.events.iter().map(|row| Line::of(self.v, row)).collect(),
+            (None, None) => Vec::new(),
+        }
     }
 
     fn may_manage_seats(&self) -> bool {
@@ -131,6 +134,13 @@ impl Show<'_> {
     fn since(&self) -> Option<String> {
         let provider = self.page.provider_name.as_deref()?;
         Some(self.v.t.managed_since(provider, texts::day(self.v.language, self.page.organization.linked_at?, &self.v.zone)))
+    }
+
+    /// For which provider the visitor acts here, where they are somebody in several.
+    fn acting_for(&self) -> Option<String> {
+        let provider = self.page.provider_name.as_deref().filter(|_| self.for_provider())?;
+        let several = self.v.actor.as_ref().is_some_and(|actor| actor.providers.len() > 1);
+        several.then(|| self.v.t.acting_for(provider))
     }
 
     fn suspended(&self) -> bool {

@@ -3,12 +3,13 @@
 use super::place::{home, place};
 use crate::domain::access::Action;
 use crate::domain::ids::OrganizationId;
+use crate::domain::organizations::Seats;
 use crate::domain::refusal::{Conflict, Refusal};
-use crate::error::Result;
+use crate::domain::refusal::{Parsing, Part};
 use crate::service::access;
-use crate::service::organizations::seats;
+use crate::service::organizations::seats::{self, SetSeats};
 use crate::store::organizations::Organization;
-use crate::web::kit::failure::{on_form, said};
+use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::markup::Faults;
 use crate::web::kit::paths::Path;
@@ -49,8 +50,20 @@ pub struct NewSeats {
     seat_count: String,
 }
 
+impl NewSeats {
+    fn command(&self, organization: OrganizationId) -> std::result::Result<SetSeats, Refusal> {
+        let mut faults = Parsing::default();
+        let seats = faults.check(Part::NewSeats, Seats::parse(&self.seat_count));
+        faults.finish(seats.map(|seats| SetSeats { organization, seats }))
+    }
+}
+
 pub async fn save(Path(id): Path<OrganizationId>, Submitted { visit, fields }: Submitted<NewSeats>) -> Result<Response> {
-    let refusal = match on_form(seats::set_seats(&visit.app, visit.actor()?, id, &fields.seat_count).await)? {
+    let outcome = match fields.command(id) {
+        Ok(command) => seats::set_seats(&visit.app, visit.actor()?, command).await,
+        Err(refusal) => Err(refusal.into()),
+    };
+    let refusal = match on_form(outcome)? {
         Ok((before, after)) => {
             let t = visit.t;
             visit.say(if before == after { t.notice_seats(after) } else { t.notice_seats_changed(before, after) }).await?;
@@ -62,9 +75,9 @@ pub async fn save(Path(id): Path<OrganizationId>, Submitted { visit, fields }: S
     page.typed = fields.seat_count.trim().to_owned();
     let is_about_the_field = matches!(refusal, Refusal::Conflict(Conflict::SeatsOccupied { .. }));
     let status;
-    (status, page.faults, page.refusal) = said(visit.t, refusal);
+    (status, page.faults, page.refusal) = said(visit.t, &refusal);
     if let Some(text) = page.refusal.take_if(|_| is_about_the_field) {
-        page.faults = Faults::one("seat_count", text);
+        page.faults = Faults::one(visit.t, Part::NewSeats, text);
     }
     visit.page(status, &page, &page.as_sheet())
 }

@@ -5,12 +5,11 @@ use super::list::{PATH, roles};
 use crate::domain::access::ProviderAction;
 use crate::domain::ids::ProviderMemberId;
 use crate::domain::providers::{ProviderRole, Status};
-use crate::domain::refusal::Refusal;
-use crate::error::Result;
+use crate::domain::refusal::{Part, Problem, Refusal};
 use crate::service::provider_members::{self, Who, invitations};
 use crate::store::provider_members::ProviderMember;
 use crate::texts;
-use crate::web::kit::failure::{on_form, said};
+use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::{Nothing, Submitted};
 use crate::web::kit::invite_form::RoleChoice;
 use crate::web::kit::markup::Faults;
@@ -175,8 +174,14 @@ pub struct NewRole {
 
 pub async fn change_role(Path(id): Path<ProviderMemberId>, Submitted { visit, fields }: Submitted<NewRole>) -> Result<Response> {
     let actor = visit.actor()?;
-    let refusal = match on_form(provider_members::change_role(&visit.app, actor, id, &fields.role).await)? {
-        Ok((member, role)) => {
+    let role = ProviderRole::parse(&fields.role).ok_or_else(|| Refusal::at(Part::Role, Problem::NotAChoice));
+    let outcome = match role.clone() {
+        Ok(role) => provider_members::change_role(&visit.app, actor, provider_members::ChangeRole { member: id, role }).await,
+        Err(refusal) => Err(refusal.into()),
+    };
+    let refusal = match on_form(outcome)? {
+        Ok(member) => {
+            let role = role?;
             visit.say(visit.t.team_notice_role(member.label(), texts::provider_role(visit.t, role))).await?;
             let is_own = member.account_id == Some(actor.id);
             return Ok(visit.go_to(if is_own && role == ProviderRole::Service { "/clients" } else { PATH }));
@@ -187,7 +192,7 @@ pub async fn change_role(Path(id): Path<ProviderMemberId>, Submitted { visit, fi
     if reason.as_ref() == Some(&refusal) {
         return stays_admin(&visit, &member, Some(refusal), None);
     }
-    let (status, faults, refusal) = said(visit.t, refusal);
+    let (status, faults, refusal) = said(visit.t, &refusal);
     let page = ChangeRole { v: &visit, member, roles: roles(&visit), role: &fields.role, faults, refusal };
     visit.page(status, &page, &page.as_sheet())
 }

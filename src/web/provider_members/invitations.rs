@@ -1,10 +1,10 @@
 //! The page behind the link of an invitation into a provider.
 
 use crate::domain::identity::mailed_link::Purpose;
-use crate::error::Result;
 use crate::service::provider_members::invitations::{self, ProviderInvitation};
 use crate::texts;
 use crate::web::identity::invitation::{Acceptance, NewAccount, Shown, accepted, accepted_with_new_account, page};
+use crate::web::kit::failure::Result;
 use crate::web::kit::form::Submitted;
 use crate::web::kit::mailed_link::{brought, brought_with};
 use crate::web::kit::visit::Visit;
@@ -28,6 +28,7 @@ fn shown(v: &Visit, invitation: &ProviderInvitation) -> Shown {
         link: invitation.link.id,
         title: t.invitation_title(&row.provider),
         facts: facts.into_iter().flatten().collect(),
+        joined: row.provider,
         email: row.email,
         email_key: row.email_key,
         has_password: row.has_password,
@@ -50,6 +51,9 @@ pub async fn accept_with_new_account(headers: HeaderMap, Submitted { visit, fiel
     let brought = brought_with(&headers, PURPOSE, fields.invitation)?;
     let shown = shown(&visit, &invitations::view(&visit.app, &brought).await?);
     shown.must_not_be_for_another(&visit)?;
-    let outcome = invitations::accept_with_new_account(&visit.app, &brought, &fields.form(&visit)).await;
+    let outcome = match fields.command(&visit, &shown) {
+        Ok(account) => invitations::accept_with_new_account(&visit.app, &brought, account).await,
+        Err(refusal) => Err(refusal.into()),
+    };
     accepted_with_new_account(&visit, shown, &fields, outcome).await
 }

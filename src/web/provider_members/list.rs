@@ -1,12 +1,16 @@
 //! Manage → Members: the provider's own people, and inviting more of them.
 
 use crate::domain::access::ProviderAction;
+use crate::domain::email::Listed;
+use crate::domain::list::{Place, address_cursor};
 use crate::domain::providers::{Filter, ProviderRole, Status};
-use crate::error::Result;
+use crate::domain::refusal::{self, Parsing, Problem, Refusal};
+use crate::service::members::MOST_ADDRESSES;
+use crate::service::provider_members::invitations::Invite;
 use crate::service::provider_members::{self, invitations};
 use crate::store::provider_members::ProviderMember;
 use crate::texts;
-use crate::web::kit::failure::on_form;
+use crate::web::kit::failure::{Result, on_form};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::invite_form::{InviteForm, RoleChoice, Wanted};
 use crate::web::kit::paths::{Query, query_value};
@@ -34,13 +38,10 @@ pub struct Part {
 
 impl Part {
     fn query(&self) -> provider_members::Query {
-        // No address holds a NUL, and PostgreSQL takes none in a text.
-        let place = |text: &String| Some(text.clone()).filter(|text| !text.is_empty() && !text.contains('\0'));
         provider_members::Query {
             filter: Filter::parse(&self.status).unwrap_or(Filter::All),
             search: self.q.trim().chars().take(100).collect(),
-            after: place(&self.after),
-            before: place(&self.before),
+            place: Place::of(address_cursor(&self.after), address_cursor(&self.before)),
         }
     }
 }
@@ -131,8 +132,23 @@ pub struct Invitees {
     role: String,
 }
 
+impl Invitees {
+    fn command(&self) -> std::result::Result<Invite, Refusal> {
+        let mut faults = Parsing::default();
+        let addresses = faults.check(refusal::Part::Emails, Listed::several(&self.emails, MOST_ADDRESSES));
+        let role = faults.check(refusal::Part::Role, ProviderRole::parse(&self.role).ok_or(Problem::NotAChoice));
+        faults.finish(addresses.zip(role).map(|(addresses, role)| Invite { addresses, role }))
+    }
+}
+
 pub async fn invite(Submitted { visit, fields }: Submitted<Invitees>) -> Result<Response> {
-    let outcome = on_form(invitations::invite(&visit.app, visit.actor()?, &fields.emails, &fields.role).await)?;
+    let actor = visit.actor()?;
+    actor.provider_for(ProviderAction::ManageProviderMembers)?;
+    let outcome = match fields.command() {
+        Ok(command) => invitations::invite(&visit.app, actor, &command).await,
+        Err(refusal) => Err(refusal.into()),
+    };
+    let outcome = on_form(outcome)?;
     form(&visit, &fields.role).answer(&fields.emails, outcome).await
 }
 

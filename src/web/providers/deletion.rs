@@ -2,10 +2,9 @@
 
 use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::ids::LinkId;
-use crate::error::Result;
 use crate::service::account::password::Proof;
 use crate::service::providers::{deletion, settings};
-use crate::web::kit::failure::{on_form, said};
+use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::mailed_link::{brought, brought_with, done};
 use crate::web::kit::markup::Faults;
@@ -60,7 +59,7 @@ pub async fn send(Submitted { visit, fields }: Submitted<Answer>) -> Result<Resp
         Err(refusal) => {
             let mut page = Ask::load(&visit).await?;
             let status;
-            (status, page.faults, page.refusal) = said(visit.t, refusal);
+            (status, page.faults, page.refusal) = said(visit.t, &refusal);
             visit.page(status, &page, &page.as_sheet())
         }
     }

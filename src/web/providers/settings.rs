@@ -1,13 +1,14 @@
 //! The provider's settings.
 
 use crate::domain::access::ProviderAction;
-use crate::domain::providers::SessionLength;
-use crate::domain::refusal::Refusal;
+use crate::domain::email::Email;
+use crate::domain::providers::{ProviderName, SessionLength};
+use crate::domain::refusal::{Parsing, Part, Problem, Refusal};
 use crate::domain::time::HOUR;
-use crate::error::Result;
-use crate::service::account::password::Proof;
-use crate::service::providers::settings;
-use crate::web::kit::failure::{on_form, said};
+use crate::error;
+use crate::service::account::password::{self, Proof};
+use crate::service::providers::settings::{self, SaveProfile, SaveSignIn};
+use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::markup::Faults;
 use crate::web::kit::visit::Visit;
@@ -69,8 +70,25 @@ pub struct Profile {
     billing_email: String,
 }
 
+impl Profile {
+    fn command(&self) -> std::result::Result<SaveProfile, Refusal> {
+        let mut faults = Parsing::default();
+        let name = faults.check(Part::ProviderName, ProviderName::parse(&self.provider_name));
+        let billing = match self.billing_email.trim() {
+            "" => Some(None),
+            text => faults.check(Part::BillingEmail, Email::parse(text)).map(Some),
+        };
+        faults.finish(name.zip(billing).map(|(name, billing)| SaveProfile { name, billing }))
+    }
+}
+
 pub async fn save_profile(Submitted { visit, fields }: Submitted<Profile>) -> Result<Response> {
-    let saved = settings::save_profile(&visit.app, visit.actor()?, &fields.provider_name, &fields.billing_email).await;
+    let actor = visit.actor()?;
+    actor.provider_for(ProviderAction::ManageSettings)?;
+    let saved = match fields.command() {
+        Ok(command) => settings::save_profile(&visit.app, actor, &command).await,
+        Err(refusal) => Err(refusal.into()),
+    };
     match on_form(saved)? {
         Ok(()) => done(&visit).await,
         Err(refusal) => {
@@ -95,7 +113,7 @@ pub struct SignIn {
 pub async fn save_sign_in(Submitted { visit, fields }: Submitted<SignIn>) -> Result<Response> {
     let required = fields.require_two_step.is_some();
     let proof = Proof { password: fields.current_password.into(), code: fields.code };
-    match on_form(settings::save_sign_in(&visit.app, visit.actor()?, required, &fields.session_length, proof).await)? {
+    match on_form(sign_in_saved(&visit, required, &fields.session_length, proof).await)? {
         Ok(()) => done(&visit).await,
         Err(refusal) => {
             let page = Page::load(&visit).await?;
@@ -105,6 +123,16 @@ pub async fn save_sign_in(Submitted { visit, fields }: Submitted<SignIn>) -> Res
     }
 }
 
+async fn sign_in_saved(visit: &Visit, require_two_step: bool, length: &str, proof: Proof) -> error::Result<()> {
+    let (app, actor) = (&visit.app, visit.actor()?);
+    actor.provider_for(ProviderAction::ManageSettings)?;
+    let mut faults = Parsing::default();
+    let length = faults.check(Part::SessionLength, SessionLength::parse(length).ok_or(Problem::NotAChoice));
+    let proved = password::prove_fully(app, actor, proof, &mut faults).await?;
+    let (length, proved) = faults.finish(length.zip(proved))?;
+    settings::save_sign_in(app, actor, proved, SaveSignIn { require_two_step, length }).await
+}
+
 async fn done(visit: &Visit) -> Result<Response> {
     visit.say(visit.t.notice_settings()).await?;
     Ok(visit.go_to("/provider/settings"))
@@ -112,6 +140,6 @@ async fn done(visit: &Visit) -> Result<Response> {
 
 fn again(mut page: Page<'_>, refusal: Refusal) -> Result<Response> {
     let status;
-    (status, page.faults, page.refusal) = said(page.v.t, refusal);
+    (status, page.faults, page.refusal) = said(page.v.t, &refusal);
     page.v.page(status, &page, &page.as_main())
 }

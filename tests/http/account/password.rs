@@ -78,7 +78,7 @@ async fn of_several_new_passwords_at_once_one_is_taken() {
     let form = own.get("/account/password").await.form("#password-form");
     let form = form.set("current_password", PASSWORD).set("password", NEW);
     at_once(Post::of(&own, &form).times(5)).await.expect(1, 303, &[401, 403, 422]);
-    assert_eq!(app.db.number("SELECT password_version FROM accounts").await, 1);
+    assert_eq!(app.db.number("SELECT session_epoch FROM accounts").await, 1);
     assert_eq!(app.db.number("SELECT COUNT(*) FROM events WHERE kind = 'password_changed'").await, 1);
     app.mail_for(&ada.email).await;
 }

@@ -183,6 +183,7 @@ async fn what_changed_since_the_plan_refuses_all_of_it_with_the_new_plan() {
     let (unlink, suspend) = (world.plan("Unlink", &[0, 1]).await, world.plan("Suspend", &[0, 2]).await);
     let bravo = sql_id(&app.db, world.clients[1]);
     app.db.execute(&format!("UPDATE members SET status = 'revoked' WHERE organization_id = {bravo}")).await;
+    app.count_seats().await;
     set_state(&app, "organizations", world.clients[2], "suspended").await;
     let before = app.db.snapshot().await;
     let page = unlink.form(".plan-form").press("Unlink 2 clients").submit().await.expect(409);

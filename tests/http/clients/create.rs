@@ -61,6 +61,7 @@ async fn each_fault_stands_at_its_field_and_the_rest_is_kept() {
         ("name", &"x".repeat(101), "Use at most 100 characters."),
         ("name", "a\u{202E}b", "Leave out invisible and control characters."),
         ("plan", "Gold", "Choose one of the plans."),
+        ("plan", "Teams (Monthly) 2099", "Choose one of the plans."),
         ("plan", "Free", "A provider manages Teams and Enterprise plans only."),
         ("plan", "Families (Annually)", "A provider manages Teams and Enterprise plans only."),
         ("seats", "0", "Enter a whole number from 1 to 1,000,000."),

@@ -133,8 +133,10 @@ async fn only_a_confirmed_owner_adds_and_anything_else_is_not_there() {
     let answer = add(&app, &story, &foreign.to_string(), 404).await;
     assert_eq!((reason(&answer), answer.text("h1")), (reason(&missing), missing.text("h1")));
     assert!(!answer.says("Hidden"));
+    let olga = app.person("olga@client.example").await;
     for (role, status) in [(Role::Owner, Status::Invited), (Role::Owner, Status::Accepted), (Role::Admin, Status::Confirmed)] {
         let id = app.organization("Hidden Too", "Teams (Monthly)", 10).await;
+        app.member(id, &olga, Role::Owner, Status::Confirmed).await;
         app.member(id, &story.admin, role, status).await;
         let answer = add(&app, &story, &id.to_string(), 404).await;
         assert!(!answer.says("Hidden"), "{role:?} {status:?}");
@@ -197,6 +199,7 @@ async fn a_refusal_is_said_in_the_dialog_that_htmx_has_open() {
 #[tokio::test]
 async fn who_is_no_admin_of_an_active_provider_adds_nothing() {
     let app = TestApp::spawn().await;
+    app.db.leave_broken("provider_has_an_admin", "the only admin is demoted by hand, to try what that allows");
     let story = Story::begin(&app).await;
     app.member(story.organization, &story.service, Role::Owner, Status::Confirmed).await;
     let owner = app.person("olga@client.example").await;

@@ -36,7 +36,7 @@ async fn the_file_holds_what_the_table_shows_and_nothing_that_runs() {
     for name in ["=HYPERLINK(\"https://bad.example\",\"x\")", "+1", "-1", "@SUM(A1)", "Bäckerei, \"Ost\""] {
         app.client_of((story.provider, &story.admin), name, "Enterprise (Annually) 2020", 5).await;
     }
-    let other = app.provider("Other Services").await;
+    let other = app.other_provider("Other Services").await;
     app.client_of((other, &story.admin), "Hidden", "Teams (Monthly)", 5).await;
     let admin = app.signed_in(&story.admin).await;
     let page = admin.get("/clients").await;

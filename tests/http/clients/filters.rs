@@ -133,6 +133,7 @@ async fn the_handover_follows_the_people_of_the_provider_and_owners_are_counted(
         assert_eq!(app.db.number(uncounted).await, 0, "{change}");
     }
     app.db.execute("DELETE FROM members WHERE email IN ('otto@client.example', 'user@client.example')").await;
+    app.count_seats().await;
     assert_eq!(app.db.number(uncounted).await, 0);
 }
 

@@ -82,7 +82,7 @@ async fn whoever_is_kept_out_reads_why_and_whom_to_ask() {
     assert_eq!(told.texts(".nav [aria-current]"), ["Clients"]);
     told.click("main .actions a").await.expect(200).one("#clients");
     // Unlinked by hand, it has nobody left but the operator.
-    app.db.execute("UPDATE organizations SET provider_id = NULL, linked_at = NULL").await;
+    app.db.execute("UPDATE organizations SET provider_id = NULL, linked_at = NULL, linked_by = NULL").await;
     let told = owner.get(&page).await.expect(403);
     assert!(reason(&told).contains("Ask the operator of this portal"), "{told}");
 }

@@ -1,3 +1,4 @@
 //! The logs.
 
+pub mod for_whom;
 pub mod read;

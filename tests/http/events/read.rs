@@ -5,26 +5,33 @@ use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::page::Page;
 use crate::support::world::{Person, Story};
-use portico::domain::events::Event;
+use portico::domain::events::{Event, Through};
 use portico::domain::members::{Role, Status};
-use portico::service::events::record::{self, Author};
+use portico::service::events::record::{self, Author, Logs};
 use portico::store::events::{Log, NewEvent, insert_many};
+use portico::store::providers;
 use uuid::Uuid;
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
 fn by(name: &str) -> Author {
     let label = format!("{name} <{}@provider.example>", name.to_lowercase());
-    Author { id: None, label, address: Some("192.0.2.14".into()) }
+    Author { id: None, label, through: Through::Session, address: Some("192.0.2.14".into()) }
 }
 
 /// Writes events into the log of an organization, and into that of the provider, all at one moment.
 async fn write(app: &TestApp, organization: Uuid, provider: Option<Uuid>, author: &str, written: &[Event]) {
     let mut tx = app.app.db.write().await.expect("a transaction");
     for event in written {
-        record::record(&app.app, &mut tx, &by(author), organization.into(), provider.map(Into::into), event)
-            .await
-            .expect("it is written");
+        record::record(
+            &app.app,
+            &mut tx,
+            &by(author),
+            Logs::Organization { id: organization.into(), provider: provider.map(Into::into) },
+            event,
+        )
+        .await
+        .expect("it is written");
     }
     tx.commit().await.expect("it is kept");
     app.clock.advance(1);
@@ -78,6 +85,8 @@ async fn what_this_version_does_not_know_is_shown_under_its_stored_word() {
         at: app.app.now() - 1000,
         actor_id: None,
         actor: "Ada <ada@provider.example>",
+        through: Through::Session,
+        for_provider: None,
         address: None,
         kind,
         organization: Some(story.client.into()),
@@ -85,8 +94,14 @@ async fn what_this_version_does_not_know_is_shown_under_its_stored_word() {
         details,
         search: "",
     };
-    let unknown = [later(101, "seat_painted", "{\"kind\":\"seat_painted\"}"), later(102, "seats_changed", "no <json>")];
     let mut tx = app.app.db.write().await.expect("a transaction");
+    let mut numbers = Vec::new();
+    for _ in 0..2 {
+        let (number, _) = providers::next_event(&mut tx, story.provider.into()).await.expect("a number").expect("its log");
+        numbers.push(number);
+    }
+    let painted = later(numbers[0], "seat_painted", "{\"kind\":\"seat_painted\"}");
+    let unknown = [painted, later(numbers[1], "seats_changed", "no <json>")];
     insert_many(&mut tx, &unknown).await.expect("they are written");
     tx.commit().await.expect("they are kept");
     let admin = app.signed_in(&story.admin).await;
@@ -173,6 +188,10 @@ async fn a_long_log_is_paged_both_ways_without_gaps() {
         page = page.click("a[rel=prev]").await;
         assert_eq!(lines(&page), pages[0], "{log}");
         assert!(!page.has("a[rel=prev]"));
+        for beyond in [format!("after=0.1.{:032}", 0), format!("before={}.1.{:032}", i64::MAX, 0)] {
+            let page = admin.get(&format!("{log}?{beyond}")).await.expect(200);
+            assert_eq!(lines(&page), pages[0], "{log}?{beyond}: the list begins anew");
+        }
     }
 }
 
@@ -289,7 +308,7 @@ async fn an_export_that_is_refused_writes_nothing() {
     }
     app.db.assert_unchanged_since(&before).await;
     let empty = post(&admin, "/provider/events/export", &[("format", "csv")]).await.expect(200);
-    assert_eq!(empty.html, "\u{feff}timestamp,address,user,event,kind,object\r\n");
+    assert_eq!(empty.html, "\u{feff}timestamp,address,user,event,kind,object,through,for_provider\r\n");
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ use crate::support::world::Story;
 use portico::app::Settings;
 use reqwest::Method;
 
+mod styles;
 mod templates;
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \

@@ -10,7 +10,7 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-fn read(folder: &str) -> Vec<(String, String)> {
+pub(super) fn read(folder: &str) -> Vec<(String, String)> {
     let (root, mut found) = (Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), Vec::new());
     files(&root, &mut found);
     let name = |path: &Path| path.strip_prefix(&root).expect("below it").display().to_string();

@@ -1,6 +1,7 @@
 //! Who may do what to whom among the members of an organization, and twice.
 
 pub mod bulk;
+pub mod handover;
 pub mod invitations;
 pub mod inviting;
 pub mod list;

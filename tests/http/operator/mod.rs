@@ -7,5 +7,7 @@ pub mod killed;
 pub mod metrics;
 pub mod outbox;
 pub mod providers;
+mod refusals;
 pub mod upgrading;
+pub mod upgrading_fixture;
 pub mod worlds;

@@ -61,6 +61,7 @@ fn rows(engine: Engine) -> String {
 #[tokio::test]
 async fn nothing_of_the_first_version_is_lost() {
     let db = TestDatabase::create().await;
+    db.leave_everything_broken("its rows are made up to be told apart, not to be worked with");
     first_version(&db).await;
     db.execute(&rows(db.engine())).await;
     let opened = Db::connect(db.url()).await.expect("the database opens");

@@ -83,6 +83,7 @@ async fn each_fault_stands_at_its_field_and_the_rest_is_kept() {
     for (field, value, fault) in [
         ("name", " ", "Enter something here."),
         ("plan", "Gold", "Choose one of the plans."),
+        ("plan", "Teams (Monthly) 2099", "Choose one of the plans."),
         ("seats", "0", "Enter a whole number from 1 to 1,000,000."),
     ] {
         let before = app.db.snapshot().await;
@@ -116,7 +117,7 @@ async fn the_twentieth_without_a_provider_is_the_last_also_at_once() {
     assert!(reason(&page).contains("You own 20 organizations without a provider"), "{page}");
     assert_eq!(page.form(FORM).value("name").unwrap().trim(), "Fresh Bakery", "what was typed is kept");
     let one = "UPDATE organizations SET provider_id = (SELECT id FROM providers), linked_at = 1 WHERE name = 'Number 00'";
-    app.provider("Example Services").await;
+    app.other_provider("Example Services").await;
     app.db.execute(one).await;
     filled(&client.get("/organizations/new").await).submit().await.expect(303);
     app.assert_sound().await;
@@ -126,13 +127,14 @@ async fn the_twentieth_without_a_provider_is_the_last_also_at_once() {
 async fn the_list_shows_what_one_is_confirmed_in_and_says_where_it_ends() {
     let app = TestApp::spawn().await;
     let story = Story::begin(&app).await;
-    let nora = app.person("nora@new.example").await;
+    let (nora, olga) = (app.person("nora@new.example").await, app.person("olga@client.example").await);
+    app.member(story.client, &olga, Role::Owner, Status::Confirmed).await;
     app.member(story.client, &nora, Role::Admin, Status::Confirmed).await;
     app.member(story.organization, &nora, Role::Owner, Status::Accepted).await;
     let client = app.signed_in(&nora).await;
     let page = client.get("/organizations").await;
     assert_eq!(page.texts("#own tbody th a"), ["Second Client's Organization"]);
-    assert_eq!(page.texts("#own tbody td"), ["Admin", "1 / 15", "Teams (Monthly) 2020", "Example Services"]);
+    assert_eq!(page.texts("#own tbody td"), ["Admin", "2 / 15", "Teams (Monthly) 2020", "Example Services"]);
     assert!(!page.says("The first 200 are shown.") && !page.has("#own-providers"));
     let mut tx = app.app.db.write().await.unwrap();
     for number in 0..201 {
@@ -153,8 +155,9 @@ async fn the_list_shows_what_one_is_confirmed_in_and_says_where_it_ends() {
     let person = sql_id(&app.db, nora.id);
     let columns = "id, organization_id, account_id, email, email_key, role, status, created_at";
     let rows =
-        format!("SELECT id, id, {person}, 'nora@new.example', 'nora@new.example', 'user', 'confirmed', 1 FROM organizations");
+        format!("SELECT id, id, {person}, 'nora@new.example', 'nora@new.example', 'owner', 'confirmed', 1 FROM organizations");
     app.db.execute(&format!("INSERT INTO members ({columns}) {rows} WHERE name LIKE 'Many %'")).await;
+    app.count_seats().await;
     let page = client.get("/organizations").await;
     assert!(page.says("The first 200 are shown.") && page.texts("#own tbody th a").len() == 200);
 }

@@ -2,6 +2,5 @@
 
 pub mod create;
 pub mod details;
-pub mod handover;
 pub mod overview;
 pub mod seats;

@@ -117,6 +117,10 @@ async fn many_members_stand_on_pages_that_lead_on_and_back() {
     assert_eq!(rows(&third.click("a[rel=prev]").await).collect::<Vec<_>>(), rows(&second).collect::<Vec<_>>());
     let back = third.click("a[rel=prev]").await.click("a[rel=prev]").await;
     assert!(rows(&back).eq(rows(&first)) && !back.has("a[rel=prev]"));
+    for beyond in ["after=zzzz", "before=a", "after=zzzz%00"] {
+        let page = team.admin.get(&format!("{LIST}?{beyond}")).await.expect(200);
+        assert!(rows(&page).eq(rows(&first)), "{beyond}: the list begins anew");
+    }
     let found = team.admin.get(&format!("{LIST}?status=invited&q=guest0")).await;
     let next = found.click("a[rel=next]").await;
     assert_eq!((found.select("tbody tr").len(), next.select("tbody tr").len()), (50, 50));
@@ -327,7 +331,7 @@ async fn service_users_and_people_of_other_providers_find_nothing_here() {
 #[tokio::test]
 async fn somebody_of_two_providers_manages_the_one_that_stands_chosen() {
     let team = Team::begin().await;
-    let (last, first) = (team.app.provider("Zeta Services").await, team.app.provider("Alpha Services").await);
+    let (last, first) = (team.app.other_provider("Zeta Services").await, team.app.other_provider("Alpha Services").await);
     team.app.join(last, &team.story.admin, Service).await;
     // Without a choice it is the first by name.
     assert!(team.list().await.says("The people of Example Services."));

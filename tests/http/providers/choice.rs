@@ -18,7 +18,7 @@ async fn who_is_in_one_provider_has_nothing_to_choose() {
 async fn the_choice_holds_for_the_session_and_gives_no_right() {
     let app = TestApp::spawn().await;
     let story = Story::begin(&app).await;
-    let (second, foreign) = (app.provider("Second Services").await, app.provider("Foreign Services").await);
+    let (second, foreign) = (app.other_provider("Second Services").await, app.other_provider("Foreign Services").await);
     app.join(second, &story.admin, ProviderRole::Service).await;
     let admin = app.signed_in(&story.admin).await;
     let page = admin.get("/clients").await;
@@ -39,8 +39,8 @@ async fn the_choice_holds_for_the_session_and_gives_no_right() {
     refused(&app, &admin, "/provider/choice", &[("provider", "x")], 422).await;
     assert_eq!(admin.get("/clients").await.texts(".scope summary"), ["Second Services"]);
     // Leaving the chosen one leads back to the one that is left.
-    let id = sql_id(&app.db, second);
-    app.db.execute(&format!("DELETE FROM provider_members WHERE provider_id = {id}")).await;
+    let (id, ada) = (sql_id(&app.db, second), sql_id(&app.db, story.admin.id));
+    app.db.execute(&format!("DELETE FROM provider_members WHERE provider_id = {id} AND account_id = {ada}")).await;
     assert_eq!(admin.get("/clients").await.text(".nav-scope"), "Example Services");
 }
 
@@ -48,7 +48,7 @@ async fn the_choice_holds_for_the_session_and_gives_no_right() {
 async fn the_list_of_providers_leads_to_each() {
     let app = TestApp::spawn().await;
     let story = Story::begin(&app).await;
-    let second = app.provider("Second Services").await;
+    let second = app.other_provider("Second Services").await;
     app.join(second, &story.admin, ProviderRole::Service).await;
     let admin = app.signed_in(&story.admin).await;
     let page = admin.get("/organizations").await;

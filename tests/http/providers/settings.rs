@@ -43,7 +43,7 @@ async fn the_name_and_the_billing_address_are_saved_and_kept_in_the_log() {
 async fn what_is_wrong_stays_in_the_field_and_another_providers_name_is_taken() {
     let app = TestApp::spawn().await;
     let (_, _, admin) = lonely(&app).await;
-    app.provider("Élan Partners").await;
+    app.other_provider("Élan Partners").await;
     let before = app.db.snapshot().await;
     for (name, billing, status, told) in [
         ("", "", 422, "Provider name"),

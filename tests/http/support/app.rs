@@ -21,14 +21,14 @@ use tokio::net::TcpListener;
 use tokio::sync::{Notify, watch};
 
 use super::client::Client;
-use super::database::TestDatabase;
+use super::database::{TestDatabase, wait_for};
 use super::smtp::{Mail, SmtpSink};
 
 /// Portico, served for one test.
 ///
 /// At its end the test fails when mail is left unread, when a mail waits in the outbox, or when
 /// a visitor got a 500; [`TestApp::ignore_mail`] and [`TestApp::take_faults`] are for the tests
-/// that are about those.
+/// that are about those. Its database asks what `portico check` asks.
 pub struct TestApp {
     pub app: App,
     /// Starts at the real time and then stands still until the test moves it.
@@ -131,7 +131,7 @@ impl Drop for TestApp {
             assert!(unread.is_empty(), "unread mail:\n{}", unread.join("\n"));
             let waiting = "SELECT payload FROM deliveries \
                 WHERE state IN ('pending', 'sending')";
-            let waiting = self.db.texts_blocking(waiting);
+            let waiting = wait_for(self.db.texts(waiting));
             assert!(waiting.is_empty(), "mail waits in the outbox: {waiting:?}");
         }
     }

@@ -1,13 +1,13 @@
-//! Many requests at one moment, and what holds afterwards whatever their order was.
+//! Many requests at one moment.
 
 use std::sync::Arc;
 
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
-use super::app::TestApp;
 use super::client::Client;
 use super::fields::FormFill;
+use super::page::Page;
 
 /// A signed-in visitor who presses buttons without looking at the page again.
 pub struct Visitor {
@@ -45,7 +45,12 @@ impl Post {
 
     /// Sends it; gives the status.
     pub async fn send(&self) -> u16 {
-        self.client.send("post", &self.path, &self.fields, &[]).await.status
+        self.answer().await.status
+    }
+
+    /// Sends it; gives the page that answers.
+    pub async fn answer(&self) -> Page {
+        self.client.send("post", &self.path, &self.fields, &[]).await
     }
 
     pub fn times(&self, times: usize) -> Vec<Self> {
@@ -83,25 +88,4 @@ pub async fn at_once(posts: Vec<Post>) -> Answers {
         });
     }
     Answers(all.join_all().await)
-}
-
-/// An organization without a confirmed owner, of which somebody else is confirmed or somebody went:
-/// the tests begin with organizations that have an owner and write no events for that.
-const LOST: &str = "SELECT COUNT(*) FROM organizations o WHERE NOT EXISTS (SELECT 1 FROM members m WHERE m.organization_id = o.id \
-    AND m.role = 'owner' AND m.status = 'confirmed') AND (\
-    EXISTS (SELECT 1 FROM members m WHERE m.organization_id = o.id AND m.status = 'confirmed') \
-    OR EXISTS (SELECT 1 FROM events e WHERE e.log_id = o.id AND e.kind IN ('member_left', 'member_removed', 'member_revoked', \
-    'role_changed')))";
-
-impl TestApp {
-    /// Asks what `portico check` asks. A provider of a test may be without an admin.
-    ///
-    /// # Panics
-    /// With what does not hold any more.
-    pub async fn assert_sound(&self) {
-        let mut broken = portico::service::operator::check::run(&self.app.db).await.expect("the check runs").broken;
-        broken.retain(|one| one.rule != "provider_has_an_admin");
-        assert!(broken.is_empty(), "{broken:#?}");
-        assert_eq!(self.db.number(LOST).await, 0, "an organization lost its last owner");
-    }
 }

@@ -6,6 +6,8 @@ use std::fmt::Write as _;
 use sha2::{Digest, Sha256};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 
+use super::sound::LeftBroken;
+
 /// Tables that change on a mere visit, and therefore say nothing about a refusal.
 const IGNORED: [&str; 2] = ["sessions", "throttles"];
 
@@ -29,8 +31,10 @@ impl Engine {
     }
 }
 
-/// A database that nobody else uses and that is gone after the test.
+/// A database that nobody else uses and that is gone after the test. Before it goes it is asked what
+/// `portico check` asks; [`TestDatabase::leave_broken`] is for the tests that are about that.
 pub struct TestDatabase {
+    pub(super) left_broken: LeftBroken,
     engine: Engine,
     url: String,
     name: String,
@@ -62,7 +66,7 @@ impl TestDatabase {
                 beside(&server_url(), &name)
             }
         };
-        Self { engine, url, name, folder }
+        Self { left_broken: LeftBroken::default(), engine, url, name, folder }
     }
 
     pub fn engine(&self) -> Engine {
@@ -110,14 +114,6 @@ impl TestDatabase {
             Engine::Postgres => sqlx::query_scalar(sql).fetch_all(&mut self.postgres().await).await,
         }
         .expect("the query of the test runs")
-    }
-
-    /// As [`TestDatabase::texts`], where nothing can be awaited, such as in `Drop`.
-    pub fn texts_blocking(&self, sql: &str) -> Vec<String> {
-        std::thread::scope(|scope| {
-            let reading = scope.spawn(|| in_own_runtime(self.texts(sql)));
-            reading.join().expect("the query of the test runs")
-        })
     }
 
     /// The one number that a query gives, such as a `COUNT(*)`.
@@ -198,14 +194,12 @@ impl TestDatabase {
 
 impl Drop for TestDatabase {
     fn drop(&mut self) {
-        if self.engine == Engine::Sqlite {
-            return;
+        let broken = if std::thread::panicking() { Vec::new() } else { wait_for(self.broken()) };
+        if self.engine == Engine::Postgres {
+            wait_for(administer(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name)));
         }
-        let statement = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
-        // A thread of its own: the test's runtime may be gone, or may be this thread's.
-        let dropped = std::thread::spawn(move || in_own_runtime(administer(&statement))).join();
-        if dropped.is_err() {
-            eprintln!("the database {} could not be dropped", self.name);
+        if !std::thread::panicking() {
+            self.left_broken.judge_at_the_end(&broken);
         }
     }
 }
@@ -283,7 +277,12 @@ async fn administer(statement: &str) {
         .unwrap_or_else(|error| panic!("{statement}: {error}"));
 }
 
-fn in_own_runtime<T>(work: impl Future<Output = T>) -> T {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    runtime.expect("a runtime").block_on(work)
+/// Waits for work where nothing can be awaited, such as in `Drop`: the test's runtime may be gone, or may
+/// be this thread's. The work opens connections of its own, for those of the test stand still meanwhile.
+pub fn wait_for<T: Send>(work: impl Future<Output = T> + Send) -> T {
+    let wait = || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        runtime.expect("a runtime").block_on(work)
+    };
+    std::thread::scope(|scope| scope.spawn(wait).join()).expect("the work ends")
 }

@@ -61,6 +61,26 @@ impl TestApp {
         id
     }
 
+    /// A provider that other people run: it has an admin of its own, who never signs in.
+    pub async fn other_provider(&self, name: &str) -> Uuid {
+        let (provider, id) = (self.provider(name).await, self.app.new_id::<Uuid>());
+        let email = format!("admin@{}.example", id.simple());
+        let address = Email::parse(&email).expect("an address");
+        let mut tx = self.tx().await;
+        let made = accounts::insert(&mut tx, id.into(), &address, "Other", None, None, self.app.now()).await;
+        assert!(made.expect("the account is stored"), "{email} is free");
+        tx.commit().await.expect("it is kept");
+        self.join(provider, &Person { id, email }, ProviderRole::Admin).await;
+        provider
+    }
+
+    /// Counts the seats anew, after a statement of the test changed members by hand.
+    pub async fn count_seats(&self) {
+        let counted = "UPDATE organizations SET occupied = (SELECT COUNT(*) FROM members m \
+                       WHERE m.organization_id = organizations.id AND m.status <> 'revoked')";
+        self.db.execute(counted).await;
+    }
+
     /// Puts somebody into a provider, confirmed; gives the id of that membership.
     pub async fn join(&self, provider: Uuid, person: &Person, role: ProviderRole) -> Uuid {
         let (email, mut tx) = (Email::parse(&person.email).expect("an address"), self.tx().await);

@@ -11,6 +11,7 @@ use crate::domain::members::Status;
 use crate::domain::operator::import::{Contents, ImportFile, ImportedMember, ImportedOrganization};
 use crate::domain::providers::State;
 use crate::error::{Error, Result};
+use crate::service::change::{Scope, change};
 use crate::service::events::record::{Author, search_text};
 use crate::store::Tx;
 use crate::store::events::{self, Log, NewEvent};
@@ -75,21 +76,21 @@ pub async fn import(app: &App, file: &ImportFile) -> Result<Summary> {
     let mut placed: Vec<Placed<'_>> = file.organizations().iter().map(|one| (app.new_id(), one)).collect();
     // Two imports at once take their locks in the same order, so neither waits for the other in turn.
     placed.sort_by(|(_, one), (_, other)| one.key.cmp(&other.key));
-    let mut tx = app.db.write().await?;
-    let made = make_organizations(app, &mut tx, &placed).await?;
-    placed.retain(|(id, _)| made.contains(id));
-    let accounts = make_accounts(app, &mut tx, &placed).await?;
-    let members_made = make_members(app, &mut tx, &placed, &accounts.by_key).await?;
-    tx.commit().await?;
-    let file = file.contents();
-    Ok(Summary {
-        file,
-        organizations_made: placed.len(),
-        organizations_there: file.organizations - placed.len(),
-        members_made,
-        members_there: file.members - members_made,
-        accounts_made: accounts.made,
-        accounts_reused: accounts.by_key.len() - accounts.made,
+    change!(app, Author::operator(), Scope::nothing(), |change| {
+        let stored = make_organizations(app, &mut change.tx, &placed).await?;
+        let made: Vec<Placed<'_>> = placed.iter().filter(|(id, _)| stored.contains(id)).copied().collect();
+        let accounts = make_accounts(app, &mut change.tx, &made).await?;
+        let members_made = make_members(app, &mut change.tx, &made, &accounts.by_key).await?;
+        let file = file.contents();
+        Ok(Summary {
+            file,
+            organizations_made: made.len(),
+            organizations_there: file.organizations - made.len(),
+            members_made,
+            members_there: file.members - members_made,
+            accounts_made: accounts.made,
+            accounts_reused: accounts.by_key.len() - accounts.made,
+        })
     })
 }
 
@@ -218,6 +219,8 @@ pub(crate) async fn record_first<I: Copy + Into<LogId>>(tx: &mut Tx, log: Log, w
             at: now,
             actor_id: author.id,
             actor: &author.label,
+            through: author.through,
+            for_provider: None,
             address: None,
             kind: event.kind(),
             organization: (log == Log::Organization).then(|| (*id).into().uuid().into()),

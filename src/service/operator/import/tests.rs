@@ -1,6 +1,8 @@
 use crate::app::Settings;
 use crate::clock::Clock;
+use crate::domain::email::Listed;
 use crate::domain::ids::{LogId, OrganizationId};
+use crate::domain::list::Place;
 use crate::domain::members::Role;
 use crate::domain::members::acts::Act;
 use crate::domain::time::{DAY, HOUR};
@@ -9,6 +11,7 @@ use crate::random::Random;
 use crate::secrets::Secrets;
 use crate::service;
 use crate::service::actor::Actor;
+use crate::service::members::{ActOn, MemberOf};
 use crate::service::operator::import::*;
 use crate::store::Db;
 use crate::store::deliveries::{self, Channel};
@@ -73,7 +76,7 @@ async fn organization(app: &App, key: &str) -> organizations::Organization {
 
 async fn members_of(app: &App, organization: OrganizationId) -> Vec<Member> {
     let mut conn = app.db.read().await.unwrap();
-    members::part(&mut conn, organization, &members::Part::first(None, 1000)).await.unwrap()
+    members::rows(&mut conn, members::Which::in_status(organization, None), &Place::Start, 1000).await.unwrap()
 }
 
 /// What an import of [`FILE`] could change, as text.
@@ -85,8 +88,8 @@ async fn everything(app: &App) -> String {
         let organization = organizations::by_import_key(&mut conn, key).await.unwrap().unwrap();
         logs.push(LogId::from(organization.id));
         writeln!(text, "{organization:?}").unwrap();
-        writeln!(text, "{:?}", members::part(&mut conn, organization.id, &members::Part::first(None, 1000)).await.unwrap())
-            .unwrap();
+        let which = members::Which::in_status(organization.id, None);
+        writeln!(text, "{:?}", members::rows(&mut conn, which, &Place::Start, 1000).await.unwrap()).unwrap();
     }
     for person in ["ada", "bob", "cas", "dirk", "eva"] {
         let account = accounts::by_email(&mut conn, &format!("{person}@alpha.example")).await.unwrap();
@@ -143,7 +146,9 @@ async fn each_new_organization_and_account_has_its_event_and_nobody_gets_a_mail(
     drop(conn);
     // The logs go on behind it.
     let ada = actor(&app, "ada@alpha.example").await;
-    service::members::invite(&app, &ada, alpha, "new@alpha.example", "user").await.unwrap();
+    let addresses = Listed::several("new@alpha.example", 1).unwrap();
+    let invite = service::members::Invite { organization: alpha, addresses, role: Role::User };
+    service::members::invite(&app, &ada, &invite).await.unwrap();
     let log = events::newest(&mut app.db.read().await.unwrap(), alpha.into(), 10).await.unwrap();
     assert_eq!((log.len(), log[0].sequence), (2, 2));
 }
@@ -169,7 +174,7 @@ async fn who_was_removed_in_the_portal_does_not_come_back() {
     let ada = actor(&app, "ada@alpha.example").await;
     for member in members_of(&app, alpha).await {
         if member.email_key != "ada@alpha.example" {
-            service::members::act(&app, &ada, Act::Remove, (alpha, member.id)).await.unwrap();
+            service::members::act(&app, &ada, ActOn { act: Act::Remove, organization: alpha, member: member.id }).await.unwrap();
         }
     }
     let before = everything(&app).await;
@@ -210,10 +215,10 @@ async fn an_imported_invitation_can_be_sent_and_an_imported_person_confirmed() {
     let ada = actor(&app, "ada@alpha.example").await;
     let all = members_of(&app, alpha).await;
     let cas = all.iter().find(|m| m.status == Status::Invited).unwrap();
-    let sent = service::members::resend(&app, &ada, alpha, cas.id).await;
+    let sent = service::members::resend(&app, &ada, MemberOf { organization: alpha, member: cas.id }).await;
     assert_eq!(sent.unwrap(), "cas@alpha.example");
     let bob = all.iter().find(|m| m.status == Status::Accepted).unwrap();
-    service::members::act(&app, &ada, Act::Confirm, (alpha, bob.id)).await.unwrap();
+    service::members::act(&app, &ada, ActOn { act: Act::Confirm, organization: alpha, member: bob.id }).await.unwrap();
 }
 
 #[tokio::test]

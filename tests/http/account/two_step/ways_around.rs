@@ -7,7 +7,7 @@ use crate::support::app::TestApp;
 use crate::support::world::PASSWORD;
 use portico::domain::email::Email;
 use portico::domain::time::MINUTE;
-use portico::service::account::two_step;
+use portico::service::operator::accounts;
 
 #[tokio::test]
 async fn the_cookie_between_the_steps_is_short_lived_and_cannot_be_forged() {
@@ -69,8 +69,8 @@ async fn a_disabled_account_and_one_without_a_second_step_begin_anew() {
 
     let email = Email::parse(&ada.email).unwrap();
     let (client, page) = with_password(&app, &ada).await;
-    assert!(two_step::turn_off_by_operator(&app.app, &email).await.unwrap());
-    assert!(!two_step::turn_off_by_operator(&app.app, &email).await.unwrap());
+    assert!(accounts::turn_off_two_step(&app.app, &email).await.unwrap());
+    assert!(!accounts::turn_off_two_step(&app.app, &email).await.unwrap());
     assert_eq!(app.mail_for(&ada.email).await.subject, "Two-step sign-in is off");
     give(&page, &phone.next_code(&app)).await.expect(303);
     assert!(!is_signed_in(&client).await);

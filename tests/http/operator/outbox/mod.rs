@@ -15,6 +15,7 @@ use portico::service::operator::{operation, outbox};
 use portico::store::deliveries::{self, Channel, NewDelivery, State, Unsent};
 
 mod retries;
+mod stored;
 
 const GUEST: &str = "olivia@client.example";
 /// The longest first wait: half a minute and a fifth.

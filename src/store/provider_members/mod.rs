@@ -1,10 +1,15 @@
 //! Members of providers. A member is always read together with the provider's id.
 
+mod list;
+
+pub use list::rows;
+
 use super::engine::{execute, fetch_all, fetch_optional, scalar};
-use super::identity::mailed_links::{self, Ended};
+use super::identity::mailed_links;
 use super::members::Recipient;
 use super::{Conn, Tx};
 use crate::domain::email::Email;
+use crate::domain::identity::mailed_link::Ended;
 use crate::domain::ids::{AccountId, ProviderId, ProviderMemberId};
 use crate::domain::providers::{ProviderRole, State, Status};
 use sqlx::Error;
@@ -95,50 +100,6 @@ pub async fn confirmed_of(conn: &mut Conn, provider: ProviderId, account: Accoun
          JOIN accounts a ON a.id = m.account_id WHERE m.provider_id = $1 AND m.account_id = $2 AND m.status = 'confirmed'",
         provider,
         account
-    )
-}
-
-/// At most `most` members by address, behind the address key `from`, in one status or in any.
-pub async fn after(
-    conn: &mut Conn,
-    provider: ProviderId,
-    status: Option<Status>,
-    from: &str,
-    most: i64,
-) -> Result<Vec<ProviderMember>, Error> {
-    fetch_all!(
-        conn,
-        ProviderMember,
-        "SELECT m.id, m.provider_id, m.account_id, m.email, m.email_key, COALESCE(a.name, '') AS name, m.role, m.status, \
-         m.invited_by, CAST(a.disabled_at IS NOT NULL AS BOOLEAN) AS is_disabled FROM provider_members m \
-         LEFT JOIN accounts a ON a.id = m.account_id WHERE m.provider_id = $1 AND ($2 = '' OR m.status = $2) \
-         AND m.email_key > $3 ORDER BY m.email_key LIMIT $4",
-        provider,
-        status.map_or("", Status::word),
-        from,
-        most
-    )
-}
-
-/// As [`after`], before the address key `from`: the nearest first.
-pub async fn before(
-    conn: &mut Conn,
-    provider: ProviderId,
-    status: Option<Status>,
-    from: &str,
-    most: i64,
-) -> Result<Vec<ProviderMember>, Error> {
-    fetch_all!(
-        conn,
-        ProviderMember,
-        "SELECT m.id, m.provider_id, m.account_id, m.email, m.email_key, COALESCE(a.name, '') AS name, m.role, m.status, \
-         m.invited_by, CAST(a.disabled_at IS NOT NULL AS BOOLEAN) AS is_disabled FROM provider_members m \
-         LEFT JOIN accounts a ON a.id = m.account_id WHERE m.provider_id = $1 AND ($2 = '' OR m.status = $2) \
-         AND m.email_key < $3 ORDER BY m.email_key DESC LIMIT $4",
-        provider,
-        status.map_or("", Status::word),
-        from,
-        most
     )
 }
 

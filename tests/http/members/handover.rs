@@ -1,7 +1,7 @@
 //! The handover on the client's page: nobody is left without an owner, and the seat comes free.
 
+use super::assert_way_out;
 use crate::help::{drop_member, events, link, member, post, reason, refused, set_seats};
-use crate::members::assert_way_out;
 use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::world::Story;

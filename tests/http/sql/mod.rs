@@ -1,6 +1,8 @@
 //! The SQL of `src/store/` is not checked by the compiler: here each statement is prepared on
 //! both engines, against the real migrations.
 
+mod lists;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -18,7 +20,7 @@ const ONE_ENGINE: [(&str, Engine); 2] = [
     ("SELECT COUNT(*) FROM pg_catalog.pg_tables", Engine::Postgres),
 ];
 
-/// A string literal (or a `concat!` of them) that is a statement.
+/// A string literal (or a `concat!` of them), which may be a statement.
 #[derive(Debug, PartialEq, Eq)]
 struct Statement {
     line: usize,
@@ -74,6 +76,33 @@ fn no_statement_stands_outside_the_store() {
     assert!(strays.is_empty(), "SQL belongs into src/store:\n{}", strays.join("\n"));
 }
 
+/// The two files that put statements together, each from literals alone.
+const BUILDERS: [&str; 2] = ["src/store/engine/batch.rs", "src/store/engine/select.rs"];
+
+#[test]
+fn no_statement_is_put_together_elsewhere() {
+    let files = rust_files(&root().join("src"));
+    let vouch = |file: &&PathBuf| ["AssertSqlSafe", "QueryBuilder"].iter().any(|word| names(&tokens_of(file), word));
+    let vouching: Vec<_> = files.iter().filter(vouch).map(|file| file.strip_prefix(root()).unwrap()).collect();
+    assert_eq!(vouching, BUILDERS.map(Path::new), "sqlx::AssertSqlSafe says that a text holds nothing that was typed");
+}
+
+/// SQLite plans a statement anew whenever a value is bound to its limit or to the pattern of a `LIKE`.
+#[test]
+fn no_limit_and_no_pattern_is_bound_as_it_is() {
+    let bound = ["LIMIT $", "LIMIT ?", "OFFSET $", "OFFSET ?", "LIKE $", "LIKE ?"];
+    let mut faults = Vec::new();
+    for file in rust_files(&root().join("src/store")) {
+        for Statement { line, sql } in texts(tokens_of(&file)) {
+            let sql = sql.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
+            if bound.iter().any(|bound| sql.contains(bound)) {
+                faults.push(format!("{}:{line}: {sql}", file.strip_prefix(root()).unwrap().display()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "cast it: LIMIT CAST($1 AS BIGINT), LIKE CAST($1 AS TEXT)\n{}", faults.join("\n"));
+}
+
 #[test]
 fn statements_are_found_wherever_they_stand() {
     let source = r##"
@@ -127,15 +156,33 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-fn statements_in(file: &Path) -> Vec<Statement> {
+fn tokens_of(file: &Path) -> TokenStream {
     let source = fs::read_to_string(file).expect("a readable file");
-    let tokens = source.parse().unwrap_or_else(|e| panic!("{}: {e}", file.display()));
-    statements(tokens)
+    source.parse().unwrap_or_else(|e| panic!("{}: {e}", file.display()))
+}
+
+/// Whether the code names something.
+fn names(tokens: &TokenStream, word: &str) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == word,
+        TokenTree::Group(group) => names(&group.stream(), word),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}
+
+fn statements_in(file: &Path) -> Vec<Statement> {
+    statements(tokens_of(file))
 }
 
 /// Every statement among the literals of `tokens`, in macros too, of which the compiler has no
 /// other knowledge than these tokens.
 fn statements(tokens: TokenStream) -> Vec<Statement> {
+    let found = texts(tokens).into_iter().filter(|text| starts_a_statement(&text.sql));
+    found.map(|text| Statement { sql: text.sql.trim().to_owned(), ..text }).collect()
+}
+
+/// Every string literal, and every `concat!` of them.
+fn texts(tokens: TokenStream) -> Vec<Statement> {
     let mut found = Vec::new();
     collect(tokens, &mut found);
     found
@@ -148,7 +195,7 @@ fn collect(tokens: TokenStream, found: &mut Vec<Statement>) {
         let before = &tokens[..at];
         match token {
             TokenTree::Group(group) if ends_with(before, &["concat", "!"]) => {
-                keep(line, &joined(group.stream()), found);
+                found.push(Statement { line, sql: joined(group.stream()) });
             }
             // `#[doc = "…"]` is what a doc comment has become.
             TokenTree::Group(group)
@@ -156,7 +203,7 @@ fn collect(tokens: TokenStream, found: &mut Vec<Statement>) {
             TokenTree::Group(group) => collect(group.stream(), found),
             TokenTree::Literal(literal) => {
                 if let syn::Lit::Str(text) = syn::Lit::new(literal.clone()) {
-                    keep(line, &text.value(), found);
+                    found.push(Statement { line, sql: text.value() });
                 }
             }
             TokenTree::Ident(_) | TokenTree::Punct(_) => {}
@@ -193,13 +240,6 @@ fn quoted(literal: &syn::Lit) -> String {
     match literal {
         syn::Lit::Int(number) => number.base10_digits().to_owned(),
         _ => panic!("only strings and whole numbers are read in concat!"),
-    }
-}
-
-fn keep(line: usize, text: &str, found: &mut Vec<Statement>) {
-    if starts_a_statement(text) {
-        let sql = text.trim().to_owned();
-        found.push(Statement { line, sql });
     }
 }
 

@@ -1,0 +1,14 @@
+//! What one attempt to carry out a delivery comes to.
+
+/// What became of one attempt.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Sent,
+    /// To be tried again after the usual wait.
+    Later(String),
+    /// The other side does not let us in at all: not this delivery's fault.
+    ChannelDown(String),
+    Dead(String),
+    /// Nobody needs it any more.
+    Cancelled(String),
+}

@@ -1,0 +1,248 @@
+//! What mails say, in families: each family is put into words in one place (`render/`).
+
+use crate::domain::identity::mailed_link::Purpose;
+use crate::domain::ids::OrganizationId;
+use crate::domain::members::Role;
+use crate::domain::providers::ProviderRole;
+use serde::{Deserialize, Serialize};
+use strum::EnumCount;
+
+/// What a mail says, apart from its link: that is made when it is sent.
+///
+/// Stored as one object whose `kind` no two families share, and read again by whatever version
+/// sends it: names of kinds and fields stay as they are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Message {
+    Member(MemberMail),
+    Client(ClientMail),
+    Provider(ProviderMail),
+    Account(AccountMail),
+    SignIn(SignInMail),
+}
+
+/// About the members of an organization.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, EnumCount)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum MemberMail {
+    Invitation {
+        organization: String,
+        role: Role,
+        inviter: String,
+        inviter_email: String,
+        expires_at: i64,
+    },
+    ConfirmationNeeded {
+        organization: String,
+        organization_id: OrganizationId,
+        person: String,
+        role: Role,
+    },
+    Confirmed {
+        organization: String,
+        organization_id: OrganizationId,
+        role: Role,
+        by: String,
+    },
+    RemovalAsked {
+        organization: String,
+        organization_id: OrganizationId,
+        person: String,
+        person_email: String,
+    },
+    Removed {
+        organization: String,
+        by: String,
+    },
+    OwnerLeft {
+        organization: String,
+        organization_id: OrganizationId,
+        person: String,
+    },
+    RoleChanged {
+        organization: String,
+        organization_id: OrganizationId,
+        before: Role,
+        after: Role,
+        by: String,
+    },
+    AccessRevoked {
+        organization: String,
+        by: String,
+    },
+    /// `waits`: whether the person still has to be confirmed.
+    AccessRestored {
+        organization: String,
+        organization_id: OrganizationId,
+        role: Role,
+        waits: bool,
+        by: String,
+    },
+}
+
+/// To the owners of an organization, about what its provider does with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, EnumCount)]
+#[serde(tag = "kind")]
+pub enum ClientMail {
+    #[serde(rename = "client_added")]
+    Added { organization: String, organization_id: OrganizationId, provider: String, by: String },
+    #[serde(rename = "client_unlinked")]
+    Unlinked {
+        organization: String,
+        organization_id: OrganizationId,
+        provider: String,
+        by: String,
+        /// Whether that ended its suspension.
+        #[serde(default)]
+        reactivated: bool,
+    },
+    #[serde(rename = "organization_suspended")]
+    Suspended { organization: String, organization_id: OrganizationId, provider: String, by: String },
+    #[serde(rename = "organization_reactivated")]
+    Reactivated { organization: String, organization_id: OrganizationId, provider: String, by: String },
+}
+
+/// To the people of a provider.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, EnumCount)]
+#[serde(tag = "kind")]
+pub enum ProviderMail {
+    #[serde(rename = "team")]
+    Team { provider: String, news: TeamNews },
+    #[serde(rename = "provider_deletion_link")]
+    DeletionLink { provider: String, expires_at: i64 },
+    #[serde(rename = "provider_deleted")]
+    Deleted { provider: String, by: String },
+}
+
+/// What happened among the members of a provider.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, EnumCount)]
+#[serde(tag = "news", rename_all = "snake_case")]
+pub enum TeamNews {
+    Invitation { role: ProviderRole, inviter: String, inviter_email: String, expires_at: i64 },
+    Waiting { person: String, role: ProviderRole },
+    Confirmed { role: ProviderRole, by: String },
+    RoleChanged { role: ProviderRole, by: String },
+    Removed { by: String },
+    Suspended { by: String },
+    Reactivated { by: String },
+    AdminLeft { person: String },
+}
+
+/// About an account itself: its beginning, its end and its address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, EnumCount)]
+#[serde(tag = "kind")]
+pub enum AccountMail {
+    /// The link that proves the address of a new account.
+    #[serde(rename = "registration")]
+    Registration { expires_at: i64 },
+    /// Somebody asked for an account for an address that has one.
+    #[serde(rename = "account_exists")]
+    Exists,
+    #[serde(rename = "account_deleted")]
+    Deleted,
+    /// To the new address: the link that proves it.
+    #[serde(rename = "address_link")]
+    AddressLink { before: String, expires_at: i64 },
+    /// To an address that has an account already, in place of the link.
+    #[serde(rename = "address_taken")]
+    AddressTaken,
+    /// To the old address.
+    #[serde(rename = "address_changed")]
+    AddressChanged { after: String },
+}
+
+/// About what somebody signs in with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, EnumCount)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum SignInMail {
+    PasswordLink { expires_at: i64 },
+    PasswordSet,
+    PasswordChanged,
+    TwoStepOn,
+    TwoStepOff,
+    RecoveryCodeUsed { left: i64 },
+}
+
+impl Message {
+    /// What the link of this message is for, if it carries one.
+    #[must_use]
+    pub fn link_purpose(&self) -> Option<Purpose> {
+        match self {
+            Self::Member(mail) => mail.link_purpose(),
+            Self::Client(mail) => mail.link_purpose(),
+            Self::Provider(mail) => mail.link_purpose(),
+            Self::Account(mail) => mail.link_purpose(),
+            Self::SignIn(mail) => mail.link_purpose(),
+        }
+    }
+}
+
+impl MemberMail {
+    fn link_purpose(&self) -> Option<Purpose> {
+        match self {
+            Self::Invitation { .. } => Some(Purpose::Invitation),
+            Self::ConfirmationNeeded { .. }
+            | Self::Confirmed { .. }
+            | Self::RemovalAsked { .. }
+            | Self::Removed { .. }
+            | Self::OwnerLeft { .. }
+            | Self::RoleChanged { .. }
+            | Self::AccessRevoked { .. }
+            | Self::AccessRestored { .. } => None,
+        }
+    }
+}
+
+impl ClientMail {
+    fn link_purpose(&self) -> Option<Purpose> {
+        match self {
+            Self::Added { .. } | Self::Unlinked { .. } | Self::Suspended { .. } | Self::Reactivated { .. } => None,
+        }
+    }
+}
+
+impl ProviderMail {
+    fn link_purpose(&self) -> Option<Purpose> {
+        match self {
+            Self::Team { news, .. } => news.link_purpose(),
+            Self::DeletionLink { .. } => Some(Purpose::ProviderDeletion),
+            Self::Deleted { .. } => None,
+        }
+    }
+}
+
+impl TeamNews {
+    fn link_purpose(&self) -> Option<Purpose> {
+        match self {
+            Self::Invitation { .. } => Some(Purpose::ProviderInvitation),
+            Self::Waiting { .. }
+            | Self::Confirmed { .. }
+            | Self::RoleChanged { .. }
+            | Self::Removed { .. }
+            | Self::Suspended { .. }
+            | Self::Reactivated { .. }
+            | Self::AdminLeft { .. } => None,
+        }
+    }
+}
+
+impl AccountMail {
+    fn link_purpose(&self) -> Option<Purpose> {
+        match self {
+            Self::Registration { .. } => Some(Purpose::Registration),
+            Self::AddressLink { .. } => Some(Purpose::Address),
+            Self::Exists | Self::Deleted | Self::AddressTaken | Self::AddressChanged { .. } => None,
+        }
+    }
+}
+
+impl SignInMail {
+    fn link_purpose(&self) -> Option<Purpose> {
+        match self {
+            Self::PasswordLink { .. } => Some(Purpose::Password),
+            Self::PasswordSet | Self::PasswordChanged | Self::TwoStepOn | Self::TwoStepOff | Self::RecoveryCodeUsed { .. } => {
+                None
+            }
+        }
+    }
+}

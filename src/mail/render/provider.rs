@@ -1,0 +1,58 @@
+//! To the people of a provider: who is in it, and its end.
+
+use super::{Parts, Writer};
+use crate::mail::{ProviderMail, TeamNews};
+use crate::texts;
+
+pub(super) fn parts(writer: Writer, mail: ProviderMail) -> Parts {
+    let t = writer.t;
+    match mail {
+        ProviderMail::Team { provider, news } => of_the_team(writer, &provider, news),
+        ProviderMail::DeletionLink { provider, expires_at } => Parts::new(
+            t.mail_provider_deletion_subject(&provider),
+            [t.mail_provider_deletion_1(&provider), t.mail_provider_deletion_2(writer.until(expires_at))],
+        )
+        .button(t.mail_provider_deletion_action(), writer.link)
+        .end(t.mail_provider_deletion_end()),
+        ProviderMail::Deleted { provider, by } => Parts::new(
+            t.mail_provider_deleted_subject(&provider),
+            [t.mail_provider_deleted_1(&by, &provider), t.mail_provider_deleted_2()],
+        ),
+    }
+}
+
+fn of_the_team(writer: Writer, provider: &str, news: TeamNews) -> Parts {
+    let t = writer.t;
+    let role = |role| texts::provider_role(t, role);
+    let members = || writer.app.link("/provider/members");
+    let clients = || writer.app.link("/clients");
+    match news {
+        TeamNews::Invitation { role: of, inviter, inviter_email, expires_at } => Parts::new(
+            t.mail_invitation_subject(provider),
+            [t.team_mail_invitation(inviter, inviter_email, provider, role(of)), t.mail_invitation_2(writer.until(expires_at))],
+        )
+        .button(t.mail_invitation_action(), writer.link)
+        .end(t.mail_invitation_end()),
+        TeamNews::Waiting { person, role: of } => {
+            Parts::new(t.mail_waiting_subject(provider), [t.mail_waiting_1(person, provider, role(of)), t.team_mail_waiting()])
+                .button(t.mail_waiting_action(), members())
+        }
+        TeamNews::Confirmed { role: of, by } => {
+            Parts::new(t.mail_confirmed_subject(provider), [t.mail_confirmed_1(by, provider, role(of))])
+                .button(t.team_mail_confirmed_action(), clients())
+        }
+        TeamNews::RoleChanged { role: of, by } => {
+            Parts::new(t.team_mail_role_subject(provider), [t.team_mail_role(by, provider, role(of))])
+        }
+        TeamNews::Removed { by } => Parts::new(t.mail_removed_subject(provider), [t.team_mail_removed(by, provider)]),
+        TeamNews::Suspended { by } => Parts::new(t.team_mail_suspended_subject(provider), [t.team_mail_suspended(by, provider)]),
+        TeamNews::Reactivated { by } => {
+            Parts::new(t.team_mail_reactivated_subject(provider), [t.team_mail_reactivated(by, provider)])
+                .button(t.team_mail_confirmed_action(), clients())
+        }
+        TeamNews::AdminLeft { person } => {
+            Parts::new(t.mail_left_subject(&person, provider), [t.team_mail_left(&person, provider)])
+                .button(t.mail_waiting_action(), members())
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Who reaches which organization as what: one relation. Whatever somebody sees of organizations is put
+//! together over it, so that a new way of reaching one is written here and in `domain/access.rs`.
+//!
+//! In it `o` is the organization, `m` the account's own membership of it, `s` its seat in the
+//! organization's provider, `p` that provider. Only who is confirmed is somebody.
+
+use super::engine::select::{Select, Value};
+use crate::domain::ids::{AccountId, ProviderId};
+
+/// The relation, for one account, bound twice.
+macro_rules! relation {
+    () => {
+        "organizations o LEFT JOIN providers p ON p.id = o.provider_id \
+         LEFT JOIN members m ON m.organization_id = o.id AND m.account_id = ? AND m.status = 'confirmed' \
+         LEFT JOIN provider_members s ON s.provider_id = o.provider_id AND s.account_id = ? AND s.status = 'confirmed'"
+    };
+}
+
+macro_rules! reached {
+    () => {
+        "(m.id IS NOT NULL OR s.id IS NOT NULL)"
+    };
+}
+
+/// Whether the account, bound twice ([`reader`]), reaches the organization that an event `e` is about.
+macro_rules! reaches {
+    () => {
+        concat!(
+            "EXISTS (SELECT 1 FROM ",
+            $crate::store::access::relation!(),
+            " WHERE o.id = e.organization_id AND ",
+            $crate::store::access::reached!(),
+            ")"
+        )
+    };
+}
+pub(crate) use {reached, reaches, relation};
+
+/// The values of the relation.
+pub(crate) fn reader(account: AccountId) -> [Value; 2] {
+    [account.into(), account.into()]
+}
+
+/// The organizations that the account reaches.
+pub(crate) fn reached_by(account: AccountId, columns: &'static str) -> Select {
+    Select::over(columns, relation!(), reader(account)).and(reached!(), [])
+}
+
+/// The organizations of which the account is itself a member, read from its memberships; `s` is not there.
+pub(crate) fn joined_by(account: AccountId, columns: &'static str) -> Select {
+    let tables = "members m JOIN organizations o ON o.id = m.organization_id LEFT JOIN providers p ON p.id = o.provider_id";
+    Select::over(columns, tables, []).and("m.account_id = ? AND m.status = 'confirmed'", [account.into()])
+}
+
+/// The clients of a provider, for somebody who has a seat in it.
+#[derive(Clone, Copy, Debug)]
+pub struct ClientsOf {
+    pub provider: ProviderId,
+    pub reader: AccountId,
+}
+
+/// The organizations, without a name for the table, that are these clients; none once the seat is gone.
+pub(crate) fn clients(of: ClientsOf, columns: &'static str) -> Select {
+    let seat =
+        "EXISTS (SELECT 1 FROM provider_members s WHERE s.provider_id = ? AND s.account_id = ? AND s.status = 'confirmed')";
+    Select::over(columns, "organizations", [])
+        .and("provider_id = ?", [of.provider.into()])
+        .and(seat, [of.provider.into(), of.reader.into()])
+}

@@ -1,0 +1,29 @@
+//! The clients of a provider, and the organizations that could be added to it.
+
+mod list;
+
+pub use list::{ClientRow, Which, count_up_to, row, rows};
+
+use super::engine::select::Select;
+use super::{Conn, access};
+use crate::domain::ids::AccountId;
+use crate::domain::list::Direction;
+use crate::store::organizations::Organization;
+use sqlx::Error;
+
+/// The organizations without a provider of which the account is a confirmed owner: those that can
+/// be added first (Teams and Enterprise rank from 200,000 on, `Plan::rank`), then by name; 200 at most.
+pub async fn addable_by(conn: &mut Conn, account: AccountId) -> Result<Vec<Organization>, Error> {
+    let columns = "o.id, o.name, o.plan, o.seats, o.occupied, o.state, o.provider_id, o.linked_at";
+    let order = ["CASE WHEN o.plan_rank >= 200000 AND o.state = 'active' THEN 0 ELSE 1 END", "o.name_key", "o.id"];
+    addable(account, columns).first(order, Direction::Ascending, 200).fetch_all(conn).await
+}
+
+/// Whether [`addable_by`] would give anything.
+pub async fn any_addable_by(conn: &mut Conn, account: AccountId) -> Result<bool, Error> {
+    Ok(addable(account, "1 AS one").count_up_to(conn, 1).await? > 0)
+}
+
+fn addable(account: AccountId, columns: &'static str) -> Select {
+    access::joined_by(account, columns).and("m.role = 'owner' AND o.provider_id IS NULL", [])
+}

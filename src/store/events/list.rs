@@ -1,0 +1,153 @@
+//! The lines of a log, or of a feed over many logs: searched, filtered, newest first, in parts.
+
+use super::EventRow;
+use crate::domain::events::Kind;
+use crate::domain::events::read::{Cursor, Filter};
+use crate::domain::ids::{AccountId, LogId, OrganizationId, ProviderId};
+use crate::domain::list::{Direction, Place, search_pattern};
+use crate::store::engine::select::{Select, Value};
+use crate::store::{Conn, access};
+use sqlx::Error;
+
+/// Where lines are read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The log of a provider, an organization or an account.
+    Provider(ProviderId),
+    Organization(OrganizationId),
+    Account(AccountId),
+    /// The lines of all organizations' logs that were written while this provider had them.
+    Feed(ProviderId),
+}
+
+/// Which lines: those that pass the filter, and whose eyes read them, which says what of it can be
+/// opened.
+#[derive(Clone, Copy, Debug)]
+pub struct Which<'a> {
+    pub source: Source,
+    pub filter: &'a Filter,
+    pub reader: AccountId,
+}
+
+/// A line, and whether its reader may open the organization that it is about.
+const LINE: &str = concat!(
+    "e.log_id, e.sequence, e.at, e.actor, e.through, e.for_provider, e.address, e.kind, e.organization_id, e.details, ",
+    access::reaches!(),
+    " AS reachable"
+);
+
+/// The order of one log, and that of many.
+const ORDER: [&str; 2] = ["e.at", "e.sequence"];
+const FEED_ORDER: [&str; 3] = ["e.at", "e.log_id", "e.sequence"];
+
+/// At most `most` of these lines from the place on, in its direction of reading.
+pub async fn rows(conn: &mut Conn, which: Which<'_>, place: &Place<Cursor>, most: usize) -> Result<Vec<EventRow>, Error> {
+    listed(which, place, most).fetch_all(conn).await
+}
+
+/// How many of these lines there are from the place on, counted up to `bound`.
+pub async fn count_up_to(conn: &mut Conn, which: Which<'_>, place: &Place<Cursor>, bound: i64) -> Result<i64, Error> {
+    fitting("1 AS one", [], which, place).count_up_to(conn, bound).await
+}
+
+fn listed(which: Which<'_>, place: &Place<Cursor>, most: usize) -> Select {
+    let direction = place.reading(Direction::Descending);
+    let lines = fitting(LINE, access::reader(which.reader), which, place);
+    match which.source {
+        Source::Feed(_) => lines.first(FEED_ORDER, direction, most),
+        _ => lines.first(ORDER, direction, most),
+    }
+}
+
+fn fitting<const N: usize>(columns: &'static str, values: [Value; N], which: Which<'_>, place: &Place<Cursor>) -> Select {
+    let Filter { range, person, client, text, kind } = which.filter;
+    let person = search_pattern(person).map(|person| format!("{person}\n%\n%"));
+    let select = from(Select::of(columns, values, "events e"), which.source, place)
+        // A place takes the place of the end of the range that it lies at.
+        .and_if("e.at >= ?", (!matches!(place, Place::Before(_))).then(|| [range.since().into()]))
+        .and_if("e.at < ?", (!matches!(place, Place::After(_))).then(|| [range.until().into()]))
+        .and_if("e.kind = ?", kind.map(|kind| [Kind::word(kind).into()]))
+        .and_if("e.search LIKE CAST(? AS TEXT) ESCAPE '\\'", person.map(|pattern| [pattern.into()]))
+        .and_if("e.search LIKE CAST(? AS TEXT) ESCAPE '\\'", search_pattern(text).map(|pattern| [pattern.into()]));
+    match search_pattern(client) {
+        Some(client) => of_client(select, which.source, client),
+        None => select,
+    }
+}
+
+fn from(select: Select, source: Source, place: &Place<Cursor>) -> Select {
+    let (direction, cursor) = (place.reading(Direction::Descending), place.cursor());
+    let log = match source {
+        Source::Provider(id) => LogId::from(id),
+        Source::Organization(id) => id.into(),
+        Source::Account(id) => id.into(),
+        Source::Feed(provider) => {
+            let cursor = cursor.map(|at| [at.at.into(), at.log.into(), at.sequence.into()]);
+            return select.and("e.feed_id = ?", [provider.into()]).behind(FEED_ORDER, direction, cursor);
+        }
+    };
+    let cursor = cursor.map(|at| [at.at.into(), at.sequence.into()]);
+    select.and("e.log_id = ?", [log.into()]).behind(ORDER, direction, cursor)
+}
+
+/// Only lines about a client of this name: as it stands in the line, or as it is today.
+fn of_client(select: Select, source: Source, name: String) -> Select {
+    let in_line = format!("%\n{name}\n%");
+    match source {
+        Source::Provider(provider) | Source::Feed(provider) => select.and(
+            "(e.search LIKE CAST(? AS TEXT) ESCAPE '\\' OR e.organization_id IN \
+             (SELECT id FROM organizations WHERE provider_id = ? AND name_search LIKE CAST(? AS TEXT) ESCAPE '\\'))",
+            [in_line.into(), provider.into(), name.into()],
+        ),
+        Source::Organization(_) | Source::Account(_) => select.and("e.search LIKE CAST(? AS TEXT) ESCAPE '\\'", [in_line.into()]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::events::read::Range;
+    use jiff::tz::TimeZone;
+    use uuid::Uuid;
+
+    fn everything() -> Filter {
+        let range = Range::parse("", "", &TimeZone::UTC, 0).unwrap();
+        Filter { range, person: String::new(), client: String::new(), text: String::new(), kind: None }
+    }
+
+    fn text(source: Source, place: &Place<Cursor>) -> String {
+        let which = Which { source, filter: &everything(), reader: Uuid::nil().into() };
+        let listed = listed(which, place, 51);
+        let (_, behind) = listed.text().split_once(" AS reachable FROM ").unwrap();
+        behind.to_owned()
+    }
+
+    #[test]
+    fn what_is_not_asked_for_does_not_stand_in_the_statement() {
+        assert_eq!(
+            text(Source::Organization(Uuid::nil().into()), &Place::Start),
+            "events e WHERE e.log_id = $3 AND e.at >= $4 AND e.at < $5 ORDER BY e.at DESC, e.sequence DESC LIMIT CAST($6 AS BIGINT)"
+        );
+        let which = Which { source: Source::Account(Uuid::nil().into()), filter: &everything(), reader: Uuid::nil().into() };
+        assert_eq!(
+            fitting("1 AS one", [], which, &Place::Start).text(),
+            "SELECT 1 AS one FROM events e WHERE e.log_id = $1 AND e.at >= $2 AND e.at < $3"
+        );
+    }
+
+    #[test]
+    fn a_place_is_one_end_of_the_range() {
+        let feed = Source::Feed(Uuid::nil().into());
+        let cursor = Cursor { at: 1, log: Uuid::nil().into(), sequence: 2 };
+        assert_eq!(
+            text(feed, &Place::After(cursor)),
+            "events e WHERE e.feed_id = $3 AND (e.at, e.log_id, e.sequence) < ($4, $5, $6) AND e.at >= $7 \
+             ORDER BY e.at DESC, e.log_id DESC, e.sequence DESC LIMIT CAST($8 AS BIGINT)"
+        );
+        assert_eq!(
+            text(feed, &Place::Before(cursor)),
+            "events e WHERE e.feed_id = $3 AND (e.at, e.log_id, e.sequence) > ($4, $5, $6) AND e.at < $7 \
+             ORDER BY e.at, e.log_id, e.sequence LIMIT CAST($8 AS BIGINT)"
+        );
+    }
+}

@@ -1,0 +1,196 @@
+//! The pages that say what was refused, or what went wrong, in the visitor's language.
+
+use super::failure::Failure::{self, Core, Unreadable};
+use super::failure::Result;
+use super::paths;
+use super::visit::Visit;
+use crate::app::App;
+use crate::domain::refusal::{Conflict, Refusal};
+use crate::error::Error;
+use crate::texts;
+use askama::Template;
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
+use tower_sessions::Session;
+
+/// What a visitor is told.
+struct Said {
+    code: u16,
+    title: String,
+    text: String,
+    show_request: bool,
+    /// Where to go next: the path, and its name.
+    next: (String, String),
+}
+
+/// The page of somebody unknown; it asks nothing of the database.
+#[derive(Template)]
+#[template(path = "kit/failure.html", blocks = ["notice"])]
+struct Lone<'a> {
+    v: &'a Visit,
+    said: &'a Said,
+}
+
+/// The page of who is signed in, with the navigation. All of it was read before, with the visit.
+#[derive(Template)]
+#[template(path = "kit/failure_within.html")]
+struct Within<'a> {
+    v: &'a Visit,
+    said: &'a Said,
+}
+
+/// Reads the visit, lets the handler answer, and explains what went wrong, if something did.
+pub async fn explain(State(app): State<App>, session: Session, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let request_id = app.new_id();
+    let method = parts.method.clone();
+    let (visit, response) = match Visit::read(&app, &parts, session.clone(), request_id).await {
+        Ok(visit) => {
+            parts.extensions.insert(visit.clone());
+            (visit, next.run(Request::from_parts(parts, body)).await)
+        }
+        Err(error) => (Visit::of_nobody(&app, &parts, session, request_id), Failure::from(error).into_response()),
+    };
+    let mut response = match response.extensions().get::<Arc<Failure>>() {
+        Some(failure) => answer(&visit, &method, &failure.clone()).unwrap_or_else(|error| {
+            tracing::error!(?error, "a failure could not be explained");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }),
+        None => response,
+    };
+    if let Ok(value) = HeaderValue::from_str(&request_id.to_string()) {
+        response.headers_mut().insert(HeaderName::from_static("x-request-id"), value);
+    }
+    response
+}
+
+/// Keeps in the program's log what somebody who looks for a cause needs, and no name.
+fn log(visit: &Visit, failure: &Failure) {
+    match failure {
+        Core(Error::Internal(cause)) => {
+            tracing::error!(request = %visit.request_id, path = visit.path, error = format!("{cause:#}"), "internal error")
+        }
+        Core(Error::Again(cause) | Error::Unavailable(cause)) => {
+            tracing::error!(request = %visit.request_id, error = cause, "not available")
+        }
+        Core(Error::Refused(Refusal::Suspended { .. })) => {
+            tracing::info!(request = %visit.request_id, refusal = "Suspended", "refused")
+        }
+        Core(Error::Refused(refusal)) => {
+            tracing::info!(request = %visit.request_id, ?refusal, actor = ?visit.actor.as_ref().map(|actor| actor.id), "refused")
+        }
+        Core(Error::OperatorRefused(refusal)) => {
+            tracing::error!(request = %visit.request_id, path = visit.path, ?refusal, "a refusal of the operator's")
+        }
+        Core(Error::SignInNeeded | Error::TwoStepNeeded) | Unreadable(_) => {}
+    }
+}
+
+fn answer(visit: &Visit, method: &Method, failure: &Failure) -> Result<Response> {
+    log(visit, failure);
+    if matches!(failure, Core(Error::TwoStepNeeded)) {
+        return Ok(two_step_first(visit));
+    }
+    if matches!(failure, Core(Error::SignInNeeded)) {
+        let sign_in = sign_in_path(visit, method);
+        let location = HeaderValue::from_str(&sign_in).map_err(anyhow::Error::new)?;
+        if visit.htmx {
+            return Ok((StatusCode::UNAUTHORIZED, [("hx-redirect", location)]).into_response());
+        }
+        if method == Method::GET || method == Method::HEAD {
+            return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response());
+        }
+    }
+    let said = &explained(visit, method, failure);
+    let lone = Lone { v: visit, said };
+    let mut response = match visit.actor {
+        Some(_) => visit.page(failure.status(), &Within { v: visit, said }, &lone.as_notice()),
+        None => visit.page(failure.status(), &lone, &lone.as_notice()),
+    }?;
+    let headers = response.headers_mut();
+    if visit.htmx {
+        // What was refused leaves the page as it is and is said in the page's own place for it.
+        headers.insert("hx-retarget", HeaderValue::from_static("#notice"));
+        headers.insert("hx-reswap", HeaderValue::from_static("innerHTML show:window:top"));
+        headers.insert("hx-trigger", HeaderValue::from_static("close-dialog"));
+    }
+    match failure {
+        Core(Error::Refused(Refusal::Throttled { seconds })) => {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+        }
+        Unreadable(StatusCode::REQUEST_TIMEOUT) => {
+            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
+        Core(Error::Refused(Refusal::Busy) | Error::Again(_) | Error::Unavailable(_)) => {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(5));
+        }
+        _ => {}
+    }
+    Ok(response)
+}
+
+/// A provider requires two-step sign-in: every page and every form leads to setting it up.
+fn two_step_first(visit: &Visit) -> Response {
+    let place = HeaderValue::from_static("/account/two-step");
+    if visit.htmx {
+        return (StatusCode::FORBIDDEN, [("hx-redirect", place)]).into_response();
+    }
+    (StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response()
+}
+
+/// Where to sign in, and, for a page that can be asked for again, to come back afterwards.
+fn sign_in_path(visit: &Visit, method: &Method) -> String {
+    if method == Method::GET && visit.path != "/" && !visit.htmx {
+        format!("/sign-in?next={}", paths::query_value(&visit.path))
+    } else {
+        "/sign-in".into()
+    }
+}
+
+fn explained(visit: &Visit, method: &Method, failure: &Failure) -> Said {
+    let t = visit.t;
+    let (title, text) = match failure {
+        Core(Error::Refused(Refusal::Conflict(Conflict::AlreadyUnlinked))) => (t.unlinked_already(), t.conflict_unlinked()),
+        Core(Error::Refused(refusal)) => (texts::refusal_title(t, refusal), texts::refusal(t, refusal)),
+        Core(Error::SignInNeeded | Error::TwoStepNeeded) => (t.sign_in_title(), t.stale()),
+        Unreadable(StatusCode::METHOD_NOT_ALLOWED) => (t.method_title(), t.method()),
+        Unreadable(StatusCode::PAYLOAD_TOO_LARGE) => (t.too_large_title(), t.too_large()),
+        Unreadable(_) => (t.stale_title(), t.stale()),
+        Core(Error::Again(_) | Error::Unavailable(_)) => (t.unavailable_title(), t.unavailable()),
+        Core(Error::OperatorRefused(_) | Error::Internal(_)) => (t.internal_title(), t.internal()),
+    };
+    let show_request =
+        matches!(failure, Core(Error::OperatorRefused(_) | Error::Internal(_) | Error::Again(_) | Error::Unavailable(_)));
+    Said { code: failure.status().as_u16(), title, text, show_request, next: next(visit, method, failure) }
+}
+
+/// Where to go next: the path, and its name.
+fn next(visit: &Visit, method: &Method, failure: &Failure) -> (String, String) {
+    let t = visit.t;
+    match (&visit.actor, failure) {
+        (None, _) => (sign_in_path(visit, method), t.sign_in()),
+        (Some(actor), Core(Error::Refused(Refusal::Suspended { provider, .. }))) => {
+            if provider.is_some() && actor.provider.as_ref().map(|own| &own.name) == provider.as_ref() {
+                visit.stands_under("/clients");
+                return ("/clients".into(), t.clients());
+            }
+            // The start page of who has but this organization would lead here again.
+            ("/organizations".into(), t.organizations())
+        }
+        (Some(_), Core(Error::Refused(Refusal::Conflict(Conflict::AlreadyUnlinked)))) => ("/clients".into(), t.clients()),
+        _ => ("/".into(), t.home()),
+    }
+}
+
+/// The answer to a path that is not there.
+pub async fn not_found() -> Failure {
+    Refusal::NotFound.into()
+}
+
+/// The answer to a method that a path does not take.
+pub async fn method_not_allowed() -> Failure {
+    Unreadable(StatusCode::METHOD_NOT_ALLOWED)
+}

@@ -1,0 +1,126 @@
+//! From a request to a visit: who is asking, from where, in which language.
+
+use super::cookies;
+use super::failure::Failure;
+use super::paths::{safe_next, without_secret};
+use super::session::{kept, take_notice};
+use super::session_store::{ACCOUNT, PROVIDER};
+use super::visit::{Inner, Visit};
+use crate::app::App;
+use crate::domain::language::Language;
+use crate::domain::network::client_address;
+use crate::error::{Error, Result};
+use crate::service::actor::Actor;
+use crate::service::identity::accounts;
+use crate::texts;
+use axum::extract::{ConnectInfo, FromRequestParts, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, header};
+use data_encoding::BASE64URL_NOPAD;
+use std::net::SocketAddr;
+use std::sync::{Arc, OnceLock};
+use tower_sessions::Session;
+use uuid::Uuid;
+
+/// The `State` of every handler, spelled once.
+pub type Portal = State<App>;
+
+impl FromRequestParts<App> for Visit {
+    type Rejection = Failure;
+
+    /// The visit that the layer around the pages (`explain`) has put into the request.
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> std::result::Result<Self, Failure> {
+        let missing = || Error::Internal(anyhow::anyhow!("this route lies outside the layer that reads the visit"));
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| missing().into())
+    }
+}
+
+impl Visit {
+    /// Reads who is asking. The session and the rights come from the database, on every request.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn read(app: &App, parts: &Parts, session: Session, request_id: Uuid) -> Result<Self> {
+        let address = address_of(app, parts);
+        let actor = match kept(&session, ACCOUNT).await? {
+            Some(id) => accounts::actor(app, id, kept(&session, PROVIDER).await?, Some(address.clone())).await?,
+            None => None,
+        };
+        // A dialog has no place for the notice: it waits for the page.
+        let for_dialog = parts.headers.get("hx-target").is_some_and(|target| target == "dialog");
+        let shows_a_page = parts.method == Method::GET && actor.is_some() && !for_dialog;
+        let notice = if shows_a_page { take_notice(&session).await? } else { None };
+        Ok(Self::assemble(app, parts, request_id, session, actor, notice))
+    }
+
+    /// A visit of nobody, for when the database cannot say who it is.
+    #[must_use]
+    pub fn of_nobody(app: &App, parts: &Parts, session: Session, request_id: Uuid) -> Self {
+        Self::assemble(app, parts, request_id, session, None, None)
+    }
+
+    fn assemble(
+        app: &App,
+        parts: &Parts,
+        request_id: Uuid,
+        session: Session,
+        actor: Option<Actor>,
+        notice: Option<String>,
+    ) -> Self {
+        let headers = &parts.headers;
+        let known = cookies::get(headers, cookies::VISITOR).filter(|value| value.len() == 22).map(str::to_owned);
+        let visitor = known.clone().unwrap_or_else(|| BASE64URL_NOPAD.encode(&app.random.bytes::<16>()));
+        let binding = match (&actor, session.id()) {
+            (Some(_), Some(id)) => format!("session {id}"),
+            _ => format!("visitor {visitor}"),
+        };
+        let language = language_of(actor.as_ref(), headers);
+        Self(Arc::new(Inner {
+            app: app.clone(),
+            language,
+            t: texts::of(language),
+            notice,
+            htmx: headers.contains_key("hx-request"),
+            path: without_secret(parts.uri.path_and_query().map_or("/", |path| path.as_str())).to_owned(),
+            here: page_of(app, parts),
+            address: address_of(app, parts),
+            agent: agent_of(headers),
+            zone: texts::zone(actor.as_ref().and_then(|actor| actor.time_zone.as_deref())),
+            request_id,
+            new_visitor: if known.is_none() && actor.is_none() { cookies::set(cookies::VISITOR, &visitor, None) } else { None },
+            binding,
+            section: OnceLock::new(),
+            actor,
+            session,
+        }))
+    }
+}
+
+/// The page to come back to after switching the language: an address that takes forms only is none.
+fn page_of(app: &App, parts: &Parts) -> String {
+    let own = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+    let before = parts.headers.get(header::REFERER).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let page = if parts.method == Method::GET { own } else { before.strip_prefix(&app.settings.public_url).unwrap_or("/") };
+    without_secret(safe_next(page)).to_owned()
+}
+
+fn language_of(actor: Option<&Actor>, headers: &HeaderMap) -> Language {
+    let wished = || headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    actor
+        .and_then(|actor| actor.language)
+        .or_else(|| cookies::get(headers, cookies::LANGUAGE).and_then(Language::parse))
+        .unwrap_or_else(|| Language::negotiate(wished()))
+}
+
+fn agent_of(headers: &HeaderMap) -> String {
+    let said = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    said.chars().filter(|c| !c.is_control()).take(200).collect()
+}
+
+fn address_of(app: &App, parts: &Parts) -> String {
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let Some(peer) = peer else { return "unknown".into() };
+    let lines = parts.headers.get_all(&app.settings.client_address_header).iter();
+    let header = lines.map(|value| value.to_str().unwrap_or("unreadable")).collect::<Vec<_>>().join(",");
+    client_address(peer, Some(header.as_str()).filter(|header| !header.is_empty()), &app.settings.trusted_proxies).to_string()
+}

@@ -1,0 +1,41 @@
+//! How an answer goes back: as a page or a fragment, or on to another page.
+
+use super::failure::Result;
+use super::visit::Visit;
+use askama::Template;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+impl Visit {
+    /// A whole page, or its fragment for htmx. The one place that chooses.
+    ///
+    /// # Errors
+    /// The template cannot be written.
+    pub fn page(&self, status: StatusCode, page: &impl Template, fragment: &impl Template) -> Result<Response> {
+        let body = if self.htmx { fragment.render() } else { page.render() };
+        let body = body.map_err(anyhow::Error::new)?;
+        let html = HeaderValue::from_static("text/html; charset=utf-8");
+        let mut response = (status, [(header::CONTENT_TYPE, html)], body).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::VARY, HeaderValue::from_static("HX-Request, Accept-Language, Cookie"));
+        if let Some(cookie) = &self.new_visitor {
+            headers.append(header::SET_COOKIE, cookie.clone());
+        }
+        Ok(response)
+    }
+
+    /// Sends the browser on to a path of this portal after a change: htmx closes an open dialog
+    /// and loads the page into its place, a browser without script follows the redirect.
+    #[must_use]
+    pub fn go_to(&self, path: &str) -> Response {
+        let location = HeaderValue::from_str(path).unwrap_or_else(|_| HeaderValue::from_static("/"));
+        if !self.htmx {
+            return (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response();
+        }
+        let target = serde_json::json!({ "path": path, "target": "#main", "swap": "innerHTML show:window:top" }).to_string();
+        let mut headers = HeaderMap::new();
+        headers.insert("hx-location", HeaderValue::from_str(&target).unwrap_or(location));
+        headers.insert("hx-trigger", HeaderValue::from_static("close-dialog"));
+        (StatusCode::NO_CONTENT, headers).into_response()
+    }
+}

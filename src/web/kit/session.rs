@@ -1,0 +1,74 @@
+//! The session of a visitor: how it begins, and what is kept in it for the next request.
+
+use super::session_store::{ACCOUNT, ADDRESS, AGENT, NOTICE, PROVIDER, SESSION_EPOCH};
+use super::visit::Visit;
+use crate::domain::ids::ProviderId;
+use crate::error::{Error, Result};
+use crate::service::identity::accounts::SignedIn;
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+use tower_sessions::Session;
+
+impl Visit {
+    /// Begins a session for somebody who proved who they are; an older one of this browser ends.
+    ///
+    /// # Errors
+    /// The session cannot be stored.
+    pub async fn begin_session(&self, who: SignedIn) -> Result<()> {
+        self.session.flush().await.map_err(anyhow::Error::new)?;
+        self.session.insert(ACCOUNT, who.account).await.map_err(anyhow::Error::new)?;
+        self.session.insert(SESSION_EPOCH, who.session_epoch).await.map_err(anyhow::Error::new)?;
+        self.session.insert(ADDRESS, &self.address).await.map_err(anyhow::Error::new)?;
+        self.session.insert(AGENT, &self.agent).await.map_err(anyhow::Error::new)?;
+        Ok(self.session.save().await.map_err(anyhow::Error::new)?)
+    }
+
+    /// Begins the own session anew after all of the account's were ended; the person goes on in the
+    /// same provider.
+    ///
+    /// # Errors
+    /// The session cannot be stored.
+    pub async fn renew_session(&self, who: SignedIn) -> Result<()> {
+        let provider: Option<ProviderId> = kept(&self.session, PROVIDER).await?;
+        self.begin_session(who).await?;
+        if let Some(provider) = provider {
+            self.session.insert(PROVIDER, provider).await.map_err(anyhow::Error::new)?;
+        }
+        Ok(())
+    }
+
+    /// This visit, with forms that hold in the session that was just begun.
+    #[must_use]
+    pub fn in_new_session(&self) -> Self {
+        let mut inner = (*self.0).clone();
+        if let Some(id) = self.session.id() {
+            inner.binding = format!("session {id}");
+        }
+        Self(Arc::new(inner))
+    }
+
+    /// Keeps a sentence for the next page.
+    ///
+    /// # Errors
+    /// The session cannot be stored.
+    pub async fn say(&self, sentence: String) -> Result<()> {
+        Ok(self.session.insert(NOTICE, sentence).await.map_err(anyhow::Error::new)?)
+    }
+}
+
+/// An id that the session holds.
+pub(super) async fn kept<T: DeserializeOwned>(session: &Session, key: &str) -> Result<Option<T>> {
+    if session.id().is_none() {
+        return Ok(None);
+    }
+    session.get(key).await.map_err(|error| Error::Unavailable(error.to_string()))
+}
+
+/// The sentence that was kept for this page. A session is written only where there is one.
+pub(super) async fn take_notice(session: &Session) -> Result<Option<String>> {
+    let notice: Option<String> = session.get(NOTICE).await.map_err(anyhow::Error::new)?;
+    if notice.is_some() {
+        session.remove_value(NOTICE).await.map_err(anyhow::Error::new)?;
+    }
+    Ok(notice)
+}
