@@ -8,13 +8,19 @@ use crate::password::Passwords;
 use crate::random::Random;
 use crate::secrets::Secrets;
 use crate::store::Db;
+use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
+/// Shared by everything that runs: a clone is one pointer more.
 #[derive(Clone)]
-pub struct App {
+pub struct App(Arc<Parts>);
+
+/// What it is made of.
+#[derive(Clone)]
+pub struct Parts {
     pub db: Db,
     pub clock: Clock,
     pub random: Random,
@@ -51,7 +57,28 @@ pub struct Settings {
     pub demo: bool,
 }
 
+impl From<Parts> for App {
+    fn from(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+}
+
+impl Deref for App {
+    type Target = Parts;
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
 impl App {
+    /// The same, with something else in the place of a part.
+    #[must_use]
+    pub fn with(&self, change: impl FnOnce(&mut Parts)) -> Self {
+        let mut parts = Parts::clone(self);
+        change(&mut parts);
+        parts.into()
+    }
+
     /// The time, in milliseconds since 1970-01-01 UTC.
     #[must_use]
     pub fn now(&self) -> i64 {

@@ -16,6 +16,7 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{Redirect, Response};
 use axum::routing::{MethodRouter, get, post};
 use std::time::Duration;
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -225,24 +226,26 @@ pub fn router(app: &App) -> anyhow::Result<Router> {
         let routes = table().into_iter().filter(move |route| route.caller == caller);
         routes.fold(Router::new(), |router, route| router.route(route.path, route.handler))
     };
+    // Each call of `layer` wraps every route once more, and costs every request: one each, the outermost first.
+    let around_pages = ServiceBuilder::new()
+        .layer(from_fn_with_state(app.clone(), edge::right_host))
+        .layer(from_fn(edge::finish))
+        .layer(CsrfLayer::new().add_trusted_origin(&app.settings.public_url)?)
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
+        .layer(session_store::layer(app))
+        .layer(from_fn_with_state(app.clone(), explain));
+    let around_everything = ServiceBuilder::new()
+        .layer(from_fn_with_state(app.clone(), edge::headers))
+        .layer(from_fn_with_state(app.clone(), edge::log))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(CatchPanicLayer::new());
     let pages = group(Caller::SignedIn)
         .route_layer(from_fn_with_state(app.clone(), sign_in_first))
         .merge(group(Caller::Anybody))
         .method_not_allowed_fallback(method_not_allowed)
         .fallback(not_found)
-        .layer(from_fn_with_state(app.clone(), explain))
-        .layer(session_store::layer(app))
-        .layer(DefaultBodyLimit::max(MOST_BYTES))
-        .layer(CsrfLayer::new().add_trusted_origin(&app.settings.public_url)?)
-        .layer(from_fn(edge::finish))
-        .layer(from_fn_with_state(app.clone(), edge::right_host));
-    Ok(group(Caller::Machine)
-        .merge(pages)
-        .layer(CatchPanicLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
-        .layer(from_fn_with_state(app.clone(), edge::log))
-        .layer(from_fn_with_state(app.clone(), edge::headers))
-        .with_state(app.clone()))
+        .layer(around_pages);
+    Ok(group(Caller::Machine).merge(pages).layer(around_everything).with_state(app.clone()))
 }
 
 /// What the listener for Prometheus serves, and nothing else.

@@ -73,8 +73,9 @@ fn sources(folder: &TempDir, at: SocketAddr, database: Option<String>, smtp: Opt
 }
 
 async fn show(config: &Config, listener: TcpListener, clients: usize) -> anyhow::Result<()> {
-    let mut app = start::application(config).await?;
-    app.settings = Arc::new(Settings { demo: config.mail.is_none(), ..(*app.settings).clone() });
+    let app = start::application(config).await?;
+    let settings = Settings { demo: config.mail.is_none(), ..(*app.settings).clone() };
+    let app = app.with(|parts| parts.settings = Arc::new(settings));
     ensure!(demo::is_empty(&app).await?, "the database is not empty: the demonstration wants one of its own");
     let world = demo::seed(&app).await?;
     if clients > 0 {

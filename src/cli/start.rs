@@ -1,6 +1,6 @@
 //! From a configuration to a running application: what `serve` and the other commands share.
 
-use crate::app::{App, Settings};
+use crate::app::{App, Parts, Settings};
 use crate::clock::Clock;
 use crate::config::{Config, LogFormat, Mail, SmtpSecurity};
 use crate::deliveries::{Carrier, Worker};
@@ -49,7 +49,7 @@ pub async fn application(config: &Config) -> anyhow::Result<App> {
     let secrets = Secrets::load_or_create(&config.secret_key_file)?;
     let db = connect(config.database_url.expose_secret()).await?;
     db.migrate().await?;
-    Ok(App {
+    Ok(App::from(Parts {
         db,
         metrics: Arc::new(Metrics::new(Clock::System.now())),
         clock: Clock::System,
@@ -60,7 +60,7 @@ pub async fn application(config: &Config) -> anyhow::Result<App> {
         gate: Arc::default(),
         stopping: Arc::default(),
         deliveries: Arc::new(Notify::new()),
-    })
+    }))
 }
 
 fn settings(config: &Config) -> Settings {

@@ -1,4 +1,4 @@
-use crate::app::Settings;
+use crate::app::{Parts, Settings};
 use crate::clock::Clock;
 use crate::domain::email::Listed;
 use crate::domain::ids::{LogId, OrganizationId};
@@ -46,7 +46,7 @@ async fn app() -> (App, TempDir) {
         mails_are_sent: false,
         demo: false,
     };
-    let app = App {
+    let app = App::from(Parts {
         db,
         clock: Clock::manual(1_800_000_000_000),
         random: Random::new(),
@@ -57,7 +57,7 @@ async fn app() -> (App, TempDir) {
         metrics: Arc::default(),
         stopping: Arc::default(),
         deliveries: Arc::default(),
-    };
+    });
     (app, folder)
 }
 
@@ -67,7 +67,7 @@ fn file(text: &str) -> ImportFile {
 
 async fn actor(app: &App, email: &str) -> Actor {
     let found = accounts::by_email(&mut app.db.read().await.unwrap(), email).await.unwrap();
-    service::identity::accounts::actor(app, found.unwrap().id, None, None).await.unwrap().unwrap()
+    service::identity::visits::actor(app, found.unwrap().id, None).await.unwrap().unwrap()
 }
 
 async fn organization(app: &App, key: &str) -> organizations::Organization {
@@ -76,7 +76,8 @@ async fn organization(app: &App, key: &str) -> organizations::Organization {
 
 async fn members_of(app: &App, organization: OrganizationId) -> Vec<Member> {
     let mut conn = app.db.read().await.unwrap();
-    members::rows(&mut conn, members::Which::in_status(organization, None), &Place::Start, 1000).await.unwrap()
+    let which = members::Which::in_status(organization, None);
+    members::rows(&mut conn, which, &Place::Start, 1000).await.unwrap().into_iter().map(|row| row.member).collect()
 }
 
 /// What an import of [`FILE`] could change, as text.
