@@ -16,7 +16,7 @@ use crate::domain::providers::{self as provider, ProviderName, ProviderRole, Sta
 use crate::domain::time::{DAY, HOUR, MINUTE};
 use crate::service;
 use crate::service::events::record::{self, Author, Logs};
-use crate::service::identity::accounts::actor;
+use crate::service::identity::visits::actor;
 use crate::store::identity::accounts;
 use crate::store::members::{self, NewMember};
 use crate::store::organizations::{self, NewOrganization};
@@ -83,7 +83,7 @@ pub async fn is_empty(app: &App) -> Result<bool> {
 /// # Errors
 /// The database is away, or holds this world already.
 pub async fn seed(app: &App) -> Result<World> {
-    let past = App { clock: Clock::manual(app.now() - AGE), ..app.clone() };
+    let past = app.with(|parts| parts.clock = Clock::manual(app.now() - AGE));
     // Passwords are hashed before the transaction begins.
     let (mut secrets, mut listed) = (HashMap::new(), Vec::new());
     for (email, who) in ACCOUNTS {
@@ -350,14 +350,14 @@ impl Building {
             self.app.clock.advance(11 * MINUTE);
             let person = self.known.values().find(|(id, _)| *id == open.by);
             let address = person.map(|(_, person)| person.address.to_owned());
-            let by = actor(&self.app, open.by, None, address).await?.context("the inviter has an account")?;
+            let by = actor(&self.app, open.by, address).await?.context("the inviter has an account")?;
             let addresses = Listed::several(open.email, 1).map_err(|_| anyhow!("{} is one address", open.email))?;
             let command = service::members::Invite { organization: open.organization, addresses, role: open.role };
             service::members::invite(&self.app, &by, &command).await?;
         }
         self.app.clock.advance(11 * MINUTE);
         let admin = self.known.get(PROVIDER.admin.email).context("the provider has an admin")?;
-        let by = actor(&self.app, admin.0, None, Some(PROVIDER.admin.address.to_owned())).await?;
+        let by = actor(&self.app, admin.0, Some(PROVIDER.admin.address.to_owned())).await?;
         let by = by.context("the admin has an account")?;
         let addresses = Listed::several(people::INVITED_COLLEAGUE, 1).map_err(|_| anyhow!("a colleague has one address"))?;
         let command = service::provider_members::invitations::Invite { addresses, role: ProviderRole::Service };

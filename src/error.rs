@@ -35,9 +35,9 @@ pub type Result<T> = std::result::Result<T, Error>;
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match &error {
-            sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => {
-                Self::Unavailable(error.to_string())
-            }
+            sqlx::Error::PoolTimedOut => Refusal::Busy.into(),
+            sqlx::Error::Io(_) | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => Self::Unavailable(error.to_string()),
+            sqlx::Error::Database(inner) if waited_in_vain(inner.code().as_deref()) => Refusal::Busy.into(),
             sqlx::Error::Database(inner) if is_a_collision(inner.code().as_deref()) => Self::Again(error.to_string()),
             sqlx::Error::Database(inner) if passes_by(inner.code().as_deref()) => Self::Unavailable(error.to_string()),
             _ => Self::Internal(anyhow::Error::new(error)),
@@ -50,10 +50,14 @@ fn is_a_collision(code: Option<&str>) -> bool {
     matches!(code, Some("40001" | "40P01"))
 }
 
-/// SQLite: busy (5, 517), disk full (13). PostgreSQL: shutting down, too many connections, statement
-/// timeout, disk full.
+/// Waited for a lock until its patience ended, and changed nothing. SQLite: busy. PostgreSQL: lock timeout.
+fn waited_in_vain(code: Option<&str>) -> bool {
+    matches!(code, Some("5" | "517" | "55P03"))
+}
+
+/// SQLite: disk full. PostgreSQL: shutting down, too many connections, statement timeout, disk full.
 fn passes_by(code: Option<&str>) -> bool {
-    matches!(code, Some("5" | "517" | "13" | "57P01" | "57P02" | "57P03" | "53300" | "57014" | "53100"))
+    matches!(code, Some("13" | "57P01" | "57P02" | "57P03" | "53300" | "57014" | "53100"))
 }
 
 impl From<Refusal> for Error {

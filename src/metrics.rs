@@ -67,6 +67,8 @@ pub struct Reading {
     pub stored: Option<Stored>,
     pub connections_used: i64,
     pub connections_idle: i64,
+    /// Statements that have read something since the start.
+    pub statements: u64,
     /// Passwords hashed since the start, and those that wait for a thread.
     pub hashed: u64,
     pub hashes_waiting: i64,
@@ -92,6 +94,7 @@ pub struct Metrics {
     sessions: Gauge,
     database_up: Gauge,
     connections: Family<InState, Gauge>,
+    statements: Counter,
     hashed: Counter,
     hashes_waiting: Gauge,
 }
@@ -117,6 +120,7 @@ impl Metrics {
             sessions: Gauge::default(),
             database_up: Gauge::default(),
             connections: Family::default(),
+            statements: Counter::default(),
             hashed: Counter::default(),
             hashes_waiting: Gauge::default(),
         };
@@ -143,6 +147,7 @@ impl Metrics {
         all.register("sessions", "Sessions that are open", self.sessions.clone());
         all.register("database_up", "1 while the database answers", self.database_up.clone());
         all.register("database_connections", "Connections of this process to the database", self.connections.clone());
+        all.register("database_reads", "Statements that read something", self.statements.clone());
         all.register("password_hashes", "Passwords hashed for checking or storing", self.hashed.clone());
         all.register("password_hashes_waiting", "Passwords that wait for a hashing thread", self.hashes_waiting.clone());
     }
@@ -178,6 +183,7 @@ impl Metrics {
         for (state, number) in connections {
             self.connections.get_or_create(&InState { state: state.into() }).set(number);
         }
+        self.statements.inner().store(reading.statements, Ordering::Relaxed);
         self.hashed.inner().store(reading.hashed, Ordering::Relaxed);
         self.hashes_waiting.set(reading.hashes_waiting);
         let mut written = String::new();

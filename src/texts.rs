@@ -169,6 +169,7 @@ pub fn problem(t: &Texts, problem: Problem) -> String {
         Problem::WrongCode => t.fault_wrong_code(),
         Problem::SameAddress => t.fault_same_address(),
         Problem::NotAMoment => t.event_log_fault_moment(),
+        Problem::TooMuch => t.event_log_fault_too_much(),
     }
 }
 

@@ -373,5 +373,6 @@ event-log-empty = In this range no event was written. Choose a longer one.
 event-log-none-title = Nothing found
 event-log-none = No event in this range fits all of the filters.
 event-log-fault-moment = Enter a date and a time, such as 2026-11-23 14:05.
+event-log-fault-too-much = There is too much to search in this range. Choose a shorter one.
 event-log-no-address = none
 event-log-account-open = Sign-ins and changes of your account

@@ -210,5 +210,6 @@ event-log-empty = In deze periode staat er niets in het logboek. Kies een langer
 event-log-none-title = Niets gevonden
 event-log-none = In deze periode past geen enkele gebeurtenis bij alle filters.
 event-log-fault-moment = Vul een datum en een tijd in, zoals 23-11-2026 14:05.
+event-log-fault-too-much = In deze periode valt te veel te doorzoeken. Kies een kortere.
 event-log-no-address = geen
 event-log-account-open = Wanneer je inlogde en wat er veranderde

@@ -1,5 +1,5 @@
 use super::*;
-use crate::app::Settings;
+use crate::app::{Parts, Settings};
 use crate::domain::clients::may_be_added;
 use crate::domain::email::Listed;
 use crate::domain::ids::LogId;
@@ -13,7 +13,8 @@ use crate::service::clients::list::{self, Query};
 use crate::service::members as service_members;
 use crate::service::organizations::page as pages;
 use crate::store::deliveries::{self, Channel};
-use crate::store::{Db, events as logs};
+use crate::store::members::Member;
+use crate::store::{Conn, Db, events as logs};
 use std::sync::Arc;
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -33,7 +34,7 @@ async fn app() -> (App, TempDir) {
         mails_are_sent: false,
         demo: true,
     };
-    let app = App {
+    let app = App::from(Parts {
         db,
         clock: Clock::manual(1_800_000_000_000),
         random: Random::new(),
@@ -44,13 +45,18 @@ async fn app() -> (App, TempDir) {
         metrics: Arc::default(),
         stopping: Arc::default(),
         deliveries: Arc::default(),
-    };
+    });
     (app, folder)
+}
+
+async fn members_of(conn: &mut Conn, organization: OrganizationId) -> Vec<Member> {
+    let which = members::Which::in_status(organization, None);
+    members::rows(conn, which, &Place::Start, 100).await.unwrap().into_iter().map(|row| row.member).collect()
 }
 
 async fn person(app: &App, email: &str) -> Actor {
     let found = accounts::by_email(&mut app.db.read().await.unwrap(), email).await.unwrap();
-    actor(app, found.unwrap().id, None, None).await.unwrap().unwrap()
+    actor(app, found.unwrap().id, None).await.unwrap().unwrap()
 }
 
 fn query() -> Query {
@@ -76,7 +82,7 @@ async fn everybody_who_is_announced_can_sign_in() {
     for one in &world.accounts {
         let entrance = service::identity::sign_in::sign_in(&app, &one.email, one.password.clone().into(), None).await.unwrap();
         let service::identity::sign_in::Entrance::Open(who) = entrance else { panic!("{} needs no code", one.email) };
-        assert!(actor(&app, who.account, None, None).await.unwrap().is_some(), "{}", one.email);
+        assert!(actor(&app, who.account, None).await.unwrap().is_some(), "{}", one.email);
     }
     let mut passwords: Vec<_> = world.accounts.iter().map(|one| &one.password).collect();
     passwords.dedup();
@@ -126,7 +132,7 @@ async fn seats_are_counted_and_statuses_are_all_there() {
     let page = list::page(&app, &sanne, &query()).await.unwrap();
     for row in page.clients.rows {
         let mut conn = app.db.read().await.unwrap();
-        let all = members::rows(&mut conn, members::Which::in_status(row.id, None), &Place::Start, 100).await.unwrap();
+        let all = members_of(&mut conn, row.id).await;
         let occupied = all.iter().filter(|member| member.status.occupies_a_seat()).count();
         assert_eq!(i64::try_from(occupied).unwrap(), row.occupied, "{}", row.name);
         for status in Status::ALL {
@@ -186,7 +192,7 @@ async fn clients_in_bulk_have_members_seats_and_logs() {
     assert_eq!(page.found, Some(42));
     let mut conn = app.db.read().await.unwrap();
     for row in page.clients.rows.iter().filter(|row| !row.name.contains("Client's")) {
-        let all = members::rows(&mut conn, members::Which::in_status(row.id, None), &Place::Start, 100).await.unwrap();
+        let all = members_of(&mut conn, row.id).await;
         assert_eq!(i64::try_from(all.len()).unwrap(), row.occupied);
         assert_eq!(logs::newest(&mut conn, row.id.into(), 10).await.unwrap().len(), 1);
     }

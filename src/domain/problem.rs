@@ -3,10 +3,14 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Problem {
     Missing,
-    TooLong { most: usize },
+    TooLong {
+        most: usize,
+    },
     BadCharacter,
     NotAnEmail,
-    TooManyAddresses { most: usize },
+    TooManyAddresses {
+        most: usize,
+    },
     NotSeats,
     NotAPlan,
     PlanNotForClients,
@@ -18,4 +22,6 @@ pub enum Problem {
     WrongCode,
     SameAddress,
     NotAMoment,
+    /// There is more to search in it than a request may take.
+    TooMuch,
 }

@@ -21,10 +21,14 @@ pub struct Actor {
     /// An IANA time zone; UTC where none was chosen.
     pub time_zone: Option<String>,
     pub provider: Option<ProviderSeat>,
+    /// How many clients that provider has.
+    pub clients: i64,
     /// Where there are several: every provider in which the person is confirmed, to choose from.
     pub providers: Vec<OwnProvider>,
     /// Whether the person is a confirmed member of any organization.
     pub is_member: bool,
+    /// Whether the person is a confirmed owner of an organization without a provider.
+    pub owns_alone: bool,
     /// Whether two-step sign-in is turned on.
     pub has_two_step: bool,
     /// Whether a provider of the person requires it and it is not: then there is nothing to do here

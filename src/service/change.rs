@@ -14,19 +14,23 @@ use crate::app::App;
 use crate::domain::access::{Action, ProviderAction};
 use crate::domain::events::Event;
 use crate::domain::ids::{AccountId, LinkId, OrganizationId, ProviderId};
-use crate::domain::refusal::Conflict;
+use crate::domain::refusal::{Conflict, Refusal};
 use crate::error::{Error, Result};
 use crate::mail::{self, Message, To};
 use crate::store::identity::accounts::{self, Places};
 use crate::store::organizations::{self, Organization, Seen};
 use crate::store::{Tx, events as log, providers};
 use std::ops::ControlFlow;
+use std::time::Duration;
 
 mod scope;
 mod tries;
 
 pub(crate) use scope::Scope;
 pub(crate) use tries::Tries;
+
+/// How long a change waits for a connection and for its locks: then nothing has happened, and it is told so.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// On whose behalf a change is made.
 #[derive(Clone, Debug)]
@@ -64,9 +68,14 @@ impl<'a> Change<'a> {
     ///
     /// # Errors
     /// Not found where the person is nobody in one of the organizations; sign-in needed where the
-    /// account is gone or disabled; throttled; the database.
+    /// account is gone or disabled; throttled; busy where it does not get the locks in time; the database.
     pub async fn begin(app: &'a App, by: impl Into<By<'a>>, scope: &Scope) -> Result<Self> {
-        let (tx, by) = (app.db.write().await?, by.into());
+        let begun = tokio::time::timeout(PATIENCE, Self::begin_behind(app, by.into(), scope));
+        begun.await.unwrap_or_else(|_| Err(Refusal::Busy.into()))
+    }
+
+    async fn begin_behind(app: &'a App, by: By<'a>, scope: &Scope) -> Result<Self> {
+        let tx = app.db.write().await?;
         let places = Places::default();
         let mut change = Self { app, tx, by, seen: None, places, owes: false, discarded: false };
         if let (true, By::Actor(actor)) = (scope.telling, &change.by) {

@@ -16,4 +16,4 @@ pub mod organizations;
 pub mod provider_members;
 pub mod providers;
 
-pub use engine::{Conn, Db, Schema, Tx, claim, is_unique_violation, schema};
+pub use engine::{Conn, Db, Schema, Tx, claim, is_unique_violation, schema, took_too_long};

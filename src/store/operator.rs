@@ -4,7 +4,7 @@ use super::Conn;
 use super::deliveries::Channel;
 use super::engine::{Engine, fetch_all};
 use crate::domain::ids::LinkId;
-use sqlx::Error;
+use sqlx::{Error, SqliteConnection};
 use uuid::Uuid;
 
 /// A row that breaks a rule: its id, and what is wrong with it in words.
@@ -33,6 +33,25 @@ pub const RULES: &[Rule] = &[
               SELECT o.id, o.name, o.owners, (SELECT COUNT(*) FROM members m WHERE m.organization_id = o.id \
               AND m.role = 'owner' AND m.status = 'confirmed') AS members FROM organizations o) AS counted \
               WHERE owners <> members ORDER BY id LIMIT 50",
+    },
+    Rule {
+        name: "statuses_are_counted",
+        says: "who is invited, accepted and revoked in an organization is counted as its members are",
+        sql: "SELECT id, name || ': ' || CAST(invited AS TEXT) || ' invited, ' || CAST(accepted AS TEXT) || ' accepted, ' \
+              || CAST(revoked AS TEXT) || ' revoked are counted' FROM (SELECT o.id, o.name, o.invited, o.accepted, o.revoked, \
+              COALESCE(SUM(CASE WHEN m.status = 'invited' THEN 1 ELSE 0 END), 0) AS now_invited, \
+              COALESCE(SUM(CASE WHEN m.status = 'accepted' THEN 1 ELSE 0 END), 0) AS now_accepted, \
+              COALESCE(SUM(CASE WHEN m.status = 'revoked' THEN 1 ELSE 0 END), 0) AS now_revoked \
+              FROM organizations o LEFT JOIN members m ON m.organization_id = o.id AND m.status <> 'confirmed' \
+              GROUP BY o.id, o.name, o.invited, o.accepted, o.revoked) AS counted WHERE invited <> now_invited \
+              OR accepted <> now_accepted OR revoked <> now_revoked ORDER BY id LIMIT 50",
+    },
+    Rule {
+        name: "clients_are_counted",
+        says: "a provider counts its clients",
+        sql: "SELECT id, name || ': ' || CAST(clients AS TEXT) || ' counted, ' || CAST(number AS TEXT) || ' there' FROM (\
+              SELECT p.id, p.name, p.clients, (SELECT COUNT(*) FROM organizations o WHERE o.provider_id = p.id) AS number \
+              FROM providers p) AS counted WHERE clients <> number ORDER BY id LIMIT 50",
     },
     Rule {
         name: "seats_suffice",
@@ -235,7 +254,15 @@ pub async fn words(conn: &mut Conn) -> Result<Vec<StoredWord>, Error> {
 /// What the engine itself finds wrong with its file. PostgreSQL has no such question; its pages
 /// carry checksums.
 pub async fn engine_faults(conn: &mut Conn) -> Result<Vec<String>, Error> {
-    let Engine::Sqlite(sqlite) = conn.engine() else { return Ok(Vec::new()) };
+    let faults = match conn.begin() {
+        Engine::Sqlite(sqlite) => faults_of_file(sqlite).await,
+        Engine::Postgres(_) => Ok(Vec::new()),
+    };
+    conn.ended(&faults);
+    faults
+}
+
+async fn faults_of_file(sqlite: &mut SqliteConnection) -> Result<Vec<String>, Error> {
     let answers: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check(20)").fetch_all(&mut *sqlite).await?;
     let mut faults: Vec<String> = answers.into_iter().filter(|answer| answer != "ok").collect();
     let orphans: Vec<(String, Option<i64>, String, i64)> =

@@ -104,7 +104,7 @@ pub async fn listed(conn: &mut Conn) -> Result<Vec<Listed>, Error> {
     fetch_all!(
         conn,
         Listed,
-        "SELECT p.id, p.name, p.state, (SELECT COUNT(*) FROM organizations o WHERE o.provider_id = p.id) AS clients, \
+        "SELECT p.id, p.name, p.state, p.clients, \
          (SELECT COUNT(*) FROM provider_members m WHERE m.provider_id = p.id AND m.status = 'confirmed') AS members, \
          (SELECT COUNT(*) FROM provider_members m WHERE m.provider_id = p.id AND m.status = 'confirmed' AND m.role = 'admin') \
          AS admins FROM providers p ORDER BY p.name_key"
@@ -229,16 +229,9 @@ pub async fn set_sign_in(tx: &mut Tx, id: ProviderId, require_two_step: bool, se
     .map(|_| ())
 }
 
-/// How many clients are linked, counted up to `bound`.
-pub async fn clients_up_to(conn: &mut Conn, id: ProviderId, bound: i64) -> Result<i64, Error> {
-    let count = scalar!(
-        conn,
-        i64,
-        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM organizations WHERE provider_id = $1 LIMIT CAST($2 AS BIGINT)) AS counted",
-        id,
-        bound
-    )?;
-    Ok(count.unwrap_or(0))
+/// How many clients the provider has.
+pub async fn clients(conn: &mut Conn, id: ProviderId) -> Result<i64, Error> {
+    Ok(scalar!(conn, i64, "SELECT clients FROM providers WHERE id = $1", id)?.unwrap_or(0))
 }
 
 /// The enabled accounts of the confirmed members, to write to (1,000 at most).

@@ -19,6 +19,7 @@ mod floors;
 mod headers;
 mod help;
 mod papers;
+mod reading;
 mod readme;
 mod rig;
 mod routes;

@@ -105,6 +105,14 @@ pub struct Filter {
     pub kind: Option<Kind>,
 }
 
+impl Filter {
+    /// Whether every line of the range passes.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.kind.is_none() && [&self.person, &self.client, &self.text].iter().all(|asked| asked.trim().is_empty())
+    }
+}
+
 /// A place in a log: that of one line. In a feed over many logs the log is part of the order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cursor {

@@ -14,9 +14,12 @@ use crate::service::change::{Scope, change};
 use crate::service::events::record::Logs;
 use crate::store::access::ClientsOf;
 use crate::store::clients::{self, ClientRow};
+use std::time::Duration;
 
 /// Rows that are read at once.
 const BATCH: usize = 500;
+/// How long an export waits until few enough others read as much.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What is left to be sent.
 pub struct Export {
@@ -50,7 +53,7 @@ pub async fn begin(app: &App, actor: &Actor, selection: Selection) -> Result<Exp
             (Rest::These(rows), number)
         }
         Selection::Found(query) => {
-            let mut conn = app.db.read().await?;
+            let mut conn = app.db.read_much(PATIENCE).await?;
             let number = clients::count_up_to(&mut conn, query.which(of), i64::MAX).await?;
             (Rest::From(Place::Start, query), number)
         }
@@ -72,7 +75,7 @@ impl Export {
             Rest::Nothing => Ok(Vec::new()),
             Rest::These(rows) => Ok(rows),
             Rest::From(place, query) => {
-                let mut conn = self.app.db.read().await?;
+                let mut conn = self.app.db.read_much(PATIENCE).await?;
                 let rows = clients::rows(&mut conn, query.which(self.of), query.order(), &place, BATCH).await?;
                 if let Some(last) = rows.last().filter(|_| rows.len() == BATCH) {
                     self.rest = Rest::From(Place::After(last.cursor(query.sort)), query);

@@ -32,6 +32,11 @@ impl Query {
         Which { of, search: &self.search, filter: &self.filter }
     }
 
+    /// Whether no client is left out.
+    fn is_for_all(&self) -> bool {
+        self.search.trim().is_empty() && self.filter.is_empty()
+    }
+
     pub(super) fn order(&self) -> (Sort, Direction) {
         (self.sort, self.direction)
     }
@@ -60,12 +65,16 @@ pub async fn page(app: &App, actor: &Actor, query: &Query) -> Result<Page> {
         clients = part(&mut conn, of, query, &place).await?;
     }
     let which = query.which(of);
-    let found = clients.found(async |bound| clients::count_up_to(&mut conn, which, bound).await).await?;
-    let may_add = provider.may(ProviderAction::AddExisting).is_ok();
+    let found = clients
+        .found(async |bound| match query.is_for_all() {
+            true => Ok(actor.clients.min(bound)),
+            false => clients::count_up_to(&mut conn, which, bound).await,
+        })
+        .await?;
     Ok(Page {
         clients,
         found,
-        can_add_existing: may_add && clients::any_addable_by(&mut conn, actor.id).await?,
+        can_add_existing: actor.owns_alone && provider.may(ProviderAction::AddExisting).is_ok(),
         can_create: provider.may(ProviderAction::CreateClient).is_ok(),
         can_suspend: provider.may(ProviderAction::SuspendClient).is_ok(),
         can_unlink: provider.may(ProviderAction::Unlink).is_ok(),

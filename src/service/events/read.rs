@@ -6,13 +6,16 @@ use crate::domain::events::read::{Cursor, Filter};
 use crate::domain::events::{Event, Kind, Subject};
 use crate::domain::ids::{AccountId, OrganizationId};
 use crate::domain::list::{self, Place};
-use crate::error::Result;
+use crate::domain::refusal::{Part, Problem, Refusal};
+use crate::error::{Error, Result};
 use crate::service::access;
 use crate::service::actor::Actor;
 use crate::service::change::{Scope, change};
 use crate::service::events::record::Logs;
 use crate::store::events::{self as log, EventRow, Source, Which};
 use crate::store::organizations::Seen;
+use crate::store::{Conn, took_too_long};
+use std::time::Duration;
 
 /// Lines on one page, and lines that an export reads at once.
 pub const PAGE_ROWS: usize = 50;
@@ -82,13 +85,31 @@ pub async fn open(app: &App, actor: &Actor, log: Log) -> Result<Opened> {
     })
 }
 
+/// How long a search waits until few enough others search.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// How long an export that has begun waits for its next lines.
+const EXPORT_PATIENCE: Duration = Duration::from_secs(60);
+
+/// What is not asked for reads the lines from one end; a search may read all of them.
+async fn connection(app: &App, filter: &Filter) -> Result<Conn> {
+    Ok(if filter.is_open() { app.db.read().await? } else { app.db.read_much(PATIENCE).await? })
+}
+
+/// There is more to search than a request may take: whoever asks for less gets it.
+fn too_much(error: sqlx::Error) -> Error {
+    if took_too_long(&error) { Refusal::at(Part::From, Problem::TooMuch).into() } else { error.into() }
+}
+
 /// One page of the log.
+///
+/// # Errors
+/// Invalid where there is too much to search; busy where too many search.
 pub async fn page(app: &App, actor: &Actor, opened: &Opened, query: &Query) -> Result<Page> {
     let which = Which { source: opened.source, filter: &query.filter, reader: actor.id };
-    let mut conn = app.db.read().await?;
+    let mut conn = connection(app, &query.filter).await?;
     let mut place = &query.place;
     loop {
-        let rows = log::rows(&mut conn, which, place, PAGE_ROWS + 1).await?;
+        let rows = log::rows(&mut conn, which, place, PAGE_ROWS + 1).await.map_err(too_much)?;
         match Page::of(rows, PAGE_ROWS, place, EventRow::cursor) {
             Some(page) => return Ok(page),
             None => place = &Place::Start,
@@ -107,13 +128,16 @@ pub struct Export {
 }
 
 /// Begins an export of the lines that are there now, and writes that it was made.
+///
+/// # Errors
+/// As [`page`].
 pub async fn export(app: &App, actor: &Actor, opened: &Opened, filter: &Filter) -> Result<Export> {
     let which = Which { source: opened.source, filter, reader: actor.id };
-    let mut conn = app.db.read().await?;
-    let newest = log::rows(&mut conn, which, &Place::Start, 1).await?;
+    let mut conn = app.db.read_much(PATIENCE).await?;
+    let newest = log::rows(&mut conn, which, &Place::Start, 1).await.map_err(too_much)?;
     let place = newest.first().map(|row| row.cursor().behind());
     let number = match place {
-        Some(place) => log::count_up_to(&mut conn, which, &Place::After(place), i64::MAX).await?,
+        Some(place) => log::count_up_to(&mut conn, which, &Place::After(place), i64::MAX).await.map_err(too_much)?,
         None => 0,
     };
     drop(conn);
@@ -137,7 +161,7 @@ impl Export {
     pub async fn next(&mut self) -> Result<Vec<EventRow>> {
         let Some(place) = self.place else { return Ok(Vec::new()) };
         let which = Which { source: self.source, filter: &self.filter, reader: self.reader };
-        let mut conn = self.app.db.read().await?;
+        let mut conn = self.app.db.read_much(EXPORT_PATIENCE).await?;
         let rows = log::rows(&mut conn, which, &Place::After(place), BATCH_ROWS).await?;
         self.place = rows.last().map(EventRow::cursor);
         Ok(rows)

@@ -14,7 +14,7 @@ use crate::domain::time::HOUR;
 use crate::error::Result;
 use crate::mail::{self, Message, SignInMail, To};
 use crate::service::access::not_found;
-use crate::service::actor::{Actor, ProviderSeat};
+use crate::service::actor::Actor;
 use crate::service::change::{Change, Scope, change};
 use crate::service::events::record::{Author, Logs};
 use crate::store::identity::accounts::{self, Account};
@@ -26,33 +26,6 @@ use crate::store::providers::{self, OwnProvider};
 /// the operator made the account.
 pub const FORGOTTEN_LIFETIME: i64 = HOUR;
 pub const FIRST_LIFETIME: i64 = 72 * HOUR;
-
-/// The account behind a session, with its rights as they are now.
-///
-/// `chosen` is the provider that the person wants to work in, where there are several.
-pub async fn actor(app: &App, id: AccountId, chosen: Option<ProviderId>, address: Option<String>) -> Result<Option<Actor>> {
-    let mut conn = app.db.read().await?;
-    let Some(visitor) = accounts::visitor(&mut conn, id, chosen).await? else { return Ok(None) };
-    let owes_two_step = visitor.two_step_required && !visitor.has_two_step;
-    // Who has not done what a provider requires has no right through one.
-    let several = visitor.providers > 1 && !owes_two_step;
-    let providers = if several { providers::of_account(&mut conn, id).await? } else { Vec::new() };
-    let seat = |(id, name, role, state): (_, &str, _, _)| ProviderSeat { id, name: name.to_owned(), role, state };
-    Ok(Some(Actor {
-        id: visitor.id,
-        provider: visitor.provider().filter(|_| !owes_two_step).map(seat),
-        providers,
-        language: visitor.language.as_deref().and_then(Language::parse),
-        is_member: visitor.is_member,
-        has_two_step: visitor.has_two_step,
-        owes_two_step,
-        time_zone: visitor.time_zone,
-        name: visitor.name,
-        email: visitor.email,
-        email_key: visitor.email_key,
-        address,
-    }))
-}
 
 /// Somebody who proved who they are. A session begun with it ends with the next epoch of the account.
 #[derive(Clone, Copy, Debug)]

@@ -8,3 +8,4 @@ pub mod registration;
 pub(crate) mod second_step;
 pub mod sign_in;
 pub mod throttles;
+pub mod visits;

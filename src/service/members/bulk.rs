@@ -120,8 +120,7 @@ async fn find_all(conn: &mut Conn, organization: OrganizationId, ids: &[MemberId
 
 async fn waiting(conn: &mut Conn, organization: OrganizationId) -> Result<(Vec<Member>, bool)> {
     let which = Which::in_status(organization, Some(Status::Accepted));
-    let mut rows = members::rows(conn, which, &Place::Start, MOST_AT_ONCE + 1).await?;
+    let rows = members::rows(conn, which, &Place::Start, MOST_AT_ONCE + 1).await?;
     let more = rows.len() > MOST_AT_ONCE;
-    rows.truncate(MOST_AT_ONCE);
-    Ok((rows, more))
+    Ok((rows.into_iter().take(MOST_AT_ONCE).map(|row| row.member).collect(), more))
 }

@@ -14,6 +14,7 @@ pub async fn reading(app: &App) -> Reading {
         stored: stored.ok(),
         connections_used,
         connections_idle,
+        statements: app.db.reading_statements(),
         hashed: app.passwords.hashed(),
         hashes_waiting: app.passwords.waiting(),
     }

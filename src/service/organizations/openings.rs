@@ -13,11 +13,15 @@ use std::time::Duration;
 /// Within this time the same person opening the same client again is the same opening.
 const LATELY: i64 = HOUR;
 /// How long the page waits for the note to be written; it is written behind it where that takes longer.
-const PATIENCE: Duration = Duration::from_millis(250);
+const PATIENCE: Duration = Duration::from_millis(100);
 
-/// Notes the opening in both logs, at most once an hour for each person and client. For whoever
-/// sees the organization as somebody of its provider; a page never fails or waits because of it.
-pub async fn note(app: &App, actor: &Actor, organization: OrganizationId) {
+/// Notes the opening in both logs, at most once an hour for each person and client: `opened_at` is the last
+/// time that is noted. For whoever sees the organization as somebody of its provider; a page never fails or
+/// waits because of it.
+pub(super) async fn note(app: &App, actor: &Actor, organization: OrganizationId, opened_at: Option<i64>) {
+    if opened_at.is_some_and(|at| at > app.now() - LATELY) {
+        return;
+    }
     let (app, actor) = (app.clone(), actor.clone());
     let writing = tokio::spawn(async move {
         if let Err(error) = write(&app, &actor, organization).await {
@@ -29,9 +33,6 @@ pub async fn note(app: &App, actor: &Actor, organization: OrganizationId) {
 
 async fn write(app: &App, actor: &Actor, organization: OrganizationId) -> Result<()> {
     let (now, lately) = (app.now(), app.now() - LATELY);
-    if openings::is_fresh(&mut app.db.read().await?, organization, actor.id, lately).await? {
-        return Ok(());
-    }
     change!(app, actor, Scope::organization(organization), |change| {
         let (name, provider) = (change.seen()?.organization.name.clone(), change.seen()?.provider_concerned());
         if provider.is_none() || !openings::note(&mut change.tx, organization, actor.id, now, lately).await? {

@@ -1,16 +1,14 @@
 //! What stands on an organization's page beside its members: for the provider's people how the
 //! client does, for the client who manages it and what they did.
 
-use super::page::Page;
 use crate::app::App;
 use crate::domain::access::Action;
 use crate::domain::organizations::seat_history::{SeatDay, SeatHistory, day_of};
 use crate::error::Result;
-use crate::service::actor::Actor;
+use crate::store::Conn;
 use crate::store::events::{self, EventRow};
-use crate::store::members::{self, Member};
-use crate::store::organizations::openings::{self, Opening};
-use crate::store::organizations::{details, seat_days};
+use crate::store::members::{Member, OwnerRow};
+use crate::store::organizations::{Shown, seat_days};
 use crate::store::providers::{self, ProviderPerson};
 
 /// Events that the page shows; the rest stands in the log.
@@ -29,6 +27,13 @@ pub struct Overview {
     pub events: Vec<EventRow>,
 }
 
+/// Who opened a client, and when.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    pub name: String,
+    pub opened_at: i64,
+}
+
 /// For the owners and admins of a client.
 #[derive(Clone, Debug)]
 pub struct Management {
@@ -41,29 +46,30 @@ pub struct Management {
 }
 
 /// How a client does, for whoever came as somebody of its provider.
-pub async fn overview(app: &App, actor: &Actor, page: &Page) -> Result<Option<Overview>> {
-    let Some(provider) = page.organization.provider_id.filter(|_| page.standing.provider.is_some()) else { return Ok(None) };
-    let organization = &page.organization;
+pub(super) async fn overview(app: &App, conn: &mut Conn, shown: &Shown, owners: Vec<OwnerRow>) -> Result<Option<Overview>> {
+    if shown.seen.provider_concerned().is_none() {
+        return Ok(None);
+    }
+    let organization = &shown.seen.organization;
     let now = SeatDay::of(app.now(), organization.occupied, organization.seats);
-    let mut conn = app.db.read().await?;
-    let known = seat_days::since(&mut conn, organization.id, day_of(app.now()) - DAYS).await?;
+    let known = seat_days::since(conn, organization.id, day_of(app.now()) - DAYS).await?;
     Ok(Some(Overview {
-        owners: members::owners(&mut conn, organization.id).await?.into_iter().map(|owner| owner.member).collect(),
+        owners: owners.into_iter().map(|owner| owner.member).collect(),
         seats: SeatHistory::of(&known, now, DAYS),
-        opened: openings::last_by_others(&mut conn, organization.id, actor.id).await?,
-        note: details::note(&mut conn, organization.id, provider).await?.unwrap_or_default(),
-        events: events::newest(&mut conn, organization.id.into(), EVENTS).await?,
+        opened: shown.opener.clone().zip(shown.other_opened_at).map(|(name, opened_at)| Opening { name, opened_at }),
+        note: shown.note.clone(),
+        events: events::newest(conn, organization.id.into(), EVENTS).await?,
     }))
 }
 
 /// Who manages the organization, for its own owners and admins.
-pub async fn management(app: &App, page: &Page) -> Result<Option<Management>> {
-    let allowed = page.standing.provider.is_none() && page.standing.may(Action::ViewEvents).is_ok();
-    let Some(provider) = page.organization.provider_id.filter(|_| allowed) else { return Ok(None) };
-    let mut conn = app.db.read().await?;
+pub(super) async fn management(conn: &mut Conn, shown: &Shown) -> Result<Option<Management>> {
+    let (organization, standing) = (&shown.seen.organization, shown.seen.standing());
+    let allowed = standing.provider.is_none() && standing.may(Action::ViewEvents).is_ok();
+    let Some(provider) = organization.provider_id.filter(|_| allowed) else { return Ok(None) };
     Ok(Some(Management {
-        linker: details::linker(&mut conn, page.organization.id).await?,
-        people: providers::people(&mut conn, provider).await?,
-        events: events::newest_for_provider(&mut conn, page.organization.id.into(), provider, EVENTS).await?,
+        linker: shown.linker.clone(),
+        people: providers::people(conn, provider).await?,
+        events: events::newest_for_provider(conn, organization.id.into(), provider, EVENTS).await?,
     }))
 }

@@ -29,13 +29,13 @@ pub const COUNT_BOUND: i64 = 1000;
 /// Not found for somebody of no provider; forbidden except for the admins of an active one.
 pub async fn linked_clients(app: &App, actor: &Actor) -> Result<i64> {
     let provider = actor.provider_for(ProviderAction::ManageSettings)?;
-    Ok(providers::clients_up_to(&mut app.db.read().await?, provider.id, COUNT_BOUND).await?)
+    Ok(providers::clients(&mut app.db.read().await?, provider.id).await?.min(COUNT_BOUND))
 }
 
 async fn refuse_with_clients(change: &mut Change<'_>, provider: ProviderId) -> Result<()> {
-    match providers::clients_up_to(&mut change.tx, provider, COUNT_BOUND).await? {
+    match providers::clients(&mut change.tx, provider).await? {
         0 => Ok(()),
-        number => Err(Conflict::ClientsLinked { number }.into()),
+        number => Err(Conflict::ClientsLinked { number: number.min(COUNT_BOUND) }.into()),
     }
 }
 

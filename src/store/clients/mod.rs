@@ -19,11 +19,6 @@ pub async fn addable_by(conn: &mut Conn, account: AccountId) -> Result<Vec<Organ
     addable(account, columns).first(order, Direction::Ascending, 200).fetch_all(conn).await
 }
 
-/// Whether [`addable_by`] would give anything.
-pub async fn any_addable_by(conn: &mut Conn, account: AccountId) -> Result<bool, Error> {
-    Ok(addable(account, "1 AS one").count_up_to(conn, 1).await? > 0)
-}
-
 fn addable(account: AccountId, columns: &'static str) -> Select {
     access::joined_by(account, columns).and("m.role = 'owner' AND o.provider_id IS NULL", [])
 }

@@ -1,10 +1,11 @@
 //! Copies of an SQLite database: making one while it is in use, looking whether one is sound, and
 //! putting one in the place of another. For PostgreSQL only what its own tools need.
 
-use super::{Conn, Db, Held, Schema, Tx, fetch_all, schema};
+use super::pool::Pool;
+use super::{Conn, Db, Held, PATIENCE, Schema, Tx, fetch_all, schema};
 use crate::store::deliveries::{self, Channel};
 use anyhow::{Context, bail, ensure};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
 use sqlx::{ConnectOptions, Connection, Error};
 use std::ffi::OsString;
 use std::fs::File;
@@ -50,8 +51,8 @@ impl Db {
     /// # Errors
     /// The database is not PostgreSQL, or cannot be read.
     pub async fn moment(&self) -> anyhow::Result<(Tx, String)> {
-        let Self::Postgres(pool) = self else { bail!("only PostgreSQL has snapshots with a name") };
-        let mut tx = pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+        let Self::Postgres { writers, .. } = self else { bail!("only PostgreSQL has snapshots with a name") };
+        let mut tx = writers.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
         let patience = "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0";
         sqlx::raw_sql(patience).execute(&mut *tx).await?;
         let name = sqlx::query_scalar("SELECT pg_export_snapshot()").fetch_one(&mut *tx).await?;
@@ -63,9 +64,9 @@ impl Db {
     /// # Errors
     /// The database is not PostgreSQL, or cannot be read.
     pub async fn is_empty(&self) -> anyhow::Result<bool> {
-        let Self::Postgres(pool) = self else { bail!("only PostgreSQL is asked like this") };
+        let Self::Postgres { writers, .. } = self else { bail!("only PostgreSQL is asked like this") };
         let count = "SELECT COUNT(*) FROM pg_catalog.pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')";
-        let tables: i64 = sqlx::query_scalar(count).fetch_one(pool).await?;
+        let tables: i64 = sqlx::query_scalar(count).fetch_one(writers).await?;
         Ok(tables == 0)
     }
 }
@@ -114,8 +115,7 @@ pub async fn rows_of(file: &Path) -> anyhow::Result<Rows> {
 
 async fn open_alone(file: &Path) -> Result<Conn, Error> {
     let options = SqliteConnectOptions::new().filename(file).read_only(true).immutable(true).pragma("cell_size_check", "ON");
-    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
-    Ok(Conn(Held::SqliteRead(pool.acquire().await?)))
+    Ok(Conn(Held::SqliteRead(Pool::connect(options, 1).await?.acquire(PATIENCE).await?)))
 }
 
 /// Folds the journals of a database into its file, which is whole by itself then.

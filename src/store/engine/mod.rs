@@ -5,30 +5,82 @@ pub mod backup;
 pub(crate) mod batch;
 mod ids;
 mod migrate;
+mod pool;
 pub(crate) mod select;
 
 pub use migrate::{Schema, claim, schema};
 
-use sqlx::pool::PoolConnection;
+use pool::{Lent, Pool};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection, Transaction};
+use sqlx::{Connection, Error, PgConnection, Postgres, Sqlite, SqliteConnection, Transaction};
 use std::fs::File;
 use std::io::ErrorKind;
 use std::ops::{Deref, DerefMut};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-/// How long a request waits for a connection before it is told that the database is busy.
+/// How long a request waits for a connection before it is told that the database is busy: one that reads,
+/// and one that writes, from where on it can still wait for a lock.
 const PATIENCE: Duration = Duration::from_secs(3);
+const WRITE_PATIENCE: Duration = Duration::from_secs(2);
+
+/// Connections of one process: SQLite has one that writes; PostgreSQL has as many that read, and those that
+/// write are kept apart, so that writes that wait for a lock leave pages to be read.
+const READERS: u32 = 8;
+const WRITERS: u32 = 8;
+
+/// How long one question may take that has to read very much.
+const MUCH: Duration = Duration::from_secs(3);
+/// Steps of SQLite's machine between two looks at the clock: a few hundred looks a second.
+const STEPS: i32 = 100_000;
 
 /// A database of either engine. Cloning shares the connections.
 #[derive(Clone, Debug)]
 pub enum Db {
-    Sqlite { writer: SqlitePool, readers: SqlitePool, file: PathBuf },
-    Postgres(PgPool),
+    Sqlite { writer: SqlitePool, readers: Readers<SqliteConnection>, file: PathBuf },
+    Postgres { writers: PgPool, readers: Readers<PgConnection> },
+}
+
+/// The connections that read: for pages, and a small share for questions that have to read very much.
+#[derive(Debug)]
+pub struct Readers<C: Connection> {
+    pages: Pool<C>,
+    much: Pool<C>,
+}
+
+impl<C: Connection> Clone for Readers<C> {
+    fn clone(&self) -> Self {
+        Self { pages: self.pages.clone(), much: self.much.clone() }
+    }
+}
+
+impl<C: Connection> Readers<C> {
+    async fn connect(pages: C::Options, much: C::Options) -> Result<Self, Error> {
+        Ok(Self { pages: Pool::connect(pages, READERS).await?, much: Pool::connect(much, share()).await? })
+    }
+
+    async fn close(&self) {
+        self.pages.close(PATIENCE).await;
+        self.much.close(PATIENCE).await;
+    }
+
+    fn statements(&self) -> u64 {
+        self.pages.statements() + self.much.statements()
+    }
+
+    fn counts(&self) -> (u32, u32) {
+        let ((used, idle), (more_used, more_idle)) = (self.pages.counts(), self.much.counts());
+        (used + more_used, idle + more_idle)
+    }
+}
+
+/// How many questions that have to read very much are answered at once: the pages keep half of the machine.
+fn share() -> u32 {
+    let processors = std::thread::available_parallelism().map_or(1, |number| number.get());
+    u32::try_from(processors / 2).unwrap_or(1).clamp(1, 4)
 }
 
 /// A connection for reading.
@@ -38,9 +90,9 @@ pub struct Conn(Held);
 pub struct Tx(Conn);
 
 enum Held {
-    SqliteRead(PoolConnection<Sqlite>),
+    SqliteRead(Lent<SqliteConnection>),
     SqliteWrite(Transaction<'static, Sqlite>),
-    PostgresRead(PoolConnection<Postgres>),
+    PostgresRead(Lent<PgConnection>),
     PostgresWrite(Transaction<'static, Postgres>),
 }
 
@@ -54,11 +106,11 @@ impl Db {
     ///
     /// # Errors
     /// The URL is unusable or the database cannot be reached.
-    pub async fn connect(url: &str) -> Result<Self, sqlx::Error> {
+    pub async fn connect(url: &str) -> Result<Self, Error> {
         if url.starts_with("sqlite:") { Self::connect_sqlite(url).await } else { Self::connect_postgres(url).await }
     }
 
-    async fn connect_sqlite(url: &str) -> Result<Self, sqlx::Error> {
+    async fn connect_sqlite(url: &str) -> Result<Self, Error> {
         let options = SqliteConnectOptions::from_str(url)?
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
@@ -70,19 +122,21 @@ impl Db {
             .pragma("journal_size_limit", "67108864");
         let file = options.get_filename().to_path_buf();
         make_private(&file)?;
-        let pool = || SqlitePoolOptions::new().acquire_timeout(PATIENCE).test_before_acquire(false);
         // One writer: write transactions queue here in order instead of polling for SQLite's lock.
-        let writer = pool().max_connections(1).connect_with(options.clone()).await?;
-        let readers = pool().max_connections(8).connect_with(options.pragma("query_only", "ON")).await?;
-        Ok(Self::Sqlite { writer, readers, file })
+        let pool = SqlitePoolOptions::new().acquire_timeout(WRITE_PATIENCE).test_before_acquire(false).max_connections(1);
+        let writer = pool.connect_with(options.clone()).await?;
+        let reading = options.pragma("query_only", "ON");
+        Ok(Self::Sqlite { writer, readers: Readers::connect(reading.clone(), reading).await?, file })
     }
 
-    async fn connect_postgres(url: &str) -> Result<Self, sqlx::Error> {
+    async fn connect_postgres(url: &str) -> Result<Self, Error> {
         let options = PgConnectOptions::from_str(url)?
             .application_name("portico")
             .options([("statement_timeout", "10s"), ("idle_in_transaction_session_timeout", "20s")]);
-        let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(PATIENCE).connect_with(options).await?;
-        Ok(Self::Postgres(pool))
+        let pool = PgPoolOptions::new().max_connections(WRITERS).acquire_timeout(WRITE_PATIENCE);
+        let writers = pool.connect_with(options.clone().options([("lock_timeout", milliseconds(WRITE_PATIENCE))])).await?;
+        let much = [("statement_timeout", milliseconds(MUCH)), ("max_parallel_workers_per_gather", "0".to_owned())];
+        Ok(Self::Postgres { writers, readers: Readers::connect(options.clone(), options.options(much)).await? })
     }
 
     /// Brings the schema up to date.
@@ -97,23 +151,39 @@ impl Db {
     ///
     /// # Errors
     /// None is free within three seconds, or the database is away.
-    pub async fn read(&self) -> Result<Conn, sqlx::Error> {
+    pub async fn read(&self) -> Result<Conn, Error> {
         Ok(Conn(match self {
-            Self::Sqlite { readers, .. } => Held::SqliteRead(readers.acquire().await?),
-            Self::Postgres(pool) => Held::PostgresRead(pool.acquire().await?),
+            Self::Sqlite { readers, .. } => Held::SqliteRead(readers.pages.acquire(PATIENCE).await?),
+            Self::Postgres { readers, .. } => Held::PostgresRead(readers.pages.acquire(PATIENCE).await?),
         }))
     }
 
-    /// A connection for questions that take long.
+    /// A connection for a question that may have to read very much, such as a search through a long log.
+    /// Few are answered at once, so that they do not take the portal from everybody else, and each of its
+    /// statements ends after three seconds ([`took_too_long`]).
+    ///
+    /// # Errors
+    /// None is free within this time, or the database is away.
+    pub async fn read_much(&self, patience: Duration) -> Result<Conn, Error> {
+        Ok(Conn(match self {
+            Self::Sqlite { readers, .. } => {
+                let mut lent = readers.much.acquire(patience).await?;
+                end_after(MUCH, &mut lent).await?;
+                Held::SqliteRead(lent)
+            }
+            Self::Postgres { readers, .. } => Held::PostgresRead(readers.much.acquire(patience).await?),
+        }))
+    }
+
+    /// A connection for questions of an operator's command, which take as long as they take.
     ///
     /// # Errors
     /// None is free, or the database is away.
-    pub async fn read_patiently(&self) -> Result<Conn, sqlx::Error> {
+    pub async fn read_patiently(&self) -> Result<Conn, Error> {
         let mut conn = self.read().await?;
-        if let Held::PostgresRead(postgres) = &mut conn.0 {
-            sqlx::query("SET statement_timeout = 0").execute(&mut **postgres).await?;
-            // It is not given back to the others.
-            postgres.close_on_drop();
+        if let Held::PostgresRead(lent) = &mut conn.0 {
+            sqlx::query("SET statement_timeout = 0").execute(lent.begin()).await?;
+            lent.keep_from_others();
         }
         Ok(conn)
     }
@@ -121,11 +191,13 @@ impl Db {
     /// A write transaction. On SQLite it holds the write lock from the start.
     ///
     /// # Errors
-    /// None can begin within three seconds, or the database is away.
-    pub async fn write(&self) -> Result<Tx, sqlx::Error> {
+    /// None can begin within two seconds, or the database is away.
+    pub async fn write(&self) -> Result<Tx, Error> {
         Ok(Tx(Conn(match self {
             Self::Sqlite { writer, .. } => Held::SqliteWrite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Held::PostgresWrite(pool.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED").await?),
+            Self::Postgres { writers, .. } => {
+                Held::PostgresWrite(writers.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED").await?)
+            }
         })))
     }
 
@@ -133,7 +205,7 @@ impl Db {
     ///
     /// # Errors
     /// It does not.
-    pub async fn ping(&self) -> Result<(), sqlx::Error> {
+    pub async fn ping(&self) -> Result<(), Error> {
         let mut conn = self.read().await?;
         execute!(&mut conn, "SELECT 1").map(|_| ())
     }
@@ -141,13 +213,20 @@ impl Db {
     /// Connections that are in use and idle, of this process.
     #[must_use]
     pub fn connections(&self) -> (i64, i64) {
-        let split = |all: u32, idle: usize| {
-            let idle = i64::try_from(idle).unwrap_or(0);
-            ((i64::from(all) - idle).max(0), idle)
+        let (all, unused, (used, idle)) = match self {
+            Self::Sqlite { writer, readers, .. } => (writer.size(), writer.num_idle(), readers.counts()),
+            Self::Postgres { writers, readers } => (writers.size(), writers.num_idle(), readers.counts()),
         };
+        let unused = u32::try_from(unused).unwrap_or(all);
+        (i64::from(all.saturating_sub(unused) + used), i64::from(unused + idle))
+    }
+
+    /// How many statements have read something, outside of transactions.
+    #[must_use]
+    pub fn reading_statements(&self) -> u64 {
         match self {
-            Self::Sqlite { writer, readers, .. } => split(writer.size() + readers.size(), writer.num_idle() + readers.num_idle()),
-            Self::Postgres(pool) => split(pool.size(), pool.num_idle()),
+            Self::Sqlite { readers, .. } => readers.statements(),
+            Self::Postgres { readers, .. } => readers.statements(),
         }
     }
 
@@ -161,18 +240,43 @@ impl Db {
                 }
                 writer.close().await;
             }
-            Self::Postgres(pool) => pool.close().await,
+            Self::Postgres { writers, readers } => {
+                readers.close().await;
+                writers.close().await;
+            }
         }
     }
 }
 
+/// Lets SQLite end what this connection is asked from now on after a time.
+async fn end_after(time: Duration, lent: &mut Lent<SqliteConnection>) -> Result<(), Error> {
+    let end = Instant::now() + time;
+    let set = lent.begin().lock_handle().await.map(|mut handle| handle.set_progress_handler(STEPS, move || Instant::now() < end));
+    lent.ended(&set);
+    set
+}
+
+fn milliseconds(time: Duration) -> String {
+    format!("{}ms", time.as_millis())
+}
+
 impl Conn {
-    pub(crate) fn engine(&mut self) -> Engine<'_> {
+    /// The connection, for one statement, of whose end [`Self::ended`] is to be told.
+    pub(crate) fn begin(&mut self) -> Engine<'_> {
         match &mut self.0 {
-            Held::SqliteRead(conn) => Engine::Sqlite(conn),
+            Held::SqliteRead(lent) => Engine::Sqlite(lent.begin()),
             Held::SqliteWrite(tx) => Engine::Sqlite(tx),
-            Held::PostgresRead(conn) => Engine::Postgres(conn),
+            Held::PostgresRead(lent) => Engine::Postgres(lent.begin()),
             Held::PostgresWrite(tx) => Engine::Postgres(tx),
+        }
+    }
+
+    /// How the statement ended.
+    pub(crate) fn ended<T>(&mut self, outcome: &Result<T, Error>) {
+        match &mut self.0 {
+            Held::SqliteRead(lent) => lent.ended(outcome),
+            Held::PostgresRead(lent) => lent.ended(outcome),
+            Held::SqliteWrite(_) | Held::PostgresWrite(_) => {}
         }
     }
 }
@@ -182,7 +286,7 @@ impl Tx {
     ///
     /// # Errors
     /// The commit failed; whether it took hold is then unknown.
-    pub async fn commit(self) -> Result<(), sqlx::Error> {
+    pub async fn commit(self) -> Result<(), Error> {
         match self.0.0 {
             Held::SqliteWrite(tx) => tx.commit().await,
             Held::PostgresWrite(tx) => tx.commit().await,
@@ -206,7 +310,7 @@ impl DerefMut for Tx {
 
 /// Makes the database's file, for the operator's eyes alone, where it is missing. SQLite gives its
 /// journals the same mode.
-fn make_private(file: &Path) -> Result<(), sqlx::Error> {
+fn make_private(file: &Path) -> Result<(), Error> {
     let made = File::options().write(true).create_new(true).mode(0o600).open(file);
     match made {
         Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error.into()),
@@ -216,18 +320,29 @@ fn make_private(file: &Path) -> Result<(), sqlx::Error> {
 
 /// Whether a statement failed because a row with the same unique value exists.
 #[must_use]
-pub fn is_unique_violation(error: &sqlx::Error) -> bool {
+pub fn is_unique_violation(error: &Error) -> bool {
     error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)
+}
+
+/// Whether a question was ended because it took too long.
+#[must_use]
+pub fn took_too_long(error: &Error) -> bool {
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    // SQLITE_INTERRUPT, and PostgreSQL's query_canceled.
+    matches!(code.as_deref(), Some("9" | "57014"))
 }
 
 /// Compiles one statement for both drivers and runs it: `on!(conn, query…, fetch)`.
 macro_rules! on {
-    ($conn:expr, |$c:ident| $run:expr) => {
-        match $crate::store::Conn::engine($conn) {
+    ($conn:expr, |$c:ident| $run:expr) => {{
+        let conn: &mut $crate::store::Conn = $conn;
+        let outcome = match conn.begin() {
             $crate::store::engine::Engine::Sqlite($c) => $run,
             $crate::store::engine::Engine::Postgres($c) => $run,
-        }
-    };
+        };
+        conn.ended(&outcome);
+        outcome
+    }};
 }
 
 /// Runs a statement; gives the number of rows that it changed.

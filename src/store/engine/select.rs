@@ -127,6 +127,13 @@ impl Select {
         self.with("LIMIT CAST(? AS BIGINT)", [most.into()])
     }
 
+    /// These columns over the rows, which are found first and called `v`: what is asked about each is asked
+    /// only about those that are left.
+    pub(crate) fn asked_once(mut self, columns: &'static str) -> Self {
+        self.text = ["WITH v AS MATERIALIZED (", &self.text, ") SELECT ", columns, " FROM v"].concat();
+        self
+    }
+
     /// The rows.
     pub(crate) async fn fetch_all<R>(self, conn: &mut Conn) -> Result<Vec<R>, Error>
     where
@@ -238,6 +245,15 @@ mod tests {
         );
         let values = [7.into(), 60.into(), 480.into(), "Ada".into(), id.into(), 25.into()];
         assert_eq!(select.values, values);
+    }
+
+    #[test]
+    fn what_is_asked_about_a_row_is_asked_once_it_is_found() {
+        let one = plain().first(["name"], Direction::Ascending, 1).asked_once("v.*, name <> '' AS is_named");
+        assert_eq!(
+            one.text(),
+            "WITH v AS MATERIALIZED (SELECT name FROM providers ORDER BY name LIMIT CAST($1 AS BIGINT)) SELECT v.*, name <> '' AS is_named FROM v"
+        );
     }
 
     #[test]

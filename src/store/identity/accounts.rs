@@ -2,7 +2,6 @@
 
 use crate::domain::email::Email;
 use crate::domain::ids::{AccountId, OrganizationId, ProviderId};
-use crate::domain::providers::{ProviderRole, State};
 use crate::store::engine::batch::fetch_for_rows;
 use crate::store::engine::{execute, fetch_all, fetch_optional, scalar};
 use crate::store::{Conn, Tx};
@@ -20,59 +19,6 @@ pub struct Account {
     pub session_epoch: i64,
     pub language: Option<String>,
     pub disabled_at: Option<i64>,
-}
-
-/// Who a session belongs to and what of a provider this person confirmedly is.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Visitor {
-    pub id: AccountId,
-    pub email: String,
-    pub email_key: String,
-    pub name: String,
-    pub language: Option<String>,
-    pub time_zone: Option<String>,
-    pub provider_id: Option<ProviderId>,
-    pub provider_name: Option<String>,
-    pub provider_state: Option<String>,
-    pub provider_role: Option<String>,
-    /// In how many providers the person is confirmed.
-    pub providers: i64,
-    /// Whether the person is a confirmed member of any organization.
-    pub is_member: bool,
-    /// Whether two-step sign-in is turned on, and whether any provider of the person requires it.
-    pub has_two_step: bool,
-    pub two_step_required: bool,
-}
-
-impl Visitor {
-    /// The provider's id and name, the person's role in it, and its state.
-    #[must_use]
-    pub fn provider(&self) -> Option<(ProviderId, &str, ProviderRole, State)> {
-        let role = ProviderRole::parse(self.provider_role.as_deref()?)?;
-        let state = State::parse(self.provider_state.as_deref()?)?;
-        Some((self.provider_id?, self.provider_name.as_deref()?, role, state))
-    }
-}
-
-/// The enabled account together with its confirmed membership of a provider: of the chosen one, or
-/// of the first by name.
-pub async fn visitor(conn: &mut Conn, id: AccountId, chosen: Option<ProviderId>) -> Result<Option<Visitor>, Error> {
-    fetch_optional!(
-        conn,
-        Visitor,
-        "SELECT a.id, a.email, a.email_key, a.name, a.language, a.time_zone, p.id AS provider_id, p.name AS provider_name, \
-         p.state AS provider_state, m.role AS provider_role, (SELECT COUNT(*) FROM provider_members n WHERE n.account_id = a.id \
-         AND n.status = 'confirmed') AS providers, CAST(EXISTS (SELECT 1 FROM members o WHERE o.account_id = a.id \
-         AND o.status = 'confirmed') AS BOOLEAN) AS is_member, CAST(EXISTS (SELECT 1 FROM two_steps s WHERE s.account_id = a.id \
-         AND s.confirmed_at IS NOT NULL) AS BOOLEAN) AS has_two_step, CAST(EXISTS (SELECT 1 FROM provider_members r \
-         JOIN providers q ON q.id = r.provider_id WHERE r.account_id = a.id AND r.status = 'confirmed' AND q.require_two_step) \
-         AS BOOLEAN) AS two_step_required FROM accounts a \
-         LEFT JOIN provider_members m ON m.account_id = a.id AND m.status = 'confirmed' \
-         LEFT JOIN providers p ON p.id = m.provider_id \
-         WHERE a.id = $1 AND a.disabled_at IS NULL ORDER BY CASE WHEN p.id = $2 THEN 0 ELSE 1 END, p.name_key LIMIT 1",
-        id,
-        chosen
-    )
 }
 
 pub async fn by_email(conn: &mut Conn, email_key: &str) -> Result<Option<Account>, Error> {

@@ -5,3 +5,4 @@ pub mod mailed_links;
 pub mod sessions;
 pub mod throttles;
 pub mod two_step;
+pub mod visitors;

@@ -1,15 +1,14 @@
 //! Signed-in browsers.
 
-use crate::domain::ids::{AccountId, SessionId};
+use crate::domain::ids::{AccountId, ProviderId, SessionId};
 use crate::store::engine::{execute, fetch_all, fetch_optional, scalar};
 use crate::store::{Conn, Tx};
 use sqlx::Error;
 
+/// What is kept in a session.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct SessionRow {
     pub data: String,
-    pub created_at: i64,
-    pub seen_at: i64,
 }
 
 /// A session of an account, begun in this epoch of its sessions.
@@ -20,6 +19,8 @@ pub struct NewSession<'a> {
     pub public_id: SessionId,
     pub account: AccountId,
     pub session_epoch: i64,
+    /// The provider in which the person chose to work, and all that is kept.
+    pub provider: Option<ProviderId>,
     pub data: &'a str,
     /// Where it was begun: network address and browser.
     pub address: &'a str,
@@ -31,12 +32,13 @@ pub struct NewSession<'a> {
 pub async fn insert(tx: &mut Tx, new: &NewSession<'_>) -> Result<bool, Error> {
     let rows = execute!(
         tx,
-        "INSERT INTO sessions (id_hash, public_id, account_id, session_epoch, data, address, agent, created_at, seen_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) ON CONFLICT DO NOTHING",
+        "INSERT INTO sessions (id_hash, public_id, account_id, session_epoch, provider_id, data, address, agent, created_at, seen_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) ON CONFLICT DO NOTHING",
         new.id_hash,
         new.public_id,
         new.account,
         new.session_epoch,
+        new.provider,
         new.data,
         new.address,
         new.agent,
@@ -45,9 +47,9 @@ pub async fn insert(tx: &mut Tx, new: &NewSession<'_>) -> Result<bool, Error> {
     Ok(rows == 1)
 }
 
-/// Replaces a session's data. A session that was deleted meanwhile stays deleted.
-pub async fn update(tx: &mut Tx, id_hash: &[u8], data: &str) -> Result<(), Error> {
-    execute!(tx, "UPDATE sessions SET data = $2 WHERE id_hash = $1", id_hash, data).map(|_| ())
+/// Replaces what is kept in a session. One that was deleted meanwhile stays deleted.
+pub async fn update(tx: &mut Tx, id_hash: &[u8], provider: Option<ProviderId>, data: &str) -> Result<(), Error> {
+    execute!(tx, "UPDATE sessions SET provider_id = $2, data = $3 WHERE id_hash = $1", id_hash, provider, data).map(|_| ())
 }
 
 /// The session, unless it began before `created_after` or longer ago than a provider of the person
@@ -61,7 +63,7 @@ pub async fn find(
     fetch_optional!(
         conn,
         SessionRow,
-        "SELECT s.data, s.created_at, s.seen_at FROM sessions s JOIN accounts a ON a.id = s.account_id \
+        "SELECT s.data FROM sessions s JOIN accounts a ON a.id = s.account_id \
          AND a.session_epoch = s.session_epoch WHERE s.id_hash = $1 AND s.created_at > $2 AND s.seen_at > $3 \
          AND NOT EXISTS (SELECT 1 FROM provider_members m JOIN providers p ON p.id = m.provider_id WHERE m.account_id = s.account_id \
          AND m.status = 'confirmed' AND s.created_at <= $4 - p.session_minutes * 60000)",

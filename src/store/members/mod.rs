@@ -2,7 +2,7 @@
 
 mod list;
 
-pub use list::{Which, count_up_to, counts, rows};
+pub use list::{Listed, Which, count_up_to, rows};
 
 use super::engine::batch::execute_for_rows;
 use super::engine::{execute, fetch_all, fetch_optional, scalar};
@@ -260,8 +260,7 @@ pub async fn ask_removal(tx: &mut Tx, organization: OrganizationId, id: MemberId
 
 /// How many invitations stand open in an organization.
 pub async fn open_invitations(conn: &mut Conn, organization: OrganizationId) -> Result<i64, Error> {
-    let count =
-        scalar!(conn, i64, "SELECT COUNT(*) FROM members WHERE organization_id = $1 AND status = 'invited'", organization)?;
+    let count = scalar!(conn, i64, "SELECT invited FROM organizations WHERE id = $1", organization)?;
     Ok(count.unwrap_or(0))
 }
 
@@ -305,18 +304,6 @@ pub async fn invitation(conn: &mut Conn, member: MemberId) -> Result<Option<Invi
          JOIN organizations o ON o.id = m.organization_id LEFT JOIN providers p ON p.id = o.provider_id \
          LEFT JOIN accounts i ON i.id = m.invited_by LEFT JOIN accounts a ON a.email_key = m.email_key WHERE m.id = $1",
         member
-    )
-}
-
-/// The invited members of an organization whose newest invitation could not be delivered.
-pub async fn undelivered(conn: &mut Conn, organization: OrganizationId) -> Result<Vec<(MemberId,)>, Error> {
-    fetch_all!(
-        conn,
-        (MemberId,),
-        "SELECT m.id FROM deliveries d JOIN mailed_links l ON l.id = d.link_id JOIN members m ON m.id = l.target_id \
-         WHERE d.organization_id = $1 AND d.state = 'dead' AND l.replaced_at IS NULL AND l.used_at IS NULL AND l.withdrawn_at IS NULL \
-         LIMIT 500",
-        organization
     )
 }
 

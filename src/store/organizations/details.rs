@@ -48,8 +48,3 @@ pub async fn set_note(tx: &mut Tx, id: OrganizationId, provider: ProviderId, not
     )?;
     Ok(rows == 1)
 }
-
-/// The name of who linked the organization to its provider.
-pub async fn linker(conn: &mut Conn, id: OrganizationId) -> Result<Option<String>, Error> {
-    scalar!(conn, String, "SELECT a.name FROM organizations o JOIN accounts a ON a.id = o.linked_by WHERE o.id = $1", id)
-}

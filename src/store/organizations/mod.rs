@@ -3,6 +3,9 @@
 pub mod details;
 pub mod openings;
 pub mod seat_days;
+mod shown;
+
+pub use shown::{Shown, shown_to};
 
 use super::engine::batch::fetch_for_rows;
 use super::engine::{execute, fetch_optional, scalar};
@@ -75,12 +78,18 @@ impl Seen {
     }
 }
 
+/// The columns of [`Seen`], over the relation of who reaches what.
+macro_rules! seen {
+    () => {
+        "o.id, o.name, o.plan, o.seats, o.occupied, o.state, o.provider_id, o.linked_at, p.name AS provider_name, \
+         p.state AS provider_state, m.id AS member_id, m.role AS member_role, s.role AS provider_role"
+    };
+}
+use seen;
+
 /// The organization, if the account is a confirmed member of it or of its provider.
 pub async fn visible_to(conn: &mut Conn, account: AccountId, id: OrganizationId) -> Result<Option<Seen>, Error> {
-    let columns = "o.id, o.name, o.plan, o.seats, o.occupied, o.state, o.provider_id, o.linked_at, \
-                   p.name AS provider_name, p.state AS provider_state, m.id AS member_id, m.role AS member_role, \
-                   s.role AS provider_role";
-    access::reached_by(account, columns).and("o.id = ?", [id.into()]).fetch_optional(conn).await
+    access::reached_by(account, seen!()).and("o.id = ?", [id.into()]).fetch_optional(conn).await
 }
 
 /// Locks the organization's row, on both engines: the first statement of every change that

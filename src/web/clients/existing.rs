@@ -77,7 +77,8 @@ pub async fn add_existing(Submitted { visit, fields }: Submitted<Addition>) -> R
         visit.say(sentence.clone()).await?;
         return Ok(visit.go_to(&format!("/clients?new={}", fields.organization)));
     }
-    let addable = existing::addable(&visit.app, actor).await?;
+    let visit = visit.read_again().await?;
+    let addable = existing::addable(&visit.app, visit.actor()?).await?;
     let new = if added.is_some() { fields.organization.to_string() } else { String::new() };
     let mut index = Index::load(&visit, &Part::with_new(new)).await?;
     index.out_of_band = true;

@@ -11,7 +11,7 @@ use crate::service::events::read::{self, Export, Log, Opened, Query};
 use crate::store::events::EventRow;
 use crate::texts::{self, Texts};
 use crate::web::kit::csv::{MARK, cell};
-use crate::web::kit::failure::{Result, said};
+use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::markup::Faults;
 use crate::web::kit::paths::{Path, Query as InUrl};
@@ -195,7 +195,10 @@ async fn index(v: &Visit, log: Log, part: Part) -> Result<Response> {
 }
 
 async fn show(v: &Visit, log: Log, opened: Opened, part: Part, query: Query) -> Result<Response> {
-    let page = read::page(&v.app, v.actor()?, &opened, &query).await?;
+    let page = match on_form(read::page(&v.app, v.actor()?, &opened, &query).await)? {
+        Ok(page) => page,
+        Err(refusal) => return refused(v, log, opened, part, refusal),
+    };
     if let Some(seen) = &opened.seen {
         place(v, seen);
     }
@@ -205,7 +208,7 @@ async fn show(v: &Visit, log: Log, opened: Opened, part: Part, query: Query) -> 
     v.page(StatusCode::OK, &page, &page.as_main())
 }
 
-/// The page without lines: it says which part of the URL means nothing.
+/// The page without lines: it says which part of the URL means nothing, or asks for too much.
 fn refused(v: &Visit, log: Log, opened: Opened, part: Part, refusal: Refusal) -> Result<Response> {
     let (status, faults, _) = said(v.t, &refusal);
     let page = Index { v, log, opened, part, faults, shown: None };
@@ -221,7 +224,10 @@ async fn export(v: &Visit, log: Log, part: Part) -> Result<Response> {
         Err(refusal) => return refused(v, log, opened, part, refusal),
     };
     let name = file_name(log, &query.filter.range, format);
-    let lines = read::export(&v.app, v.actor()?, &opened, &query.filter).await?;
+    let lines = match on_form(read::export(&v.app, v.actor()?, &opened, &query.filter).await)? {
+        Ok(lines) => lines,
+        Err(refusal) => return refused(v, log, opened, part, refusal),
+    };
     let (head, kind) = match format {
         Format::Csv => (format!("{MARK}{CSV_HEAD}"), "text/csv; charset=utf-8"),
         Format::Jsonl => (String::new(), "application/jsonl; charset=utf-8"),

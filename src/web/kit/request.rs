@@ -3,15 +3,15 @@
 use super::cookies;
 use super::failure::Failure;
 use super::paths::{safe_next, without_secret};
-use super::session::{kept, take_notice};
-use super::session_store::{ACCOUNT, PROVIDER};
+use super::session::take_notice;
+use super::session_store;
 use super::visit::{Inner, Visit};
 use crate::app::App;
 use crate::domain::language::Language;
 use crate::domain::network::client_address;
 use crate::error::{Error, Result};
 use crate::service::actor::Actor;
-use crate::service::identity::accounts;
+use crate::service::identity::visits;
 use crate::texts;
 use axum::extract::{ConnectInfo, FromRequestParts, State};
 use axum::http::request::Parts;
@@ -41,16 +41,23 @@ impl Visit {
     /// # Errors
     /// The database cannot be reached.
     pub async fn read(app: &App, parts: &Parts, session: Session, request_id: Uuid) -> Result<Self> {
-        let address = address_of(app, parts);
-        let actor = match kept(&session, ACCOUNT).await? {
-            Some(id) => accounts::actor(app, id, kept(&session, PROVIDER).await?, Some(address.clone())).await?,
-            None => None,
+        let Some(found) = signed_in(app, &session, address_of(app, parts)).await? else {
+            return Ok(Self::assemble(app, parts, request_id, session, None, None));
         };
         // A dialog has no place for the notice: it waits for the page.
         let for_dialog = parts.headers.get("hx-target").is_some_and(|target| target == "dialog");
-        let shows_a_page = parts.method == Method::GET && actor.is_some() && !for_dialog;
-        let notice = if shows_a_page { take_notice(&session).await? } else { None };
-        Ok(Self::assemble(app, parts, request_id, session, actor, notice))
+        let shows_a_page = parts.method == Method::GET && !for_dialog;
+        let notice = if shows_a_page { take_notice(&session, &found.data).await? } else { None };
+        Ok(Self::assemble(app, parts, request_id, session, Some(found.actor), notice))
+    }
+
+    /// This visit, with what the person is and has after a change that it made.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn read_again(&self) -> Result<Self> {
+        let found = signed_in(&self.app, &self.session, self.address.clone()).await?;
+        Ok(Self(Arc::new(Inner { actor: found.map(|found| found.actor), ..(*self.0).clone() })))
     }
 
     /// A visit of nobody, for when the database cannot say who it is.
@@ -89,11 +96,25 @@ impl Visit {
             request_id,
             new_visitor: if known.is_none() && actor.is_none() { cookies::set(cookies::VISITOR, &visitor, None) } else { None },
             binding,
+            token: OnceLock::new(),
             section: OnceLock::new(),
             actor,
             session,
         }))
     }
+}
+
+/// The session of this request, marked as seen. A cookie that opens none is tower-sessions' to take away: it
+/// does that once it was asked for what is in it.
+async fn signed_in(app: &App, session: &Session, address: String) -> Result<Option<visits::Session>> {
+    let Some(id) = session.id() else { return Ok(None) };
+    let key = session_store::hash(&id);
+    let Some(found) = visits::session(app, &key, Some(address)).await? else {
+        session.load().await.map_err(|error| Error::Unavailable(error.to_string()))?;
+        return Ok(None);
+    };
+    session_store::store(app).touch_soon(key, found.seen_at).await;
+    Ok(Some(found))
 }
 
 /// The page to come back to after switching the language: an address that takes forms only is none.

@@ -5,8 +5,9 @@ use super::visit::Visit;
 use crate::domain::ids::ProviderId;
 use crate::error::{Error, Result};
 use crate::service::identity::accounts::SignedIn;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tower_sessions::Session;
 
 impl Visit {
@@ -43,6 +44,7 @@ impl Visit {
         let mut inner = (*self.0).clone();
         if let Some(id) = self.session.id() {
             inner.binding = format!("session {id}");
+            inner.token = OnceLock::new();
         }
         Self(Arc::new(inner))
     }
@@ -64,11 +66,16 @@ pub(super) async fn kept<T: DeserializeOwned>(session: &Session, key: &str) -> R
     session.get(key).await.map_err(|error| Error::Unavailable(error.to_string()))
 }
 
-/// The sentence that was kept for this page. A session is written only where there is one.
-pub(super) async fn take_notice(session: &Session) -> Result<Option<String>> {
-    let notice: Option<String> = session.get(NOTICE).await.map_err(anyhow::Error::new)?;
-    if notice.is_some() {
+/// The sentence that was kept for this page in a session with this data. The session itself is read, and
+/// written, only where there is one.
+pub(super) async fn take_notice(session: &Session, data: &str) -> Result<Option<String>> {
+    #[derive(Deserialize)]
+    struct Kept {
+        notice: Option<String>,
+    }
+    let kept: Kept = serde_json::from_str(data).map_err(anyhow::Error::new)?;
+    if kept.notice.is_some() {
         session.remove_value(NOTICE).await.map_err(anyhow::Error::new)?;
     }
-    Ok(notice)
+    Ok(kept.notice)
 }

@@ -2,6 +2,7 @@
 //! deleted session back, and both limits (idle, absolute) are asked on the server.
 
 use crate::app::App;
+use crate::domain::ids::ProviderId;
 use crate::domain::time::MINUTE;
 use crate::store::identity::sessions::{self, NewSession};
 use async_trait::async_trait;
@@ -25,7 +26,7 @@ pub const PROVIDER: &str = "provider";
 pub const NOTICE: &str = "notice";
 
 /// How long a page waits for its session to be marked as seen.
-const TOUCH_PATIENCE: Duration = Duration::from_secs(1);
+const TOUCH_PATIENCE: Duration = Duration::from_millis(100);
 
 #[derive(Clone)]
 pub struct Store(App);
@@ -62,6 +63,11 @@ fn backend(error: impl fmt::Display) -> Error {
     Error::Backend(error.to_string())
 }
 
+/// The provider that was chosen, which has a column of its own.
+fn provider_of(record: &Record) -> Option<ProviderId> {
+    record.data.get(PROVIDER)?.as_str()?.parse().ok()
+}
+
 fn encode(record: &Record) -> Result<String> {
     serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))
 }
@@ -83,6 +89,7 @@ impl SessionStore for Store {
             public_id: self.0.new_id(),
             account,
             session_epoch: epoch.ok_or_else(|| backend("a session needs a session epoch"))?,
+            provider: provider_of(record),
             data: &data,
             address: &address,
             agent: &agent,
@@ -99,7 +106,7 @@ impl SessionStore for Store {
     /// All that is ever saved is a notice: when it cannot be, the answer still goes out.
     async fn save(&self, record: &Record) -> Result<()> {
         let data = encode(record)?;
-        if let Err(error) = self.keep(&hash(&record.id), &data).await {
+        if let Err(error) = self.keep(&hash(&record.id), provider_of(record), &data).await {
             tracing::warn!(%error, "a notice was not kept");
         }
         Ok(())
@@ -110,10 +117,6 @@ impl SessionStore for Store {
         let mut conn = self.0.db.read().await.map_err(backend)?;
         let found = sessions::find(&mut conn, &key, (now - settings.session_absolute, now - settings.session_idle), now).await;
         let Some(row) = found.map_err(backend)? else { return Ok(None) };
-        drop(conn);
-        if now - row.seen_at > MINUTE {
-            self.touch_soon(key).await;
-        }
         let data = serde_json::from_str(&row.data).map_err(|error| Error::Decode(error.to_string()))?;
         Ok(Some(Record {
             id: *id,
@@ -130,15 +133,18 @@ impl SessionStore for Store {
 }
 
 impl Store {
-    async fn keep(&self, key: &[u8], data: &str) -> std::result::Result<(), sqlx::Error> {
+    async fn keep(&self, key: &[u8], provider: Option<ProviderId>, data: &str) -> std::result::Result<(), sqlx::Error> {
         let mut tx = self.0.db.write().await?;
-        sessions::update(&mut tx, key, data).await?;
+        sessions::update(&mut tx, key, provider, data).await?;
         tx.commit().await
     }
 
-    /// Marks the session as seen. Reading does not wait for a writer that takes long: the mark is
-    /// then made beside the answer.
-    async fn touch_soon(&self, key: Vec<u8>) {
+    /// Marks a session as seen, where that is a minute old. Reading does not wait for a writer that takes
+    /// long: the mark is then made beside the answer.
+    pub async fn touch_soon(&self, key: Vec<u8>, seen_at: i64) {
+        if self.0.now() - seen_at <= MINUTE {
+            return;
+        }
         let store = self.clone();
         let touching = tokio::spawn(async move {
             if let Err(error) = store.touch(&key).await {

@@ -43,6 +43,8 @@ pub struct Inner {
     pub request_id: Uuid,
     /// What forms of this visitor are bound to.
     pub(super) binding: String,
+    /// Their token, made when the first form asks for it.
+    pub(super) token: OnceLock<String>,
     /// The cookie that is set for somebody new.
     pub(super) new_visitor: Option<HeaderValue>,
     pub(super) section: OnceLock<&'static str>,
@@ -66,8 +68,8 @@ impl Visit {
 
     /// The hidden value of a form on a page of this visitor.
     #[must_use]
-    pub fn form_token(&self) -> String {
-        self.app.secrets.form_token(&self.binding)
+    pub fn form_token(&self) -> &str {
+        self.token.get_or_init(|| self.app.secrets.form_token(&self.binding))
     }
 
     #[must_use]

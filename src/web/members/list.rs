@@ -108,7 +108,7 @@ impl List<'_> {
 
     /// Whether anything on this page can be ticked.
     fn has_boxes(&self) -> bool {
-        self.members.page.rows.iter().any(|member| self.may_remove(member))
+        self.members.page.rows.iter().any(|row| self.may_remove(&row.member))
     }
 
     fn role(&self, role: &Role) -> String {

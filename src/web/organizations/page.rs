@@ -7,8 +7,8 @@ use crate::domain::members::handover::{Backup, Handover};
 use crate::domain::members::{Role, Status};
 use crate::domain::providers::{ProviderRole, State};
 use crate::service::members::{Members, Query};
-use crate::service::organizations::overview::{self, Management, Overview};
-use crate::service::organizations::{openings, page};
+use crate::service::organizations::overview::{Management, Overview};
+use crate::service::organizations::page;
 use crate::texts;
 use crate::web::events::line::Line;
 use crate::web::kit::failure::Result;
@@ -25,8 +25,6 @@ struct Show<'a> {
     v: &'a Visit,
     page: page::Page,
     query: Query,
-    overview: Option<Overview>,
-    management: Option<Management>,
 }
 
 impl Show<'_> {
@@ -103,7 +101,7 @@ impl Show<'_> {
 
     /// What happened last, or for the client's own people what those of the provider did last.
     fn last_lines(&self) -> Vec<Line> {
-        match (&self.overview, &self.management) {
+        match (&self.page.overview, &self.page.management) {
             (Some(overview), _) => overview.events.iter().map(|row| Line::alone(self.v, row)).collect(),
             // All of them were done for the provider that is named above them.
             (None, Some(management)) => management.events.iter().map(|row| Line::of(self.v, row)).collect(),
@@ -181,13 +179,10 @@ impl Show<'_> {
 
 pub async fn show(visit: Visit, Path(id): Path<OrganizationId>, paths::Query(part): paths::Query<Part>) -> Result<Response> {
     let query = part.query();
-    let (app, actor) = (&visit.app, visit.actor()?);
-    let page = page::page(app, actor, id, &query).await?;
-    let (overview, management) = (overview::overview(app, actor, &page).await?, overview::management(app, &page).await?);
+    let page = page::page(&visit.app, visit.actor()?, id, &query).await?;
     if page.standing.provider.is_some() {
         visit.stands_under("/clients");
-        openings::note(app, actor, id).await;
     }
-    let page = Show { v: &visit, page, query, overview, management };
+    let page = Show { v: &visit, page, query };
     visit.page(StatusCode::OK, &page, &page.as_main())
 }

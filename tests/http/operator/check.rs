@@ -63,6 +63,8 @@ async fn what_people_do_breaks_no_rule_and_each_breach_is_named() {
     let breaches = [
         ("occupied_is_counted", format!("UPDATE organizations SET occupied = occupied + 1 WHERE id = {client}")),
         ("owners_are_counted", format!("UPDATE organizations SET owners = owners + 1 WHERE id = {client}")),
+        ("statuses_are_counted", format!("UPDATE organizations SET accepted = accepted + 1 WHERE id = {client}")),
+        ("clients_are_counted", "UPDATE providers SET clients = clients - 1 WHERE clients > 0".to_owned()),
         ("seats_suffice", format!("UPDATE organizations SET seats = 1, occupied = 2 WHERE id = {id}")),
         ("logs_end_where_counted", format!("UPDATE organizations SET event_sequence = event_sequence + 1 WHERE id = {id}")),
         ("logs_have_no_gap", event(&client, "7", "seats_changed")),

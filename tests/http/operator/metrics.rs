@@ -38,6 +38,7 @@ async fn prometheus_finds_numbers_and_no_secret_and_nothing_else() {
     assert_eq!(value(&text, r#"portico_sign_ins_total{outcome="failed"}"#), 1.0);
     assert_eq!(value(&text, r#"portico_outbox_mails{state="pending"}"#), 1.0);
     assert_eq!((value(&text, "portico_database_up"), value(&text, "portico_sessions")), (1.0, 0.0));
+    assert!(value(&text, "portico_database_reads_total") >= 1.0);
     assert!(value(&text, "portico_password_hashes_total") >= 1.0 && value(&text, "portico_password_hashes_waiting") == 0.0);
     let secret = path.rsplit('/').next().expect("a secret");
     assert!(!text.contains(secret) && !text.contains("page-of-anybody") && !text.contains(ADA), "{text}");

@@ -192,6 +192,9 @@ async fn a_database_of_the_version_before_becomes_one_of_today() {
         let (lost, come) = (missing(&after, &before), missing(&before, &after));
         assert!(before == after, "{}: lost {lost:#?}, come {come:#?}", meaning.name);
     }
+    let chosen = db.number("SELECT COUNT(*) FROM sessions WHERE data LIKE '%\"provider\"%'").await;
+    let kept = db.number("SELECT COUNT(*) FROM sessions s JOIN providers p ON p.id = s.provider_id").await;
+    assert!(chosen > 0 && kept == chosen, "of {chosen} who chose a provider to work in, {kept} still work in theirs");
     for change in ["UPDATE events SET at = 2", "DELETE FROM events"] {
         db.try_execute(change).await.expect_err("the log is append-only");
     }

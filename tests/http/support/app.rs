@@ -7,7 +7,7 @@ use std::time::Duration;
 use axum::extract::{Request, State};
 use axum::middleware::{self, Next};
 use axum::response::Response;
-use portico::app::{App, Settings};
+use portico::app::{App, Parts, Settings};
 use portico::clock::Clock;
 use portico::deliveries::{Carrier, Worker};
 use portico::domain::time::{DAY, HOUR};
@@ -163,7 +163,7 @@ fn settings(base: &str) -> Settings {
 async fn app(db: &TestDatabase, clock: Clock, settings: Settings) -> App {
     let opened = Db::connect(db.url()).await.expect("the database opens");
     opened.migrate().await.expect("the migrations run");
-    App {
+    App::from(Parts {
         db: opened,
         clock,
         random: Random::new(),
@@ -174,7 +174,7 @@ async fn app(db: &TestDatabase, clock: Clock, settings: Settings) -> App {
         metrics: Arc::default(),
         stopping: Arc::default(),
         deliveries: Arc::new(Notify::new()),
-    }
+    })
 }
 
 /// A worker that sends to the mail server at this address.

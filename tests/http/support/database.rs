@@ -187,7 +187,7 @@ impl TestDatabase {
         connection
     }
 
-    async fn postgres(&self) -> PgConnection {
+    pub async fn postgres(&self) -> PgConnection {
         PgConnection::connect(&self.url).await.expect("PostgreSQL opens")
     }
 }

@@ -1,0 +1,42 @@
+//! An organization together with all that its page says of it in one line or number.
+
+use super::{Seen, seen};
+use crate::domain::ids::{AccountId, OrganizationId};
+use crate::store::{Conn, access};
+use sqlx::Error;
+
+/// An organization as one visitor sees it, and what its page says beside.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Shown {
+    #[sqlx(flatten)]
+    pub seen: Seen,
+    /// Members by status; who is confirmed is the rest of the occupied seats.
+    pub invited: i64,
+    pub accepted: i64,
+    pub revoked: i64,
+    /// When the visitor asked to be removed.
+    pub removal_asked_at: Option<i64>,
+    /// The note of the provider, for its own people.
+    pub note: String,
+    /// Who linked the organization to its provider.
+    pub linker: Option<String>,
+    /// When the visitor last opened it as somebody of its provider, and who else of the provider did when.
+    pub opened_at: Option<i64>,
+    pub other_opened_at: Option<i64>,
+    pub opener: Option<String>,
+}
+
+const COLUMNS: &str = concat!(
+    seen!(),
+    ", o.invited, o.accepted, o.revoked, m.removal_asked_at, CASE WHEN s.id IS NULL THEN '' ELSE o.note END AS note, \
+    (SELECT a.name FROM accounts a WHERE a.id = o.linked_by) AS linker, \
+    (SELECT c.opened_at FROM client_openings c WHERE c.organization_id = o.id AND c.account_id = s.account_id) AS opened_at, \
+    (SELECT MAX(c.opened_at) FROM client_openings c WHERE c.organization_id = o.id AND c.account_id <> s.account_id) \
+    AS other_opened_at, (SELECT a.name FROM client_openings c JOIN accounts a ON a.id = c.account_id \
+    WHERE c.organization_id = o.id AND c.account_id <> s.account_id ORDER BY c.opened_at DESC LIMIT 1) AS opener"
+);
+
+/// As [`super::visible_to`], with what stands beside it.
+pub async fn shown_to(conn: &mut Conn, account: AccountId, id: OrganizationId) -> Result<Option<Shown>, Error> {
+    access::reached_by(account, COLUMNS).and("o.id = ?", [id.into()]).fetch_optional(conn).await
+}
