@@ -184,7 +184,7 @@ mod tests {
         drop(conn);
         assert_eq!(idle(&db), before);
         let mut conn = db.read().await.unwrap();
-        run(&mut conn, "SELECT 1 FROM nowhere").await.unwrap_err();
+        run(&mut conn, "EXPLAIN NONSENSE").await.unwrap_err();
         drop(conn);
         assert_eq!(idle(&db), before - 1, "an error leaves it in doubt");
         let mut conn = db.read().await.unwrap();
