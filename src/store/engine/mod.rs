@@ -20,7 +20,8 @@ use std::ops::{Deref, DerefMut};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+use tokio::time::Instant;
 
 /// How long a request waits for a connection before it is told that the database is busy: one that reads,
 /// and one that writes, from where on it can still wait for a lock.
