@@ -185,6 +185,7 @@ for (const name of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) documen
 
 // Without script each row has a link to a page where the same can be done; with it, that is a button
 // behind which the menu is put. It stays there, hidden, since what was pressed in it is still at work.
+// `data-menu` says the state of the row, where that is another than active.
 function markRowMenus() {
   for (const link of all("[data-menu]:not([role])")) {
     link.setAttribute("role", "button");
@@ -196,10 +197,10 @@ const openRow = () => document.querySelector("[data-menu][aria-expanded=true]");
 
 function showRowMenu(link) {
   const list = document.getElementById("row-menu").content.firstElementChild.cloneNode(true);
-  const id = link.pathname.split("/").pop();
+  const [id, shown] = [link.pathname.split("/").pop(), link.dataset.menu || "active"];
   for (const act of all("[data-path]", list)) {
     const { path, state } = act.dataset;
-    if (state && state !== link.dataset.menu) act.remove();
+    if (state && state !== shown) act.remove();
     act.href = path.replace("{id}", id);
     if (act.hasAttribute("hx-target")) act.setAttribute("hx-get", act.getAttribute("href"));
   }
