@@ -206,7 +206,7 @@ function showRowMenu(link) {
   }
   for (const earlier of all("[data-menu] + .menu-list")) earlier.remove();
   link.after(list);
-  htmx.process(list);
+  window.htmx?.process(list);
   link.setAttribute("aria-expanded", "true");
   list.scrollIntoView({ block: "nearest" });
 }
