@@ -5,6 +5,23 @@ const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 // What stands in a closed menu has boxes, but cannot be seen or focused.
 const visible = (element) => Boolean(element?.isConnected && element.checkVisibility({ visibilityProperty: true }));
 
+// ---- htmx: nothing is evaluated, kept, or asked of others; an answer that refuses is shown too -------
+
+if (window.htmx) Object.assign(htmx.config, {
+  includeIndicatorStyles: false,
+  allowEval: false,
+  allowScriptTags: false,
+  selfRequestsOnly: true,
+  historyCacheSize: 0,
+  historyRestoreAsHxRequest: false,
+  responseHandling: [
+    { code: "204", swap: false },
+    { code: "[23]..", swap: true },
+    { code: "(403|404|409|410|422|429|500|503)", swap: true },
+    { code: "...", swap: false, error: true },
+  ],
+});
+
 // ---- Forms: pressed twice acts once ----------------------------------------------------------
 
 function hold(form, button) {
@@ -62,11 +79,14 @@ function open(dialog, opener) {
   if (!dialog.querySelector("[autofocus]")) dialog.querySelector("#dialog-title")?.focus();
 }
 
+// What opens the menu that stands in here.
+const menuButton = (within) => within?.querySelector("details.menu > summary, [data-menu]");
+
 // Back to the opener, to what was rendered in its place, to the menu that it stood in, or to where that was.
 function focusBack({ element, id } = {}) {
   const again = element?.isConnected ? element : id && document.getElementById(id);
-  const summary = again && again.closest("details.menu")?.querySelector("summary");
-  [again, summary, ...aroundPlace()].find(visible)?.focus();
+  const button = again && menuButton(again.closest("details.menu, .cell-menu"));
+  [again, button, ...aroundPlace()].find(visible)?.focus();
 }
 
 function wire(dialog) {
@@ -117,7 +137,7 @@ document.addEventListener("htmx:beforeRequest", ({ detail: { elt } }) => {
 // What was pressed, the menu of its row or, where that is gone, of the next one, or the heading.
 function aroundPlace() {
   const pressed = document.getElementById(place?.id)?.closest("a, button");
-  const menus = (place?.rows ?? []).map((id) => document.getElementById(id)?.querySelector("details.menu summary"));
+  const menus = (place?.rows ?? []).map((id) => menuButton(document.getElementById(id)));
   const heading = place && document.getElementById("members-title");
   return [pressed, ...menus, heading, document.querySelector("h1")];
 }
@@ -161,7 +181,70 @@ function forgetPath() {
 forgetPath();
 for (const name of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) document.addEventListener(name, forgetPath);
 
-// ---- Row menus and small buttons ---------------------------------------------------------------
+// ---- One menu for all rows of a table ------------------------------------------------------------
+
+// Without script each row has a link to a page where the same can be done; with it, that is a button
+// behind which the menu is put. It stays there, hidden, since what was pressed in it is still at work.
+// `data-menu` says the state of the row, where that is another than active.
+function markRowMenus() {
+  for (const link of all("[data-menu]:not([role])")) {
+    link.setAttribute("role", "button");
+    link.setAttribute("aria-expanded", "false");
+  }
+}
+
+const openRow = () => document.querySelector("[data-menu][aria-expanded=true]");
+
+function showRowMenu(link) {
+  const list = document.getElementById("row-menu").content.firstElementChild.cloneNode(true);
+  const [id, shown] = [link.pathname.split("/").pop(), link.dataset.menu || "active"];
+  for (const act of all("[data-path]", list)) {
+    const { path, state } = act.dataset;
+    if (state && state !== shown) act.remove();
+    act.href = path.replace("{id}", id);
+    if (act.hasAttribute("hx-target")) act.setAttribute("hx-get", act.getAttribute("href"));
+  }
+  for (const earlier of all("[data-menu] + .menu-list")) earlier.remove();
+  link.after(list);
+  window.htmx?.process(list);
+  link.setAttribute("aria-expanded", "true");
+  list.scrollIntoView({ block: "nearest" });
+}
+
+function hideRowMenu(link) {
+  link.setAttribute("aria-expanded", "false");
+  link.nextElementSibling.hidden = true;
+}
+
+document.addEventListener("click", (event) => {
+  const target = event.target.closest?.("a") ?? event.target;
+  // Where a page of its own is asked for, the link stays a link.
+  const asks = target.matches?.("[data-menu]") && !(event.ctrlKey || event.metaKey || event.shiftKey);
+  const shown = openRow();
+  if (shown && (target.matches?.("a") || !shown.nextElementSibling.contains(target))) hideRowMenu(shown);
+  if (!asks) return;
+  event.preventDefault();
+  if (target !== shown) showRowMenu(target);
+});
+
+document.addEventListener("keydown", (event) => {
+  const shown = event.key === "Escape" && openRow();
+  if (shown) {
+    hideRowMenu(shown);
+    shown.focus();
+  }
+  // A button, unlike a link, is pressed with the space bar too.
+  if (event.key === " " && event.target.matches?.("[data-menu]")) {
+    event.preventDefault();
+    event.target.click();
+  }
+});
+
+document.addEventListener("htmx:afterSettle", markRowMenus);
+document.addEventListener("htmx:historyRestore", markRowMenus);
+markRowMenus();
+
+// ---- Menus and small buttons -------------------------------------------------------------------
 
 const openMenus = () => all("details.menu[open]");
 

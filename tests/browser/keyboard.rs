@@ -7,7 +7,7 @@ use crate::support::browser::{Browser, Options};
 use crate::support::world::{PASSWORD, Story};
 
 /// Presses Tab until the element that is `css` has the focus.
-async fn tab_to(browser: &Browser, css: &str) {
+pub async fn tab_to(browser: &Browser, css: &str) {
     for _ in 0..60 {
         if has_focus(browser, css).await {
             return;
@@ -17,7 +17,7 @@ async fn tab_to(browser: &Browser, css: &str) {
     panic!("{css:?} cannot be reached with Tab");
 }
 
-async fn press(browser: &Browser, key: Key) {
+pub async fn press(browser: &Browser, key: Key) {
     let element = browser.active_element().await.expect("something has the focus");
     element.send_keys(key).await.expect("keys can be pressed");
 }

@@ -11,5 +11,6 @@ mod overview;
 mod pages;
 mod provider_members;
 mod rig;
+mod row_menu;
 mod story;
 mod two_step;

@@ -114,7 +114,7 @@ async fn a_client_is_unlinked_from_its_row_after_a_page_that_says_what_ends() {
     let olga = app.person("olga@client.example").await;
     app.member(story.client, &olga, Role::Owner, Status::Confirmed).await;
     let browser = signed_in(&app, &story.admin, Options::default()).await;
-    browser.find_css(".menu summary").await.click().await.expect("a menu");
+    browser.find_css("[data-menu][role=button]").await.click().await.expect("a menu");
     look(&browser, "row-menu").await;
     browser.press("Unlink organization").await;
     browser.wait_for_text("#owners", "olga").await;

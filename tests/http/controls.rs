@@ -59,6 +59,17 @@ impl Tour {
                 self.offer("GET", control.attr(attribute).unwrap_or_default(), &page.path);
             }
         }
+        // What script makes of the one menu of all rows.
+        for row in page.select("a[data-menu]") {
+            let id = row.attr("href").and_then(|path| path.rsplit('/').next());
+            let state = row.attr("data-menu").filter(|state| !state.is_empty()).unwrap_or("active");
+            for act in page.select("#row-menu [data-path]") {
+                if act.attr("data-state").is_none_or(|suits| suits == state) {
+                    let path = act.attr("data-path").unwrap_or_default().replace("{id}", id.unwrap_or_default());
+                    self.offer("GET", &path, &page.path);
+                }
+            }
+        }
         for form in page.select("form[method=get]") {
             let inside = scraper::Html::parse_fragment(&form.html);
             let css = scraper::Selector::parse("button[name]").expect("a selector");

@@ -8,6 +8,7 @@ use crate::domain::organizations::plan::Family;
 use crate::domain::providers::State;
 use crate::service::clients::list;
 use crate::web::kit::failure::Result;
+use crate::web::kit::labels::Around;
 use crate::web::kit::paths::Query;
 use crate::web::kit::visit::Visit;
 use askama::Template;
@@ -72,6 +73,16 @@ impl<'a> Index<'a> {
     /// How many there are to choose beyond this page, where all of them can be chosen at once.
     fn beyond(&self) -> Option<i64> {
         self.page.found.filter(|_| self.page.clients.previous.is_some() || self.page.clients.next.is_some())
+    }
+
+    /// What the box of a row says.
+    fn pick(&self) -> Around {
+        Around::of(|name| self.v.t.bulk_pick(name))
+    }
+
+    /// What the button of a row's menu says.
+    fn actions(&self) -> Around {
+        Around::of(|name| self.v.t.actions_for(name))
     }
 
     fn columns(&self) -> [(Sort, String); 3] {

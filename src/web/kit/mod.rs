@@ -10,6 +10,7 @@ pub(crate) mod failure;
 pub(crate) mod form;
 pub(crate) mod health;
 pub(crate) mod invite_form;
+pub(crate) mod labels;
 pub(crate) mod mailed_link;
 pub(crate) mod markup;
 pub(crate) mod metrics;

@@ -12,8 +12,9 @@ impl Visit {
     /// # Errors
     /// The template cannot be written.
     pub fn page(&self, status: StatusCode, page: &impl Template, fragment: &impl Template) -> Result<Response> {
-        let body = if self.htmx { fragment.render() } else { page.render() };
-        let body = body.map_err(anyhow::Error::new)?;
+        // Room for a list, so that it is not copied again and again while it grows.
+        let mut body = String::with_capacity(32 * 1024);
+        if self.htmx { fragment.render_into(&mut body) } else { page.render_into(&mut body) }.map_err(anyhow::Error::new)?;
         let html = HeaderValue::from_static("text/html; charset=utf-8");
         let mut response = (status, [(header::CONTENT_TYPE, html)], body).into_response();
         let headers = response.headers_mut();

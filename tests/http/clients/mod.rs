@@ -6,5 +6,6 @@ pub mod existing;
 pub mod export;
 pub mod filters;
 pub mod list;
+pub mod menu;
 pub mod suspension;
 pub mod unlink;

@@ -32,7 +32,8 @@ async fn a_suspended_client_keeps_everything_and_lets_only_admins_in_until_it_is
     let olga = with_owner(&app, &story).await;
     let [page, ..] = paths(&story);
     let (admin, owner) = (app.signed_in(&story.admin).await, app.signed_in(&olga).await);
-    let sheet = admin.get("/clients").await.click(&format!("#suspend-{}", story.client)).await;
+    let row = format!("#client-{} .cell-menu a", story.client);
+    let sheet = admin.get("/clients").await.click(&row).await.click("#suspend").await;
     assert!(sheet.says("nobody gets into the organization but the provider admins of Example Services"), "{sheet}");
     assert_eq!(sheet.texts("#owners strong"), ["olga"]);
     let done = sheet.form(FORM).submit().await.expect(303).follow().await;

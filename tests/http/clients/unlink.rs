@@ -21,10 +21,9 @@ async fn every_right_of_the_provider_ends_and_the_owners_are_told() {
     let members = "SELECT COUNT(*) FROM members";
     let before = app.db.number(members).await;
 
-    let clients = admin.get("/clients").await;
-    let unlink = format!("#unlink-{}", story.client);
-    assert!(clients.text(&unlink).contains("Unlink organization"));
-    let page = clients.click(&unlink).await;
+    let client = admin.get("/clients").await.click(&format!("#client-{} .cell-menu a", story.client)).await;
+    assert!(client.text("#unlink").contains("Unlink organization"));
+    let page = client.click("#unlink").await;
     assert!(page.texts("#owners strong").contains(&"olga".to_owned()));
     let after = page.form("section.sheet form").submit().await.expect(303).follow().await;
     assert!(after.text("#notice").contains("Second Client's Organization is unlinked"));
