@@ -38,6 +38,7 @@ leave-organization = Leave organization
 ask-to-be-removed = Ask to be removed
 open = Open
 search = Search
+search-short-word = One or two letters find the beginnings of words; from three letters on, a search looks inside words too.
 previous = Previous
 next = Next
 pages = Pages

@@ -36,6 +36,7 @@ leave-organization = Organisatie verlaten
 ask-to-be-removed = Vragen om verwijderd te worden
 open = Openen
 search = Zoeken
+search-short-word = Met één of twee letters zoek je naar het begin van woorden; vanaf drie letters ook midden in een woord.
 previous = Vorige
 next = Volgende
 pages = Pagina’s

@@ -72,7 +72,8 @@ impl Tools {
     /// There is no `pg_restore`, or it fails; the database is empty then.
     pub fn restore(&self, file: &Path) -> anyhow::Result<()> {
         let database = format!("--dbname={}", conninfo(&self.database));
-        let how = ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", &database];
+        // A comment on an extension is its owner's to make, who may be an administrator.
+        let how = ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", "--no-comments", &database];
         self.run(Command::new("pg_restore").args(how).arg(file)).map(drop)
     }
 

@@ -106,7 +106,7 @@ async fn write_members(app: &App, tx: &mut Tx, clients: &[Client]) -> Result<()>
         .map(|client| NewAccount { id: app.new_id(), email: &client.owner, name: OWNER, password_hash: None, now })
         .collect();
     let stored = accounts::insert_or_find(tx, &owners).await?;
-    let by_key: HashMap<String, AccountId> = stored.into_iter().map(|(id, key)| (key, id)).collect();
+    let by_key: HashMap<String, AccountId> = stored.into_iter().map(|(id, key, _)| (key, id)).collect();
     let made = owners.iter().filter(|owner| by_key.get(owner.email.key()) == Some(&owner.id));
     let created = |owner: &NewAccount<'_>| (owner.id, Event::AccountCreated { email: owner.email.as_str().to_owned() });
     record_first(tx, Log::Account, &made.map(created).collect::<Vec<_>>(), now).await?;

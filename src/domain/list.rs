@@ -1,5 +1,5 @@
-//! What every list has: a direction, a search for a part of a name, a place, a page of rows, and a
-//! count that ends somewhere. How its statement is put together stands in `store/engine/select.rs`.
+//! What every list has: a direction, a place, a page of rows, and a count that ends somewhere. How its
+//! statement is put together stands in `store/engine/select.rs`, what is searched for in `domain/search.rs`.
 
 use super::words;
 
@@ -124,25 +124,6 @@ impl<R, C> Page<R, C> {
     }
 }
 
-/// The pattern for `LIKE … ESCAPE '\'` that finds a part of a name; none for an empty search, which
-/// every name fits. No name holds control characters, and PostgreSQL takes no NUL in a text: they
-/// are left out.
-#[must_use]
-pub fn search_pattern(search: &str) -> Option<String> {
-    let mut pattern = String::from("%");
-    for c in super::text::search_form(search.trim()).chars().filter(|c| !c.is_control()).take(100) {
-        if matches!(c, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(c);
-    }
-    if pattern.len() == 1 {
-        return None;
-    }
-    pattern.push('%');
-    Some(pattern)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -212,13 +193,5 @@ mod tests {
         assert_eq!((Place::Before(2).on_behind(1), Place::Start.on_behind(1)), (Place::Before(1), Place::After(1)));
         assert_eq!(address_cursor("a@b.example").as_deref(), Some("a@b.example"));
         assert_eq!((address_cursor(""), address_cursor("a\0")), (None, None));
-    }
-
-    #[test]
-    fn wildcards_in_a_search_are_letters() {
-        assert_eq!(search_pattern("").as_deref(), None);
-        assert_eq!(search_pattern(" \0 ").as_deref(), None);
-        assert_eq!(search_pattern(" 50%_É\\ ").as_deref(), Some("%50\\%\\_e\\\\%"));
-        assert_eq!(search_pattern("\0a\u{1b}b").as_deref(), Some("%ab%"));
     }
 }

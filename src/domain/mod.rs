@@ -3,6 +3,7 @@
 pub mod access;
 pub mod ids;
 pub mod list;
+pub mod search;
 
 pub mod clients;
 pub mod events;

@@ -71,6 +71,6 @@ impl ProviderName {
     /// What makes it different from every other: neither case nor accents.
     #[must_use]
     pub fn key(&self) -> Vec<u8> {
-        text::search_form(&self.0).into_bytes()
+        text::sort_form(&self.0).into_bytes()
     }
 }

@@ -71,17 +71,64 @@ pub fn is_unwelcome(c: char) -> bool {
             | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }
 
-/// The form of a text in which it is searched: lower case, without accents.
+/// The form of a text in which it is sorted, and told from others: lower case, without accents. Its bytes
+/// are stored: they are cursors, and what makes the name of a provider its own.
 #[must_use]
-pub fn search_form(text: &str) -> String {
+pub fn sort_form(text: &str) -> String {
     text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 
-/// The bytes by which a name sorts, the same on every database: its search form first, the name
+/// The form of a text in which it is searched: the sort form, in the plain letters that people type for
+/// those that they do not find on their keys, without apostrophes, with a plain space for each white space.
+#[must_use]
+pub fn search_form(text: &str) -> String {
+    let mut form = String::with_capacity(text.len());
+    // An acute accent that stands alone is typed for an apostrophe; NFKD makes a space of it.
+    let typed: String = text.chars().filter(|c| !is_apostrophe(*c)).collect();
+    for c in sort_form(&typed).chars().filter(|c| !is_apostrophe(*c)) {
+        match plain_letters(c) {
+            Some(letters) => form.push_str(letters),
+            None if c.is_whitespace() && c != '\n' => form.push(' '),
+            None => form.push(c),
+        }
+    }
+    form
+}
+
+/// What people type for a small letter that has no accent to take away.
+fn plain_letters(c: char) -> Option<&'static str> {
+    Some(match c {
+        'æ' => "ae",
+        'œ' => "oe",
+        'ß' => "ss",
+        'þ' => "th",
+        'ð' | 'đ' => "d",
+        'ħ' => "h",
+        'ı' => "i",
+        'ĸ' => "k",
+        'ł' => "l",
+        'ŋ' => "n",
+        'ø' => "o",
+        'ŧ' => "t",
+        // The Greek sigma at the end of a word.
+        'ς' => "σ",
+        _ => return None,
+    })
+}
+
+/// Everything that is typed for an apostrophe.
+fn is_apostrophe(c: char) -> bool {
+    matches!(
+        c,
+        '\'' | '`' | '´' | 'ʹ' | 'ʻ' | 'ʼ' | 'ʾ' | 'ʿ' | '‘' | '’' | '‛' | '′' | '‵' | '\u{1FFD}' | '\u{A78C}' | '＇' | '｀'
+    )
+}
+
+/// The bytes by which a name sorts, the same on every database: its sort form first, the name
 /// itself to keep the order of equal ones stable.
 #[must_use]
 pub fn sort_key(text: &str) -> Vec<u8> {
-    let mut key = search_form(text).into_bytes();
+    let mut key = sort_form(text).into_bytes();
     key.push(0);
     key.extend_from_slice(text.as_bytes());
     key
@@ -137,9 +184,54 @@ mod tests {
 
     #[test]
     fn searching_and_sorting_fold_case_and_accents() {
-        assert_eq!(search_form("Café ÉÉN"), "cafe een");
+        for form in [search_form, sort_form] {
+            assert_eq!(form("Café ÉÉN"), "cafe een");
+        }
         assert!(sort_key("alpha") < sort_key("Beta"));
         assert!(sort_key("Émile") < sort_key("Fiona"));
         assert_ne!(sort_key("alpha"), sort_key("Alpha"));
+    }
+
+    #[test]
+    fn a_search_takes_the_plain_letters_that_people_type() {
+        for (name, typed) in [
+            ("Łódź Północ", "lodz polnoc"),
+            ("Große STRAẞE", "grosse strasse"),
+            ("Ærø Sæby Ǽ", "aero saeby ae"),
+            ("Œuvre Bœuf", "oeuvre boeuf"),
+            ("Søren Øst Ǿ", "soren ost o"),
+            ("Đorđe Guðrún Ð", "dorde gudrun d"),
+            ("Þór þing", "thor thing"),
+            ("Ħamrun", "hamrun"),
+            ("Işık DİYARBAKIR", "isik diyarbakir"),
+            ("ﬁliaal Ⅷ ŉ", "filiaal viii n"),
+            ("Ŧ Ŋ ĸ ΣΑΣ σας", "t n k σασ σασ"),
+            ("a\u{A0}b\u{2003}c\u{1680}d\ne", "a b c d\ne"),
+        ] {
+            assert_eq!(search_form(name), typed, "{name}");
+            assert_eq!(search_form(typed), typed, "what is folded stays");
+        }
+        for apostrophe in "'’‘‛ʼʻʹʾʿ´`′‵＇｀\u{1FFD}\u{A78C}".chars() {
+            assert_eq!(search_form(&format!("O{apostrophe}Neil")), "oneil", "{apostrophe}");
+        }
+    }
+
+    #[test]
+    fn what_is_sorted_by_stays_as_it_is_stored() {
+        assert_eq!(sort_form("O’Neil Łódź ẞ Ærø"), "o’neil łodz ß ærø");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn folding_what_is_folded_changes_nothing(text in "\\PC{0,40}") {
+            let once = search_form(&text);
+            proptest::prop_assert_eq!(search_form(&once), once);
+        }
+
+        /// What was stored before letters had plain ones is folded to the same as the name.
+        #[test]
+        fn the_sort_form_folds_to_the_search_form(text in "[a-zA-ZłŁßẞæÆøØœŒđĐðÐþÞħĦıİé’'‘ʼ`′ -]{0,40}") {
+            proptest::prop_assert_eq!(search_form(&sort_form(&text)), search_form(&text));
+        }
     }
 }

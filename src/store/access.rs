@@ -61,9 +61,14 @@ pub struct ClientsOf {
 
 /// The organizations, without a name for the table, that are these clients; none once the seat is gone.
 pub(crate) fn clients(of: ClientsOf, columns: &'static str) -> Select {
+    clients_among(of, columns, "organizations")
+}
+
+/// As [`clients`], of the organizations in these tables.
+pub(crate) fn clients_among(of: ClientsOf, columns: &'static str, tables: &'static str) -> Select {
     let seat =
         "EXISTS (SELECT 1 FROM provider_members s WHERE s.provider_id = ? AND s.account_id = ? AND s.status = 'confirmed')";
-    Select::over(columns, "organizations", [])
+    Select::over(columns, tables, [])
         .and("provider_id = ?", [of.provider.into()])
         .and(seat, [of.provider.into(), of.reader.into()])
 }

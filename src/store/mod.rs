@@ -15,5 +15,6 @@ pub mod operator;
 pub mod organizations;
 pub mod provider_members;
 pub mod providers;
+pub(crate) mod search;
 
-pub use engine::{Conn, Db, Schema, Tx, claim, is_unique_violation, schema, took_too_long};
+pub use engine::{Conn, Db, MemberText, Schema, Tx, claim, is_unique_violation, member_texts, schema, took_too_long};

@@ -3,7 +3,13 @@
 pub mod acts;
 pub mod handover;
 
-use super::words;
+use super::{search, words};
+
+/// What a search for a member looks in: the address and the name.
+#[must_use]
+pub fn search_text(email_key: &str, name: &str) -> String {
+    search::search_text(&format!("{email_key} {name}"))
+}
 
 words! {
     /// Ordered from least to most rights.

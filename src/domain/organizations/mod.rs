@@ -3,6 +3,7 @@
 pub mod plan;
 pub mod seat_history;
 
+use super::search::search_text;
 use super::text::{self, TextFault};
 use crate::domain::problem::Problem;
 
@@ -27,9 +28,16 @@ impl OrganizationName {
         text::sort_key(&self.0)
     }
 
+    /// What makes it another than the others in a file: neither case nor accents.
     #[must_use]
-    pub fn search_form(&self) -> String {
-        text::search_form(&self.0)
+    pub fn sort_form(&self) -> String {
+        text::sort_form(&self.0)
+    }
+
+    /// What a search looks in.
+    #[must_use]
+    pub fn search_text(&self) -> String {
+        search_text(&self.0)
     }
 }
 

@@ -4,16 +4,18 @@ use crate::domain::email::Email;
 use crate::domain::events::Through;
 use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::language::Language;
-use crate::domain::members::{self, Role};
+use crate::domain::members::{self, Role, search_text as search_text_of};
 use crate::domain::organizations::plan::Plan;
 use crate::domain::providers::{self, ProviderRole, State};
+use crate::domain::search::search_text;
 use crate::domain::text;
 use crate::error::Result;
 use crate::mail::Message;
 use crate::store::deliveries::{self, Channel};
 use crate::store::events::Log;
 use crate::store::operator::{self, EmailKey, OrganizationKeys, Owed};
-use crate::store::{Conn, Db};
+use crate::store::search::index_faults;
+use crate::store::{Conn, Db, MemberText, member_texts};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -49,7 +51,8 @@ const EMAILS: Named = ("addresses_match", "the key of an address is that of the 
 const MAILS: Named = ("mails_can_be_read", "a mail that is still to be sent can be read");
 const MAIL_LINKS: Named = ("mails_keep_their_link", "a mail that is still to be sent has the link that it is about");
 const KNOWN_WORDS: Named = ("words_are_known", "a role, a status or another stored word is one of the program's");
-const COMPUTED: usize = 7;
+const SEARCH: Named = ("search_finds_all", "the index of searches says what the rows say, of each row once");
+const COMPUTED: usize = 8;
 
 /// Whether the program knows a word.
 type Knows = fn(&str) -> bool;
@@ -85,9 +88,12 @@ pub async fn run(db: &Db) -> Result<Findings> {
         let rows = operator::breaches(&mut conn, rule).await?;
         broken.extend(rows.into_iter().map(|(id, what)| breach((rule.name, rule.says), Some(id), what)));
     }
+    let faults = index_faults(&mut conn).await?;
+    broken.extend(faults.into_iter().map(|what| breach(SEARCH, None, what)));
     organizations(&mut conn, &mut broken).await?;
+    members(&mut conn, &mut broken).await?;
     for (id, name, key) in operator::provider_keys(&mut conn).await? {
-        if key != text::search_form(&name).into_bytes() {
+        if key != text::sort_form(&name).into_bytes() {
             broken.push(breach(NAMES, Some(id), format!("the provider {name}")));
         }
     }
@@ -109,11 +115,25 @@ async fn organizations(conn: &mut Conn, broken: &mut Vec<Broken>) -> Result<()> 
         after = last.id;
         for row in &rows {
             let OrganizationKeys { id, name, name_key, name_search, plan, plan_rank } = row;
-            if *name_key != text::sort_key(name) || *name_search != text::search_form(name) {
+            if *name_key != text::sort_key(name) || *name_search != search_text(name) {
                 broken.push(breach(NAMES, Some(*id), format!("the organization {name}")));
             }
             if Plan::parse(plan).map(Plan::rank) != Ok(*plan_rank) {
                 broken.push(breach(PLANS, Some(*id), format!("{name}: {plan}, rank {plan_rank}")));
+            }
+        }
+    }
+}
+
+async fn members(conn: &mut Conn, broken: &mut Vec<Broken>) -> Result<()> {
+    let mut after = Uuid::nil();
+    loop {
+        let rows = member_texts(conn, after, PAGE).await?;
+        let Some(last) = rows.last() else { return Ok(()) };
+        after = last.id;
+        for MemberText { id, email_key, name, search } in &rows {
+            if *search != search_text_of(email_key, name) {
+                broken.push(breach(NAMES, Some(*id), format!("the member {email_key}")));
             }
         }
     }

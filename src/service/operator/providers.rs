@@ -90,7 +90,7 @@ pub struct Changed {
 /// # Errors
 /// No provider has this name or id.
 pub async fn set_state(app: &App, name_or_id: &str, state: State) -> Result<Changed> {
-    let key = text::search_form(name_or_id.trim()).into_bytes();
+    let key = text::sort_form(name_or_id.trim()).into_bytes();
     let unknown = || OperatorRefusal::NoProvider { given: name_or_id.into() };
     change!(app, Author::operator(), Scope::nothing(), |change| {
         let found = providers::named(&mut change.tx, name_or_id.parse().ok(), &key).await?;

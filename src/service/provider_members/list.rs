@@ -4,8 +4,9 @@ use crate::app::App;
 use crate::domain::access::ProviderAction;
 use crate::domain::ids::{ProviderId, ProviderMemberId};
 use crate::domain::list::{self, Place};
+use crate::domain::members::search_text;
 use crate::domain::providers::{Filter, ProviderRole, Status};
-use crate::domain::text::search_form;
+use crate::domain::search::Search;
 use crate::error::Result;
 use crate::service::actor::Actor;
 use crate::store::Conn;
@@ -84,8 +85,8 @@ async fn fitting(
     place: &Place<String>,
     most: usize,
 ) -> Result<Vec<ProviderMember>> {
-    let (wanted, status) = (search_form(query.search.trim()), query.filter.status());
-    let fits = |member: &ProviderMember| search_form(&format!("{} {}", member.name, member.email)).contains(&wanted);
+    let (search, status) = (Search::parse(&query.search), query.filter.status());
+    let fits = |member: &ProviderMember| search.fits(&search_text(&member.email_key, &member.name));
     let (mut place, mut found) = (place.clone(), Vec::new());
     loop {
         let batch = provider_members::rows(conn, provider, status, &place, BATCH).await?;

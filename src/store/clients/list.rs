@@ -2,12 +2,14 @@
 
 use crate::domain::clients::{Cursor, Filter, SeatsLeft, Sort};
 use crate::domain::ids::OrganizationId;
-use crate::domain::list::{Direction, Place, search_pattern};
+use crate::domain::list::{Direction, Place};
 use crate::domain::organizations::plan::{Family, Plan};
 use crate::domain::providers::State;
+use crate::domain::search::Search;
 use crate::store::Conn;
 use crate::store::access::{self, ClientsOf};
 use crate::store::engine::select::Select;
+use crate::store::search::{ORGANIZATIONS, Way, candidates};
 use sqlx::Error;
 
 /// One row of the Clients table.
@@ -41,6 +43,8 @@ impl ClientRow {
     }
 }
 
+const CANDIDATES: &str = candidates!("organization_trigrams", "organization_numbers", "organizations");
+
 const COLUMNS: &str = "id, name, name_key, plan, plan_rank, seats, occupied, state, linked_at, owners";
 
 /// Which clients: those of the provider whose name holds what is searched and that pass the filter.
@@ -60,34 +64,50 @@ pub async fn rows(
     place: &Place<Cursor>,
     most: usize,
 ) -> Result<Vec<ClientRow>, Error> {
-    listed(which, order, place, most).fetch_all(conn).await
+    match way(conn, which).await? {
+        Some(way) => listed(which, &way, order, place, most).fetch_all(conn).await,
+        None => Ok(Vec::new()),
+    }
 }
 
 /// How many of these clients there are, counted up to `bound`.
 pub async fn count_up_to(conn: &mut Conn, which: Which<'_>, bound: i64) -> Result<i64, Error> {
-    fitting("1 AS one", which).count_up_to(conn, bound).await
+    match way(conn, which).await? {
+        Some(way) => fitting("1 AS one", which, &way).count_up_to(conn, bound).await,
+        None => Ok(0),
+    }
 }
 
-fn listed(which: Which<'_>, (sort, direction): (Sort, Direction), place: &Place<Cursor>, most: usize) -> Select {
-    let (select, direction, cursor) = (fitting(COLUMNS, which), place.reading(direction), place.cursor());
+async fn way(conn: &mut Conn, which: Which<'_>) -> Result<Option<Way>, Error> {
+    ORGANIZATIONS.way(conn, access::clients(which.of, "1 AS one"), &Search::parse(which.search)).await
+}
+
+fn listed(which: Which<'_>, way: &Way, (sort, direction): (Sort, Direction), place: &Place<Cursor>, most: usize) -> Select {
+    let (select, direction, cursor) = (fitting(COLUMNS, which, way), place.reading(direction), place.cursor());
     let number = match sort {
         Sort::Name => {
             let columns = ["name_key", "id"];
             let cursor = cursor.map(|at| [at.name_key.as_slice().into(), at.id.into()]);
-            return select.behind(columns, direction, cursor).first(columns, direction, most);
+            return way.sorted(select.behind(columns, direction, cursor)).first(columns, direction, most);
         }
         Sort::Users => "occupied",
         Sort::Plan => "plan_rank",
     };
     let columns = [number, "name_key", "id"];
     let cursor = cursor.map(|at| [at.number.into(), at.name_key.as_slice().into(), at.id.into()]);
-    select.behind(columns, direction, cursor).first(columns, direction, most)
+    way.sorted(select.behind(columns, direction, cursor)).first(columns, direction, most)
 }
 
-fn fitting(columns: &'static str, which: Which<'_>) -> Select {
+fn fitting(columns: &'static str, which: Which<'_>, way: &Way) -> Select {
     let Filter { family, state, seats, handover_open, one_owner } = *which.filter;
-    access::clients(which.of, columns)
-        .and_if("name_search LIKE CAST(? AS TEXT) ESCAPE '\\'", search_pattern(which.search).map(|pattern| [pattern.into()]))
+    let clients = match way {
+        Way::Candidates(question) => {
+            access::clients_among(which.of, columns, CANDIDATES).and(ORGANIZATIONS.named, [question.as_str().into()])
+        }
+        Way::InOrder | Way::FoundFirst => access::clients(which.of, columns),
+    };
+    ORGANIZATIONS
+        .fitting(clients, &Search::parse(which.search))
         .and_if("state = ?", state.map(|state| [state.word().into()]))
         // The `+` keeps a filter on the plan from choosing another index than that of the order.
         .and_if("+plan_rank BETWEEN ? AND ?", family.map(Family::ranks).map(|(low, high)| [low.into(), high.into()]))
@@ -123,9 +143,26 @@ mod tests {
     fn what_is_not_asked_for_does_not_stand_in_the_statement() {
         let filter = Filter::default();
         let all = Which { of: nobodys(), search: " ", filter: &filter };
-        let listed = listed(all, (Sort::Users, Direction::Ascending), &Place::Start, 26);
+        let listed = listed(all, &Way::InOrder, (Sort::Users, Direction::Ascending), &Place::Start, 26);
         assert_eq!(behind(&listed), " ORDER BY occupied, name_key, id LIMIT CAST($4 AS BIGINT)");
-        assert_eq!(behind(&fitting("1 AS one", all)), "");
+        assert_eq!(behind(&fitting("1 AS one", all, &Way::InOrder)), "");
+    }
+
+    #[test]
+    fn what_is_searched_narrows_the_clients_down_however_they_are_read() {
+        let which = Which { of: nobodys(), search: "Łódź g", filter: &Filter::default() };
+        let by_index = Way::Candidates("\"lodz\" \"  g\"".into());
+        let words = " AND name_search LIKE CAST($4 AS TEXT) ESCAPE '\\' AND name_search LIKE CAST($5 AS TEXT) ESCAPE '\\'";
+        let whose =
+            " WHERE provider_id = $1 AND EXISTS (SELECT 1 FROM provider_members s WHERE s.provider_id = $2 AND s.account_id = $3";
+        let tables_of =
+            |way: &Way| fitting("1 AS one", which, way).text().split_once(" FROM ").map(|(_, behind)| behind.to_owned()).unwrap();
+        assert_eq!(tables_of(&Way::InOrder), format!("organizations{whose} AND s.status = 'confirmed'){words}"));
+        assert_eq!(tables_of(&Way::FoundFirst), tables_of(&Way::InOrder));
+        let tables = "organization_trigrams CROSS JOIN organization_numbers CROSS JOIN organizations";
+        let named = "organization_trigrams MATCH $4 AND number = organization_trigrams.rowid AND id = organization_id";
+        let words = words.replace("$5", "$6").replace("$4", "$5");
+        assert_eq!(tables_of(&by_index), format!("{tables}{whose} AND s.status = 'confirmed') AND {named}{words}"));
     }
 
     #[test]
@@ -133,7 +170,7 @@ mod tests {
         let filter = Filter { one_owner: true, ..Filter::default() };
         let which = Which { of: nobodys(), search: "", filter: &filter };
         let place = Place::Before(Cursor { number: 1, name_key: vec![2], id: Uuid::nil().into() });
-        let listed = listed(which, (Sort::Name, Direction::Ascending), &place, 26);
+        let listed = listed(which, &Way::InOrder, (Sort::Name, Direction::Ascending), &place, 26);
         let page = " AND owners = 1 AND (name_key, id) < ($4, $5) ORDER BY name_key DESC, id DESC LIMIT CAST($6 AS BIGINT)";
         assert_eq!(behind(&listed), page);
     }

@@ -1,5 +1,6 @@
 //! Migrations at start, one process at a time.
 
+use super::{fold, search_index};
 use crate::store::{Conn, Db};
 use anyhow::{Context, bail};
 use sqlx::migrate::Migrator;
@@ -112,25 +113,28 @@ const POSTGRES_CHOICES: &str = "UPDATE sessions SET provider_id = CAST(CAST(data
 
 pub(crate) async fn run(db: &Db) -> anyhow::Result<()> {
     match db {
-        Db::Postgres { writers, .. } => run_postgres(writers).await,
-        Db::Sqlite { writer, file, .. } => run_sqlite(writer, file).await,
+        Db::Postgres { writers, .. } => run_postgres(db, writers).await,
+        Db::Sqlite { writer, file, .. } => run_sqlite(db, writer, file).await,
     }
 }
 
 /// PostgreSQL's migrator takes an advisory lock of its own. Building a long table anew may take longer than
 /// any statement of a request.
-async fn run_postgres(pool: &sqlx::PgPool) -> anyhow::Result<()> {
+async fn run_postgres(db: &Db, pool: &sqlx::PgPool) -> anyhow::Result<()> {
     let patient = (*pool.connect_options()).clone().options([("statement_timeout", "0")]);
     let mut connection = patient.connect().await.context("opening the database to migrate it")?;
+    search_index::need_extension(&mut connection).await?;
     MIGRATOR.run(&mut connection).await.context("migrating the database")?;
     sqlx::raw_sql(POSTGRES_TRIGGERS).execute(&mut connection).await.context("setting the triggers")?;
     sqlx::query(POSTGRES_CHOICES).execute(&mut connection).await.context("keeping the chosen providers")?;
+    fold::fold_anew(db, POSTGRES_TRIGGERS).await?;
+    search_index::make_for_postgres(&mut connection).await?;
     connection.close().await.context("migrating the database")
 }
 
 /// SQLite's migrator takes no lock, and rebuilding a table with foreign keys on loses child rows:
 /// so a lock file, a connection of its own with foreign keys off, and a check afterwards.
-async fn run_sqlite(pool: &sqlx::SqlitePool, file: &Path) -> anyhow::Result<()> {
+async fn run_sqlite(db: &Db, pool: &sqlx::SqlitePool, file: &Path) -> anyhow::Result<()> {
     let lock = lock_beside(file, "migrate")?;
     lock.lock().context("waiting for another process that migrates the database")?;
     let options = (*pool.connect_options()).clone().foreign_keys(false);
@@ -138,6 +142,8 @@ async fn run_sqlite(pool: &sqlx::SqlitePool, file: &Path) -> anyhow::Result<()> 
     MIGRATOR.run(&mut connection).await.context("migrating the database")?;
     sqlx::raw_sql(SQLITE_TRIGGERS).execute(&mut connection).await.context("setting the triggers")?;
     sqlx::query(SQLITE_CHOICES).execute(&mut connection).await.context("keeping the chosen providers")?;
+    fold::fold_anew(db, SQLITE_TRIGGERS).await?;
+    search_index::make_for_sqlite(&mut connection).await?;
     let broken = sqlx::query("PRAGMA foreign_key_check").fetch_all(&mut connection).await?;
     if let Some(row) = broken.first() {
         let table: String = row.try_get(0)?;

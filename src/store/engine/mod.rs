@@ -3,11 +3,14 @@
 
 pub mod backup;
 pub(crate) mod batch;
+mod fold;
 mod ids;
 mod migrate;
 mod pool;
+mod search_index;
 pub(crate) mod select;
 
+pub use fold::{MemberText, member_texts};
 pub use migrate::{Schema, claim, schema};
 
 use pool::{Lent, Pool};
@@ -262,6 +265,11 @@ fn milliseconds(time: Duration) -> String {
 }
 
 impl Conn {
+    /// For what is done in another way on each engine.
+    pub(crate) fn is_sqlite(&self) -> bool {
+        matches!(self.0, Held::SqliteRead(_) | Held::SqliteWrite(_))
+    }
+
     /// The connection, for one statement, of whose end [`Self::ended`] is to be told.
     pub(crate) fn begin(&mut self) -> Engine<'_> {
         match &mut self.0 {

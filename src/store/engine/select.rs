@@ -61,6 +61,8 @@ pub(crate) struct Select {
     text: String,
     values: Vec<Value>,
     has_conditions: bool,
+    /// Whether a plan that goes for other values is a bad one for these.
+    planned_for_values: bool,
 }
 
 impl Select {
@@ -75,7 +77,7 @@ impl Select {
     }
 
     fn begin() -> Self {
-        Self { text: "SELECT".into(), values: Vec::new(), has_conditions: false }
+        Self { text: "SELECT".into(), values: Vec::new(), has_conditions: false, planned_for_values: false }
     }
 
     /// Only rows for which this condition holds, too.
@@ -89,6 +91,30 @@ impl Select {
             Some(values) => self.and(condition, values),
             None => self,
         }
+    }
+
+    /// As [`Select::and`], once for each of these.
+    pub(crate) fn and_each<T, const N: usize>(
+        self,
+        condition: &'static str,
+        each: &[T],
+        values: impl Fn(&T) -> [Value; N],
+    ) -> Self {
+        each.iter().fold(self, |select, one| select.and(condition, values(one)))
+    }
+
+    /// PostgreSQL is to plan it for the values that are bound. It keeps a plan that it made for no value in
+    /// particular, and without the words of a search it cannot know how many rows hold them.
+    pub(crate) fn planned_for_values(self) -> Self {
+        Self { planned_for_values: true, ..self }
+    }
+
+    /// The rows of this statement as the table of another, in no order. PostgreSQL puts no condition and no
+    /// order into a statement with an offset: it finds the rows as it would find all of them.
+    pub(crate) fn found_first(self) -> Self {
+        let mut select = self.with("OFFSET 0", []);
+        select.text = ["SELECT", "* FROM (", &select.text, ") AS found"].join(" ");
+        Self { has_conditions: false, ..select }
     }
 
     /// Only rows that lie behind the cursor, in the order of these columns in this direction.
@@ -141,8 +167,9 @@ impl Select {
     {
         // Only literals have come into the text: `&'static str` is all that this file takes for it.
         let sql = AssertSqlSafe(self.text);
+        let keep_plan = !self.planned_for_values || conn.is_sqlite();
         on!(conn, |c| {
-            let mut query = sqlx::query_as::<_, R>(sql);
+            let mut query = sqlx::query_as::<_, R>(sql).persistent(keep_plan);
             for value in self.values {
                 query = match value {
                     Value::Id(id) => query.bind(id),
@@ -253,6 +280,30 @@ mod tests {
         assert_eq!(
             one.text(),
             "WITH v AS MATERIALIZED (SELECT name FROM providers ORDER BY name LIMIT CAST($1 AS BIGINT)) SELECT v.*, name <> '' AS is_named FROM v"
+        );
+    }
+
+    #[test]
+    fn a_condition_stands_once_for_each_and_rows_that_are_found_first_are_a_table() {
+        let select = plain().and_each("name LIKE CAST(? AS TEXT)", &["a", "b"], |word| [(*word).into()]).found_first().first(
+            ["name"],
+            Direction::Ascending,
+            2,
+        );
+        assert_eq!(
+            select.text(),
+            // As PostgreSQL takes it.
+            [
+                "SELECT",
+                "* FROM ( SELECT name FROM providers WHERE name LIKE CAST($1 AS TEXT) AND name LIKE CAST($2 AS TEXT)",
+                "OFFSET 0 ) AS found ORDER BY name LIMIT CAST($3 AS BIGINT)"
+            ]
+            .join(" ")
+        );
+        assert_eq!(select.values, ["a".into(), "b".into(), 2.into()]);
+        assert_eq!(
+            plain().and_each("name = ?", &[], |word: &String| [word.as_str().into()]).text(),
+            "SELECT name FROM providers"
         );
     }
 

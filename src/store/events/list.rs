@@ -4,7 +4,8 @@ use super::EventRow;
 use crate::domain::events::Kind;
 use crate::domain::events::read::{Cursor, Filter};
 use crate::domain::ids::{AccountId, LogId, OrganizationId, ProviderId};
-use crate::domain::list::{Direction, Place, search_pattern};
+use crate::domain::list::{Direction, Place};
+use crate::domain::search::{Search, Word};
 use crate::store::engine::select::{Select, Value};
 use crate::store::{Conn, access};
 use sqlx::Error;
@@ -61,18 +62,32 @@ fn listed(which: Which<'_>, place: &Place<Cursor>, most: usize) -> Select {
 
 fn fitting<const N: usize>(columns: &'static str, values: [Value; N], which: Which<'_>, place: &Place<Cursor>) -> Select {
     let Filter { range, person, client, text, kind } = which.filter;
-    let person = search_pattern(person).map(|person| format!("{person}\n%\n%"));
     let select = from(Select::of(columns, values, "events e"), which.source, place)
         // A place takes the place of the end of the range that it lies at.
         .and_if("e.at >= ?", (!matches!(place, Place::Before(_))).then(|| [range.since().into()]))
         .and_if("e.at < ?", (!matches!(place, Place::After(_))).then(|| [range.until().into()]))
         .and_if("e.kind = ?", kind.map(|kind| [Kind::word(kind).into()]))
-        .and_if("e.search LIKE CAST(? AS TEXT) ESCAPE '\\'", person.map(|pattern| [pattern.into()]))
-        .and_if("e.search LIKE CAST(? AS TEXT) ESCAPE '\\'", search_pattern(text).map(|pattern| [pattern.into()]));
-    match search_pattern(client) {
-        Some(client) => of_client(select, which.source, client),
-        None => select,
-    }
+        .and_each(IN_LINE, Search::parse(person).words(), |word| [by_whom(word).into()])
+        .and_each(IN_LINE, Search::parse(text).words(), |word| [anywhere(word).into()]);
+    of_client(select, which.source, &Search::parse(client))
+}
+
+/// A part of what a line is searched in: three lines, which [`NewEvent::search`] names. A log has no index of
+/// trigrams, and a short word may stand anywhere in it.
+///
+/// [`NewEvent::search`]: super::NewEvent::search
+const IN_LINE: &str = "e.search LIKE CAST(? AS TEXT) ESCAPE '\\'";
+
+fn anywhere(word: &Word) -> String {
+    format!("%{}%", word.escaped())
+}
+
+fn by_whom(word: &Word) -> String {
+    format!("{}\n%\n%", anywhere(word))
+}
+
+fn about_client(word: &Word) -> String {
+    format!("%\n{}\n%", anywhere(word))
 }
 
 fn from(select: Select, source: Source, place: &Place<Cursor>) -> Select {
@@ -91,15 +106,17 @@ fn from(select: Select, source: Source, place: &Place<Cursor>) -> Select {
 }
 
 /// Only lines about a client of this name: as it stands in the line, or as it is today.
-fn of_client(select: Select, source: Source, name: String) -> Select {
-    let in_line = format!("%\n{name}\n%");
+fn of_client(select: Select, source: Source, name: &Search) -> Select {
     match source {
-        Source::Provider(provider) | Source::Feed(provider) => select.and(
+        Source::Provider(provider) | Source::Feed(provider) => select.and_each(
             "(e.search LIKE CAST(? AS TEXT) ESCAPE '\\' OR e.organization_id IN \
              (SELECT id FROM organizations WHERE provider_id = ? AND name_search LIKE CAST(? AS TEXT) ESCAPE '\\'))",
-            [in_line.into(), provider.into(), name.into()],
+            name.words(),
+            |word| [about_client(word).into(), provider.into(), anywhere(word).into()],
         ),
-        Source::Organization(_) | Source::Account(_) => select.and("e.search LIKE CAST(? AS TEXT) ESCAPE '\\'", [in_line.into()]),
+        Source::Organization(_) | Source::Account(_) => {
+            select.and_each(IN_LINE, name.words(), |word| [about_client(word).into()])
+        }
     }
 }
 

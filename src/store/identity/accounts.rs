@@ -184,14 +184,14 @@ pub struct NewAccount<'a> {
     pub now: i64,
 }
 
-/// The id and the address key of every one of these accounts, made or there before; one that was
+/// The id, the address key and the name of every one of these accounts, made or there before; one that was
 /// there keeps everything. A made one's log has room for one event. No address may be there twice.
-pub async fn insert_or_find(tx: &mut Tx, accounts: &[NewAccount<'_>]) -> Result<Vec<(AccountId, String)>, Error> {
+pub async fn insert_or_find(tx: &mut Tx, accounts: &[NewAccount<'_>]) -> Result<Vec<(AccountId, String, String)>, Error> {
     fetch_for_rows!(
         tx,
-        (AccountId, String),
+        (AccountId, String, String),
         "INSERT INTO accounts (id, email, email_key, name, password_hash, event_sequence, created_at) VALUES ($1, $2, $3, $4, $5, 1, $6) \
-         ON CONFLICT (email_key) DO UPDATE SET email_key = excluded.email_key RETURNING id, email_key",
+         ON CONFLICT (email_key) DO UPDATE SET email_key = excluded.email_key RETURNING id, email_key, name",
         accounts,
         |new| [new.id, new.email.as_str(), new.email.key(), new.name, new.password_hash, new.now]
     )

@@ -11,9 +11,8 @@ use super::{Conn, Tx};
 use crate::domain::email::Email;
 use crate::domain::identity::mailed_link::Ended;
 use crate::domain::ids::{AccountId, MemberId, OrganizationId, ProviderId};
-use crate::domain::members::{Role, Status};
+use crate::domain::members::{Role, Status, search_text};
 use crate::domain::providers::State;
-use crate::domain::text;
 use sqlx::Error;
 use uuid::Uuid;
 
@@ -164,20 +163,19 @@ pub async fn insert(tx: &mut Tx, new: &NewMember<'_>) -> Result<bool, Error> {
         new.status.word(),
         new.invited_by,
         new.now,
-        searched(new.email.key(), new.name)
+        search_text(new.email.key(), new.name)
     )?;
     Ok(rows == 1)
 }
 
-/// What a search looks in: address keys are lower case already, names are folded.
-fn searched(email_key: &str, name: &str) -> String {
-    format!("{email_key} {}", text::search_form(name))
-}
-
-/// Keeps what a search looks in, in step with the account's name.
+/// Keeps what a search looks in, in step with the account's name and address.
 pub async fn keep_search(tx: &mut Tx, account: AccountId, name: &str) -> Result<(), Error> {
-    execute!(tx, "UPDATE members SET search = email_key || ' ' || $2 WHERE account_id = $1", account, text::search_form(name))
-        .map(|_| ())
+    let addresses = "SELECT DISTINCT email_key FROM members WHERE account_id = $1";
+    for (key,) in fetch_all!(tx, (String,), addresses, account)? {
+        let sql = "UPDATE members SET search = $3 WHERE account_id = $1 AND email_key = $2";
+        execute!(tx, sql, account, key.as_str(), search_text(&key, name))?;
+    }
+    Ok(())
 }
 
 /// Whether somebody with this address is a member, in whatever status.
@@ -325,7 +323,7 @@ pub async fn insert_many(tx: &mut Tx, members: &[NewMember<'_>]) -> Result<(), E
             new.status.word(),
             new.invited_by,
             new.now,
-            searched(new.email.key(), new.name)
+            search_text(new.email.key(), new.name)
         ]
     )
 }

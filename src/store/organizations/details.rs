@@ -16,7 +16,7 @@ pub async fn rename(tx: &mut Tx, id: OrganizationId, name: &OrganizationName) ->
         id,
         name.as_str(),
         name.sort_key(),
-        name.search_form()
+        name.search_text()
     )
     .map(|_| ())
 }

@@ -132,7 +132,7 @@ async fn an_address_changes_everywhere_and_the_old_one_is_told() {
             ["Ada@New.example ada@new.example"]
         );
     }
-    assert_eq!(app.db.texts("SELECT search FROM members").await, ["ada@new.example ada"]);
+    assert_eq!(app.db.texts("SELECT search FROM members").await, [" ada@new.example ada"]);
     for log in [ada.id, provider, organization] {
         assert!(last_event(&app, log).await.contains("address_changed"));
     }

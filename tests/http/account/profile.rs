@@ -25,7 +25,7 @@ async fn the_profile_is_kept_and_shows_everywhere() {
     let log = events(&app, story.admin.id).await;
     assert_eq!(log, ["1 signed_in ada <ada@provider.example>", "2 name_changed ada <ada@provider.example>"]);
     let found = "SELECT search FROM members WHERE role = 'owner'";
-    assert_eq!(app.db.texts(found).await, ["ada@provider.example ada lovelace"]);
+    assert_eq!(app.db.texts(found).await, [" ada@provider.example ada lovelace"]);
     form.submit().await.expect(303);
     assert_eq!(events(&app, story.admin.id).await, log, "the same name again is no event");
 }

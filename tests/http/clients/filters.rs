@@ -29,7 +29,7 @@ impl World {
         let clients = [
             ("Alpha", "Teams (Monthly)", vec![]),
             ("Bravo", "Enterprise (Monthly)", vec![(&own, Status::Confirmed)]),
-            ("Charlie", "Teams (Annually)", vec![(&admin, Status::Confirmed), (&own, Status::Revoked)]),
+            ("Charlie A", "Teams (Annually)", vec![(&admin, Status::Confirmed), (&own, Status::Revoked)]),
             ("Delta", "Teams (Monthly)", vec![(&own, Status::Confirmed), (&other, Status::Confirmed)]),
             ("Echo", "Teams (Monthly)", vec![(&own, Status::Confirmed), (&admin, Status::Confirmed)]),
             ("Foxtrot", "Enterprise (Monthly)", vec![(&own, Status::Accepted), (&other, Status::Invited)]),
@@ -66,17 +66,17 @@ async fn each_filter_finds_what_it_says_alone_and_together_in_every_order() {
     let app = TestApp::spawn().await;
     let world = World::begin(&app).await;
     let cases: [(&str, &[&str]); 12] = [
-        ("plan=teams", &["Alpha", "Charlie", "Delta", "Echo"]),
+        ("plan=teams", &["Alpha", "Charlie A", "Delta", "Echo"]),
         ("plan=enterprise", &["Bravo", "Foxtrot"]),
         ("state=suspended", &["Foxtrot"]),
-        ("state=active", &["Alpha", "Bravo", "Charlie", "Delta", "Echo"]),
+        ("state=active", &["Alpha", "Bravo", "Charlie A", "Delta", "Echo"]),
         ("seats=full", &["Delta"]),
-        ("seats=free", &["Alpha", "Bravo", "Charlie", "Echo", "Foxtrot"]),
-        ("handover=open", &["Alpha", "Charlie", "Echo", "Foxtrot"]),
-        ("owners=one", &["Bravo", "Charlie"]),
-        ("handover=open&owners=one", &["Charlie"]),
+        ("seats=free", &["Alpha", "Bravo", "Charlie A", "Echo", "Foxtrot"]),
+        ("handover=open", &["Alpha", "Charlie A", "Echo", "Foxtrot"]),
+        ("owners=one", &["Bravo", "Charlie A"]),
+        ("handover=open&owners=one", &["Charlie A"]),
         ("plan=teams&handover=open&q=ECH", &["Echo"]),
-        ("plan=gold&state=x&seats=7&handover=yes&owners=0", &["Alpha", "Bravo", "Charlie", "Delta", "Echo", "Foxtrot"]),
+        ("plan=gold&state=x&seats=7&handover=yes&owners=0", &["Alpha", "Bravo", "Charlie A", "Delta", "Echo", "Foxtrot"]),
         ("plan=enterprise&seats=full", &[]),
     ];
     for (query, expected) in cases {
@@ -99,12 +99,12 @@ async fn the_form_keeps_the_filters_and_a_view_is_its_url() {
     assert!(!page.says("Clear filters"));
     let form = page.form("form.search").set("plan", "teams").check("handover", "open").set("q", "a");
     let page = form.submit().await.expect(200);
-    assert_eq!(names(&page), ["Alpha", "Charlie"]);
+    assert_eq!(names(&page), ["Alpha", "Charlie A"]);
     assert_eq!(page.form("form.search").value("plan").unwrap(), "teams");
     assert_eq!(page.form("form.search").value("handover").unwrap(), "open");
     let sorted = page.click("Name").await;
     assert_eq!(sorted.path, "/clients?sort=name&dir=desc&q=a&plan=teams&handover=open");
-    assert_eq!(names(&sorted), ["Charlie", "Alpha"]);
+    assert_eq!(names(&sorted), ["Charlie A", "Alpha"]);
     assert_eq!(sorted.click("Clear filters").await.path, "/clients");
     let none = world.visitor.get("/clients?seats=full&state=suspended").await.expect(200);
     assert_eq!(none.text("#clients .empty h2"), "Nothing found");
@@ -119,7 +119,8 @@ async fn the_handover_follows_the_people_of_the_provider_and_owners_are_counted(
     let service = app.person("sem@provider.example").await;
     assert_eq!(world.finds("handover=open&q=bravo").await, [""; 0]);
     // The owner of Bravo comes to work for the provider: a confirmed member of it is nobody's own owner.
-    let olga = "UPDATE members SET account_id = (SELECT id FROM accounts WHERE email_key = 'sem@provider.example') \
+    let olga = "UPDATE members SET account_id = (SELECT id FROM accounts WHERE email_key = 'sem@provider.example'), \
+                search = ' olga@client.example sem' \
                 WHERE email = 'olga@client.example' AND organization_id = (SELECT id FROM organizations WHERE name = 'Bravo')";
     app.db.execute(olga).await;
     app.join(world.provider, &service, ProviderRole::Service).await;

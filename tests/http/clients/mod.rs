@@ -7,5 +7,6 @@ pub mod export;
 pub mod filters;
 pub mod list;
 pub mod menu;
+pub mod search;
 pub mod suspension;
 pub mod unlink;

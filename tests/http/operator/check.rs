@@ -194,6 +194,48 @@ async fn a_link_that_outlives_what_it_is_about_is_a_breach() {
     }
 }
 
+/// What stands in the index of searches, in words that are the same whatever it holds.
+async fn search_faults(app: &TestApp) -> Vec<String> {
+    let found = check::run(&app.app.db).await.expect("the check runs").broken.into_iter();
+    let of_it = found.filter(|one| one.rule == "search_finds_all" || one.rule == "file_is_sound");
+    of_it.map(|one| one.what).collect()
+}
+
+#[tokio::test]
+async fn an_index_of_searches_that_says_something_else_than_the_rows_is_found() {
+    let (app, story) = world().await;
+    app.db.leave_everything_broken("the index is broken by hand, to see it found");
+    assert_eq!(search_faults(&app).await, [""; 0]);
+    if app.db.engine() == Engine::Postgres {
+        app.db.execute("DROP INDEX members_by_trigram").await;
+        assert_eq!(search_faults(&app).await, ["there is no index members_by_trigram"]);
+        app.app.db.migrate().await.expect("it is made anew");
+        assert_eq!(search_faults(&app).await, [""; 0]);
+        return;
+    }
+    let number = format!("SELECT number FROM organization_numbers WHERE organization_id = {}", app.db.id(story.client));
+    let other = "the organization Second Client's Organization is not found as it is called";
+    for (breach, says) in [
+        (format!("UPDATE organization_trigrams SET text = '  other' WHERE rowid = ({number})"), other),
+        (format!("DELETE FROM organization_trigrams WHERE rowid = ({number})"), other),
+        (format!("DELETE FROM organization_numbers WHERE number = ({number})"), other),
+        ("INSERT INTO organization_trigrams (rowid, text) VALUES (99, '  ghost')".into(), "no organization has the entry 99"),
+        ("INSERT INTO organization_numbers VALUES (99, x'07')".into(), "an organization that is gone has number 99"),
+        ("DELETE FROM member_trigrams".into(), "the member olga@client.example is not found as it is called"),
+        ("INSERT INTO member_trigrams (rowid, text) VALUES (99, '  ghost')".into(), "no member has the entry 99"),
+        ("INSERT INTO member_numbers VALUES (99, x'07')".into(), "a member that is gone has number 99"),
+        // What FTS5 keeps of the text itself, without its trigrams.
+        (
+            "UPDATE organization_trigrams_content SET c0 = c0 || 's'".into(),
+            "malformed inverted index for FTS5 table main.organization_trigrams",
+        ),
+    ] {
+        app.db.execute(&breach).await;
+        let found = search_faults(&app).await;
+        assert!(found.iter().any(|what| what == says), "{breach}: {found:?}");
+    }
+}
+
 #[tokio::test]
 async fn the_command_ends_with_what_is_broken_and_changes_nothing() {
     let place = Place::new().await;

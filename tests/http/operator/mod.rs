@@ -10,4 +10,5 @@ pub mod providers;
 mod refusals;
 pub mod upgrading;
 pub mod upgrading_fixture;
+pub mod upgrading_search;
 pub mod worlds;

@@ -153,9 +153,10 @@ async fn the_list_shows_what_one_is_confirmed_in_and_says_where_it_ends() {
     }
     tx.commit().await.unwrap();
     let person = sql_id(&app.db, nora.id);
-    let columns = "id, organization_id, account_id, email, email_key, role, status, created_at";
-    let rows =
-        format!("SELECT id, id, {person}, 'nora@new.example', 'nora@new.example', 'owner', 'confirmed', 1 FROM organizations");
+    let columns = "id, organization_id, account_id, email, email_key, search, role, status, created_at";
+    let rows = format!(
+        "SELECT id, id, {person}, 'nora@new.example', 'nora@new.example', ' nora@new.example nora', 'owner', 'confirmed', 1 FROM organizations"
+    );
     app.db.execute(&format!("INSERT INTO members ({columns}) {rows} WHERE name LIKE 'Many %'")).await;
     app.count_seats().await;
     let page = client.get("/organizations").await;

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use crate::support::database::TestDatabase;
 
 /// What is asked for or is not.
-const SEARCHES: [&str; 2] = ["", "50% \\ of_all"];
+const SEARCHES: [&str; 3] = ["", "one_word", "50% \\ of_all"];
 
 fn places<C: Clone>(cursor: C) -> [Place<C>; 3] {
     [Place::Start, Place::After(cursor.clone()), Place::Before(cursor)]

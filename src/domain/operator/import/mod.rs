@@ -177,7 +177,7 @@ impl Reading {
 
     /// The place of the organization with this name, new or seen before.
     fn draft(&mut self, line: u64, name: OrganizationName) -> Option<usize> {
-        let key = name.search_form();
+        let key = name.sort_form();
         if key.is_empty() {
             self.faults.add(line, ImportProblem::NameWithoutLetters);
             return None;

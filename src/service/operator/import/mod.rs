@@ -129,10 +129,10 @@ fn imported(one: &ImportedOrganization) -> Event {
     }
 }
 
-/// The accounts of the file's people by address key, and how many of them were made.
+/// The accounts of the file's people and their names by address key, and how many of them were made.
 #[derive(Default)]
 struct Accounts<'a> {
-    by_key: HashMap<&'a str, AccountId>,
+    by_key: HashMap<&'a str, (AccountId, String)>,
     made: usize,
 }
 
@@ -163,11 +163,12 @@ async fn make_accounts<'a>(app: &App, tx: &mut Tx, placed: &[Placed<'a>]) -> Res
             })
             .collect();
         let stored = accounts::insert_or_find(tx, &rows).await?;
-        let stored: HashMap<String, AccountId> = stored.into_iter().map(|(id, key)| (key, id)).collect();
+        let mut stored: HashMap<String, (AccountId, String)> =
+            stored.into_iter().map(|(id, key, name)| (key, (id, name))).collect();
         let mut written = Vec::new();
         for ((key, member), row) in part.iter().zip(&rows) {
-            let id = *stored.get(*key).ok_or_else(lost)?;
-            accounts.by_key.insert(key, id);
+            let (id, name) = stored.remove(*key).ok_or_else(lost)?;
+            accounts.by_key.insert(key, (id, name));
             if id == row.id {
                 written.push((id, Event::AccountCreated { email: member.email.as_str().to_owned() }));
             }
@@ -179,20 +180,26 @@ async fn make_accounts<'a>(app: &App, tx: &mut Tx, placed: &[Placed<'a>]) -> Res
 }
 
 /// Stores the members of the new organizations; gives how many.
-async fn make_members(app: &App, tx: &mut Tx, placed: &[Placed<'_>], accounts: &HashMap<&str, AccountId>) -> Result<usize> {
+async fn make_members(
+    app: &App,
+    tx: &mut Tx,
+    placed: &[Placed<'_>],
+    accounts: &HashMap<&str, (AccountId, String)>,
+) -> Result<usize> {
     let now = app.now();
     let people: Vec<(OrganizationId, &ImportedMember)> =
         placed.iter().flat_map(|(id, one)| one.members.iter().map(|member| (*id, member))).collect();
     for part in people.chunks(PART) {
         let mut rows = Vec::with_capacity(part.len());
         for (organization, member) in part {
-            let account = if has_account(member) { Some(*accounts.get(member.email.key()).ok_or_else(lost)?) } else { None };
+            let account = if has_account(member) { Some(accounts.get(member.email.key()).ok_or_else(lost)?) } else { None };
             rows.push(NewMember {
                 id: app.new_id(),
                 organization: *organization,
-                account,
+                account: account.map(|(id, _)| *id),
                 email: &member.email,
-                name: &member.name,
+                // An account that was there before is shown, and found, by the name that it has.
+                name: account.map_or(&member.name, |(_, name)| name),
                 role: member.role,
                 status: member.status,
                 invited_by: None,
