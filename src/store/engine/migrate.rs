@@ -8,7 +8,7 @@ use std::fs::File;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
-static MIGRATOR: Migrator = sqlx::migrate!();
+static MIGRATOR: Migrator = sqlx_macros::migrate!("./migrations");
 
 /// The logs are append-only, for this program too, and an organization counts its confirmed owners.
 /// Triggers are the one thing that the engines spell differently.

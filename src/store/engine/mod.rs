@@ -6,6 +6,7 @@ pub(crate) mod batch;
 mod ids;
 mod migrate;
 pub(crate) mod select;
+mod words;
 
 pub use migrate::{Schema, claim, schema};
 

@@ -9,7 +9,7 @@ use crate::store::{Conn, Tx};
 use sqlx::Error;
 use uuid::Uuid;
 
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Account {
     pub id: AccountId,
     pub email: String,
@@ -23,7 +23,7 @@ pub struct Account {
 }
 
 /// Who a session belongs to and what of a provider this person confirmedly is.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Visitor {
     pub id: AccountId,
     pub email: String,

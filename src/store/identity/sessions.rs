@@ -5,7 +5,7 @@ use crate::store::engine::{execute, fetch_all, fetch_optional, scalar};
 use crate::store::{Conn, Tx};
 use sqlx::Error;
 
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct SessionRow {
     pub data: String,
     pub created_at: i64,
@@ -81,7 +81,7 @@ pub async fn delete(tx: &mut Tx, id_hash: &[u8]) -> Result<(), Error> {
 }
 
 /// A signed-in browser as its owner sees it.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct OwnSession {
     pub id_hash: Vec<u8>,
     pub public_id: SessionId,

@@ -39,7 +39,7 @@ pub async fn forget(tx: &mut Tx, organization: OrganizationId) -> Result<(), Err
 }
 
 /// Who opened a client, and when.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Opening {
     pub name: String,
     pub opened_at: i64,
