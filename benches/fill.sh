@@ -100,7 +100,7 @@ fill_events() {
   cat >"$place/$engine/events.sql" <<SQL
 INSERT INTO events (log_id, sequence, log_kind, at, actor_id, actor, through, for_provider_id, for_provider, address,
   kind, organization_id, feed_id, details, search)
-WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < $events),
+WITH RECURSIVE numbers (n) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM numbers WHERE n < $events),
 log AS (SELECT e.*, ROW_NUMBER() OVER (ORDER BY sequence) - 1 AS place, COUNT(*) OVER () AS length,
   MIN(at) OVER () AS began FROM events e WHERE log_id = (SELECT id FROM providers WHERE name = 'Example Managed Services'))
 SELECT log_id, length + n, log_kind, began + n * 3000, actor_id, actor, through, for_provider_id, for_provider, address,

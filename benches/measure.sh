@@ -115,9 +115,10 @@ cpu_of() { awk '{ print $14 + $15 }' "/proc/$1/stat"; }
 database_cpu() {
   local postmaster
   if [[ $engine != postgres ]]; then echo 0; return; fi
-  postmaster=$(head -n 1 "$place/postgres/data/postmaster.pid")
+  postmaster=$(head -n 1 "$place/cluster/data/postmaster.pid")
   { awk '{ print $16 + $17 }' "/proc/$postmaster/stat"
-    awk -v parent="$postmaster" '$4 == parent { print $14 + $15 }' /proc/[0-9]*/stat 2>/dev/null || true
+    # A process may end between the listing and the reading, hence cat.
+    { cat /proc/[0-9]*/stat 2>/dev/null || true; } | awk -v parent="$postmaster" '$4 == parent { print $14 + $15 }'
   } | awk '{ sum += $1 } END { print sum + 0 }'
 }
 

@@ -43,12 +43,12 @@ free_port() { # below the ports that the kernel hands out
 
 # A PostgreSQL of its own, as it comes but for its size in memory; its databases stay.
 start_postgres() {
-  local bin data=$place/postgres/data
+  local bin data=$place/cluster/data
   bin=$(postgres_bin)
   postgres_port=$(free_port)
-  mkdir -p "$place/postgres"
-  if ((EUID == 0)); then chown postgres: "$place/postgres"; fi
-  if ! as_postgres test -x "$place/postgres"; then
+  mkdir -p "$place/cluster"
+  if ((EUID == 0)); then chown postgres: "$place/cluster"; fi
+  if ! as_postgres test -x "$place/cluster"; then
     echo "bin/bench: $place cannot be reached by the user postgres; name another folder in PORTICO_BENCH_DIR" >&2
     exit 1
   fi
@@ -56,8 +56,8 @@ start_postgres() {
     as_postgres "$bin/initdb" --pgdata="$data" --username=postgres --auth=trust --encoding=UTF8 \
       --locale=C.UTF-8 --no-sync >/dev/null
   fi
-  as_postgres "$bin/pg_ctl" start --wait --timeout=120 --pgdata="$data" --log="$place/postgres/log" \
-    --options="-p $postgres_port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$place/postgres \
+  as_postgres "$bin/pg_ctl" start --wait --timeout=120 --pgdata="$data" --log="$place/cluster/log" \
+    --options="-p $postgres_port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$place/cluster \
       -c shared_buffers=1GB" >/dev/null
 }
 
@@ -116,7 +116,7 @@ tear_down() {
   local id
   for id in "${started[@]}"; do kill -TERM "$id" 2>/dev/null || true; done
   if [[ -n $postgres_port ]]; then
-    as_postgres "$(postgres_bin)/pg_ctl" stop --mode=fast --pgdata="$place/postgres/data" >/dev/null 2>&1 || true
+    as_postgres "$(postgres_bin)/pg_ctl" stop --mode=fast --pgdata="$place/cluster/data" >/dev/null 2>&1 || true
   fi
 }
 trap tear_down EXIT
