@@ -17,7 +17,7 @@ words! {
     State { Pending = "pending", Sending = "sending", Sent = "sent", Dead = "dead", Cancelled = "cancelled" }
 }
 
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Delivery {
     pub id: DeliveryId,
     pub payload: String,
@@ -166,7 +166,7 @@ pub async fn newest(conn: &mut Conn, channel: Channel, most: i64) -> Result<Vec<
 }
 
 /// A delivery as the operator sees it.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Listed {
     pub id: DeliveryId,
     /// Both as they are stored: whatever stands in a row, the others can be listed.

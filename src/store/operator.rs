@@ -154,7 +154,7 @@ pub async fn breaches(conn: &mut Conn, rule: &Rule) -> Result<Vec<Breach>, Error
 }
 
 /// An organization with what is derived from it.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct OrganizationKeys {
     pub id: Uuid,
     pub name: String,
@@ -181,7 +181,7 @@ pub async fn provider_keys(conn: &mut Conn) -> Result<Vec<(Uuid, String, Vec<u8>
 }
 
 /// An address as it is shown, and its key.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct EmailKey {
     pub id: Uuid,
     pub email: String,
@@ -202,7 +202,7 @@ pub async fn email_keys(conn: &mut Conn, after: Uuid, most: i64) -> Result<Vec<E
 }
 
 /// What was not sent yet.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Owed {
     pub id: Uuid,
     pub payload: String,

@@ -25,13 +25,11 @@ pub async fn insert(tx: &mut Tx, id: ProviderId, name: &ProviderName, now: i64) 
 }
 
 /// A provider in which somebody is confirmed.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct OwnProvider {
     pub id: ProviderId,
     pub name: String,
-    #[sqlx(try_from = "String")]
     pub role: ProviderRole,
-    #[sqlx(try_from = "String")]
     pub state: State,
 }
 
@@ -69,10 +67,9 @@ pub async fn next_event(tx: &mut Tx, id: ProviderId) -> Result<Option<(i64, Stri
 }
 
 /// Somebody of a provider as its clients know them.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct ProviderPerson {
     pub name: String,
-    #[sqlx(try_from = "String")]
     pub role: ProviderRole,
 }
 
@@ -88,11 +85,10 @@ pub async fn people(conn: &mut Conn, provider: ProviderId) -> Result<Vec<Provide
 }
 
 /// A provider as the operator sees it: how many clients, confirmed people and confirmed admins.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Listed {
     pub id: ProviderId,
     pub name: String,
-    #[sqlx(try_from = "String")]
     pub state: State,
     pub clients: i64,
     pub members: i64,
@@ -132,13 +128,12 @@ pub async fn set_state(tx: &mut Tx, id: ProviderId, state: State) -> Result<bool
 }
 
 /// What an account is in a provider, in whatever status, and whether leaving it is possible.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct OwnMembership {
     pub id: ProviderMemberId,
     pub provider_id: ProviderId,
     pub provider: String,
     pub email: String,
-    #[sqlx(try_from = "String")]
     pub role: ProviderRole,
     pub is_last_admin: bool,
 }
@@ -186,7 +181,7 @@ pub async fn has_another_admin(conn: &mut Conn, provider: ProviderId, account: A
 }
 
 /// What a provider decided for itself.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Settings {
     pub name: String,
     pub billing_email: String,

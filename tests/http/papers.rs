@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const PAPERS: [&str; 5] = ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/rules.md", "docs/features.md"];
-const ROOTS: [&str; 9] = ["src/", "templates/", "locales/", "tests/", "docs/", "migrations/", "packaging/", "bin/", "static/"];
+const PAPERS: [&str; 6] =
+    ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/rules.md", "docs/features.md", "docs/performance.md"];
+const ROOTS: [&str; 10] =
+    ["src/", "templates/", "locales/", "tests/", "benches/", "docs/", "migrations/", "packaging/", "bin/", "static/"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

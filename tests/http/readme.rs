@@ -13,7 +13,9 @@ fn the_configuration_table_is_the_programs_own() {
 /// The documents name only files that are there.
 #[test]
 fn the_documents_point_to_what_is_there() {
-    for document in ["README.md", "docs/rules.md", "docs/limits.md", "docs/features.md", "docs/installation.md"] {
+    for document in
+        ["README.md", "docs/rules.md", "docs/limits.md", "docs/features.md", "docs/installation.md", "docs/performance.md"]
+    {
         let text = std::fs::read_to_string(document).unwrap_or_else(|error| panic!("{document}: {error}"));
         let folder = std::path::Path::new(document).parent().expect("a folder");
         for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {

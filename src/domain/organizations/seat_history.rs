@@ -3,7 +3,7 @@
 use crate::domain::time::DAY;
 
 /// The seats at the end of one day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct SeatDay {
     /// Days since 1970-01-01 UTC.
     pub day: i64,

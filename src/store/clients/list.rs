@@ -13,17 +13,15 @@ use crate::store::search::{ORGANIZATIONS, Way, candidates};
 use sqlx::Error;
 
 /// One row of the Clients table.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct ClientRow {
     pub id: OrganizationId,
     pub name: String,
     pub name_key: Vec<u8>,
-    #[sqlx(try_from = "String")]
     pub plan: Plan,
     pub plan_rank: i64,
     pub seats: i64,
     pub occupied: i64,
-    #[sqlx(try_from = "String")]
     pub state: State,
     pub linked_at: i64,
     /// Confirmed owners.

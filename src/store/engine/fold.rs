@@ -69,7 +69,7 @@ async fn members(tx: &mut Tx) -> Result<(), Error> {
 }
 
 /// A member with what a search for it looks in, and what that is made of.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct MemberText {
     pub id: Uuid,
     pub email_key: String,

@@ -9,7 +9,7 @@ use std::fs::File;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
-static MIGRATOR: Migrator = sqlx::migrate!();
+static MIGRATOR: Migrator = sqlx_macros::migrate!("./migrations");
 
 /// The logs are append-only, for this program too; an organization counts its confirmed owners and who is
 /// invited, accepted and revoked in it, a provider its clients. Triggers are the one thing that the engines

@@ -9,6 +9,7 @@ mod migrate;
 mod pool;
 mod search_index;
 pub(crate) mod select;
+mod words;
 
 pub use fold::{MemberText, member_texts};
 pub use migrate::{Schema, claim, schema};

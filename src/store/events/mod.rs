@@ -36,7 +36,7 @@ pub struct NewEvent<'a> {
     pub search: &'a str,
 }
 
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct EventRow {
     pub log_id: LogId,
     pub sequence: i64,

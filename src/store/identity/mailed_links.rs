@@ -7,10 +7,9 @@ use crate::store::{Conn, Tx, deliveries};
 use sqlx::Error;
 use uuid::Uuid;
 
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct MailedLink {
     pub id: LinkId,
-    #[sqlx(try_from = "String")]
     pub purpose: Purpose,
     /// Who alone may use it, where the purpose is an account's own business.
     pub account_id: Option<AccountId>,

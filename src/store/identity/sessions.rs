@@ -6,7 +6,7 @@ use crate::store::{Conn, Tx};
 use sqlx::Error;
 
 /// What is kept in a session.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct SessionRow {
     pub data: String,
 }
@@ -83,7 +83,7 @@ pub async fn delete(tx: &mut Tx, id_hash: &[u8]) -> Result<(), Error> {
 }
 
 /// A signed-in browser as its owner sees it.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct OwnSession {
     pub id_hash: Vec<u8>,
     pub public_id: SessionId,

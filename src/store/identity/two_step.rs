@@ -8,7 +8,7 @@ use crate::store::{Conn, Tx};
 use sqlx::Error;
 use uuid::Uuid;
 
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct TwoStep {
     pub nonce: Uuid,
 }

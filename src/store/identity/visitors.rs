@@ -8,7 +8,7 @@ use crate::store::engine::select::Select;
 use sqlx::Error;
 
 /// An enabled account and what it is: in the provider in which the person works, and anywhere.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Visitor {
     pub id: AccountId,
     pub email: String,
@@ -44,7 +44,7 @@ impl Visitor {
 }
 
 /// A session that is not over, and whose it is.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Visiting {
     pub data: String,
     pub seen_at: i64,

@@ -28,7 +28,7 @@ impl Which<'_> {
 }
 
 /// A member, and whether the newest invitation could not be delivered.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Listed {
     #[sqlx(flatten)]
     pub member: Member,

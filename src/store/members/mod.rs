@@ -16,7 +16,7 @@ use crate::domain::providers::State;
 use sqlx::Error;
 use uuid::Uuid;
 
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Member {
     pub id: MemberId,
     pub organization_id: OrganizationId,
@@ -24,9 +24,7 @@ pub struct Member {
     pub email: String,
     pub email_key: String,
     pub name: String,
-    #[sqlx(try_from = "String")]
     pub role: Role,
-    #[sqlx(try_from = "String")]
     pub status: Status,
     pub invited_by: Option<AccountId>,
     pub removal_asked_at: Option<i64>,
@@ -50,7 +48,7 @@ impl Member {
 }
 
 /// Somebody to write to.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Recipient {
     pub account_id: AccountId,
     pub email: String,
@@ -84,7 +82,7 @@ pub async fn confirmed_of(conn: &mut Conn, organization: OrganizationId, account
 }
 
 /// An owner, and whether this person is confirmed in the organization's provider.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct OwnerRow {
     #[sqlx(flatten)]
     pub member: Member,
@@ -269,19 +267,16 @@ pub async fn set_inviter(tx: &mut Tx, organization: OrganizationId, id: MemberId
 }
 
 /// An invited member with what the invitation's page names.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct InvitationRow {
     pub member_id: MemberId,
     pub organization_id: OrganizationId,
     pub email: String,
     pub email_key: String,
-    #[sqlx(try_from = "String")]
     pub role: Role,
-    #[sqlx(try_from = "String")]
     pub status: Status,
     pub invited_by: Option<AccountId>,
     pub organization: String,
-    #[sqlx(try_from = "String")]
     pub organization_state: State,
     pub provider_id: Option<ProviderId>,
     pub provider: Option<String>,
@@ -353,7 +348,7 @@ pub async fn has_another_owner(conn: &mut Conn, organization: OrganizationId, ac
 }
 
 /// A membership of an account, in whatever status, with what leaving it depends on.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct OwnMembership {
     #[sqlx(flatten)]
     pub member: Member,

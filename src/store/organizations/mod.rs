@@ -22,22 +22,20 @@ use sqlx::Error;
 use std::collections::HashSet;
 use uuid::Uuid;
 
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Organization {
     pub id: OrganizationId,
     pub name: String,
-    #[sqlx(try_from = "String")]
     pub plan: Plan,
     pub seats: i64,
     pub occupied: i64,
-    #[sqlx(try_from = "String")]
     pub state: State,
     pub provider_id: Option<ProviderId>,
     pub linked_at: Option<i64>,
 }
 
 /// An organization as one visitor sees it.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Seen {
     #[sqlx(flatten)]
     pub organization: Organization,
@@ -99,11 +97,10 @@ pub async fn lock(tx: &mut Tx, id: OrganizationId) -> Result<bool, Error> {
 }
 
 /// An organization, what the account is in it, and the name of its provider.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct OwnRow {
     #[sqlx(flatten)]
     pub organization: Organization,
-    #[sqlx(try_from = "String")]
     pub role: Role,
     pub provider_name: Option<String>,
 }

@@ -6,7 +6,7 @@ use crate::store::{Conn, access};
 use sqlx::Error;
 
 /// An organization as one visitor sees it, and what its page says beside.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Shown {
     #[sqlx(flatten)]
     pub seen: Seen,

@@ -14,7 +14,7 @@ use crate::domain::ids::{AccountId, ProviderId, ProviderMemberId};
 use crate::domain::providers::{ProviderRole, State, Status};
 use sqlx::Error;
 
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct ProviderMember {
     pub id: ProviderMemberId,
     pub provider_id: ProviderId,
@@ -23,9 +23,7 @@ pub struct ProviderMember {
     pub email_key: String,
     /// Empty while there is no account.
     pub name: String,
-    #[sqlx(try_from = "String")]
     pub role: ProviderRole,
-    #[sqlx(try_from = "String")]
     pub status: Status,
     pub invited_by: Option<AccountId>,
     /// Whether the operator has disabled the account.
@@ -104,11 +102,9 @@ pub async fn confirmed_of(conn: &mut Conn, provider: ProviderId, account: Accoun
 }
 
 /// How many members of one role and status there are, and how many of them have no disabled account.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct Count {
-    #[sqlx(try_from = "String")]
     pub role: ProviderRole,
-    #[sqlx(try_from = "String")]
     pub status: Status,
     pub number: i64,
     pub enabled: i64,
@@ -231,18 +227,15 @@ pub async fn undelivered(conn: &mut Conn, provider: ProviderId) -> Result<Vec<(P
 }
 
 /// An invited member with what the invitation's page names.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
 pub struct ProviderInvitationRow {
     pub member_id: ProviderMemberId,
     pub provider_id: ProviderId,
     pub provider: String,
-    #[sqlx(try_from = "String")]
     pub provider_state: State,
     pub email: String,
     pub email_key: String,
-    #[sqlx(try_from = "String")]
     pub role: ProviderRole,
-    #[sqlx(try_from = "String")]
     pub status: Status,
     pub invited_by: Option<AccountId>,
     pub inviter: Option<String>,

@@ -28,9 +28,8 @@ fn id<I: From<Uuid>>() -> I {
 
 #[tokio::test]
 async fn every_list_can_be_asked_for_in_every_way() {
-    let database = TestDatabase::create().await;
+    let database = TestDatabase::migrated().await;
     let db = Db::connect(database.url()).await.expect("it is there");
-    db.migrate().await.expect("it has tables");
     let mut conn = db.read().await.expect("a connection");
     let asked = [
         ask_clients(&mut conn).await,

@@ -39,7 +39,6 @@ pub struct TestApp {
     postman: Worker,
     faults: Faults,
     mail_matters: bool,
-    pub(super) hash: tokio::sync::Mutex<Option<String>>,
     /// The server stops when this is gone.
     _running: watch::Sender<bool>,
 }
@@ -55,7 +54,7 @@ impl TestApp {
 
     /// With settings of the test's own.
     pub async fn spawn_with(change: impl FnOnce(&mut Settings)) -> Self {
-        let (db, smtp) = (TestDatabase::create().await, SmtpSink::start().await);
+        let (db, smtp) = (TestDatabase::migrated().await, SmtpSink::start().await);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
         let mut settings = settings(&base);
@@ -76,7 +75,6 @@ impl TestApp {
             base,
             faults,
             mail_matters: true,
-            hash: tokio::sync::Mutex::new(None),
             _running,
         }
     }
@@ -161,10 +159,8 @@ fn settings(base: &str) -> Settings {
 }
 
 async fn app(db: &TestDatabase, clock: Clock, settings: Settings) -> App {
-    let opened = Db::connect(db.url()).await.expect("the database opens");
-    opened.migrate().await.expect("the migrations run");
     App::from(Parts {
-        db: opened,
+        db: Db::connect(db.url()).await.expect("the database opens"),
         clock,
         random: Random::new(),
         secrets: Secrets::from_bytes([7; 32]),

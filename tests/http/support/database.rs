@@ -1,15 +1,21 @@
 //! A database for one test, on the engine that `PORTICO_TEST_ENGINE` names.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use sha2::{Digest, Sha256};
-use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
+use sqlx::postgres::PgRow;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{AssertSqlSafe, Connection, Executor, FromRow, PgConnection, SqliteConnection};
 
+use super::kept::Kept;
+use super::snapshot::Snapshot;
 use super::sound::LeftBroken;
+use super::template;
 
 /// Tables that change on a mere visit, and therefore say nothing about a refusal.
 const IGNORED: [&str; 2] = ["sessions", "throttles"];
+const SQLITE_FILE: &str = "portico.db";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
@@ -38,6 +44,7 @@ pub struct TestDatabase {
     engine: Engine,
     url: String,
     name: String,
+    kept: Kept,
     folder: tempfile::TempDir,
 }
 
@@ -53,20 +60,37 @@ impl TestDatabase {
     /// When PostgreSQL is asked for and `PORTICO_TEST_POSTGRES` does not lead to one: a test
     /// that cannot run has failed.
     pub async fn create_on(engine: Engine) -> Self {
+        let new = Self::named(engine);
+        if engine == Engine::Postgres {
+            // From template0, to which nobody can be connected: creating side by side works.
+            administer(&mut server().await, &format!("CREATE DATABASE {} TEMPLATE template0", new.name)).await;
+        }
+        new
+    }
+
+    /// A database with the tables of today on the engine of this run, copied from one that was migrated
+    /// once for all tests.
+    pub async fn migrated() -> Self {
+        let new = Self::named(Engine::of_this_run());
+        match new.engine {
+            Engine::Sqlite => template::copy_sqlite(&new.sqlite_file()).await,
+            Engine::Postgres => template::copy_postgres(&new.name).await,
+        }
+        new
+    }
+
+    fn named(engine: Engine) -> Self {
         let folder = tempfile::tempdir().expect("a folder for the test");
         let name = name_like(folder.path());
         let url = match engine {
-            Engine::Sqlite => {
-                let file = folder.path().join("portico.db");
-                format!("sqlite://{}?mode=rwc", file.display())
-            }
-            Engine::Postgres => {
-                // From template0, to which nobody can be connected: creating side by side works.
-                administer(&format!("CREATE DATABASE {name} TEMPLATE template0")).await;
-                beside(&server_url(), &name)
-            }
+            Engine::Sqlite => sqlite_url(&folder.path().join(SQLITE_FILE)),
+            Engine::Postgres => beside(&server_url(), &name),
         };
-        Self { left_broken: LeftBroken::default(), engine, url, name, folder }
+        Self { left_broken: LeftBroken::default(), engine, url, name, kept: Kept::default(), folder }
+    }
+
+    fn sqlite_file(&self) -> PathBuf {
+        self.folder.path().join(SQLITE_FILE)
     }
 
     pub fn engine(&self) -> Engine {
@@ -79,7 +103,7 @@ impl TestDatabase {
     }
 
     /// The test's own folder: it holds the SQLite file, and may hold a data directory.
-    pub fn folder(&self) -> &std::path::Path {
+    pub fn folder(&self) -> &Path {
         self.folder.path()
     }
 
@@ -108,22 +132,30 @@ impl TestDatabase {
 
     /// The first column of every row as text; a query casts what is not text.
     pub async fn texts(&self, sql: &str) -> Vec<String> {
-        let sql = AssertSqlSafe(sql.to_owned());
-        match self.engine {
-            Engine::Sqlite => sqlx::query_scalar(sql).fetch_all(&mut self.sqlite().await).await,
-            Engine::Postgres => sqlx::query_scalar(sql).fetch_all(&mut self.postgres().await).await,
-        }
-        .expect("the query of the test runs")
+        self.ask::<(String,)>(sql).await.into_iter().map(|(text,)| text).collect()
     }
 
     /// The one number that a query gives, such as a `COUNT(*)`.
     pub async fn number(&self, sql: &str) -> i64 {
+        self.ask::<(i64,)>(sql).await.first().expect("the query of the test gives a number").0
+    }
+
+    /// The rows of a query.
+    async fn ask<R>(&self, sql: &str) -> Vec<R>
+    where
+        R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    {
         let sql = AssertSqlSafe(sql.to_owned());
-        match self.engine {
-            Engine::Sqlite => sqlx::query_scalar(sql).fetch_one(&mut self.sqlite().await).await,
-            Engine::Postgres => sqlx::query_scalar(sql).fetch_one(&mut self.postgres().await).await,
-        }
-        .expect("the query of the test gives one number")
+        let rows = match self.engine {
+            Engine::Sqlite => sqlx::query_as(sql).fetch_all(&mut self.sqlite().await).await,
+            Engine::Postgres => {
+                let mut connection = self.kept.take(&self.url).await;
+                let rows = sqlx::query_as(sql).fetch_all(&mut connection).await;
+                self.kept.keep(connection);
+                rows
+            }
+        };
+        rows.expect("the query of the test runs")
     }
 
     /// SHA-256 over all rows of all tables but sessions and throttles.
@@ -133,24 +165,15 @@ impl TestDatabase {
 
     /// All rows of all tables but sessions and throttles, read from the catalogue.
     pub async fn snapshot(&self) -> Snapshot {
-        let mut tables = BTreeMap::new();
-        for table in self.texts(self.table_names()).await {
-            if !IGNORED.contains(&table.as_str()) {
-                let mut rows = self.texts(&self.rows_of(&table).await).await;
-                rows.sort_unstable();
-                tables.insert(table, rows);
-            }
-        }
-        Snapshot { tables }
+        let mut tables = self.rows().await;
+        tables.retain(|table, _| !IGNORED.contains(&table.as_str()));
+        tables.values_mut().for_each(|rows| rows.sort_unstable());
+        Snapshot::of(tables)
     }
 
     /// Every row of every table as text, sessions and throttles too; bytes in hexadecimal.
     pub async fn everything(&self) -> String {
-        let mut rows = Vec::new();
-        for table in self.texts(self.table_names()).await {
-            rows.extend(self.texts(&self.rows_of(&table).await).await);
-        }
-        rows.join("\n")
+        self.rows().await.into_values().flatten().collect::<Vec<_>>().join("\n")
     }
 
     /// # Panics
@@ -160,28 +183,40 @@ impl TestDatabase {
         assert!(differences.is_empty(), "the database changed:\n{}", differences.join("\n"));
     }
 
-    fn table_names(&self) -> &'static str {
+    /// The rows of every table, read with one statement: each row as one text, in which NULL and '' differ.
+    async fn rows(&self) -> BTreeMap<String, Vec<String>> {
+        let mut columns: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (table, column) in self.ask::<(String, String)>(self.columns()).await {
+            columns.entry(table).or_default().push(column);
+        }
+        let selects: Vec<_> = columns.iter().map(|(table, columns)| self.rows_of(table, columns)).collect();
+        let mut rows: BTreeMap<_, _> = columns.into_keys().map(|table| (table, Vec::new())).collect();
+        if !selects.is_empty() {
+            for (table, row) in self.ask::<(String, String)>(&selects.join(" UNION ALL ")).await {
+                rows.entry(table).or_default().push(row);
+            }
+        }
+        rows
+    }
+
+    /// Tables and, where they are needed to write a row as text, their columns in order.
+    fn columns(&self) -> &'static str {
         match self.engine {
             // FTS5 keeps its own tables in whatever way it likes; what it says is read from the virtual ones.
             Engine::Sqlite => {
-                "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual') AND name NOT LIKE 'sqlite%'"
+                "SELECT t.name, c.name FROM pragma_table_list AS t JOIN pragma_table_info(t.name) AS c WHERE t.schema = 'main' \
+                 AND t.type IN ('table', 'virtual') AND t.name NOT LIKE 'sqlite%' ORDER BY t.name, c.cid"
             }
-            Engine::Postgres => "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = 'public'",
+            Engine::Postgres => "SELECT CAST(tablename AS TEXT), '' FROM pg_tables WHERE schemaname = 'public'",
         }
     }
 
-    /// A query that writes each row as one text, in which NULL and '' differ.
-    async fn rows_of(&self, table: &str) -> String {
+    fn rows_of(&self, table: &str, columns: &[String]) -> String {
         if self.engine == Engine::Postgres {
-            return format!(r#"SELECT CAST(r AS TEXT) FROM "{table}" AS r"#);
+            return format!(r#"SELECT '{table}', CAST(r AS TEXT) FROM "{table}" AS r"#);
         }
-        let columns = format!("SELECT name FROM pragma_table_info('{table}') ORDER BY cid");
-        let mut quoted = String::new();
-        for column in self.texts(&columns).await {
-            let comma = if quoted.is_empty() { "" } else { " || ', ' || " };
-            write!(quoted, r#"{comma}quote("{column}")"#).expect("writing to a string");
-        }
-        format!(r#"SELECT {quoted} FROM "{table}""#)
+        let quoted: Vec<_> = columns.iter().map(|column| format!(r#"quote("{column}")"#)).collect();
+        format!(r#"SELECT '{table}', {} FROM "{table}""#, quoted.join(" || ', ' || "))
     }
 
     async fn sqlite(&self) -> SqliteConnection {
@@ -199,52 +234,11 @@ impl Drop for TestDatabase {
     fn drop(&mut self) {
         let broken = if std::thread::panicking() { Vec::new() } else { wait_for(self.broken()) };
         if self.engine == Engine::Postgres {
-            wait_for(administer(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name)));
+            wait_for(drop_postgres(&self.name));
         }
         if !std::thread::panicking() {
             self.left_broken.judge_at_the_end(&broken);
         }
-    }
-}
-
-/// All rows at one moment, each written as text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Snapshot {
-    tables: BTreeMap<String, Vec<String>>,
-}
-
-impl Snapshot {
-    pub fn digest(&self) -> String {
-        let mut hash = Sha256::new();
-        for (table, rows) in &self.tables {
-            hash.update(format!("{table} {}\n", rows.len()));
-            for row in rows {
-                hash.update(format!("{} {row}\n", row.len()));
-            }
-        }
-        data_encoding::HEXLOWER.encode(&hash.finalize())
-    }
-
-    /// The rows of `table`, for a test that wants to see them.
-    pub fn rows(&self, table: &str) -> &[String] {
-        self.tables.get(table).map_or(&[], Vec::as_slice)
-    }
-
-    /// `- members (…)` for each row that is gone, `+ members (…)` for each that came.
-    pub fn differences(&self, later: &Self) -> Vec<String> {
-        let mut lines = Vec::new();
-        for (sign, of, other) in [('-', self, later), ('+', later, self)] {
-            for (table, rows) in &of.tables {
-                let mut known = other.rows(table).to_vec();
-                for row in rows {
-                    match known.iter().position(|candidate| candidate == row) {
-                        Some(at) => drop(known.swap_remove(at)),
-                        None => lines.push(format!("{sign} {table} {row}")),
-                    }
-                }
-            }
-        }
-        lines
     }
 }
 
@@ -257,27 +251,43 @@ pub fn server_url() -> String {
 }
 
 /// As unique as the folder that the test was given, in the letters of an unquoted name.
-fn name_like(folder: &std::path::Path) -> String {
+fn name_like(folder: &Path) -> String {
     let folder = folder.to_string_lossy().to_lowercase();
     let folder = folder.rsplit('/').next().unwrap_or_default();
     let unique = folder.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
     format!("portico_{}_{unique}", std::process::id())
 }
 
+/// The URL of an SQLite file that may be missing.
+pub(super) fn sqlite_url(file: &Path) -> String {
+    format!("sqlite://{}?mode=rwc", file.display())
+}
+
 /// The URL of another database on the same server.
-fn beside(server: &str, name: &str) -> String {
+pub(super) fn beside(server: &str, name: &str) -> String {
     let mut url = reqwest::Url::parse(server).expect("PORTICO_TEST_POSTGRES is a URL");
     url.set_path(name);
     url.into()
 }
 
-async fn administer(statement: &str) {
-    let mut connection =
-        PgConnection::connect(&server_url()).await.unwrap_or_else(|error| panic!("PORTICO_TEST_POSTGRES: {error}"));
-    connection
-        .execute(sqlx::raw_sql(AssertSqlSafe(statement.to_owned())))
-        .await
-        .unwrap_or_else(|error| panic!("{statement}: {error}"));
+/// A connection to the server itself, to make and drop databases with.
+pub(super) async fn server() -> PgConnection {
+    PgConnection::connect(&server_url()).await.unwrap_or_else(|error| panic!("PORTICO_TEST_POSTGRES: {error}"))
+}
+
+async fn administer(server: &mut PgConnection, statement: &str) {
+    let done = server.execute(sqlx::raw_sql(AssertSqlSafe(statement.to_owned()))).await;
+    done.unwrap_or_else(|error| panic!("{statement}: {error}"));
+}
+
+/// `FORCE` sleeps for a tenth of a second where a connection is still open: ended beforehand they are
+/// gone by then.
+async fn drop_postgres(name: &str) {
+    let mut server = server().await;
+    let end = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+    administer(&mut server, &end).await;
+    tokio::time::sleep(Duration::from_millis(5)).await;
+    administer(&mut server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
 }
 
 /// Waits for work where nothing can be awaited, such as in `Drop`: the test's runtime may be gone, or may

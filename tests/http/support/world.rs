@@ -10,7 +10,6 @@ use portico::store::members::{self, NewMember};
 use portico::store::organizations::{self, NewOrganization};
 use portico::store::provider_members::{self, NewProviderMember};
 use portico::store::{Tx, providers};
-use secrecy::SecretString;
 use uuid::Uuid;
 
 use super::app::TestApp;
@@ -18,6 +17,9 @@ use super::client::Client;
 
 /// The password of every account of a test.
 pub const PASSWORD: &str = "quiet lantern over seven rivers";
+/// What Portico makes of [`PASSWORD`] and a salt of threes; `rig::database` makes it again.
+pub const PASSWORD_HASH: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$AwMDAwMDAwMDAwMDAwMDAw$4ZDTZ7u+o2MrJ/CwS0z8RLXhW5/kNeQZdvRYP3OwqJY";
 
 /// Somebody with an account.
 #[derive(Clone, Debug)]
@@ -34,23 +36,12 @@ impl TestApp {
     /// An account named after the part of its address before the @.
     pub async fn person(&self, email: &str) -> Person {
         let (address, id) = (Email::parse(email).expect("an address"), self.app.new_id::<Uuid>());
-        let hash = self.password_hash().await;
         let mut tx = self.tx().await;
         let name = address.local_part().to_owned();
-        let made = accounts::insert(&mut tx, id.into(), &address, &name, Some(&hash), None, self.app.now()).await;
+        let made = accounts::insert(&mut tx, id.into(), &address, &name, Some(PASSWORD_HASH), None, self.app.now()).await;
         assert!(made.expect("the account is stored"), "{email} is free");
         tx.commit().await.expect("it is kept");
         Person { id, email: email.into() }
-    }
-
-    /// The hash of [`PASSWORD`], made once.
-    async fn password_hash(&self) -> String {
-        let mut known = self.hash.lock().await;
-        if known.is_none() {
-            let password = SecretString::from(PASSWORD);
-            *known = Some(self.app.passwords.hash(password, [3; 16]).await.expect("a thread is free"));
-        }
-        known.clone().expect("just made")
     }
 
     pub async fn provider(&self, name: &str) -> Uuid {
