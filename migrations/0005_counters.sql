@@ -15,6 +15,10 @@ UPDATE organizations SET
     revoked = (SELECT COUNT(*) FROM members m WHERE m.organization_id = organizations.id AND m.status = 'revoked')
 WHERE EXISTS (SELECT 1 FROM members m WHERE m.organization_id = organizations.id AND m.status <> 'confirmed');
 
+-- Few clients are suspended, or have no seat left: a filter that asks for them reads no others.
+CREATE INDEX clients_suspended ON organizations (provider_id, name_key, id) WHERE state = 'suspended';
+CREATE INDEX clients_full ON organizations (provider_id, name_key, id) WHERE occupied = seats;
+
 -- The provider in which somebody of several works is read with the session. Until now it stood in the session's
 -- data alone, from where it is taken behind this (store/engine/migrate.rs): each engine reads JSON in its own way.
 ALTER TABLE sessions ADD COLUMN provider_id UUID;

@@ -156,7 +156,13 @@ impl Select {
     /// These columns over the rows, which are found first and called `v`: what is asked about each is asked
     /// only about those that are left.
     pub(crate) fn asked_once(mut self, columns: &'static str) -> Self {
-        self.text = ["WITH v AS MATERIALIZED (", &self.text, ") SELECT ", columns, " FROM v"].concat();
+        self.text = ["WITH", "v AS MATERIALIZED (", &self.text, ") SELECT", columns, "FROM v"].join(" ");
+        self
+    }
+
+    /// These columns of the rows of a table whose ids this statement gives.
+    pub(crate) fn rows_with_these(mut self, columns: &'static str, table: &'static str) -> Self {
+        self.text = ["SELECT", columns, "FROM", table, "WHERE id IN (", &self.text, ")"].join(" ");
         self
     }
 
@@ -275,11 +281,20 @@ mod tests {
     }
 
     #[test]
+    fn rows_can_be_found_by_their_ids() {
+        let ids = Select::of("id", [], "providers").first(["name"], Direction::Ascending, 1);
+        assert_eq!(
+            ids.rows_with_these("id, name", "providers").text(),
+            "SELECT id, name FROM providers WHERE id IN ( SELECT id FROM providers ORDER BY name LIMIT CAST($1 AS BIGINT) )"
+        );
+    }
+
+    #[test]
     fn what_is_asked_about_a_row_is_asked_once_it_is_found() {
         let one = plain().first(["name"], Direction::Ascending, 1).asked_once("v.*, name <> '' AS is_named");
         assert_eq!(
             one.text(),
-            "WITH v AS MATERIALIZED (SELECT name FROM providers ORDER BY name LIMIT CAST($1 AS BIGINT)) SELECT v.*, name <> '' AS is_named FROM v"
+            "WITH v AS MATERIALIZED ( SELECT name FROM providers ORDER BY name LIMIT CAST($1 AS BIGINT) ) SELECT v.*, name <> '' AS is_named FROM v"
         );
     }
 

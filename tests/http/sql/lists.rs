@@ -1,6 +1,8 @@
 //! The statements of the lists are put together from fragments, so their text stands in no file: here
 //! each combination of what can be asked for is run on both engines, on empty tables.
 //!
+//! `plans` asks the same of long tables.
+//!
 //! What can be asked for is written out field by field: a new one does not compile until it is here.
 
 use jiff::tz::TimeZone;
@@ -32,7 +34,7 @@ async fn every_list_can_be_asked_for_in_every_way() {
     let db = Db::connect(database.url()).await.expect("it is there");
     let mut conn = db.read().await.expect("a connection");
     let asked = [
-        ask_clients(&mut conn).await,
+        ask_clients(&mut conn, &client_filters(), &SEARCHES).await,
         ask_members(&mut conn).await,
         ask_provider_members(&mut conn).await,
         ask_events(&mut conn).await,
@@ -58,18 +60,18 @@ fn client_filters() -> Vec<client::Filter> {
     filters
 }
 
-async fn ask_clients(conn: &mut Conn) -> usize {
+pub(super) async fn ask_clients(conn: &mut Conn, filters: &[client::Filter], searches: &[&str]) -> usize {
     let mut asked = 0;
     let places = places(client::Cursor { number: 1, name_key: b"name".to_vec(), id: id() });
-    for filter in &client_filters() {
-        for search in SEARCHES {
+    for filter in filters {
+        for search in searches {
             let which = clients::Which { of: ClientsOf { provider: id(), reader: id() }, search, filter };
             let number = clients::count_up_to(conn, which, 10).await;
-            assert_eq!(number.unwrap_or_else(|error| panic!("{which:?}: {error}")), 0);
+            assert!(number.unwrap_or_else(|error| panic!("{which:?}: {error}")) <= 10);
             for (sort, direction, place) in orders().flat_map(|(sort, dir)| places.iter().map(move |place| (sort, dir, place))) {
                 let rows = clients::rows(conn, which, (sort, direction), place, 10).await;
                 let rows = rows.unwrap_or_else(|error| panic!("{which:?} by {sort:?} {direction:?} {place:?}: {error}"));
-                assert!(rows.is_empty());
+                assert!(rows.len() <= 10);
                 asked += 1;
             }
         }
@@ -81,16 +83,16 @@ fn orders() -> impl Iterator<Item = (Sort, Direction)> {
     Sort::ALL.iter().flat_map(|sort| Direction::ALL.iter().map(|direction| (*sort, *direction)))
 }
 
-async fn ask_members(conn: &mut Conn) -> usize {
+pub(super) async fn ask_members(conn: &mut Conn) -> usize {
     let mut asked = 0;
     for status in [None, Some(member::Status::Accepted)] {
         for search in SEARCHES {
             let which = members::Which { organization: id(), search, status };
             let number = members::count_up_to(conn, which, 10).await;
-            assert_eq!(number.unwrap_or_else(|error| panic!("{which:?}: {error}")), 0);
+            assert!(number.unwrap_or_else(|error| panic!("{which:?}: {error}")) <= 10);
             for place in places("a@b.example".to_owned()) {
                 let rows = members::rows(conn, which, &place, 10).await;
-                assert!(rows.unwrap_or_else(|error| panic!("{which:?} {place:?}: {error}")).is_empty());
+                assert!(rows.unwrap_or_else(|error| panic!("{which:?} {place:?}: {error}")).len() <= 10);
                 asked += 1;
             }
         }
@@ -98,7 +100,7 @@ async fn ask_members(conn: &mut Conn) -> usize {
     asked
 }
 
-async fn ask_provider_members(conn: &mut Conn) -> usize {
+pub(super) async fn ask_provider_members(conn: &mut Conn) -> usize {
     let mut asked = 0;
     for status in [None, Some(provider::Status::Accepted)] {
         for place in places("a@b.example".to_owned()) {
@@ -126,7 +128,7 @@ fn event_filters() -> Vec<read::Filter> {
     filters
 }
 
-async fn ask_events(conn: &mut Conn) -> usize {
+pub(super) async fn ask_events(conn: &mut Conn) -> usize {
     use events::Source;
     let mut asked = 0;
     for source in [Source::Provider(id()), Source::Organization(id()), Source::Account(id()), Source::Feed(id())] {
@@ -134,9 +136,9 @@ async fn ask_events(conn: &mut Conn) -> usize {
             let which = events::Which { source, filter, reader: id() };
             for place in places(read::Cursor { at: 1, log: id(), sequence: 1 }) {
                 let number = events::count_up_to(conn, which, &place, 10).await;
-                assert_eq!(number.unwrap_or_else(|error| panic!("{which:?} {place:?}: {error}")), 0);
+                assert!(number.unwrap_or_else(|error| panic!("{which:?} {place:?}: {error}")) <= 10);
                 let rows = events::rows(conn, which, &place, 10).await;
-                assert!(rows.unwrap_or_else(|error| panic!("{which:?} {place:?}: {error}")).is_empty());
+                assert!(rows.unwrap_or_else(|error| panic!("{which:?} {place:?}: {error}")).len() <= 10);
                 asked += 1;
             }
         }

@@ -2,6 +2,7 @@
 //! both engines, against the real migrations.
 
 mod lists;
+mod plans;
 mod searches;
 
 use std::fs;

@@ -11,10 +11,10 @@ use uuid::Uuid;
 
 use crate::support::database::{Engine, TestDatabase};
 
-const ID: &str = "00000000-0000-0000-0000-000000000007";
+pub(super) const ID: &str = "00000000-0000-0000-0000-000000000007";
 
 /// One provider with a confirmed member and 100,000 clients whose names are made of common words and a number.
-const FILL: &str = "
+pub(super) const FILL: &str = "
 INSERT INTO accounts (id, email, email_key, name, created_at) VALUES ('{id}', 'ada@big.example', 'ada@big.example', 'Ada', 1);
 INSERT INTO providers (id, name, name_key, created_at) VALUES ('{id}', 'Big', 'big', 1);
 INSERT INTO provider_members (id, provider_id, account_id, email, email_key, role, status, created_at)
