@@ -51,7 +51,7 @@ async fn without_the_extension_the_start_says_which_command_makes_it() {
         return;
     }
     // A role that may do everything but create something in the database itself.
-    let role = format!("guest_{}", Uuid::now_v7().simple());
+    let role = format!("guest_{}", std::process::id());
     database.execute(&format!("CREATE ROLE {role}; GRANT CREATE, USAGE ON SCHEMA public TO {role}")).await;
     let as_guest = Db::connect(&format!("{}?options[role]={role}", database.url())).await.expect("it opens");
     let refused = as_guest.migrate().await.expect_err("there is no extension").to_string();
