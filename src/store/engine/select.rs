@@ -156,7 +156,7 @@ impl Select {
     /// These columns over the rows, which are found first and called `v`: what is asked about each is asked
     /// only about those that are left.
     pub(crate) fn asked_once(mut self, columns: &'static str) -> Self {
-        self.text = ["WITH v AS MATERIALIZED (", &self.text, ") SELECT ", columns, " FROM v"].concat();
+        self.text = ["WITH", " v AS MATERIALIZED (", &self.text, ") SELECT ", columns, " FROM v"].concat();
         self
     }
 
