@@ -44,7 +44,8 @@ const MEANINGS: &[Meaning] = &[
         name: "what a search looks in",
         // An import had left the name of the file where somebody had an account before.
         before: "SELECT id, ' ' || name_search AS text FROM organizations UNION ALL SELECT m.id, ' ' || m.email_key || ' ' \
-                 || REPLACE(REPLACE(REPLACE(REPLACE(LOWER(COALESCE(a.name, m.name)), '''', ''), 'å', 'a'), 'ö', 'o'), 'é', 'e') FROM members m LEFT JOIN accounts a ON a.id = m.account_id",
+                 || REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(LOWER(COALESCE(a.name, m.name)), '''', ''), 'Å', 'a'), 'å', 'a'), \
+                 'ö', 'o'), 'é', 'e') FROM members m LEFT JOIN accounts a ON a.id = m.account_id",
         after: "SELECT id, name_search AS text FROM organizations UNION ALL SELECT id, search FROM members",
     },
     same(
