@@ -37,7 +37,7 @@ async fn every_list_can_be_asked_for_in_every_way() {
         ask_clients(&mut conn, &client_filters(), &SEARCHES).await,
         ask_members(&mut conn).await,
         ask_provider_members(&mut conn).await,
-        ask_events(&mut conn).await,
+        ask_events(&mut conn, &event_filters()).await,
     ];
     println!("{asked:?} ways to ask for clients, members, provider members and events");
     drop(conn);
@@ -105,14 +105,14 @@ pub(super) async fn ask_provider_members(conn: &mut Conn) -> usize {
     for status in [None, Some(provider::Status::Accepted)] {
         for place in places("a@b.example".to_owned()) {
             let rows = provider_members::rows(conn, id(), status, &place, 10).await;
-            assert!(rows.unwrap_or_else(|error| panic!("{status:?} {place:?}: {error}")).is_empty());
+            assert!(rows.unwrap_or_else(|error| panic!("{status:?} {place:?}: {error}")).len() <= 10);
             asked += 1;
         }
     }
     asked
 }
 
-fn event_filters() -> Vec<read::Filter> {
+pub(super) fn event_filters() -> Vec<read::Filter> {
     let range = read::Range::parse("", "", &TimeZone::UTC, 0).expect("the usual days");
     let mut filters = Vec::new();
     for kind in [None, Some(Kind::SeatsChanged)] {
@@ -128,11 +128,11 @@ fn event_filters() -> Vec<read::Filter> {
     filters
 }
 
-pub(super) async fn ask_events(conn: &mut Conn) -> usize {
+pub(super) async fn ask_events(conn: &mut Conn, filters: &[read::Filter]) -> usize {
     use events::Source;
     let mut asked = 0;
     for source in [Source::Provider(id()), Source::Organization(id()), Source::Account(id()), Source::Feed(id())] {
-        for filter in &event_filters() {
+        for filter in filters {
             let which = events::Which { source, filter, reader: id() };
             for place in places(read::Cursor { at: 1, log: id(), sequence: 1 }) {
                 let number = events::count_up_to(conn, which, &place, 10).await;

@@ -7,14 +7,14 @@ use portico::domain::providers::State;
 use portico::store::Db;
 use std::time::Duration;
 
-use super::lists::{ask_clients, ask_events, ask_members, ask_provider_members};
+use super::lists::{ask_clients, ask_events, ask_members, ask_provider_members, event_filters};
 use super::searches::{FILL, ID};
 use crate::support::database::{Engine, TestDatabase};
 
 /// Beside the clients one organization with 100,000 members, and the logs of everybody with 100,000 lines.
 const MORE: &str = "
-INSERT INTO organizations (id, name, name_key, name_search, plan, plan_rank, seats, occupied, created_at)
-  VALUES ('{id}', 'big', 'big', ' big', 'Teams (Monthly)', 210000, 200000, 100000, 1);
+INSERT INTO organizations (id, name, name_key, name_search, plan, plan_rank, seats, occupied, event_sequence, created_at)
+  VALUES ('{id}', 'big', 'big', ' big', 'Teams (Monthly)', 210000, 200000, 99900, 100000, 1);
 INSERT INTO members (id, organization_id, email, email_key, search, role, status, created_at)
   SELECT gen_random_uuid(), '{id}', n || '@big.example', n || '@big.example', ' ' || n || '@big.example', 'user',
     CASE WHEN n % 1000 = 0 THEN 'revoked' ELSE 'invited' END, 1 FROM generate_series(1, 100000) AS n;
@@ -62,11 +62,13 @@ async fn no_list_of_100_000_reads_all_its_rows_one_by_one() {
     let before = scans(&database).await;
     let db = Db::connect(database.url()).await.expect("it is there");
     let mut conn = db.read().await.expect("a connection");
+    // Every third way to narrow a log down: each field is asked for in some and not in others.
+    let event_filters: Vec<_> = event_filters().into_iter().step_by(3).collect();
     let asked = [
         ask_clients(&mut conn, &filters(), &["", "cedar 012345"]).await,
         ask_members(&mut conn).await,
         ask_provider_members(&mut conn).await,
-        ask_events(&mut conn).await,
+        ask_events(&mut conn, &event_filters).await,
     ];
     drop(conn);
     db.close().await;
