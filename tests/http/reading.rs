@@ -4,7 +4,17 @@ use crate::support::app::TestApp;
 use crate::support::crowd::{Visitor, at_once};
 use crate::support::database::Engine;
 use crate::support::world::Story;
+use portico::domain::clients::{Filter, Sort};
+use portico::domain::list::{Direction, Place};
+use portico::service::clients::list;
+use portico::service::identity::visits;
+use portico::store::Db;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
 
 const BUSY: &str = "The portal is very busy at this moment. Nothing was changed; try again in a few seconds.";
 const TOO_MUCH: &str = "There is too much to search in this range. Choose a shorter one.";
@@ -39,6 +49,59 @@ async fn each_page_asks_as_few_questions_as_it_can() {
         client.get(&path).await.expect(200);
         assert_eq!(app.app.db.reading_statements() - before, statements, "{path}");
     }
+}
+
+/// A way to a server that counts what is sent to it.
+async fn counted(server: String) -> (SocketAddr, Arc<AtomicU64>) {
+    let (listener, sends) = (TcpListener::bind("127.0.0.1:0").await.expect("a port"), Arc::new(AtomicU64::new(0)));
+    let (at, counter) = (listener.local_addr().expect("an address"), Arc::clone(&sends));
+    tokio::spawn(async move {
+        while let Ok((near, _)) = listener.accept().await {
+            let far = TcpStream::connect(&server).await.expect("the server");
+            let ((mut from_near, mut to_near), (mut from_far, mut to_far)) = (near.into_split(), far.into_split());
+            tokio::spawn(async move { tokio::io::copy(&mut from_far, &mut to_near).await });
+            let counter = Arc::clone(&counter);
+            tokio::spawn(async move {
+                let mut sent = vec![0; 1 << 16];
+                while let Ok(bytes @ 1..) = from_near.read(&mut sent).await {
+                    counter.fetch_add(1, Ordering::Relaxed);
+                    to_far.write_all(&sent[..bytes]).await.expect("it takes it");
+                }
+            });
+        }
+    });
+    (at, sends)
+}
+
+#[tokio::test]
+async fn what_a_page_of_clients_asks_takes_two_round_trips() {
+    let (app, story) = begin().await;
+    if app.db.engine() == Engine::Sqlite {
+        return;
+    }
+    let mut url = url::Url::parse(app.db.url()).expect("a URL");
+    let server = format!("{}:{}", url.host_str().unwrap_or("127.0.0.1"), url.port().unwrap_or(5432));
+    let (at, sends) = counted(server).await;
+    url.set_port(Some(at.port())).expect("it has a host");
+    let db = Db::connect(url.as_str()).await.expect("it is there");
+    let counted = app.app.with(|parts| parts.db = db.clone());
+    let query = list::Query {
+        search: String::new(),
+        filter: Filter::default(),
+        sort: Sort::Name,
+        direction: Direction::Ascending,
+        place: Place::Start,
+        new: None,
+    };
+    for asked in 0..3 {
+        let before = sends.load(Ordering::Relaxed);
+        let actor = visits::actor(&counted, story.admin.id.into(), None).await.expect("an answer").expect("it is Ada");
+        let page = list::page(&counted, &actor, &query).await.expect("a page");
+        assert_eq!(page.clients.rows.len(), 1);
+        // The first time each statement is prepared.
+        assert!(asked == 0 || sends.load(Ordering::Relaxed) - before == 2, "{} sends", sends.load(Ordering::Relaxed) - before);
+    }
+    db.close().await;
 }
 
 #[tokio::test]
