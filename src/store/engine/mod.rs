@@ -7,17 +7,22 @@ mod fold;
 mod ids;
 mod migrate;
 mod pool;
+mod readers;
 mod search_index;
 pub(crate) mod select;
+mod statement;
 mod words;
 
 pub use fold::{MemberText, member_texts};
 pub use migrate::{Schema, claim, schema};
 
-use pool::{Lent, Pool};
+pub(crate) use statement::{execute, fetch_all, fetch_optional, on, scalar};
+
+use pool::Lent;
+use readers::{MUCH, Readers};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection, Error, PgConnection, Postgres, Sqlite, SqliteConnection, Transaction};
+use sqlx::{Error, PgConnection, Postgres, Sqlite, SqliteConnection, Transaction};
 use std::fs::File;
 use std::io::ErrorKind;
 use std::ops::{Deref, DerefMut};
@@ -25,67 +30,21 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
-use tokio::time::Instant;
 
 /// How long a request waits for a connection before it is told that the database is busy: one that reads,
 /// and one that writes, from where on it can still wait for a lock.
 const PATIENCE: Duration = Duration::from_secs(3);
 const WRITE_PATIENCE: Duration = Duration::from_secs(2);
 
-/// Connections of one process: SQLite has one that writes; PostgreSQL has as many that read, and those that
-/// write are kept apart, so that writes that wait for a lock leave pages to be read.
-const READERS: u32 = 8;
+/// Connections of one process that write, where that is not one. They are kept apart from those that read, so
+/// that writes that wait for a lock leave pages to be read.
 const WRITERS: u32 = 8;
-
-/// How long one question may take that has to read very much.
-const MUCH: Duration = Duration::from_secs(3);
-/// Steps of SQLite's machine between two looks at the clock: a few hundred looks a second.
-const STEPS: i32 = 100_000;
 
 /// A database of either engine. Cloning shares the connections.
 #[derive(Clone, Debug)]
 pub enum Db {
     Sqlite { writer: SqlitePool, readers: Readers<SqliteConnection>, file: PathBuf },
     Postgres { writers: PgPool, readers: Readers<PgConnection> },
-}
-
-/// The connections that read: for pages, and a small share for questions that have to read very much.
-#[derive(Debug)]
-pub struct Readers<C: Connection> {
-    pages: Pool<C>,
-    much: Pool<C>,
-}
-
-impl<C: Connection> Clone for Readers<C> {
-    fn clone(&self) -> Self {
-        Self { pages: self.pages.clone(), much: self.much.clone() }
-    }
-}
-
-impl<C: Connection> Readers<C> {
-    async fn connect(pages: C::Options, much: C::Options) -> Result<Self, Error> {
-        Ok(Self { pages: Pool::connect(pages, READERS).await?, much: Pool::connect(much, share()).await? })
-    }
-
-    async fn close(&self) {
-        self.pages.close(PATIENCE).await;
-        self.much.close(PATIENCE).await;
-    }
-
-    fn statements(&self) -> u64 {
-        self.pages.statements() + self.much.statements()
-    }
-
-    fn counts(&self) -> (u32, u32) {
-        let ((used, idle), (more_used, more_idle)) = (self.pages.counts(), self.much.counts());
-        (used + more_used, idle + more_idle)
-    }
-}
-
-/// How many questions that have to read very much are answered at once: the pages keep half of the machine.
-fn share() -> u32 {
-    let processors = std::thread::available_parallelism().map_or(1, |number| number.get());
-    u32::try_from(processors / 2).unwrap_or(1).clamp(1, 4)
 }
 
 /// A connection for reading.
@@ -176,7 +135,7 @@ impl Db {
         Ok(Conn(match self {
             Self::Sqlite { readers, .. } => {
                 let mut lent = readers.much.acquire(patience).await?;
-                end_after(MUCH, &mut lent).await?;
+                readers::end_in_time(&mut lent).await?;
                 Held::SqliteRead(lent)
             }
             Self::Postgres { readers, .. } => Held::PostgresRead(readers.much.acquire(patience).await?),
@@ -254,14 +213,6 @@ impl Db {
             }
         }
     }
-}
-
-/// Lets SQLite end what this connection is asked from now on after a time.
-async fn end_after(time: Duration, lent: &mut Lent<SqliteConnection>) -> Result<(), Error> {
-    let end = Instant::now() + time;
-    let set = lent.begin().lock_handle().await.map(|mut handle| handle.set_progress_handler(STEPS, move || Instant::now() < end));
-    lent.ended(&set);
-    set
 }
 
 fn milliseconds(time: Duration) -> String {
@@ -344,46 +295,3 @@ pub fn took_too_long(error: &Error) -> bool {
     // SQLITE_INTERRUPT, and PostgreSQL's query_canceled.
     matches!(code.as_deref(), Some("9" | "57014"))
 }
-
-/// Compiles one statement for both drivers and runs it: `on!(conn, query…, fetch)`.
-macro_rules! on {
-    ($conn:expr, |$c:ident| $run:expr) => {{
-        let conn: &mut $crate::store::Conn = $conn;
-        let outcome = match conn.begin() {
-            $crate::store::engine::Engine::Sqlite($c) => $run,
-            $crate::store::engine::Engine::Postgres($c) => $run,
-        };
-        conn.ended(&outcome);
-        outcome
-    }};
-}
-
-/// Runs a statement; gives the number of rows that it changed.
-macro_rules! execute {
-    ($conn:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
-        $crate::store::engine::on!($conn, |c| sqlx::query($sql)$(.bind($bind))*.execute(c).await.map(|done| done.rows_affected()))
-    };
-}
-
-/// All rows of a statement as `$row` values.
-macro_rules! fetch_all {
-    ($conn:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
-        $crate::store::engine::on!($conn, |c| sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_all(c).await)
-    };
-}
-
-/// The row of a statement as a `$row` value, where there is one.
-macro_rules! fetch_optional {
-    ($conn:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
-        $crate::store::engine::on!($conn, |c| sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(c).await)
-    };
-}
-
-/// The first column of a statement's row, where there is one.
-macro_rules! scalar {
-    ($conn:expr, $value:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
-        $crate::store::engine::on!($conn, |c| sqlx::query_scalar::<_, $value>($sql)$(.bind($bind))*.fetch_optional(c).await)
-    };
-}
-
-pub(crate) use {execute, fetch_all, fetch_optional, on, scalar};

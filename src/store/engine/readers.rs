@@ -1,0 +1,61 @@
+//! The connections that read, and the share of them for whoever asks for very much.
+
+use super::PATIENCE;
+use super::pool::{Lent, Pool};
+use sqlx::{Connection, Error, SqliteConnection};
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// Connections of one process for pages.
+const READERS: u32 = 8;
+/// How long one question may take that has to read very much.
+pub(super) const MUCH: Duration = Duration::from_secs(3);
+/// Steps of SQLite's machine between two looks at the clock: a few hundred looks a second.
+const STEPS: i32 = 100_000;
+
+/// The connections that read: for pages, and a small share for questions that have to read very much.
+#[derive(Debug)]
+pub struct Readers<C: Connection> {
+    pub(super) pages: Pool<C>,
+    pub(super) much: Pool<C>,
+}
+
+impl<C: Connection> Clone for Readers<C> {
+    fn clone(&self) -> Self {
+        Self { pages: self.pages.clone(), much: self.much.clone() }
+    }
+}
+
+impl<C: Connection> Readers<C> {
+    pub(super) async fn connect(pages: C::Options, much: C::Options) -> Result<Self, Error> {
+        Ok(Self { pages: Pool::connect(pages, READERS).await?, much: Pool::connect(much, share()).await? })
+    }
+
+    pub(super) async fn close(&self) {
+        self.pages.close(PATIENCE).await;
+        self.much.close(PATIENCE).await;
+    }
+
+    pub(super) fn statements(&self) -> u64 {
+        self.pages.statements() + self.much.statements()
+    }
+
+    pub(super) fn counts(&self) -> (u32, u32) {
+        let ((used, idle), (more_used, more_idle)) = (self.pages.counts(), self.much.counts());
+        (used + more_used, idle + more_idle)
+    }
+}
+
+/// How many questions that have to read very much are answered at once: the pages keep half of the machine.
+fn share() -> u32 {
+    let processors = std::thread::available_parallelism().map_or(1, |number| number.get());
+    u32::try_from(processors / 2).unwrap_or(1).clamp(1, 4)
+}
+
+/// Lets SQLite end what this connection is asked from now on once [`MUCH`] is over.
+pub(super) async fn end_in_time(lent: &mut Lent<SqliteConnection>) -> Result<(), Error> {
+    let end = Instant::now() + MUCH;
+    let set = lent.begin().lock_handle().await.map(|mut handle| handle.set_progress_handler(STEPS, move || Instant::now() < end));
+    lent.ended(&set);
+    set
+}
