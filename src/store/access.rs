@@ -7,12 +7,12 @@
 use super::engine::select::{Select, Value};
 use crate::domain::ids::{AccountId, ProviderId};
 
-/// The relation, for one account, bound twice. A member is found by its account: the cast keeps SQLite from
-/// reading everybody who is confirmed in a large organization instead.
+/// The relation, for one account, bound twice. A member is found by its account: what is put behind the status
+/// keeps both engines from reading everybody who is confirmed in a large organization instead.
 macro_rules! relation {
     () => {
         "organizations o LEFT JOIN providers p ON p.id = o.provider_id \
-         LEFT JOIN members m ON m.organization_id = o.id AND m.account_id = ? AND CAST(m.status AS TEXT) = 'confirmed' \
+         LEFT JOIN members m ON m.organization_id = o.id AND m.account_id = ? AND m.status || '' = 'confirmed' \
          LEFT JOIN provider_members s ON s.provider_id = o.provider_id AND s.account_id = ? AND s.status = 'confirmed'"
     };
 }
@@ -23,13 +23,13 @@ macro_rules! reached {
     };
 }
 
-/// Whether the account, bound twice ([`reader`]), reaches the organization that an event `e` is about.
+/// Whether the account, bound twice ([`reader`]), reaches the organization that a line `v` of a log is about.
 macro_rules! reaches {
     () => {
         concat!(
             "EXISTS (SELECT 1 FROM ",
             $crate::store::access::relation!(),
-            " WHERE o.id = e.organization_id AND ",
+            " WHERE o.id = v.organization_id AND ",
             $crate::store::access::reached!(),
             ")"
         )

@@ -100,9 +100,9 @@ impl Db {
         let pool = PgPoolOptions::new().max_connections(WRITERS).acquire_timeout(WRITE_PATIENCE);
         let writers = pool.connect_with(options.clone().options([("lock_timeout", milliseconds(WRITE_PATIENCE))])).await?;
         // Lists are read along their indexes, also where a filter that nearly nobody passes seems worth reading and
-        // sorting all of them; nothing that is asked for here is worth compiling.
-        let options = options.options([("enable_seqscan", "off"), ("jit", "off")]);
-        let much = [("statement_timeout", milliseconds(MUCH)), ("max_parallel_workers_per_gather", "0".to_owned())];
+        // sorting all of them; nothing that is asked for here is worth compiling, or other processes.
+        let options = options.options([("enable_seqscan", "off"), ("jit", "off"), ("max_parallel_workers_per_gather", "0")]);
+        let much = [("statement_timeout", milliseconds(MUCH))];
         Ok(Self::Postgres { writers, readers: Readers::connect(options.clone(), options.options(much)).await? })
     }
 

@@ -142,9 +142,14 @@ impl Select {
 
     /// The first `most` rows in the order of these columns in this direction.
     pub(crate) fn first<const N: usize>(self, columns: [&'static str; N], direction: Direction, most: usize) -> Self {
+        self.in_order(columns, direction).limited(i64::try_from(most).unwrap_or(i64::MAX))
+    }
+
+    /// The rows in the order of these columns in this direction.
+    pub(crate) fn in_order<const N: usize>(self, columns: [&'static str; N], direction: Direction) -> Self {
         let mut select = self.with("ORDER BY ", []);
         select.list(columns, if direction == Direction::Descending { " DESC" } else { "" });
-        select.limited(i64::try_from(most).unwrap_or(i64::MAX))
+        select
     }
 
     /// SQLite plans a statement anew whenever another value is bound to its limit, or to the pattern
@@ -155,9 +160,9 @@ impl Select {
 
     /// These columns over the rows, which are found first and called `v`: what is asked about each is asked
     /// only about those that are left.
-    pub(crate) fn asked_once(mut self, columns: &'static str) -> Self {
-        self.text = ["WITH", "v AS MATERIALIZED (", &self.text, ") SELECT", columns, "FROM v"].join(" ");
-        self
+    pub(crate) fn asked_once<const N: usize>(mut self, columns: &'static str, values: [Value; N]) -> Self {
+        self.text = ["WITH", "v AS MATERIALIZED (", &self.text, ") SELECT"].join(" ");
+        Self { has_conditions: false, ..self.with(columns, values).with("FROM v", []) }
     }
 
     /// These columns of the rows of a table whose ids this statement gives.
@@ -291,10 +296,10 @@ mod tests {
 
     #[test]
     fn what_is_asked_about_a_row_is_asked_once_it_is_found() {
-        let one = plain().first(["name"], Direction::Ascending, 1).asked_once("v.*, name <> '' AS is_named");
+        let one = plain().first(["name"], Direction::Ascending, 1).asked_once("v.*, name <> ? AS is_named", ["".into()]);
         assert_eq!(
             one.text(),
-            "WITH v AS MATERIALIZED ( SELECT name FROM providers ORDER BY name LIMIT CAST($1 AS BIGINT) ) SELECT v.*, name <> '' AS is_named FROM v"
+            "WITH v AS MATERIALIZED ( SELECT name FROM providers ORDER BY name LIMIT CAST($1 AS BIGINT) ) SELECT v.*, name <> $2 AS is_named FROM v"
         );
     }
 

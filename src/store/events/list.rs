@@ -6,7 +6,7 @@ use crate::domain::events::read::{Cursor, Filter};
 use crate::domain::ids::{AccountId, LogId, OrganizationId, ProviderId};
 use crate::domain::list::{Direction, Place};
 use crate::domain::search::{Search, Word};
-use crate::store::engine::select::{Select, Value};
+use crate::store::engine::select::Select;
 use crate::store::{Conn, access};
 use sqlx::Error;
 
@@ -30,16 +30,16 @@ pub struct Which<'a> {
     pub reader: AccountId,
 }
 
-/// A line, and whether its reader may open the organization that it is about.
-const LINE: &str = concat!(
-    "e.log_id, e.sequence, e.at, e.actor, e.through, e.for_provider, e.address, e.kind, e.organization_id, e.details, ",
-    access::reaches!(),
-    " AS reachable"
-);
+const LINE: &str =
+    "e.log_id, e.sequence, e.at, e.actor, e.through, e.for_provider, e.address, e.kind, e.organization_id, e.details";
+
+/// Whether the reader of a line may open the organization that it is about. It is asked about the lines of the page
+/// alone: of more PostgreSQL thinks that reading all organizations once is worth it.
+const REACHABLE: &str = concat!("v.*, ", access::reaches!(), " AS reachable");
 
 /// The order of one log, and that of many.
-const ORDER: [&str; 2] = ["e.at", "e.sequence"];
-const FEED_ORDER: [&str; 3] = ["e.at", "e.log_id", "e.sequence"];
+const ORDER: [&str; 2] = ["at", "sequence"];
+const FEED_ORDER: [&str; 3] = ["at", "log_id", "sequence"];
 
 /// At most `most` of these lines from the place on, in its direction of reading.
 pub async fn rows(conn: &mut Conn, which: Which<'_>, place: &Place<Cursor>, most: usize) -> Result<Vec<EventRow>, Error> {
@@ -48,21 +48,31 @@ pub async fn rows(conn: &mut Conn, which: Which<'_>, place: &Place<Cursor>, most
 
 /// How many of these lines there are from the place on, counted up to `bound`.
 pub async fn count_up_to(conn: &mut Conn, which: Which<'_>, place: &Place<Cursor>, bound: i64) -> Result<i64, Error> {
-    fitting("1 AS one", [], which, place).count_up_to(conn, bound).await
+    fitting("1 AS one", which, place).count_up_to(conn, bound).await
 }
 
 fn listed(which: Which<'_>, place: &Place<Cursor>, most: usize) -> Select {
     let direction = place.reading(Direction::Descending);
-    let lines = fitting(LINE, access::reader(which.reader), which, place);
     match which.source {
-        Source::Feed(_) => lines.first(FEED_ORDER, direction, most),
-        _ => lines.first(ORDER, direction, most),
+        Source::Feed(_) => ordered(which, place, FEED_ORDER, direction, most),
+        _ => ordered(which, place, ORDER, direction, most),
     }
 }
 
-fn fitting<const N: usize>(columns: &'static str, values: [Value; N], which: Which<'_>, place: &Place<Cursor>) -> Select {
+fn ordered<const N: usize>(
+    which: Which<'_>,
+    place: &Place<Cursor>,
+    order: [&'static str; N],
+    direction: Direction,
+    most: usize,
+) -> Select {
+    let lines = fitting(LINE, which, place).first(order, direction, most);
+    lines.asked_once(REACHABLE, access::reader(which.reader)).in_order(order, direction)
+}
+
+fn fitting(columns: &'static str, which: Which<'_>, place: &Place<Cursor>) -> Select {
     let Filter { range, person, client, text, kind } = which.filter;
-    let select = from(Select::of(columns, values, "events e"), which.source, place)
+    let select = from(Select::of(columns, [], "events e"), which.source, place)
         // A place takes the place of the end of the range that it lies at.
         .and_if("e.at >= ?", (!matches!(place, Place::Before(_))).then(|| [range.since().into()]))
         .and_if("e.at < ?", (!matches!(place, Place::After(_))).then(|| [range.until().into()]))
@@ -135,19 +145,22 @@ mod tests {
     fn text(source: Source, place: &Place<Cursor>) -> String {
         let which = Which { source, filter: &everything(), reader: Uuid::nil().into() };
         let listed = listed(which, place, 51);
-        let (_, behind) = listed.text().split_once(" AS reachable FROM ").unwrap();
-        behind.to_owned()
+        let (_, lines) = listed.text().split_once(" e.details FROM ").unwrap();
+        let (lines, asked) = lines.split_once(" ) SELECT v.*, ").unwrap();
+        let order = lines.split_once(" ORDER BY ").unwrap().1.split_once(" LIMIT ").unwrap().0;
+        assert!(asked.ends_with(&format!(" AS reachable FROM v ORDER BY {order}")), "{asked}");
+        lines.to_owned()
     }
 
     #[test]
     fn what_is_not_asked_for_does_not_stand_in_the_statement() {
         assert_eq!(
             text(Source::Organization(Uuid::nil().into()), &Place::Start),
-            "events e WHERE e.log_id = $3 AND e.at >= $4 AND e.at < $5 ORDER BY e.at DESC, e.sequence DESC LIMIT CAST($6 AS BIGINT)"
+            "events e WHERE e.log_id = $1 AND e.at >= $2 AND e.at < $3 ORDER BY at DESC, sequence DESC LIMIT CAST($4 AS BIGINT)"
         );
         let which = Which { source: Source::Account(Uuid::nil().into()), filter: &everything(), reader: Uuid::nil().into() };
         assert_eq!(
-            fitting("1 AS one", [], which, &Place::Start).text(),
+            fitting("1 AS one", which, &Place::Start).text(),
             "SELECT 1 AS one FROM events e WHERE e.log_id = $1 AND e.at >= $2 AND e.at < $3"
         );
     }
@@ -158,13 +171,13 @@ mod tests {
         let cursor = Cursor { at: 1, log: Uuid::nil().into(), sequence: 2 };
         assert_eq!(
             text(feed, &Place::After(cursor)),
-            "events e WHERE e.feed_id = $3 AND (e.at, e.log_id, e.sequence) < ($4, $5, $6) AND e.at >= $7 \
-             ORDER BY e.at DESC, e.log_id DESC, e.sequence DESC LIMIT CAST($8 AS BIGINT)"
+            "events e WHERE e.feed_id = $1 AND (at, log_id, sequence) < ($2, $3, $4) AND e.at >= $5 \
+             ORDER BY at DESC, log_id DESC, sequence DESC LIMIT CAST($6 AS BIGINT)"
         );
         assert_eq!(
             text(feed, &Place::Before(cursor)),
-            "events e WHERE e.feed_id = $3 AND (e.at, e.log_id, e.sequence) > ($4, $5, $6) AND e.at < $7 \
-             ORDER BY e.at, e.log_id, e.sequence LIMIT CAST($8 AS BIGINT)"
+            "events e WHERE e.feed_id = $1 AND (at, log_id, sequence) > ($2, $3, $4) AND e.at < $5 \
+             ORDER BY at, log_id, sequence LIMIT CAST($6 AS BIGINT)"
         );
     }
 }

@@ -95,7 +95,7 @@ pub async fn of_session(
         .and("a.disabled_at IS NULL", [])
         .and(too_old, [now.into()])
         .first(chosen_first, Direction::Ascending, 1)
-        .asked_once(FLAGS)
+        .asked_once(FLAGS, [])
         .fetch_optional(conn)
         .await
 }
@@ -105,7 +105,7 @@ pub async fn of_account(conn: &mut Conn, id: AccountId) -> Result<Option<Visitor
     Select::of(account!(), [], concat!("accounts a", its_providers!()))
         .and("a.id = ? AND a.disabled_at IS NULL", [id.into()])
         .first(["p.name_key"], Direction::Ascending, 1)
-        .asked_once(FLAGS)
+        .asked_once(FLAGS, [])
         .fetch_optional(conn)
         .await
 }

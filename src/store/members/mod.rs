@@ -75,7 +75,7 @@ pub async fn confirmed_of(conn: &mut Conn, organization: OrganizationId, account
         Member,
         "SELECT m.id, m.organization_id, m.account_id, m.email, m.email_key, a.name, m.role, m.status, m.invited_by, m.removal_asked_at, m.status_before \
          FROM members m JOIN accounts a ON a.id = m.account_id \
-         WHERE m.organization_id = $1 AND m.account_id = $2 AND CAST(m.status AS TEXT) = 'confirmed'",
+         WHERE m.organization_id = $1 AND m.account_id = $2 AND m.status || '' = 'confirmed'",
         organization,
         account
     )
@@ -123,7 +123,7 @@ pub async fn recipients(conn: &mut Conn, organization: OrganizationId, lowest: R
         conn,
         Recipient,
         "SELECT a.id AS account_id, a.email, a.language FROM members m JOIN accounts a ON a.id = m.account_id \
-         WHERE m.organization_id = $1 AND CAST(m.status AS TEXT) = 'confirmed' AND m.role IN ('owner', $2) AND a.disabled_at IS NULL \
+         WHERE m.organization_id = $1 AND m.status || '' = 'confirmed' AND m.role IN ('owner', $2) AND a.disabled_at IS NULL \
          ORDER BY m.created_at, m.id LIMIT 100",
         organization,
         admins
