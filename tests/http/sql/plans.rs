@@ -16,7 +16,7 @@ const MORE: &str = "
 INSERT INTO organizations (id, name, name_key, name_search, plan, plan_rank, seats, occupied, event_sequence, created_at)
   VALUES ('{id}', 'big', 'big', ' big', 'Teams (Monthly)', 210000, 200000, 99900, 100000, 1);
 INSERT INTO members (id, organization_id, email, email_key, search, role, status, created_at)
-  SELECT gen_random_uuid(), '{id}', n || '@big.example', n || '@big.example', ' ' || n || '@big.example', 'user',
+  SELECT gen_random_uuid(), '{id}', n || '@big.example', n || '@big.example', ' ' || n || '@big.example ', 'user',
     CASE WHEN n % 1000 = 0 THEN 'revoked' ELSE 'invited' END, 1 FROM generate_series(1, 100000) AS n;
 INSERT INTO events (log_id, sequence, log_kind, at, actor, through, kind, organization_id, feed_id, details, search)
   SELECT '{id}', n, 'organization', n, 'Ada', 'session', 'seats_changed', '{id}', '{id}', '{}', E'ada\nbig\n' || n
@@ -49,6 +49,7 @@ async fn no_list_of_100_000_reads_all_its_rows_one_by_one() {
     if database.engine() == Engine::Sqlite {
         return;
     }
+    database.leave_everything_broken("its rows are many, and made by hand under one id");
     let db = Db::connect(database.url()).await.expect("it is there");
     db.migrate().await.expect("it has tables");
     // A connection tells what it did when it ends, at the latest: what was read until now is counted before.
