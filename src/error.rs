@@ -55,9 +55,9 @@ fn waited_in_vain(code: Option<&str>) -> bool {
     matches!(code, Some("5" | "517" | "55P03"))
 }
 
-/// SQLite: disk full. PostgreSQL: shutting down, too many connections, statement timeout, disk full.
+/// SQLite: ended because it took too long, disk full. PostgreSQL: shutting down, too many connections, statement timeout, disk full.
 fn passes_by(code: Option<&str>) -> bool {
-    matches!(code, Some("13" | "57P01" | "57P02" | "57P03" | "53300" | "57014" | "53100"))
+    matches!(code, Some("9" | "13" | "57P01" | "57P02" | "57P03" | "53300" | "57014" | "53100"))
 }
 
 impl From<Refusal> for Error {
@@ -93,5 +93,59 @@ impl From<MailRefusal> for Error {
 impl From<Busy> for Error {
     fn from(_: Busy) -> Self {
         Self::Refused(Refusal::Busy)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sqlx::error::{DatabaseError, ErrorKind};
+    use std::borrow::Cow;
+
+    /// What a database answers with this code.
+    #[derive(Debug, thiserror::Error)]
+    #[error("code {0}")]
+    struct Answered(&'static str);
+
+    impl DatabaseError for Answered {
+        fn message(&self) -> &str {
+            self.0
+        }
+
+        fn code(&self) -> Option<Cow<'_, str>> {
+            Some(self.0.into())
+        }
+
+        fn as_error(&self) -> &(dyn std::error::Error + Send + Sync + 'static) {
+            self
+        }
+
+        fn as_error_mut(&mut self) -> &mut (dyn std::error::Error + Send + Sync + 'static) {
+            self
+        }
+
+        fn into_error(self: Box<Self>) -> Box<dyn std::error::Error + Send + Sync + 'static> {
+            self
+        }
+
+        fn kind(&self) -> ErrorKind {
+            ErrorKind::Other
+        }
+    }
+
+    fn told(code: &'static str) -> Error {
+        sqlx::Error::Database(Box::new(Answered(code))).into()
+    }
+
+    #[test]
+    fn whoever_waits_or_asks_for_too_much_is_told_so_on_both_engines() {
+        for code in ["5", "517", "55P03"] {
+            assert!(matches!(told(code), Error::Refused(Refusal::Busy)), "{code}");
+        }
+        for code in ["9", "13", "57014", "53100"] {
+            assert!(matches!(told(code), Error::Unavailable(_)), "{code}");
+        }
+        assert!(matches!(told("40001"), Error::Again(_)) && matches!(told("1"), Error::Internal(_)));
+        assert!(matches!(Error::from(sqlx::Error::PoolTimedOut), Error::Refused(Refusal::Busy)));
     }
 }
