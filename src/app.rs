@@ -6,6 +6,7 @@ use crate::gate::Gate;
 use crate::metrics::Metrics;
 use crate::password::Passwords;
 use crate::random::Random;
+use crate::readiness::Readiness;
 use crate::secrets::Secrets;
 use crate::store::Db;
 use std::ops::Deref;
@@ -30,6 +31,8 @@ pub struct Parts {
     /// Keeps attempts that are over their limit away from the database.
     pub gate: Arc<Gate>,
     pub metrics: Arc<Metrics>,
+    /// Whether this process can work.
+    pub readiness: Arc<Readiness>,
     /// Whether this process was told to stop: it is not ready for more then.
     pub stopping: Arc<AtomicBool>,
     /// Notified when something is owed to the outside.

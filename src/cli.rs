@@ -1,5 +1,5 @@
-//! The commands: `serve` and `demo`; `provider`, `account`, `outbox`, `import`, `check`, `backup`,
-//! `restore` and `health` for the operator.
+//! The commands: `serve` and `demo`; `provider`, `account`, `outbox`, `import`, `check`, `migrate`,
+//! `backup`, `restore` and `health` for the operator.
 
 mod account;
 mod answer;
@@ -8,6 +8,8 @@ mod check;
 mod demo;
 mod health;
 mod import;
+mod migrate;
+mod opening;
 mod outbox;
 mod postgres_tools;
 mod provider;
@@ -22,6 +24,9 @@ use std::process::ExitCode;
 
 /// What the program ends with when its configuration or its arguments are unusable.
 const UNUSABLE: u8 = 2;
+
+/// What it ends with when a newer Portico wrote the database.
+const NEWER: u8 = 3;
 
 /// Runs the command that the arguments name.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -46,13 +51,14 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 async fn dispatch(matches: &ArgMatches) -> ExitCode {
     let outcome = match matches.subcommand() {
-        Some(("serve", matches)) => with_config(matches, serve::run).await,
+        Some(("serve", matches)) => serve::run(matches).await,
         Some(("demo", matches)) => demo::run(matches).await,
         Some(("provider", matches)) => provider::run(matches).await,
         Some(("account", matches)) => account::run(matches).await,
         Some(("outbox", matches)) => outbox::run(matches).await,
         Some(("import", matches)) => import::run(matches).await,
         Some(("check", matches)) => check::run(matches).await,
+        Some(("migrate", matches)) => migrate::run(matches).await,
         Some(("health", matches)) => health::run(matches).await,
         Some(("backup", matches)) => backup::run(matches).await,
         Some(("restore", matches)) => restore::run(matches).await,
@@ -68,12 +74,13 @@ fn command() -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(demo::command())
-        .subcommand(config::command())
+        .subcommand(serve::command())
         .subcommand(provider::command())
         .subcommand(account::command())
         .subcommand(outbox::command())
         .subcommand(import::command())
         .subcommand(check::command())
+        .subcommand(migrate::command())
         .subcommand(health::command())
         .subcommand(backup::command())
         .subcommand(restore::command())
@@ -103,5 +110,5 @@ fn list(problems: &[Problem]) -> ExitCode {
 
 fn fail(error: &anyhow::Error) -> ExitCode {
     eprintln!("portico: {error:#}");
-    ExitCode::FAILURE
+    if opening::is_newer(error) { ExitCode::from(NEWER) } else { ExitCode::FAILURE }
 }

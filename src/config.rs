@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use axum::http::HeaderName;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 mod file;
 mod keys;
@@ -15,7 +15,7 @@ mod parse;
 mod public_url;
 mod sources;
 
-pub use keys::{CONFIG_ENV, CONFIG_FLAG, Fallback, KEYS, Key, command, markdown_table, with_keys};
+pub use keys::{CONFIG_ENV, CONFIG_FLAG, Fallback, KEYS, Key, markdown_table, with_keys};
 pub use mail::{Mail, MailFrom, Smtp, SmtpSecurity};
 pub use public_url::PublicUrl;
 pub use sources::{ConfigFile, Problem, Sources};
@@ -37,6 +37,10 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// `sqlite:…`, `postgres://…` or `postgresql://…`; it may hold a password.
     pub database_url: SecretString,
+    /// The address past a pooler, where `database_url` leads through one.
+    pub database_admin_url: Option<SecretString>,
+    /// How long `serve` waits for a database that is away when it starts.
+    pub database_wait: Duration,
     /// The file of the secret key; it may not exist yet.
     pub secret_key_file: PathBuf,
     /// How mail leaves, if at all.
@@ -94,7 +98,9 @@ fn read(from: &mut Reader) -> Option<Config> {
     let listen = from.required("listen", parse::listen);
     let metrics_listen = from.optional("metrics-listen", parse::listen);
     let data_dir = from.required("data-dir", parse::path);
-    let database_url = from.optional("database-url", parse::database_url);
+    let database_url = read_database_url(from, "database-url", "database-url-file");
+    let database_admin_url = read_database_url(from, "database-admin-url", "database-admin-url-file");
+    let database_wait = from.required("database-wait", parse::wait);
     let secret_key_file = from.optional("secret-key-file", parse::path);
     let mail = read_mail(from);
     let sessions = read_sessions(from);
@@ -113,6 +119,8 @@ fn read(from: &mut Reader) -> Option<Config> {
         metrics_listen,
         public_url: public_url?,
         database_url: database_url.unwrap_or_else(|| default_database(&data_dir)),
+        database_admin_url,
+        database_wait: database_wait?,
         secret_key_file: secret_key_file.unwrap_or_else(|| data_dir.join(in_data_dir("secret-key-file"))),
         data_dir,
         mail,
@@ -127,6 +135,28 @@ fn read(from: &mut Reader) -> Option<Config> {
         invitation_days: u8::try_from(invitation_days?).ok()?,
         registration_open: registration_open?,
     })
+}
+
+impl Config {
+    /// The address of the database itself, past a pooler.
+    #[must_use]
+    pub fn direct_url(&self) -> &SecretString {
+        self.database_admin_url.as_ref().unwrap_or(&self.database_url)
+    }
+}
+
+/// An address that stands in the key itself, or in the file that the other key names.
+fn read_database_url(from: &mut Reader, name: &str, file: &str) -> Option<SecretString> {
+    let read_secret = from.sources.read_secret;
+    let in_file = from.optional(file, |path| {
+        let text =
+            read_secret(Path::new(path)).map_err(|what| Fault(what, "check the path, the rights and the content".into()))?;
+        parse::database_url(text.expose_secret())
+    });
+    if in_file.is_some() && from.is_given(name) {
+        from.problem(file, &format!("stands beside {name}"), "keep one of the two");
+    }
+    from.optional(name, parse::database_url).or(in_file)
 }
 
 fn read_sessions(from: &mut Reader) -> Option<(Duration, Duration)> {
@@ -221,7 +251,7 @@ impl Reader {
 
     /// A password belongs neither into the list of processes nor into a file for everybody.
     fn check_secrecy(&mut self, name: &str, value: &str, origin: Origin) {
-        if !matches!(name, "smtp-url" | "database-url") || !parse::has_password(value) {
+        if !matches!(name, "smtp-url" | "database-url" | "database-admin-url") || !parse::has_password(value) {
             return;
         }
         let env = keys::named(name).env;

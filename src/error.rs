@@ -50,14 +50,31 @@ fn is_a_collision(code: Option<&str>) -> bool {
     matches!(code, Some("40001" | "40P01"))
 }
 
-/// Waited for a lock until its patience ended, and changed nothing. SQLite: busy. PostgreSQL: lock timeout.
+/// Waited for a lock until its patience ended, and changed nothing. SQLite: busy, locked. PostgreSQL: lock timeout.
 fn waited_in_vain(code: Option<&str>) -> bool {
-    matches!(code, Some("5" | "517" | "55P03"))
+    code == Some("55P03") || matches!(code.and_then(sqlite_code), Some(5 | 6))
 }
 
-/// SQLite: ended because it took too long, disk full. PostgreSQL: shutting down, too many connections, statement timeout, disk full.
+/// What is the database's own trouble and passes once somebody has seen to it, or by itself.
+///
+/// SQLite (sqlite.org/rescode.html): out of memory, read-only, ended because it took too long, a disk that fails, a
+/// damaged file, a full disk, a file that cannot be opened, no database. PostgreSQL (its appendix A): no connection,
+/// who may not sign in, read-only, no such database, schema or table, out of something, told to stop, its own disk,
+/// damaged.
 fn passes_by(code: Option<&str>) -> bool {
-    matches!(code, Some("9" | "13" | "57P01" | "57P02" | "57P03" | "53300" | "57014" | "53100"))
+    let Some(code) = code else { return false };
+    match sqlite_code(code) {
+        Some(primary) => matches!(primary, 7..=11 | 13 | 14 | 26),
+        None => {
+            matches!(code, "25006" | "3D000" | "3F000" | "42P01")
+                || ["08", "28", "53", "57", "58", "XX001", "XX002"].iter().any(|class| code.starts_with(class))
+        }
+    }
+}
+
+/// SQLite's primary result code out of an extended one; PostgreSQL's codes have five characters.
+fn sqlite_code(code: &str) -> Option<u32> {
+    if code.len() == 5 { None } else { code.parse::<u32>().ok().map(|extended| extended & 0xff) }
 }
 
 impl From<Refusal> for Error {
@@ -139,13 +156,27 @@ mod tests {
 
     #[test]
     fn whoever_waits_or_asks_for_too_much_is_told_so_on_both_engines() {
-        for code in ["5", "517", "55P03"] {
+        for code in ["5", "6", "261", "517", "55P03"] {
             assert!(matches!(told(code), Error::Refused(Refusal::Busy)), "{code}");
         }
-        for code in ["9", "13", "57014", "53100"] {
+        for code in ["9", "57014"] {
             assert!(matches!(told(code), Error::Unavailable(_)), "{code}");
         }
-        assert!(matches!(told("40001"), Error::Again(_)) && matches!(told("1"), Error::Internal(_)));
+        assert!(matches!(told("40001"), Error::Again(_)));
         assert!(matches!(Error::from(sqlx::Error::PoolTimedOut), Error::Refused(Refusal::Busy)));
+    }
+
+    #[test]
+    fn what_the_database_suffers_from_is_told_as_passing_and_what_we_did_wrong_is_not() {
+        let suffers = [
+            "8", "10", "11", "13", "14", "26", "266", "522", "778", "1034", "1544", "08006", "25006", "28P01", "3D000", "42P01",
+            "53100", "53200", "53300", "57P01", "57P02", "57P03", "58030", "XX001",
+        ];
+        for code in suffers {
+            assert!(matches!(told(code), Error::Unavailable(_)), "{code}");
+        }
+        for code in ["1", "19", "787", "1555", "2067", "22P02", "23505", "42601", "XX000"] {
+            assert!(matches!(told(code), Error::Internal(_)), "{code}");
+        }
     }
 }

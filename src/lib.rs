@@ -16,6 +16,7 @@ pub mod mail;
 pub mod metrics;
 pub mod password;
 pub mod random;
+pub mod readiness;
 pub mod routes;
 pub mod secrets;
 pub mod server;

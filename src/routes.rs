@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::domain::identity::mailed_link::Purpose;
 use crate::error::Error;
+use crate::readiness::NotReady;
 use crate::web::kit::explain::{explain, method_not_allowed, not_found};
 use crate::web::kit::failure::Result;
 use crate::web::kit::mailed_link::arrival;
@@ -11,9 +12,9 @@ use crate::web::kit::{assets, demo_mails, edge, health, metrics, session_store};
 use crate::web::{account, clients, events, identity, members, organizations, provider_members, providers};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
-use axum::response::{Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get, post};
 use std::time::Duration;
 use tower::ServiceBuilder;
@@ -246,6 +247,16 @@ pub fn router(app: &App) -> anyhow::Result<Router> {
         .fallback(not_found)
         .layer(around_pages);
     Ok(group(Caller::Machine).merge(pages).layer(around_everything).with_state(app.clone()))
+}
+
+/// What is answered before the database is there.
+pub fn starting() -> Router {
+    async fn not_yet() -> Response {
+        let mut answer = health::not_ready(&NotReady::Starting).into_response();
+        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        answer
+    }
+    Router::new().route("/healthz", get(health::alive)).fallback(not_yet)
 }
 
 /// What the listener for Prometheus serves, and nothing else.

@@ -37,24 +37,33 @@ impl Secrets {
         Secrets { key: Arc::new(SecretBox::new(Box::new(key))) }
     }
 
-    /// Reads the key from `path`, or makes one there when there is no file.
+    /// Reads the key from `path`; `None` when there is no file.
+    ///
+    /// # Errors
+    /// When the file cannot be read, is not a plain file, can be read by group or others, has another
+    /// length than 32 bytes, or is one byte repeated.
+    pub fn load(path: &Path) -> anyhow::Result<Option<Secrets>> {
+        match File::open(path) {
+            Ok(file) => load(file, path).map(Some),
+            Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(e).with_context(|| format!("cannot open the secret key file {}", path.display())),
+        }
+    }
+
+    /// As [`Secrets::load`], and makes a key at `path` when there is no file.
     ///
     /// A new file appears whole or not at all (written aside, synced, then linked under its name
     /// without replacing another), with mode 0600. Of two processes that start at once, one makes
     /// the key and both read it.
     ///
     /// # Errors
-    /// When the file cannot be read or made, is not a plain file, can be read by group or others,
-    /// has another length than 32 bytes, or is one byte repeated.
+    /// Those of [`Secrets::load`], and when the file cannot be made.
     pub fn load_or_create(path: &Path) -> anyhow::Result<Secrets> {
-        match File::open(path) {
-            Ok(file) => load(file, path),
-            Err(e) if e.kind() == ErrorKind::NotFound => {
-                create(path)?;
-                load(open(path)?, path)
-            }
-            Err(e) => Err(e).with_context(|| format!("cannot open the secret key file {}", path.display())),
+        if let Some(secrets) = Self::load(path)? {
+            return Ok(secrets);
         }
+        create(path)?;
+        load(open(path)?, path)
     }
 
     /// The token for a link about `id`. It can be made again at any time from the key, so only its

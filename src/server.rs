@@ -94,6 +94,16 @@ pub async fn run(listener: TcpListener, router: Router, mut shutdown: watch::Rec
     Ok(())
 }
 
+/// A second handle of a listener: connections go to whoever accepts first.
+///
+/// # Errors
+/// The operating system gives none.
+pub fn copy_of(listener: &TcpListener) -> io::Result<TcpListener> {
+    use std::os::fd::{AsFd, OwnedFd};
+    let handle: OwnedFd = listener.as_fd().try_clone_to_owned()?;
+    TcpListener::from_std(std::net::TcpListener::from(handle))
+}
+
 /// Listens for signals from now on, before anything is awaited. Resolves at the first SIGTERM or
 /// SIGINT; a second one ends the process at once, with 130.
 ///

@@ -1,6 +1,7 @@
 //! How the operator's commands answer: in words for people, or with `--json` as one JSON object on
 //! standard output that a program can count on.
 
+use super::opening::{self, May};
 use super::{UNUSABLE, fail, list, start};
 use crate::app::App;
 use crate::config::{self, Config, Problem, Sources};
@@ -79,13 +80,21 @@ pub async fn with_app<F>(matches: &ArgMatches, work: F) -> anyhow::Result<ExitCo
 where
     F: AsyncFnOnce(&App) -> anyhow::Result<Answer>,
 {
-    with_config(matches, async |config| {
-        let app = start::application(config).await?;
-        let answer = work(&app).await;
-        app.db.close().await;
-        answer
-    })
-    .await
+    with_config(matches, async |config| with_app_of(config, May::Use, work).await).await
+}
+
+/// Opens the database, does the work, and closes it.
+pub async fn with_app_of<F>(config: &Config, may: May, work: F) -> anyhow::Result<Answer>
+where
+    F: AsyncFnOnce(&App) -> anyhow::Result<Answer>,
+{
+    let opened = opening::open(config, may).await?;
+    for line in &opened.said {
+        eprintln!("{line}");
+    }
+    let answer = work(&start::application(config, &opened)).await;
+    opened.close().await;
+    answer
 }
 
 /// A refusal as the operator reads it; whatever else went wrong says it itself.

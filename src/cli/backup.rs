@@ -1,8 +1,8 @@
 //! `portico backup`: a copy of the database while it is in use.
 
 use super::answer::{self, Answer};
+use super::opening::{PATIENCE, connect_directly};
 use super::postgres_tools::Tools;
-use super::start::connect;
 use crate::config::Config;
 use crate::store::engine::backup::{self, Rows};
 use crate::store::{Db, schema};
@@ -12,11 +12,9 @@ use data_encoding::HEXLOWER;
 use secrecy::ExposeSecret;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
-use std::fs::{File, Permissions};
-use std::os::unix::fs::PermissionsExt;
+use std::fs::File;
 use std::path::Path;
 use std::process::ExitCode;
-use tempfile::TempPath;
 
 pub fn command() -> Command {
     let backup = Command::new("backup")
@@ -37,11 +35,11 @@ async fn make(config: &Config, target: &Path) -> anyhow::Result<Answer> {
         ensure!(database.exists(), "there is no database at {}", database.display());
     }
     ensure!(!target.exists(), "{} exists already, and nothing is ever overwritten; give another name", target.display());
-    let copy = empty_file_beside(target)?;
-    let db = connect(url).await?;
+    let copy = backup::empty_file_beside(target)?;
+    let db = connect_directly(config, PATIENCE).await?;
     let rows = match database {
         Some(_) => copy_sqlite(&db, &copy).await,
-        None => copy_postgres(&db, &Tools::of(url)?, &copy).await,
+        None => copy_postgres(&db, &Tools::of(config.direct_url().expose_secret())?, &copy).await,
     };
     db.close().await;
     let rows = rows?;
@@ -57,15 +55,6 @@ async fn make(config: &Config, target: &Path) -> anyhow::Result<Answer> {
     );
     let rows: Map<String, Value> = rows.into_iter().map(|(table, rows)| (table, rows.into())).collect();
     Ok(Answer::done(words, json!({ "file": target, "bytes": bytes, "sha256": hash, "rows": rows })))
-}
-
-/// A file for the operator's eyes alone, under a name that goes away with a failure.
-fn empty_file_beside(target: &Path) -> anyhow::Result<TempPath> {
-    let made = tempfile::Builder::new()
-        .prefix(".portico-backup-")
-        .permissions(Permissions::from_mode(0o600))
-        .tempfile_in(backup::folder_of(target));
-    Ok(made.with_context(|| format!("making a file beside {}", target.display()))?.into_temp_path())
 }
 
 /// Copies one moment and looks whether the copy is sound; gives what it holds.

@@ -1,14 +1,10 @@
 //! `portico check`: the rules that never bend, asked of the whole database.
 
 use super::answer::{self, Answer};
-use super::start;
+use super::opening;
 use crate::config::Config;
 use crate::service::operator::check::{self, Findings};
-use crate::store::engine::backup::sqlite_file;
-use crate::store::{Schema, schema};
-use anyhow::{bail, ensure};
 use clap::{ArgMatches, Command};
-use secrecy::ExposeSecret;
 use serde_json::json;
 use std::process::ExitCode;
 
@@ -23,19 +19,9 @@ pub async fn run(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     answer::with_config(matches, look).await
 }
 
-/// Reads only: neither a file nor a schema is made or changed.
+/// Reads only: neither a file nor a schema is made or changed. It needs no key.
 async fn look(config: &Config) -> anyhow::Result<Answer> {
-    let url = config.database_url.expose_secret();
-    if let Some(file) = sqlite_file(url)? {
-        ensure!(file.exists(), "there is no database at {}", file.display());
-    }
-    let db = start::connect(url).await?;
-    match schema(&mut db.read().await?).await? {
-        Schema::Current => {}
-        Schema::None => bail!("the database is empty"),
-        Schema::Older => bail!("the database is of an older Portico; `portico serve` brings it up to date"),
-        Schema::Newer => bail!("the database is of a newer Portico than this one"),
-    }
+    let db = opening::open_to_read(config).await?;
     let findings = check::run(&db).await;
     db.close().await;
     Ok(told(&findings?))

@@ -1,5 +1,6 @@
 //! `portico demo`: a made-up world to click through, on loopback only.
 
+use super::opening::{self, May};
 use super::{UNUSABLE, list, serve, start};
 use crate::app::Settings;
 use crate::config::{self, Config, Sources};
@@ -73,7 +74,8 @@ fn sources(folder: &TempDir, at: SocketAddr, database: Option<String>, smtp: Opt
 }
 
 async fn show(config: &Config, listener: TcpListener, clients: usize) -> anyhow::Result<()> {
-    let app = start::application(config).await?;
+    let opened = opening::open(config, May::Make).await?;
+    let app = start::application(config, &opened);
     let settings = Settings { demo: config.mail.is_none(), ..(*app.settings).clone() };
     let app = app.with(|parts| parts.settings = Arc::new(settings));
     ensure!(demo::is_empty(&app).await?, "the database is not empty: the demonstration wants one of its own");
@@ -89,6 +91,6 @@ async fn show(config: &Config, listener: TcpListener, clients: usize) -> anyhow:
     out.flush()?;
     drop(out);
     serve::work(&app, (listener, None), config.mail.as_ref(), Limits::default(), server::stop_signal()).await?;
-    app.db.close().await;
+    opened.close().await;
     Ok(())
 }

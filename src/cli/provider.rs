@@ -1,7 +1,9 @@
 //! `portico provider`: make one, list them, suspend one, let it work again.
 
 use super::answer::{self, Answer, table};
+use super::opening::May;
 use super::start;
+use crate::app::App;
 use crate::config::Config;
 use crate::domain::email::Email;
 use crate::domain::providers::{ProviderName, State};
@@ -71,21 +73,23 @@ async fn create(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
 }
 
 async fn make(config: &Config, name: &ProviderName, email: &Email, admin: &str) -> anyhow::Result<Answer> {
-    let app = start::application(config).await?;
-    let created = providers::create(&app, name, email, admin).await?;
+    answer::with_app_of(config, May::Make, async |app| made(app, config, name, email, admin).await).await
+}
+
+async fn made(app: &App, config: &Config, name: &ProviderName, email: &Email, admin: &str) -> anyhow::Result<Answer> {
+    let created = providers::create(app, name, email, admin).await?;
     let mut words = format!("The provider {} is made. Its first admin is {}.\n", name.as_str(), email.as_str());
     words.push_str(&match &created.link {
         Some(link) => format!("This link works once, for three days, to choose the password:\n{link}"),
         None => "That account has a password already and signs in with it.".to_owned(),
     });
     if let Some(mail) = &config.mail {
-        let send = start::postman(&app, mail)?;
+        let send = start::postman(app, mail)?;
         // What cannot be sent now is sent by `portico serve`.
         if tokio::time::timeout(Duration::from_secs(30), send.deliver_due()).await.is_err() {
             eprintln!("The mail server does not answer; the mail goes out as soon as it does.");
         }
     }
-    app.db.close().await;
     let json = json!({ "id": created.id, "name": name.as_str(), "admin": email.as_str(), "link": created.link });
     Ok(Answer::done(words, json))
 }

@@ -2,13 +2,14 @@
 
 use super::answer::{self, Answer};
 use super::backup::counted;
+use super::opening::{self, May, PATIENCE, connect_directly};
 use super::postgres_tools::Tools;
-use super::start::{connect, make_folder};
+use super::start::make_folder;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::service::operator::restore::{Settled, settle};
 use crate::store::engine::backup::{self, Rows};
-use crate::store::{Db, Schema, claim};
+use crate::store::{Db, Schema, claim, schema};
 use anyhow::{Context, ensure};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use secrecy::ExposeSecret;
@@ -46,27 +47,21 @@ pub async fn run(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
 }
 
 async fn only_settle(config: &Config) -> anyhow::Result<Answer> {
-    let url = config.database_url.expose_secret();
-    if let Some(database) = backup::sqlite_file(url)? {
-        ensure!(database.exists(), "there is no database at {}", database.display());
-    }
-    let db = connect(url).await?;
-    let _alone = db.claim()?;
-    db.migrate().await?;
-    let settled = settle(&db, Clock::System.now()).await;
-    db.close().await;
+    let opened = opening::open(config, May::Migrate).await?;
+    let settled = settle(&opened.db, Clock::System.now()).await;
+    opened.close().await;
     let settled = settled?;
     Ok(Answer::done(ended(settled), json!({ "settled": settled })))
 }
 
 async fn put_back(config: &Config, source: &Path) -> anyhow::Result<Answer> {
     let url = config.database_url.expose_secret();
-    let Some(database) = backup::sqlite_file(url)? else { return put_into_empty(url, source).await };
+    let Some(database) = backup::sqlite_file(url)? else { return put_into_empty(config, source).await };
     make_folder(&config.data_dir)?;
-    let _alone = claim(&database)?;
+    let _alone = if database.exists() { Some(claim(&database)?) } else { None };
     let (folder, prepared) = copy(source, &database)?;
     let (settled, rows) = prepare(&prepared).await.with_context(|| format!("{} is not used", source.display()))?;
-    let kept = backup::beside(&database, &format!(".before-restore-{}", moment()));
+    let kept = backup::beside(&database, &format!(".before-restore-{}", backup::moment()));
     let was_there = backup::replace(&database, &prepared, &kept).await?;
     drop(folder);
     let kept = was_there.then_some(kept);
@@ -78,15 +73,15 @@ async fn put_back(config: &Config, source: &Path) -> anyhow::Result<Answer> {
 }
 
 /// PostgreSQL: into a database in which nothing is yet, so that the one of before stays what it is.
-async fn put_into_empty(url: &str, source: &Path) -> anyhow::Result<Answer> {
+async fn put_into_empty(config: &Config, source: &Path) -> anyhow::Result<Answer> {
     ensure!(source.is_file(), "there is no file {}", source.display());
-    let tools = Tools::of(url)?;
+    let tools = Tools::of(config.direct_url().expose_secret())?;
     let sound = tools.examine(source).and_then(|versions| Schema::after(&versions).understood());
     sound.with_context(|| format!("{} is not used", source.display()))?;
-    let db = connect(url).await?;
+    let db = connect_directly(config, PATIENCE).await?;
     let name = &tools.database;
     ensure!(
-        db.is_empty().await?,
+        schema(&mut db.read().await?).await? == Schema::Empty,
         "the database {name} holds data, and nothing is ever overwritten; make an empty one beside it \
          (createdb NEW), name that one in database-url and run this again"
     );
@@ -109,11 +104,7 @@ async fn settle_restored(db: &Db) -> anyhow::Result<(Settled, Rows)> {
 /// journal beside the backup comes along.
 fn copy(source: &Path, database: &Path) -> anyhow::Result<(TempDir, PathBuf)> {
     ensure!(source.is_file(), "there is no file {}", source.display());
-    let folder = tempfile::Builder::new()
-        .prefix(".portico-restore-")
-        .permissions(Permissions::from_mode(0o700))
-        .tempdir_in(backup::folder_of(database))
-        .with_context(|| format!("making a folder beside {}", database.display()))?;
+    let folder = backup::folder_beside(database, backup::RESTORE)?;
     let prepared = folder.path().join("portico.db");
     std::fs::copy(source, &prepared).with_context(|| format!("copying {}", source.display()))?;
     set_permissions(&prepared, Permissions::from_mode(0o600))?;
@@ -132,18 +123,11 @@ async fn prepare(copy: &Path) -> anyhow::Result<(Settled, Rows)> {
         backup::seal(copy).await.context("its journal cannot be read")?;
     }
     backup::examine(copy).await?;
-    let path = copy.to_str().context("the path is no text")?.replace('%', "%25").replace('?', "%3F");
-    let db = Db::connect(&format!("sqlite:{path}")).await?;
+    let db = Db::connect(&backup::url_of(copy)?).await?;
     let settled = settle_restored(&db).await?;
     db.close().await;
     backup::seal(copy).await?;
     Ok(settled)
-}
-
-/// This moment, as it stands in the name of a file.
-fn moment() -> String {
-    let now = jiff::Timestamp::from_millisecond(Clock::System.now()).unwrap_or_default();
-    now.strftime("%Y%m%dT%H%M%S%3fZ").to_string()
 }
 
 fn ended(settled: Settled) -> String {

@@ -1,35 +1,95 @@
 //! `portico serve`: the portal and its background work.
 
-use super::start;
+use super::opening::{self, May, Opened};
+use super::{start, with_config};
 use crate::app::App;
-use crate::config::{Config, Mail};
+use crate::config::{self, Config, Mail};
 use crate::server::{self, Limits};
 use crate::{jobs, routes};
-use anyhow::Context;
+use anyhow::{Context, bail};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::atomic::Ordering;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-/// Serves until a signal says stop; requests and mails under way are finished first.
-pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
-    start::log(&config);
-    let app = start::application(&config).await?;
-    let _only_one = app.db.claim()?;
+pub fn command() -> Command {
+    let flag = |name: &'static str, help: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
+    let serve = Command::new("serve")
+        .about("Serve the portal")
+        .arg(flag("new-database", "Begin anew where the secret key is there and its database is not"))
+        .arg(flag("new-key", "Go on with a new secret key where the one of the database is lost: links and second steps end"));
+    config::with_keys(serve)
+}
+
+pub async fn run(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
+    let flag = |name: &str| matches.get_flag(name);
+    let may = May::Serve { new_database: flag("new-database"), new_key: flag("new-key") };
+    with_config(matches, async |config: Config| serve(&config, may).await).await
+}
+
+/// Serves until a signal says stop; requests and mails under way are finished first. Whoever asks before the
+/// database is there is told so.
+async fn serve(config: &Config, may: May) -> anyhow::Result<ExitCode> {
+    start::log(config);
     // Whoever sees the port open may say stop.
-    let told = server::stop_signal();
-    let listener = TcpListener::bind(config.listen).await.with_context(|| format!("listening on {}", config.listen))?;
+    let mut told = Box::pin(server::stop_signal());
+    let limits = Limits { connections: config.max_connections, ..Limits::default() };
+    let listener = listen(config.listen).await?;
+    let metrics = match config.metrics_listen {
+        Some(at) => Some(listen(at).await.context("for the metrics")?),
+        None => None,
+    };
+    let early = server::copy_of(&listener)?;
+    let (opening, opened) = watch::channel(false);
+    let waiting = tokio::spawn(server::run(early, routes::starting(), opened, limits));
+    let opened = tokio::select! {
+        opened = opening::open(config, may) => opened?,
+        () = &mut told => return Ok(ExitCode::SUCCESS),
+    };
+    opening.send_replace(true);
+    waiting.await??;
+    for line in &opened.said {
+        tracing::warn!("{line}");
+    }
+    serve_opened(config, opened, (listener, metrics), limits, told).await
+}
+
+async fn listen(at: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(at).await.with_context(|| format!("listening on {at}"))
+}
+
+async fn serve_opened(
+    config: &Config,
+    opened: Opened,
+    listeners: (TcpListener, Option<TcpListener>),
+    limits: Limits,
+    told: impl Future<Output = ()> + Send + 'static,
+) -> anyhow::Result<ExitCode> {
     if config.mail.is_none() {
         tracing::warn!("no smtp-url is set: mails wait in the outbox until there is one");
     }
-    let metrics = match config.metrics_listen {
-        Some(at) => Some(TcpListener::bind(at).await.with_context(|| format!("listening on {at} for the metrics"))?),
-        None => None,
+    let app = start::application(config, &opened);
+    let db = opened.db.clone();
+    let (lost, mut found) = watch::channel(None);
+    let stop = async move {
+        tokio::select! {
+            () = told => {}
+            what = db.replaced() => {
+                lost.send_replace(Some(what));
+            }
+        }
     };
-    let limits = Limits { connections: config.max_connections, ..Limits::default() };
-    work(&app, (listener, metrics), config.mail.as_ref(), limits, told).await?;
-    app.db.close().await;
+    work(&app, listeners, config.mail.as_ref(), limits, stop).await?;
+    let lost = found.borrow_and_update().clone();
+    if let Some(what) = lost {
+        bail!(
+            "{what}: what is changed now would be lost, so the portal stops. Put the file back, or restore a backup, and start it again"
+        );
+    }
+    opened.close().await;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
 }
@@ -53,6 +113,7 @@ pub async fn work(
         background.spawn(start::postman(app, mail)?.run(stopped.clone()));
     }
     background.spawn(jobs::sweep(app.clone(), stopped.clone()));
+    background.spawn(jobs::watch(app.clone(), stopped.clone()));
     if let Some(metrics) = metrics {
         let serving = server::run(metrics, routes::metrics(app), stopped.clone(), Limits { connections: WATCHERS, ..limits });
         background.spawn(async {

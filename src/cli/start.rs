@@ -1,5 +1,6 @@
 //! From a configuration to a running application: what `serve` and the other commands share.
 
+use super::opening::Opened;
 use crate::app::{App, Parts, Settings};
 use crate::clock::Clock;
 use crate::config::{Config, LogFormat, Mail, SmtpSecurity};
@@ -9,8 +10,7 @@ use crate::mail::postman::{Postman, Transport};
 use crate::metrics::Metrics;
 use crate::password::Passwords;
 use crate::random::Random;
-use crate::secrets::Secrets;
-use crate::store::Db;
+use crate::readiness::Readiness;
 use anyhow::Context;
 use lettre::Address;
 use lettre::message::Mailbox;
@@ -25,8 +25,6 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tracing_subscriber::EnvFilter;
 
-/// How long a database that is away is waited for at the start.
-const PATIENCE: Duration = Duration::from_secs(30);
 /// Sign-ins that may wait for a hashing thread.
 const HASH_QUEUE: usize = 32;
 
@@ -42,25 +40,23 @@ pub fn log(config: &Config) {
     };
 }
 
-/// Opens everything that the configuration names: makes the data folder and the key where they
-/// are missing, waits for the database and brings its schema up to date.
-pub async fn application(config: &Config) -> anyhow::Result<App> {
-    make_folder(&config.data_dir)?;
-    let secrets = Secrets::load_or_create(&config.secret_key_file)?;
-    let db = connect(config.database_url.expose_secret()).await?;
-    db.migrate().await?;
-    Ok(App::from(Parts {
-        db,
-        metrics: Arc::new(Metrics::new(Clock::System.now())),
-        clock: Clock::System,
-        random: Random::new(),
-        secrets,
+/// An application over the database that was opened.
+pub fn application(config: &Config, opened: &Opened) -> App {
+    let (clock, random) = (Clock::System, Random::new());
+    let node = random.uuid_v7(clock.now());
+    App::from(Parts {
+        db: opened.db.clone(),
+        metrics: Arc::new(Metrics::new(clock.now())),
+        clock,
+        random,
+        secrets: opened.secrets.clone(),
         passwords: Passwords::start(config.hash_threads, HASH_QUEUE),
         settings: Arc::new(settings(config)),
         gate: Arc::default(),
+        readiness: Arc::new(Readiness::of(node)),
         stopping: Arc::default(),
         deliveries: Arc::new(Notify::new()),
-    }))
+    })
 }
 
 fn settings(config: &Config) -> Settings {
@@ -82,32 +78,6 @@ fn settings(config: &Config) -> Settings {
 pub fn make_folder(path: &Path) -> anyhow::Result<()> {
     let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
     made.with_context(|| format!("making the data folder {}", path.display()))
-}
-
-/// Opens the database, and waits for one that is starting.
-pub async fn connect(url: &str) -> anyhow::Result<Db> {
-    let deadline = tokio::time::Instant::now() + PATIENCE;
-    let mut pause = Duration::from_millis(250);
-    loop {
-        match Db::connect(url).await {
-            Ok(db) => return Ok(db),
-            Err(error) if may_pass(&error) && tokio::time::Instant::now() + pause < deadline => {
-                tracing::warn!(%error, "the database does not answer yet; trying again");
-                tokio::time::sleep(pause).await;
-                pause = (pause * 2).min(Duration::from_secs(5));
-            }
-            Err(error) => return Err(error).context("opening the database"),
-        }
-    }
-}
-
-/// Whether a database that does not answer may do so later: a network or a server that is starting.
-fn may_pass(error: &sqlx::Error) -> bool {
-    match error {
-        sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => true,
-        sqlx::Error::Database(inner) => matches!(inner.code().as_deref(), Some("57P03" | "53300")),
-        _ => false,
-    }
 }
 
 /// The worker that sends the mails of this application.

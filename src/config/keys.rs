@@ -71,6 +71,14 @@ pub const KEYS: &[Key] = &[
         "The folder for the database and the secret key. The default lies in the working directory, so that a first try needs no rights; an installed service gives an absolute path such as /var/lib/portico."),
     key("database-url", "PORTICO_DATABASE_URL", InDataDir("portico.db"),
         "sqlite:FILE, or postgres://USER:PASSWORD@HOST/NAME when more than one node runs."),
+    key("database-url-file", "PORTICO_DATABASE_URL_FILE", Unset,
+        "A file with the address of the database, in place of database-url."),
+    key("database-admin-url", "PORTICO_DATABASE_ADMIN_URL", Unset,
+        "The address of PostgreSQL itself, where database-url leads through a pooler in transaction mode, such as PgBouncer: for migrations, backups and copies."),
+    key("database-admin-url-file", "PORTICO_DATABASE_ADMIN_URL_FILE", Unset,
+        "A file with that address, in place of database-admin-url."),
+    key("database-wait", "PORTICO_DATABASE_WAIT", Value("5m"),
+        "How long serve waits for a database that is away when it starts (0s to 1d); meanwhile it listens and says that it is not ready."),
     key("secret-key-file", "PORTICO_SECRET_KEY_FILE", InDataDir("secret.key"),
         "The file with the secret key: 32 random bytes, made at the first start with mode 0600. Several nodes need the same file."),
     key("smtp-url", "PORTICO_SMTP_URL", Unset,
@@ -104,11 +112,6 @@ pub const KEYS: &[Key] = &[
 /// The key of that name. Names are fixed in the code, so a missing one is a mistake there.
 pub(super) fn named(name: &str) -> &'static Key {
     KEYS.iter().find(|key| key.name == name).expect("the key is in the table")
-}
-
-/// The command `portico serve`.
-pub fn command() -> Command {
-    with_keys(Command::new("serve").about("Serve the portal"))
 }
 
 /// The command with one argument for every key.

@@ -29,7 +29,15 @@ pub(super) fn listen(text: &str) -> Parsed<SocketAddr> {
 
 /// A length of time within 1 minute and 30 days.
 pub(super) fn duration(text: &str) -> Parsed<Duration> {
-    let remedy = "write a whole number with its unit, such as 90s, 30m, 12h or 7d (1m to 30d)";
+    span(text, 60, 2_592_000, "write a whole number with its unit, such as 90s, 30m, 12h or 7d (1m to 30d)")
+}
+
+/// A length of time within a day, that may be none.
+pub(super) fn wait(text: &str) -> Parsed<Duration> {
+    span(text, 0, 86_400, "write a whole number with its unit, such as 0s, 90s or 5m (1d at most)")
+}
+
+fn span(text: &str, least: u64, most: u64, remedy: &str) -> Parsed<Duration> {
     let seconds = (|| {
         let (digits, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
         let factor = match unit {
@@ -43,7 +51,7 @@ pub(super) fn duration(text: &str) -> Parsed<Duration> {
     })();
     match seconds {
         None => fault(format!("{text:?} is not a length of time"), remedy),
-        Some(60..=2_592_000) => Ok(Duration::from_secs(seconds.unwrap_or_default())),
+        Some(seconds) if (least..=most).contains(&seconds) => Ok(Duration::from_secs(seconds)),
         Some(_) => fault(format!("{text:?} is too short or too long"), remedy),
     }
 }

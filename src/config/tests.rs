@@ -1,6 +1,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
+use clap::Command;
 use secrecy::ExposeSecret;
 
 use super::*;
@@ -133,7 +134,7 @@ fn files_are_gathered_with_their_mode() {
     fs::write(&password, "line end is not part\r\n").unwrap();
     let gather = || {
         let args = ["serve", "--config", toml.to_str().unwrap(), "--smtp-password-file", password.to_str().unwrap()];
-        Sources::gather(&command().try_get_matches_from(args).unwrap())
+        Sources::gather(&with_keys(Command::new("serve")).try_get_matches_from(args).unwrap())
     };
     let mode = |path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
     mode(&toml, 0o644);
@@ -151,8 +152,8 @@ fn files_are_gathered_with_their_mode() {
 
 #[test]
 fn the_table_is_whole_and_everything_is_made_from_it() {
-    command().debug_assert();
-    let help = command().render_long_help().to_string();
+    with_keys(Command::new("serve")).debug_assert();
+    let help = with_keys(Command::new("serve")).render_long_help().to_string();
     let table = markdown_table();
     for key in KEYS {
         let env = format!("PORTICO_{}", key.name.to_uppercase().replace('-', "_"));

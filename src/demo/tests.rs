@@ -43,6 +43,7 @@ async fn app() -> (App, TempDir) {
         settings: Arc::new(settings),
         gate: Arc::default(),
         metrics: Arc::default(),
+        readiness: Arc::new(crate::readiness::Readiness::of(uuid::Uuid::nil())),
         stopping: Arc::default(),
         deliveries: Arc::default(),
     });

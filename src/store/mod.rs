@@ -11,10 +11,14 @@ pub mod deliveries;
 pub mod events;
 pub mod identity;
 pub mod members;
+pub mod nodes;
 pub mod operator;
 pub mod organizations;
 pub mod provider_members;
 pub mod providers;
 pub(crate) mod search;
 
-pub use engine::{Conn, Db, MemberText, Schema, Tx, claim, is_unique_violation, member_texts, schema, took_too_long};
+pub use engine::{
+    Conn, Db, FileLock, MemberText, NewerSchema, Schema, Trouble, Tx, Unfit, claim, is_unique_violation, member_texts, schema,
+    schema_of_file, took_too_long,
+};

@@ -2,17 +2,20 @@
 //! putting one in the place of another. For PostgreSQL only what its own tools need.
 
 use super::pool::Pool;
-use super::{Conn, Db, Held, PATIENCE, Schema, Tx, fetch_all, schema};
+use super::{Conn, Db, Held, PATIENCE, Pools, Schema, fetch_all, scalar, schema};
+use crate::clock::Clock;
 use crate::store::deliveries::{self, Channel};
 use anyhow::{Context, bail, ensure};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
 use sqlx::{ConnectOptions, Connection, Error};
 use std::ffi::OsString;
-use std::fs::File;
+use std::fs::{File, Permissions};
 use std::io::{ErrorKind, Read};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
+use tempfile::{TempDir, TempPath};
 
 /// What every SQLite database begins with.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
@@ -38,9 +41,9 @@ impl Db {
     /// # Errors
     /// The database is not SQLite, cannot be read, or the file cannot be written.
     pub async fn copy_into(&self, copy: &Path) -> anyhow::Result<()> {
-        let Self::Sqlite { writer, .. } = self else { bail!("only SQLite is copied like this") };
+        let Pools::Sqlite { writer, .. } = &self.pools else { bail!("only SQLite is copied like this") };
         let path = copy.to_str().context("the path is no text")?;
-        let mut connection = (*writer.connect_options()).clone().connect().await.context("opening the database")?;
+        let mut connection = writer.options().clone().connect().await.context("opening the database")?;
         sqlx::query("VACUUM INTO $1").bind(path).execute(&mut connection).await.context("copying the database")?;
         connection.close().await.context("closing the database")
     }
@@ -50,24 +53,13 @@ impl Db {
     ///
     /// # Errors
     /// The database is not PostgreSQL, or cannot be read.
-    pub async fn moment(&self) -> anyhow::Result<(Tx, String)> {
-        let Self::Postgres { writers, .. } = self else { bail!("only PostgreSQL has snapshots with a name") };
-        let mut tx = writers.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
-        let patience = "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0";
-        sqlx::raw_sql(patience).execute(&mut *tx).await?;
-        let name = sqlx::query_scalar("SELECT pg_export_snapshot()").fetch_one(&mut *tx).await?;
-        Ok((Tx(Conn(Held::PostgresWrite(tx))), name))
-    }
-
-    /// Whether a PostgreSQL database holds no table of anybody.
-    ///
-    /// # Errors
-    /// The database is not PostgreSQL, or cannot be read.
-    pub async fn is_empty(&self) -> anyhow::Result<bool> {
-        let Self::Postgres { writers, .. } = self else { bail!("only PostgreSQL is asked like this") };
-        let count = "SELECT COUNT(*) FROM pg_catalog.pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')";
-        let tables: i64 = sqlx::query_scalar(count).fetch_one(writers).await?;
-        Ok(tables == 0)
+    pub async fn moment(&self) -> anyhow::Result<(Conn, String)> {
+        let Pools::Postgres { writers, .. } = &self.pools else { bail!("only PostgreSQL has snapshots with a name") };
+        let opening = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0; \
+                       SET LOCAL idle_in_transaction_session_timeout = 0";
+        let mut conn = Conn(Held::Postgres(writers.acquire_with(Some(opening), PATIENCE).await?));
+        let name = scalar!(&mut conn, String, "SELECT pg_export_snapshot()")?.context("PostgreSQL exports no snapshot")?;
+        Ok((conn, name))
     }
 }
 
@@ -76,9 +68,7 @@ impl Db {
 /// # Errors
 /// It is damaged, is no database of Portico, or is one of a newer Portico.
 pub async fn examine(file: &Path) -> anyhow::Result<Schema> {
-    let mut start = [0; MAGIC.len()];
-    let whole = File::open(file).and_then(|mut opened| opened.read_exact(&mut start));
-    ensure!(whole.is_ok() && start == *MAGIC, "it is no SQLite database");
+    ensure!(is_sqlite(file)?, "it is no SQLite database");
     let mut conn = open_alone(file).await.context("it cannot be opened")?;
     let faults = crate::store::operator::engine_faults(&mut conn).await.context("it is damaged")?;
     ensure!(faults.is_empty(), "it is damaged: {}", faults.join("; "));
@@ -115,7 +105,7 @@ pub async fn rows_of(file: &Path) -> anyhow::Result<Rows> {
 
 async fn open_alone(file: &Path) -> Result<Conn, Error> {
     let options = SqliteConnectOptions::new().filename(file).read_only(true).immutable(true).pragma("cell_size_check", "ON");
-    Ok(Conn(Held::SqliteRead(Pool::connect(options, 1).await?.acquire(PATIENCE).await?)))
+    Ok(Conn(Held::Sqlite(Pool::connect(options, 1, None).await?.acquire(PATIENCE).await?)))
 }
 
 /// Folds the journals of a database into its file, which is whole by itself then.
@@ -172,6 +162,65 @@ pub fn sync_folder_of(file: &Path) -> anyhow::Result<()> {
 #[must_use]
 pub fn folder_of(file: &Path) -> &Path {
     file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Whether a file that this process has not open begins as every SQLite database does.
+///
+/// # Errors
+/// It cannot be read.
+pub fn is_sqlite(file: &Path) -> anyhow::Result<bool> {
+    let mut start = Vec::new();
+    File::open(file)?.take(MAGIC.len() as u64).read_to_end(&mut start)?;
+    Ok(start == MAGIC)
+}
+
+/// The URL of an SQLite file. The characters that mean something in one are escaped, so that any name works.
+///
+/// # Errors
+/// The path is no text.
+pub fn url_of(file: &Path) -> anyhow::Result<String> {
+    let path = file.to_str().context("the path is no text")?;
+    Ok(format!("sqlite:{}", path.replace('%', "%25").replace('?', "%3F")))
+}
+
+/// What the names begin with of what is made aside: a new database, a restored one, a copy.
+pub const NEW: &str = ".portico-new-";
+pub const RESTORE: &str = ".portico-restore-";
+pub const BACKUP: &str = ".portico-backup-";
+
+/// A folder beside a file, for the operator's eyes alone, that goes away with a failure.
+///
+/// # Errors
+/// It cannot be made.
+pub fn folder_beside(file: &Path, prefix: &str) -> anyhow::Result<TempDir> {
+    let made = tempfile::Builder::new().prefix(prefix).permissions(Permissions::from_mode(0o700)).tempdir_in(folder_of(file));
+    made.with_context(|| format!("making a folder beside {}", file.display()))
+}
+
+/// A file beside another, for the operator's eyes alone, under a name that goes away with a failure.
+///
+/// # Errors
+/// It cannot be made.
+pub fn empty_file_beside(target: &Path) -> anyhow::Result<TempPath> {
+    let made = tempfile::Builder::new().prefix(BACKUP).permissions(Permissions::from_mode(0o600)).tempfile_in(folder_of(target));
+    Ok(made.with_context(|| format!("making a file beside {}", target.display()))?.into_temp_path())
+}
+
+/// Puts a prepared file under a name that nobody has.
+///
+/// # Errors
+/// There is a file of this name by now; it cannot be written.
+pub fn put_where_nothing_is(file: &Path, prepared: &Path) -> anyhow::Result<()> {
+    File::open(prepared).and_then(|opened| opened.sync_all()).context("writing the new database to the disk")?;
+    std::fs::hard_link(prepared, file).with_context(|| format!("making {}", file.display()))?;
+    sync_folder_of(file)
+}
+
+/// This moment, as it stands in the name of a file.
+#[must_use]
+pub fn moment() -> String {
+    let now = jiff::Timestamp::from_millisecond(Clock::System.now()).unwrap_or_default();
+    now.strftime("%Y%m%dT%H%M%S%3fZ").to_string()
 }
 
 /// The path with more at its end, such as that of a journal.

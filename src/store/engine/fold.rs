@@ -9,7 +9,7 @@ use sqlx::Error;
 use uuid::Uuid;
 
 /// The rules of `domain/text.rs` and `domain/search.rs`. Whoever changes them counts on.
-const FOLDING: i64 = 2;
+pub(super) const FOLDING: i64 = 2;
 
 /// Rows that are read at once.
 const PAGE: i64 = 1000;

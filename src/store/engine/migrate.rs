@@ -1,109 +1,21 @@
-//! Migrations at start, one process at a time.
+//! The schema: how the one of a database stands to this program, and bringing it up to date, which one process does
+//! at a time.
 
-use super::{fold, search_index};
-use crate::store::{Conn, Db};
+use super::triggers::{POSTGRES_TRIGGERS, SQLITE_TRIGGERS};
+use super::{Conn, Db, Pools, fetch_all, fold, open, scalar, search_index};
 use anyhow::{Context, bail};
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
 use sqlx::migrate::Migrator;
+use sqlx::postgres::PgConnectOptions;
+use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, Row};
-use std::fs::File;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 static MIGRATOR: Migrator = sqlx_macros::migrate!("./migrations");
 
-/// The logs are append-only, for this program too; an organization counts its confirmed owners and who is
-/// invited, accepted and revoked in it, a provider its clients. Triggers are the one thing that the engines
-/// spell differently.
-const SQLITE_TRIGGERS: &str = "
-    CREATE TRIGGER IF NOT EXISTS events_stay BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
-    CREATE TRIGGER IF NOT EXISTS events_last BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
-    CREATE TRIGGER IF NOT EXISTS owners_begin AFTER INSERT ON members WHEN NEW.role = 'owner' AND NEW.status = 'confirmed'
-    BEGIN UPDATE organizations SET owners = owners + 1 WHERE id = NEW.organization_id; END;
-    CREATE TRIGGER IF NOT EXISTS owners_end AFTER DELETE ON members WHEN OLD.role = 'owner' AND OLD.status = 'confirmed'
-    BEGIN UPDATE organizations SET owners = owners - 1 WHERE id = OLD.organization_id; END;
-    CREATE TRIGGER IF NOT EXISTS owners_become AFTER UPDATE OF role, status ON members
-    WHEN NEW.role = 'owner' AND NEW.status = 'confirmed' AND NOT (OLD.role = 'owner' AND OLD.status = 'confirmed')
-    BEGIN UPDATE organizations SET owners = owners + 1 WHERE id = NEW.organization_id; END;
-    CREATE TRIGGER IF NOT EXISTS owners_cease AFTER UPDATE OF role, status ON members
-    WHEN OLD.role = 'owner' AND OLD.status = 'confirmed' AND NOT (NEW.role = 'owner' AND NEW.status = 'confirmed')
-    BEGIN UPDATE organizations SET owners = owners - 1 WHERE id = OLD.organization_id; END;
-    CREATE TRIGGER IF NOT EXISTS statuses_begin AFTER INSERT ON members WHEN NEW.status <> 'confirmed'
-    BEGIN UPDATE organizations SET invited = invited + (NEW.status = 'invited'), accepted = accepted + (NEW.status = 'accepted'),
-    revoked = revoked + (NEW.status = 'revoked') WHERE id = NEW.organization_id; END;
-    CREATE TRIGGER IF NOT EXISTS statuses_end AFTER DELETE ON members WHEN OLD.status <> 'confirmed'
-    BEGIN UPDATE organizations SET invited = invited - (OLD.status = 'invited'), accepted = accepted - (OLD.status = 'accepted'),
-    revoked = revoked - (OLD.status = 'revoked') WHERE id = OLD.organization_id; END;
-    CREATE TRIGGER IF NOT EXISTS statuses_change AFTER UPDATE OF status ON members WHEN NEW.status <> OLD.status
-    BEGIN UPDATE organizations SET invited = invited + (NEW.status = 'invited') - (OLD.status = 'invited'),
-    accepted = accepted + (NEW.status = 'accepted') - (OLD.status = 'accepted'),
-    revoked = revoked + (NEW.status = 'revoked') - (OLD.status = 'revoked') WHERE id = NEW.organization_id; END;
-    CREATE TRIGGER IF NOT EXISTS clients_begin AFTER INSERT ON organizations WHEN NEW.provider_id IS NOT NULL
-    BEGIN UPDATE providers SET clients = clients + 1 WHERE id = NEW.provider_id; END;
-    CREATE TRIGGER IF NOT EXISTS clients_end AFTER DELETE ON organizations WHEN OLD.provider_id IS NOT NULL
-    BEGIN UPDATE providers SET clients = clients - 1 WHERE id = OLD.provider_id; END;
-    CREATE TRIGGER IF NOT EXISTS clients_change AFTER UPDATE OF provider_id ON organizations
-    WHEN NEW.provider_id IS NOT OLD.provider_id
-    BEGIN UPDATE providers SET clients = clients - 1 WHERE id = OLD.provider_id;
-    UPDATE providers SET clients = clients + 1 WHERE id = NEW.provider_id; END;";
-const POSTGRES_TRIGGERS: &str = "
-    CREATE OR REPLACE FUNCTION events_are_append_only() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN RAISE EXCEPTION 'events are append-only'; END $$;
-    CREATE OR REPLACE TRIGGER events_stay BEFORE UPDATE OR DELETE ON events
-    FOR EACH ROW EXECUTE FUNCTION events_are_append_only();
-    CREATE OR REPLACE FUNCTION count_owners() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-        IF TG_OP <> 'INSERT' AND OLD.role = 'owner' AND OLD.status = 'confirmed' THEN
-            UPDATE organizations SET owners = owners - 1 WHERE id = OLD.organization_id;
-        END IF;
-        IF TG_OP <> 'DELETE' AND NEW.role = 'owner' AND NEW.status = 'confirmed' THEN
-            UPDATE organizations SET owners = owners + 1 WHERE id = NEW.organization_id;
-        END IF;
-        RETURN NULL;
-    END $$;
-    CREATE OR REPLACE TRIGGER owners_are_counted AFTER INSERT OR DELETE OR UPDATE OF role, status ON members
-    FOR EACH ROW EXECUTE FUNCTION count_owners();
-    CREATE OR REPLACE FUNCTION count_new_members() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-        UPDATE organizations o SET invited = o.invited + n.invited, accepted = o.accepted + n.accepted,
-            revoked = o.revoked + n.revoked FROM (
-            SELECT organization_id, COUNT(*) FILTER (WHERE status = 'invited') AS invited,
-                COUNT(*) FILTER (WHERE status = 'accepted') AS accepted, COUNT(*) FILTER (WHERE status = 'revoked') AS revoked
-            FROM added WHERE status <> 'confirmed' GROUP BY organization_id) n WHERE o.id = n.organization_id;
-        RETURN NULL;
-    END $$;
-    CREATE OR REPLACE TRIGGER statuses_begin AFTER INSERT ON members REFERENCING NEW TABLE AS added
-    FOR EACH STATEMENT EXECUTE FUNCTION count_new_members();
-    CREATE OR REPLACE FUNCTION count_statuses() RETURNS trigger LANGUAGE plpgsql AS $$
-    DECLARE after TEXT := ''; BEGIN
-        IF TG_OP = 'UPDATE' THEN after := NEW.status; END IF;
-        IF after <> OLD.status THEN
-            UPDATE organizations SET
-                invited = invited + CAST(after = 'invited' AS INTEGER) - CAST(OLD.status = 'invited' AS INTEGER),
-                accepted = accepted + CAST(after = 'accepted' AS INTEGER) - CAST(OLD.status = 'accepted' AS INTEGER),
-                revoked = revoked + CAST(after = 'revoked' AS INTEGER) - CAST(OLD.status = 'revoked' AS INTEGER)
-            WHERE id = OLD.organization_id;
-        END IF;
-        RETURN NULL;
-    END $$;
-    CREATE OR REPLACE TRIGGER statuses_change AFTER DELETE OR UPDATE OF status ON members
-    FOR EACH ROW EXECUTE FUNCTION count_statuses();
-    CREATE OR REPLACE FUNCTION count_new_clients() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-        UPDATE providers p SET clients = p.clients + n.number FROM (
-            SELECT provider_id, COUNT(*) AS number FROM added WHERE provider_id IS NOT NULL GROUP BY provider_id) n
-        WHERE p.id = n.provider_id;
-        RETURN NULL;
-    END $$;
-    CREATE OR REPLACE TRIGGER clients_begin AFTER INSERT ON organizations REFERENCING NEW TABLE AS added
-    FOR EACH STATEMENT EXECUTE FUNCTION count_new_clients();
-    CREATE OR REPLACE FUNCTION count_clients() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-        IF TG_OP = 'DELETE' OR OLD.provider_id IS DISTINCT FROM NEW.provider_id THEN
-            UPDATE providers SET clients = clients - 1 WHERE id = OLD.provider_id;
-        END IF;
-        IF TG_OP = 'UPDATE' AND OLD.provider_id IS DISTINCT FROM NEW.provider_id THEN
-            UPDATE providers SET clients = clients + 1 WHERE id = NEW.provider_id;
-        END IF;
-        RETURN NULL;
-    END $$;
-    CREATE OR REPLACE TRIGGER clients_change AFTER DELETE OR UPDATE OF provider_id ON organizations
-    FOR EACH ROW EXECUTE FUNCTION count_clients();";
+/// The advisory lock of whoever changes the schema of a PostgreSQL database.
+const POSTGRES_LOCK: i64 = 0x706f_7274_6963_6f01;
 
 /// Sessions that were begun before the chosen provider had a column.
 const SQLITE_CHOICES: &str = "UPDATE sessions SET provider_id = unhex(replace(json_extract(data, '$.provider'), '-', '')) \
@@ -111,34 +23,47 @@ const SQLITE_CHOICES: &str = "UPDATE sessions SET provider_id = unhex(replace(js
 const POSTGRES_CHOICES: &str = "UPDATE sessions SET provider_id = CAST(CAST(data AS JSON) ->> 'provider' AS UUID) \
     WHERE provider_id IS NULL AND data LIKE '%\"provider\":\"%'";
 
-pub(crate) async fn run(db: &Db) -> anyhow::Result<()> {
-    match db {
-        Db::Postgres { writers, .. } => run_postgres(db, writers).await,
-        Db::Sqlite { writer, file, .. } => run_sqlite(db, writer, file).await,
+impl Db {
+    /// Brings the schema up to date. An SQLite file is the caller's alone meanwhile ([`super::claim`]); with
+    /// PostgreSQL others wait for a lock.
+    ///
+    /// # Errors
+    /// The database is newer than this program, was changed by hand, or cannot be written.
+    pub async fn migrate(&self) -> anyhow::Result<()> {
+        match &self.pools {
+            Pools::Postgres { writers, .. } => run_postgres(self, writers.options()).await,
+            Pools::Sqlite { writer, .. } => run_sqlite(self, writer.options()).await,
+        }
     }
 }
 
-/// PostgreSQL's migrator takes an advisory lock of its own. Building a long table anew may take longer than
-/// any statement of a request.
-async fn run_postgres(db: &Db, pool: &sqlx::PgPool) -> anyhow::Result<()> {
-    let patient = (*pool.connect_options()).clone().options([("statement_timeout", "0")]);
+/// Building a long table anew may take longer than any statement of a request.
+async fn run_postgres(db: &Db, options: &PgConnectOptions) -> anyhow::Result<()> {
+    let patient = options.clone().options([("statement_timeout", "0"), ("lock_timeout", "0")]);
     let mut connection = patient.connect().await.context("opening the database to migrate it")?;
+    // It ends with the connection, whatever becomes of this process.
+    let lock = sqlx::query("SELECT pg_advisory_lock($1)").bind(POSTGRES_LOCK);
+    lock.execute(&mut connection).await.context("waiting for another process that migrates the database")?;
+    if schema(&mut db.read().await?).await? == Schema::Current {
+        return connection.close().await.context("looking at the schema");
+    }
     search_index::need_extension(&mut connection).await?;
     MIGRATOR.run(&mut connection).await.context("migrating the database")?;
     sqlx::raw_sql(POSTGRES_TRIGGERS).execute(&mut connection).await.context("setting the triggers")?;
     sqlx::query(POSTGRES_CHOICES).execute(&mut connection).await.context("keeping the chosen providers")?;
     fold::fold_anew(db, POSTGRES_TRIGGERS).await?;
     search_index::make_for_postgres(&mut connection).await?;
+    sqlx::query(KEEP_PARTS).bind(parts()).execute(&mut connection).await.context("keeping what was made")?;
     connection.close().await.context("migrating the database")
 }
 
-/// SQLite's migrator takes no lock, and rebuilding a table with foreign keys on loses child rows:
-/// so a lock file, a connection of its own with foreign keys off, and a check afterwards.
-async fn run_sqlite(db: &Db, pool: &sqlx::SqlitePool, file: &Path) -> anyhow::Result<()> {
-    let lock = lock_beside(file, "migrate")?;
-    lock.lock().context("waiting for another process that migrates the database")?;
-    let options = (*pool.connect_options()).clone().foreign_keys(false);
-    let mut connection = options.connect().await.context("opening the database to migrate it")?;
+/// Rebuilding a table with foreign keys on loses child rows: so a connection of its own with foreign keys off, and a
+/// check afterwards.
+async fn run_sqlite(db: &Db, options: &SqliteConnectOptions) -> anyhow::Result<()> {
+    if schema(&mut db.read().await?).await? == Schema::Current {
+        return Ok(());
+    }
+    let mut connection = options.clone().foreign_keys(false).connect().await.context("opening the database to migrate it")?;
     MIGRATOR.run(&mut connection).await.context("migrating the database")?;
     sqlx::raw_sql(SQLITE_TRIGGERS).execute(&mut connection).await.context("setting the triggers")?;
     sqlx::query(SQLITE_CHOICES).execute(&mut connection).await.context("keeping the chosen providers")?;
@@ -149,96 +74,136 @@ async fn run_sqlite(db: &Db, pool: &sqlx::SqlitePool, file: &Path) -> anyhow::Re
         let table: String = row.try_get(0)?;
         bail!("{} rows point to nothing after migrating, the first in {table}", broken.len());
     }
+    sqlx::query(KEEP_PARTS).bind(parts()).execute(&mut connection).await.context("keeping what was made")?;
     Ok(())
 }
 
-/// Opens (or makes) the file `<database>.<purpose>.lock`.
-fn lock_beside(database: &Path, purpose: &str) -> anyhow::Result<File> {
-    let mut name = database.as_os_str().to_owned();
-    name.push(format!(".{purpose}.lock"));
-    File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .mode(0o600)
-        .open(&name)
-        .with_context(|| format!("opening {}", Path::new(&name).display()))
-}
+/// Written last: whoever is killed before it begins again with what is missing.
+const KEEP_PARTS: &str =
+    "INSERT INTO schema_parts (name, digest) VALUES ('made', $1) ON CONFLICT (name) DO UPDATE SET digest = $1";
 
-impl Db {
-    /// Makes this process the only one that serves this SQLite file, for as long as the returned
-    /// file is open. PostgreSQL serves many processes and needs none.
-    ///
-    /// # Errors
-    /// Another process serves it already.
-    pub fn claim(&self) -> anyhow::Result<Option<File>> {
-        let Self::Sqlite { file, .. } = self else { return Ok(None) };
-        claim(file).map(Some)
+/// What the schema has beside the migrations: the triggers, the indexes of searches, how texts are folded.
+fn parts() -> String {
+    let mut hash = Sha256::new();
+    for text in [SQLITE_TRIGGERS, POSTGRES_TRIGGERS].into_iter().chain(search_index::TEXTS) {
+        hash.update(text);
     }
-}
-
-/// As [`Db::claim`], for a file that is not open, and may not be there yet.
-pub fn claim(database: &Path) -> anyhow::Result<File> {
-    let lock = lock_beside(database, "serve")?;
-    if lock.try_lock().is_err() {
-        bail!("another portico serves {} already; stop it first, or use PostgreSQL for several", database.display());
-    }
-    Ok(lock)
+    hash.update(fold::FOLDING.to_be_bytes());
+    HEXLOWER.encode(&hash.finalize())
 }
 
 /// How the schema of a database stands to this program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Schema {
-    /// There is none.
-    None,
-    Older,
+    /// There is none: no table of anybody.
+    Empty,
+    /// The tables are not Portico's.
+    Foreign,
+    /// The version that it has.
+    Older(i64),
     Current,
-    Newer,
+    /// The version that it has.
+    Newer(i64),
 }
 
-/// Compares the migrations that a database went through with those of this program.
+/// A database that a newer Portico wrote.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error(
+    "the schema of the database is version {has}, and this Portico knows versions up to {knows}; install the newer Portico again"
+)]
+pub struct NewerSchema {
+    pub has: i64,
+    pub knows: i64,
+}
+
+/// Compares what a database went through with what this program would make.
 ///
 /// # Errors
 /// The database cannot be read, or a migration in it is another than the one of this program.
 pub async fn schema(conn: &mut Conn) -> anyhow::Result<Schema> {
-    let ran: Vec<(i64, Vec<u8>)> =
-        match super::fetch_all!(conn, (i64, Vec<u8>), "SELECT version, checksum FROM _sqlx_migrations ORDER BY version") {
-            Ok(ran) => ran,
-            // No such table, on either engine.
-            Err(sqlx::Error::Database(error)) if matches!(error.code().as_deref(), Some("1" | "42P01")) => Vec::new(),
-            Err(error) => return Err(error).context("reading which version the database has"),
-        };
+    let ran: Vec<(i64, Vec<u8>)> = match table(conn, "_sqlx_migrations").await? {
+        true => fetch_all!(conn, (i64, Vec<u8>), "SELECT version, checksum FROM _sqlx_migrations ORDER BY version")
+            .context("reading which version the database has")?,
+        false if tables(conn).await? => return Ok(Schema::Foreign),
+        false => return Ok(Schema::Empty),
+    };
     for (version, checksum) in &ran {
         let ours = MIGRATOR.iter().find(|ours| ours.version == *version);
         if ours.is_some_and(|ours| ours.checksum.as_ref() != checksum.as_slice()) {
             bail!("step {version} of its schema is not the one of this program");
         }
     }
-    Ok(Schema::after(&ran.iter().map(|(version, _)| *version).collect::<Vec<_>>()))
+    match Schema::after(&ran.iter().map(|(version, _)| *version).collect::<Vec<_>>()) {
+        Schema::Current if !has_parts(conn).await? => Ok(Schema::Older(Schema::knows())),
+        schema => Ok(schema),
+    }
+}
+
+async fn has_parts(conn: &mut Conn) -> Result<bool, sqlx::Error> {
+    let made = scalar!(conn, String, "SELECT digest FROM schema_parts WHERE name = 'made'")?;
+    Ok(made.is_some_and(|made| made == parts()))
+}
+
+/// Whether there is a table of this name in the schema that is used.
+async fn table(conn: &mut Conn, name: &str) -> Result<bool, sqlx::Error> {
+    let found = match conn.is_sqlite() {
+        true => scalar!(conn, i64, "SELECT 1 FROM sqlite_schema WHERE name = $1", name)?,
+        false => scalar!(conn, i64, "SELECT CAST(1 AS BIGINT) FROM pg_catalog.pg_class WHERE oid = to_regclass($1)", name)?,
+    };
+    Ok(found.is_some())
+}
+
+/// Whether there is any table of anybody.
+async fn tables(conn: &mut Conn) -> Result<bool, sqlx::Error> {
+    let found = match conn.is_sqlite() {
+        true => scalar!(conn, i64, "SELECT 1 FROM sqlite_schema LIMIT 1")?,
+        false => scalar!(
+            conn,
+            i64,
+            "SELECT CAST(1 AS BIGINT) FROM pg_catalog.pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema') LIMIT 1"
+        )?,
+    };
+    Ok(found.is_some())
 }
 
 impl Schema {
+    /// The newest version that this program knows.
+    #[must_use]
+    pub fn knows() -> i64 {
+        MIGRATOR.iter().map(|ours| ours.version).max().unwrap_or_default()
+    }
+
     /// What a database has that went through these migrations.
     #[must_use]
     pub fn after(versions: &[i64]) -> Self {
         let known = |version: &i64| MIGRATOR.iter().any(|ours| ours.version == *version);
+        let newest = versions.iter().max().copied().unwrap_or_default();
         match versions.len() {
-            0 => Self::None,
-            _ if !versions.iter().all(known) => Self::Newer,
-            steps if steps < MIGRATOR.iter().count() => Self::Older,
+            0 => Self::Empty,
+            _ if !versions.iter().all(known) => Self::Newer(newest),
+            steps if steps < MIGRATOR.iter().count() => Self::Older(newest),
             _ => Self::Current,
         }
     }
 
-    /// Itself, where this program can work with it.
+    /// Itself, where this program can work with it, or bring it up to date.
     ///
     /// # Errors
-    /// There is none, or it is a newer one.
+    /// There is none, it is not Portico's, or it is a newer one ([`NewerSchema`]).
     pub fn understood(self) -> anyhow::Result<Self> {
         match self {
-            Self::None => bail!("it is no database of Portico"),
-            Self::Newer => bail!("it was written by a newer Portico than this one; install that version first"),
+            Self::Empty => bail!("it is empty"),
+            Self::Foreign => bail!("it is no database of Portico"),
+            Self::Newer(has) => Err(NewerSchema { has, knows: Self::knows() }.into()),
             known => Ok(known),
         }
     }
+}
+
+/// How the schema of a file stands that nobody has opened yet. Nothing is written to it.
+///
+/// # Errors
+/// It is no SQLite database, or cannot be read.
+pub async fn schema_of_file(file: &Path) -> anyhow::Result<Schema> {
+    schema(&mut open::read_only(file).await?).await
 }

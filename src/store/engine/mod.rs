@@ -3,32 +3,36 @@
 
 pub mod backup;
 pub(crate) mod batch;
+mod file;
+mod fitness;
 mod fold;
 mod ids;
 mod migrate;
+mod open;
 mod pool;
+mod probe;
 mod readers;
 mod search_index;
 pub(crate) mod select;
 mod statement;
+mod triggers;
 mod words;
 
+pub use file::{FileLock, claim};
+pub use fitness::Unfit;
 pub use fold::{MemberText, member_texts};
-pub use migrate::{Schema, claim, schema};
+pub use migrate::{NewerSchema, Schema, schema, schema_of_file};
+pub use probe::Trouble;
 
 pub(crate) use statement::{execute, fetch_all, fetch_optional, on, scalar};
 
-use pool::Lent;
-use readers::{MUCH, Readers};
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Error, PgConnection, Postgres, Sqlite, SqliteConnection, Transaction};
-use std::fs::File;
-use std::io::ErrorKind;
+use file::OpenFile;
+use fitness::Fitness;
+use pool::{Lent, Pool, Runs};
+use readers::Readers;
+use sqlx::{Error, PgConnection, SqliteConnection};
 use std::ops::{Deref, DerefMut};
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
-use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How long a request waits for a connection before it is told that the database is busy: one that reads,
@@ -36,28 +40,31 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(3);
 const WRITE_PATIENCE: Duration = Duration::from_secs(2);
 
-/// Connections of one process that write, where that is not one. They are kept apart from those that read, so
-/// that writes that wait for a lock leave pages to be read.
-const WRITERS: u32 = 8;
-
 /// A database of either engine. Cloning shares the connections.
 #[derive(Clone, Debug)]
-pub enum Db {
-    Sqlite { writer: SqlitePool, readers: Readers<SqliteConnection>, file: PathBuf },
-    Postgres { writers: PgPool, readers: Readers<PgConnection> },
+pub struct Db {
+    pools: Pools,
+    fitness: Arc<Fitness>,
+}
+
+#[derive(Clone, Debug)]
+enum Pools {
+    Sqlite { writer: Pool<SqliteConnection>, readers: Readers<SqliteConnection>, file: Arc<OpenFile> },
+    Postgres { writers: Pool<PgConnection>, readers: Readers<PgConnection> },
 }
 
 /// A connection for reading.
 pub struct Conn(Held);
 
 /// A write transaction; dropped without [`Tx::commit`] it is rolled back.
-pub struct Tx(Conn);
+pub struct Tx {
+    conn: Conn,
+    file: Option<(Arc<OpenFile>, Arc<Fitness>)>,
+}
 
 enum Held {
-    SqliteRead(Lent<SqliteConnection>),
-    SqliteWrite(Transaction<'static, Sqlite>),
-    PostgresRead(Lent<PgConnection>),
-    PostgresWrite(Transaction<'static, Postgres>),
+    Sqlite(Lent<SqliteConnection>),
+    Postgres(Lent<PgConnection>),
 }
 
 pub(crate) enum Engine<'c> {
@@ -71,47 +78,17 @@ impl Db {
     /// # Errors
     /// The URL is unusable or the database cannot be reached.
     pub async fn connect(url: &str) -> Result<Self, Error> {
-        if url.starts_with("sqlite:") { Self::connect_sqlite(url).await } else { Self::connect_postgres(url).await }
+        let pools = if url.starts_with("sqlite:") { open::sqlite(url).await? } else { open::postgres(url).await? };
+        Ok(Self { pools, fitness: Arc::default() })
     }
 
-    async fn connect_sqlite(url: &str) -> Result<Self, Error> {
-        let options = SqliteConnectOptions::from_str(url)?
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(5))
-            .pragma("trusted_schema", "OFF")
-            .pragma("cell_size_check", "ON")
-            .pragma("journal_size_limit", "67108864");
-        let file = options.get_filename().to_path_buf();
-        make_private(&file)?;
-        // One writer: write transactions queue here in order instead of polling for SQLite's lock.
-        let pool = SqlitePoolOptions::new().acquire_timeout(WRITE_PATIENCE).test_before_acquire(false).max_connections(1);
-        let writer = pool.connect_with(options.clone()).await?;
-        let reading = options.pragma("query_only", "ON");
-        Ok(Self::Sqlite { writer, readers: Readers::connect(reading.clone(), reading).await?, file })
-    }
-
-    async fn connect_postgres(url: &str) -> Result<Self, Error> {
-        let options = PgConnectOptions::from_str(url)?
-            .application_name("portico")
-            .options([("statement_timeout", "10s"), ("idle_in_transaction_session_timeout", "20s")]);
-        let pool = PgPoolOptions::new().max_connections(WRITERS).acquire_timeout(WRITE_PATIENCE);
-        let writers = pool.connect_with(options.clone().options([("lock_timeout", milliseconds(WRITE_PATIENCE))])).await?;
-        // Lists are read along their indexes, also where a filter that nearly nobody passes seems worth reading and
-        // sorting all of them; nothing that is asked for here is worth compiling, or other processes.
-        let options = options.options([("enable_seqscan", "off"), ("jit", "off"), ("max_parallel_workers_per_gather", "0")]);
-        let much = [("statement_timeout", milliseconds(MUCH))];
-        Ok(Self::Postgres { writers, readers: Readers::connect(options.clone(), options.options(much)).await? })
-    }
-
-    /// Brings the schema up to date.
+    /// Opens a PostgreSQL database through a pooler that gives each transaction another connection to it, such
+    /// as PgBouncer: nothing is kept on a connection from one transaction to the next.
     ///
     /// # Errors
-    /// The database is newer than this program, was changed by hand, or cannot be written.
-    pub async fn migrate(&self) -> anyhow::Result<()> {
-        migrate::run(self).await
+    /// As [`Self::connect`].
+    pub async fn connect_through_pooler(url: &str) -> Result<Self, Error> {
+        Ok(Self { pools: open::postgres_through_pooler(url).await?, fitness: Arc::default() })
     }
 
     /// A connection for reading.
@@ -119,9 +96,9 @@ impl Db {
     /// # Errors
     /// None is free within three seconds, or the database is away.
     pub async fn read(&self) -> Result<Conn, Error> {
-        Ok(Conn(match self {
-            Self::Sqlite { readers, .. } => Held::SqliteRead(readers.pages.acquire(PATIENCE).await?),
-            Self::Postgres { readers, .. } => Held::PostgresRead(readers.pages.acquire(PATIENCE).await?),
+        Ok(Conn(match &self.pools {
+            Pools::Sqlite { readers, .. } => Held::Sqlite(readers.pages.acquire(PATIENCE).await?),
+            Pools::Postgres { readers, .. } => Held::Postgres(readers.pages.acquire(PATIENCE).await?),
         }))
     }
 
@@ -132,13 +109,13 @@ impl Db {
     /// # Errors
     /// None is free within this time, or the database is away.
     pub async fn read_much(&self, patience: Duration) -> Result<Conn, Error> {
-        Ok(Conn(match self {
-            Self::Sqlite { readers, .. } => {
+        Ok(Conn(match &self.pools {
+            Pools::Sqlite { readers, .. } => {
                 let mut lent = readers.much.acquire(patience).await?;
                 readers::end_in_time(&mut lent).await?;
-                Held::SqliteRead(lent)
+                Held::Sqlite(lent)
             }
-            Self::Postgres { readers, .. } => Held::PostgresRead(readers.much.acquire(patience).await?),
+            Pools::Postgres { readers, .. } => Held::Postgres(readers.much.acquire(patience).await?),
         }))
     }
 
@@ -148,8 +125,10 @@ impl Db {
     /// None is free, or the database is away.
     pub async fn read_patiently(&self) -> Result<Conn, Error> {
         let mut conn = self.read().await?;
-        if let Held::PostgresRead(lent) = &mut conn.0 {
-            sqlx::query("SET statement_timeout = 0").execute(lent.begin()).await?;
+        if let Held::Postgres(lent) = &mut conn.0 {
+            let set = lent.begin().run("SET statement_timeout = 0").await;
+            lent.ended(&set);
+            set?;
             lent.keep_from_others();
         }
         Ok(conn)
@@ -158,89 +137,95 @@ impl Db {
     /// A write transaction. On SQLite it holds the write lock from the start.
     ///
     /// # Errors
-    /// None can begin within two seconds, or the database is away.
+    /// None can begin within two seconds, the database is away, or it is not the one to write to any more
+    /// ([`Unfit`]).
     pub async fn write(&self) -> Result<Tx, Error> {
-        Ok(Tx(Conn(match self {
-            Self::Sqlite { writer, .. } => Held::SqliteWrite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres { writers, .. } => {
-                Held::PostgresWrite(writers.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED").await?)
-            }
-        })))
+        self.fitness.permits()?;
+        self.write_in_any_case().await
     }
 
-    /// Whether the database answers a query.
-    ///
-    /// # Errors
-    /// It does not.
-    pub async fn ping(&self) -> Result<(), Error> {
-        let mut conn = self.read().await?;
-        execute!(&mut conn, "SELECT 1").map(|_| ())
+    /// As [`Self::write`], also while the schema is not the one of this program: to look whether it is again.
+    pub(super) async fn write_in_any_case(&self) -> Result<Tx, Error> {
+        match &self.pools {
+            Pools::Sqlite { writer, file, .. } => {
+                let file = (Arc::clone(file), Arc::clone(&self.fitness));
+                file.1.stays_with(&file.0)?;
+                Ok(Tx { conn: Conn(Held::Sqlite(writer.acquire(WRITE_PATIENCE).await?)), file: Some(file) })
+            }
+            Pools::Postgres { writers, .. } => {
+                Ok(Tx { conn: Conn(Held::Postgres(writers.acquire(WRITE_PATIENCE).await?)), file: None })
+            }
+        }
+    }
+
+    /// Waits until the file of the database is not the one any more that is open, and says so; with PostgreSQL for ever.
+    pub async fn replaced(&self) -> String {
+        self.fitness.replaced().await
     }
 
     /// Connections that are in use and idle, of this process.
     #[must_use]
     pub fn connections(&self) -> (i64, i64) {
-        let (all, unused, (used, idle)) = match self {
-            Self::Sqlite { writer, readers, .. } => (writer.size(), writer.num_idle(), readers.counts()),
-            Self::Postgres { writers, readers } => (writers.size(), writers.num_idle(), readers.counts()),
+        let ((used, idle), (more_used, more_idle)) = match &self.pools {
+            Pools::Sqlite { writer, readers, .. } => (writer.counts(), readers.counts()),
+            Pools::Postgres { writers, readers } => (writers.counts(), readers.counts()),
         };
-        let unused = u32::try_from(unused).unwrap_or(all);
-        (i64::from(all.saturating_sub(unused) + used), i64::from(unused + idle))
+        (i64::from(used + more_used), i64::from(idle + more_idle))
     }
 
     /// How many statements have read something, outside of transactions.
     #[must_use]
     pub fn reading_statements(&self) -> u64 {
-        match self {
-            Self::Sqlite { readers, .. } => readers.statements(),
-            Self::Postgres { readers, .. } => readers.statements(),
+        match &self.pools {
+            Pools::Sqlite { readers, .. } => readers.statements(),
+            Pools::Postgres { readers, .. } => readers.statements(),
         }
     }
 
     /// Ends all connections; SQLite's journal is folded into the file.
     pub async fn close(&self) {
-        match self {
-            Self::Sqlite { writer, readers, .. } => {
+        match &self.pools {
+            Pools::Sqlite { writer, readers, .. } => {
                 readers.close().await;
-                if let Err(error) = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(writer).await {
+                if let Err(error) = fold_journal(writer).await {
                     tracing::warn!(%error, "the journal was not folded into the database file");
                 }
-                writer.close().await;
+                writer.close(WRITE_PATIENCE).await;
             }
-            Self::Postgres { writers, readers } => {
+            Pools::Postgres { writers, readers } => {
                 readers.close().await;
-                writers.close().await;
+                writers.close(WRITE_PATIENCE).await;
             }
         }
     }
 }
 
-fn milliseconds(time: Duration) -> String {
-    format!("{}ms", time.as_millis())
+async fn fold_journal(writer: &Pool<SqliteConnection>) -> Result<(), Error> {
+    let mut lent = writer.acquire_with(None, WRITE_PATIENCE).await?;
+    let folded = lent.begin().run("PRAGMA wal_checkpoint(TRUNCATE)").await;
+    lent.ended(&folded);
+    folded
 }
 
 impl Conn {
     /// For what is done in another way on each engine.
     pub(crate) fn is_sqlite(&self) -> bool {
-        matches!(self.0, Held::SqliteRead(_) | Held::SqliteWrite(_))
+        matches!(self.0, Held::Sqlite(_))
     }
 
     /// The connection, for one statement, of whose end [`Self::ended`] is to be told.
     pub(crate) fn begin(&mut self) -> Engine<'_> {
         match &mut self.0 {
-            Held::SqliteRead(lent) => Engine::Sqlite(lent.begin()),
-            Held::SqliteWrite(tx) => Engine::Sqlite(tx),
-            Held::PostgresRead(lent) => Engine::Postgres(lent.begin()),
-            Held::PostgresWrite(tx) => Engine::Postgres(tx),
+            Held::Sqlite(lent) => Engine::Sqlite(lent.begin()),
+            Held::Postgres(lent) => Engine::Postgres(lent.begin()),
         }
     }
 
     /// How the statement ended.
     pub(crate) fn ended<T>(&mut self, outcome: &Result<T, Error>) {
         match &mut self.0 {
-            Held::SqliteRead(lent) => lent.ended(outcome),
-            Held::PostgresRead(lent) => lent.ended(outcome),
-            Held::SqliteWrite(_) | Held::PostgresWrite(_) => {}
+            Held::Sqlite(lent) => lent.ended(outcome),
+            Held::Postgres(lent) => lent.ended(outcome),
         }
     }
 }
@@ -249,36 +234,26 @@ impl Tx {
     /// Makes everything that was written last.
     ///
     /// # Errors
-    /// The commit failed; whether it took hold is then unknown.
+    /// The commit failed, or went into a file that is not at its path any more; whether it took hold is then unknown.
     pub async fn commit(self) -> Result<(), Error> {
-        match self.0.0 {
-            Held::SqliteWrite(tx) => tx.commit().await,
-            Held::PostgresWrite(tx) => tx.commit().await,
-            Held::SqliteRead(_) | Held::PostgresRead(_) => Ok(()),
+        match self.conn.0 {
+            Held::Sqlite(lent) => lent.commit().await?,
+            Held::Postgres(lent) => lent.commit().await?,
         }
+        self.file.map_or(Ok(()), |(file, fitness)| fitness.stays_with(&file))
     }
 }
 
 impl Deref for Tx {
     type Target = Conn;
     fn deref(&self) -> &Conn {
-        &self.0
+        &self.conn
     }
 }
 
 impl DerefMut for Tx {
     fn deref_mut(&mut self) -> &mut Conn {
-        &mut self.0
-    }
-}
-
-/// Makes the database's file, for the operator's eyes alone, where it is missing. SQLite gives its
-/// journals the same mode.
-fn make_private(file: &Path) -> Result<(), Error> {
-    let made = File::options().write(true).create_new(true).mode(0o600).open(file);
-    match made {
-        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error.into()),
-        _ => Ok(()),
+        &mut self.conn
     }
 }
 

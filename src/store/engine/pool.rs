@@ -1,15 +1,39 @@
-//! Connections for reading. sqlx's own pool pings a connection whenever it comes back, in a task made for
-//! that: on PostgreSQL a page would take two more round trips for each that it borrows.
+//! Connections, lent one by one. sqlx's own pool pings a connection whenever it comes back, in a task made for
+//! that: on PostgreSQL a page would take two more round trips for each that it borrows. And it lends again what
+//! an error left in doubt: after a disk that failed once, SQLite's writer never worked again.
 
-use sqlx::{ConnectOptions, Connection, Error};
+use sqlx::error::{DatabaseError, ErrorKind};
+use sqlx::{ConnectOptions, Connection, Error, PgConnection, SqliteConnection};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout};
 
 /// A connection that lay idle for this long is asked whether it still works before it is lent.
 const TRUSTED: Duration = Duration::from_secs(20);
+/// How long a transaction that was given up may take to be rolled back.
+const ROLLBACK: Duration = Duration::from_secs(5);
+
+/// A connection on which text is run as it stands, such as `BEGIN`.
+pub trait Runs: Connection + Send + 'static {
+    /// # Errors
+    /// The database refuses it, or is away.
+    fn run(&mut self, sql: &'static str) -> impl Future<Output = Result<(), Error>> + Send;
+}
+
+impl Runs for SqliteConnection {
+    async fn run(&mut self, sql: &'static str) -> Result<(), Error> {
+        sqlx::raw_sql(sql).execute(self).await.map(drop)
+    }
+}
+
+impl Runs for PgConnection {
+    async fn run(&mut self, sql: &'static str) -> Result<(), Error> {
+        sqlx::raw_sql(sql).execute(self).await.map(drop)
+    }
+}
 
 /// A pool of at most so many connections. Cloning shares them.
 #[derive(Debug)]
@@ -19,6 +43,8 @@ pub struct Pool<C: Connection>(Arc<Shared<C>>);
 struct Shared<C: Connection> {
     options: C::Options,
     most: u32,
+    /// What each lending begins with: a transaction, where there is one.
+    opening: Option<&'static str>,
     places: Arc<Semaphore>,
     idle: Mutex<Vec<(C, Instant)>>,
     statements: AtomicU64,
@@ -30,15 +56,21 @@ impl<C: Connection> Clone for Pool<C> {
     }
 }
 
-impl<C: Connection> Pool<C> {
-    /// A pool whose first connection is open.
+impl<C: Runs> Pool<C> {
+    /// A pool whose first connection is open. Whoever borrows one gets it in a transaction that `opening`
+    /// begins, where that is given.
     ///
     /// # Errors
     /// The database cannot be reached.
-    pub async fn connect(options: C::Options, most: u32) -> Result<Self, Error> {
+    pub async fn connect(options: C::Options, most: u32, opening: Option<&'static str>) -> Result<Self, Error> {
         let first = options.connect().await?;
         let (places, idle) = (Arc::new(Semaphore::new(most as usize)), Mutex::new(vec![(first, Instant::now())]));
-        Ok(Self(Arc::new(Shared { options, most, places, idle, statements: AtomicU64::new(0) })))
+        Ok(Self(Arc::new(Shared { options, most, opening, places, idle, statements: AtomicU64::new(0) })))
+    }
+
+    /// How its connections are opened.
+    pub fn options(&self) -> &C::Options {
+        &self.0.options
     }
 
     /// Borrows a connection, opened where none is idle.
@@ -46,17 +78,42 @@ impl<C: Connection> Pool<C> {
     /// # Errors
     /// None is free, or can be opened, within this time; the pool was closed.
     pub async fn acquire(&self, patience: Duration) -> Result<Lent<C>, Error> {
-        timeout(patience, self.lend()).await.map_err(|_| Error::PoolTimedOut)?
+        self.acquire_with(self.0.opening, patience).await
     }
 
-    async fn lend(&self) -> Result<Lent<C>, Error> {
+    /// As [`Self::acquire`], in a transaction that another text begins.
+    ///
+    /// # Errors
+    /// As [`Self::acquire`].
+    pub async fn acquire_with(&self, opening: Option<&'static str>, patience: Duration) -> Result<Lent<C>, Error> {
+        timeout(patience, self.lend(opening)).await.map_err(|_| Error::PoolTimedOut)?
+    }
+
+    async fn lend(&self, opening: Option<&'static str>) -> Result<Lent<C>, Error> {
         let place = Arc::clone(&self.0.places).acquire_owned().await.map_err(|_| Error::PoolClosed)?;
         while let Some((mut conn, since)) = self.0.take() {
-            if since.elapsed() < TRUSTED || conn.ping().await.is_ok() {
-                return Ok(Lent::of(conn, Arc::clone(&self.0), place));
+            if since.elapsed() >= TRUSTED && conn.ping().await.is_err() {
+                continue;
+            }
+            let Some(opening) = opening else { return Ok(Lent::of(conn, Arc::clone(&self.0), place)) };
+            match conn.run(opening).await {
+                Ok(()) => return Ok(Lent::of(conn, Arc::clone(&self.0), place).in_transaction()),
+                // It was lost while it lay idle: nothing has happened yet, another one may do.
+                Err(error) if how(&error) == Left::Lost => self.0.idle().clear(),
+                Err(error) => {
+                    if how(&error) == Left::Refused {
+                        self.0.idle().push((conn, Instant::now()));
+                    }
+                    return Err(error);
+                }
             }
         }
-        Ok(Lent::of(self.0.options.connect().await?, Arc::clone(&self.0), place))
+        let mut conn = self.0.options.connect().await?;
+        if let Some(opening) = opening {
+            conn.run(opening).await?;
+        }
+        let lent = Lent::of(conn, Arc::clone(&self.0), place);
+        Ok(if opening.is_some() { lent.in_transaction() } else { lent })
     }
 
     /// Connections that are in use and idle.
@@ -89,73 +146,147 @@ impl<C: Connection> Shared<C> {
     fn take(&self) -> Option<(C, Instant)> {
         self.idle().pop()
     }
+
+    /// Takes back a connection that is as it was lent.
+    fn take_back(&self, conn: C) {
+        if !self.places.is_closed() {
+            self.idle().push((conn, Instant::now()));
+        }
+    }
 }
 
-/// How a connection was left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a connection was left by its worst statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Left {
-    /// Its last statement ended well.
+    /// All that was asked ended well.
     Whole,
-    /// A statement was begun, and nobody saw it end well.
+    /// The database refused a statement for what it would have broken, or for others who were first: a
+    /// transaction is rolled back, and the connection is as good as before.
+    Refused,
+    /// A statement failed, or nobody saw it end.
     InDoubt,
     /// It does not reach the database any more, and neither may the others.
     Lost,
 }
 
-/// A borrowed connection. It goes back when it is dropped, unless its last statement did not end well:
-/// what an error, or somebody who went away, left in doubt is never used again.
-pub struct Lent<C: Connection> {
+/// What an error says about the connection on which it came.
+fn how(error: &Error) -> Left {
+    match error {
+        Error::Io(_) | Error::Tls(_) | Error::Protocol(_) | Error::WorkerCrashed => Left::Lost,
+        Error::Database(error) if error.kind() != ErrorKind::Other => Left::Refused,
+        Error::Database(error) => of_code(error.as_ref()),
+        _ => Left::InDoubt,
+    }
+}
+
+fn of_code(error: &dyn DatabaseError) -> Left {
+    match error.code().as_deref() {
+        // PostgreSQL: serialization failure, deadlock, lock timeout. SQLite: busy, before anything was begun.
+        Some("40001" | "40P01" | "55P03" | "5" | "517") => Left::Refused,
+        // PostgreSQL ends all connections, or this one.
+        Some(code) if code.len() == 5 && (code.starts_with("57P") || code.starts_with("08")) => Left::Lost,
+        _ => Left::InDoubt,
+    }
+}
+
+/// A borrowed connection. It goes back when it is dropped, unless it was left in doubt: what an error, or
+/// somebody who went away, left in doubt is never used again. A transaction that is not committed is rolled
+/// back first.
+pub struct Lent<C: Runs> {
     /// There until it is dropped.
     conn: Option<C>,
     left: Left,
+    /// Whether a statement was begun whose end nobody told.
+    running: bool,
+    in_transaction: bool,
     is_kept: bool,
     pool: Arc<Shared<C>>,
-    _place: OwnedSemaphorePermit,
+    place: Option<OwnedSemaphorePermit>,
 }
 
-impl<C: Connection> Lent<C> {
+impl<C: Runs> Lent<C> {
     fn of(conn: C, pool: Arc<Shared<C>>, place: OwnedSemaphorePermit) -> Self {
-        Self { conn: Some(conn), left: Left::Whole, is_kept: true, pool, _place: place }
+        let (left, place) = (Left::Whole, Some(place));
+        Self { conn: Some(conn), left, running: false, in_transaction: false, is_kept: true, pool, place }
+    }
+
+    fn in_transaction(mut self) -> Self {
+        self.in_transaction = true;
+        self
     }
 
     /// The connection, for one statement, of whose end [`Self::ended`] is to be told.
     pub fn begin(&mut self) -> &mut C {
-        self.left = Left::InDoubt;
+        self.running = true;
         self.pool.statements.fetch_add(1, Ordering::Relaxed);
         self.conn.as_mut().expect("it is taken out when it is dropped")
     }
 
     /// How the statement ended.
     pub fn ended<T>(&mut self, outcome: &Result<T, Error>) {
-        self.left = match outcome {
-            Ok(_) => Left::Whole,
-            Err(Error::Io(_) | Error::Tls(_) | Error::Protocol(_) | Error::WorkerCrashed) => Left::Lost,
-            Err(_) => Left::InDoubt,
-        };
+        self.running = false;
+        if let Err(error) = outcome {
+            self.left = self.left.max(how(error));
+        }
+    }
+
+    /// Makes what the transaction wrote last.
+    ///
+    /// # Errors
+    /// The commit failed; whether it took hold is then unknown.
+    pub async fn commit(mut self) -> Result<(), Error> {
+        let outcome = self.begin().run("COMMIT").await;
+        self.ended(&outcome);
+        // Whatever came of it, there is nothing left to roll back that closing would not.
+        self.in_transaction = false;
+        if outcome.is_err() {
+            self.left = self.left.max(Left::InDoubt);
+        }
+        outcome
     }
 
     /// It is closed when it is dropped: its settings are no longer those of the others.
     pub fn keep_from_others(&mut self) {
         self.is_kept = false;
     }
+
+    /// Whether it can be lent again, once a transaction is rolled back.
+    fn can_go_back(&self) -> bool {
+        let is_sound = if self.in_transaction { self.left <= Left::Refused } else { self.left == Left::Whole };
+        is_sound && !self.running && self.is_kept
+    }
 }
 
-impl<C: Connection> Drop for Lent<C> {
+impl<C: Runs> Drop for Lent<C> {
     fn drop(&mut self) {
-        match (self.left, self.conn.take()) {
-            (Left::Whole, Some(conn)) if self.is_kept && !self.pool.places.is_closed() => {
-                self.pool.idle().push((conn, Instant::now()));
-            }
-            (Left::Lost, _) => self.pool.idle().clear(),
-            _ => {}
+        let (Some(conn), place) = (self.conn.take(), self.place.take()) else { return };
+        if self.left == Left::Lost {
+            self.pool.idle().clear();
+        }
+        if !self.can_go_back() {
+            return;
+        }
+        if !self.in_transaction {
+            return self.pool.take_back(conn);
+        }
+        // Outside of the runtime there is nobody to wait for it: it is closed, which rolls back too.
+        if let Ok(runtime) = Handle::try_current() {
+            runtime.spawn(roll_back(conn, Arc::clone(&self.pool), place));
         }
     }
+}
+
+async fn roll_back<C: Runs>(mut conn: C, pool: Arc<Shared<C>>, place: Option<OwnedSemaphorePermit>) {
+    if let Ok(Ok(())) = timeout(ROLLBACK, conn.run("ROLLBACK")).await {
+        pool.take_back(conn);
+    }
+    drop(place);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::engine::{Db, fetch_all};
+    use crate::store::engine::{Db, Pools, fetch_all};
     use crate::store::{Conn, took_too_long};
 
     const FOREVER: &str = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT COUNT(*) FROM n";
@@ -217,9 +348,9 @@ mod tests {
                 break;
             }
         }
-        let pool = match &db {
-            Db::Sqlite { readers, .. } => readers.pages.clone(),
-            Db::Postgres { .. } => unreachable!("it is SQLite"),
+        let pool = match &db.pools {
+            Pools::Sqlite { readers, .. } => readers.pages.clone(),
+            Pools::Postgres { .. } => unreachable!("it is SQLite"),
         };
         assert!(matches!(pool.acquire(PATIENCE).await, Err(Error::PoolTimedOut)));
         drop(lent.pop());

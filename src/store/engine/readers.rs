@@ -1,7 +1,7 @@
 //! The connections that read, and the share of them for whoever asks for very much.
 
 use super::PATIENCE;
-use super::pool::{Lent, Pool};
+use super::pool::{Lent, Pool, Runs};
 use sqlx::{Connection, Error, SqliteConnection};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -12,6 +12,9 @@ const READERS: u32 = 8;
 pub(super) const MUCH: Duration = Duration::from_secs(3);
 /// Steps of SQLite's machine between two looks at the clock: a few hundred looks a second.
 const STEPS: i32 = 100_000;
+
+/// How connections are opened, and what each lending begins with.
+type Opening<C> = (<C as Connection>::Options, Option<&'static str>);
 
 /// The connections that read: for pages, and a small share for questions that have to read very much.
 #[derive(Debug)]
@@ -26,9 +29,11 @@ impl<C: Connection> Clone for Readers<C> {
     }
 }
 
-impl<C: Connection> Readers<C> {
-    pub(super) async fn connect(pages: C::Options, much: C::Options) -> Result<Self, Error> {
-        Ok(Self { pages: Pool::connect(pages, READERS).await?, much: Pool::connect(much, share()).await? })
+impl<C: Runs> Readers<C> {
+    /// For pages and for much: how connections are opened, and what each lending begins with.
+    pub(super) async fn connect(pages: Opening<C>, much: Opening<C>) -> Result<Self, Error> {
+        let pages = Pool::connect(pages.0, READERS, pages.1).await?;
+        Ok(Self { pages, much: Pool::connect(much.0, share(), much.1).await? })
     }
 
     pub(super) async fn close(&self) {

@@ -53,6 +53,9 @@ const POSTGRES_INDEXES: &str = "
     WITH (gin_pending_list_limit = 256);
     CREATE INDEX IF NOT EXISTS members_by_trigram ON members USING gin (search gin_trgm_ops) WITH (gin_pending_list_limit = 256);";
 
+/// All of it, to tell whether it is what a database has.
+pub(super) const TEXTS: [&str; 3] = [SQLITE_TABLES, SQLITE_TRIGGERS, POSTGRES_INDEXES];
+
 /// Makes SQLite's indexes, with everything in them that is there, and what keeps them.
 ///
 /// # Errors

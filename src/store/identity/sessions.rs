@@ -136,6 +136,11 @@ pub async fn delete_expired(tx: &mut Tx, created_before: i64, seen_before: i64) 
     execute!(tx, "DELETE FROM sessions WHERE created_at <= $1 OR seen_at <= $2", created_before, seen_before)
 }
 
+/// Keeps the provider in which the person of this session works.
+pub async fn choose(tx: &mut Tx, id_hash: &[u8], provider: ProviderId) -> Result<(), Error> {
+    execute!(tx, "UPDATE sessions SET provider_id = $2 WHERE id_hash = $1", id_hash, provider).map(|_| ())
+}
+
 /// Signs everybody out; gives how many sessions that were.
 pub async fn delete_all(tx: &mut Tx) -> Result<u64, Error> {
     execute!(tx, "DELETE FROM sessions")

@@ -43,7 +43,7 @@ pub async fn delete(Submitted { visit, fields }: Submitted<ProofFields>) -> Resu
     let deleted = deletion::delete(&visit.app, visit.actor()?, fields.into()).await;
     let refusal = match on_form(deleted)? {
         Ok(()) => {
-            visit.session.flush().await.map_err(anyhow::Error::new)?;
+            visit.end_session().await?;
             return Ok(visit.go_to("/sign-in?after=deleted"));
         }
         Err(refusal) => refusal,

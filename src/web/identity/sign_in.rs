@@ -189,7 +189,7 @@ pub struct SignOut {
 
 /// Ends the session on the server. The browser keeps the language of who was signed in.
 pub async fn sign_out(Submitted { visit, fields }: Submitted<SignOut>) -> Result<Response> {
-    visit.session.flush().await.map_err(anyhow::Error::new)?;
+    visit.end_session().await?;
     if let Some(actor) = &visit.actor {
         sign_in::signed_out(&visit.app, actor).await?;
     }

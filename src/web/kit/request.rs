@@ -3,7 +3,7 @@
 use super::cookies;
 use super::failure::Failure;
 use super::paths::{safe_next, without_secret};
-use super::session::take_notice;
+use super::session::{failed, take_notice};
 use super::session_store;
 use super::visit::{Inner, Visit};
 use crate::app::App;
@@ -110,7 +110,7 @@ async fn signed_in(app: &App, session: &Session, address: String) -> Result<Opti
     let Some(id) = session.id() else { return Ok(None) };
     let key = session_store::hash(&id);
     let Some(found) = visits::session(app, &key, Some(address)).await? else {
-        session.load().await.map_err(|error| Error::Unavailable(error.to_string()))?;
+        session.load().await.map_err(failed)?;
         return Ok(None);
     };
     session_store::store(app).touch_soon(key, found.seen_at).await;

@@ -1,6 +1,6 @@
 //! The session of a visitor: how it begins, and what is kept in it for the next request.
 
-use super::session_store::{ACCOUNT, ADDRESS, AGENT, NOTICE, PROVIDER, SESSION_EPOCH};
+use super::session_store::{self, ACCOUNT, ADDRESS, AGENT, NOTICE, PROVIDER, SESSION_EPOCH};
 use super::visit::Visit;
 use crate::domain::ids::ProviderId;
 use crate::error::{Error, Result};
@@ -8,7 +8,8 @@ use crate::service::identity::accounts::SignedIn;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::sync::{Arc, OnceLock};
-use tower_sessions::Session;
+use tower_sessions::session_store::Error as SessionStoreError;
+use tower_sessions::{Session, session};
 
 impl Visit {
     /// Begins a session for somebody who proved who they are; an older one of this browser ends.
@@ -16,12 +17,12 @@ impl Visit {
     /// # Errors
     /// The session cannot be stored.
     pub async fn begin_session(&self, who: SignedIn) -> Result<()> {
-        self.session.flush().await.map_err(anyhow::Error::new)?;
-        self.session.insert(ACCOUNT, who.account).await.map_err(anyhow::Error::new)?;
-        self.session.insert(SESSION_EPOCH, who.session_epoch).await.map_err(anyhow::Error::new)?;
-        self.session.insert(ADDRESS, &self.address).await.map_err(anyhow::Error::new)?;
-        self.session.insert(AGENT, &self.agent).await.map_err(anyhow::Error::new)?;
-        Ok(self.session.save().await.map_err(anyhow::Error::new)?)
+        self.session.flush().await.map_err(failed)?;
+        self.session.insert(ACCOUNT, who.account).await.map_err(failed)?;
+        self.session.insert(SESSION_EPOCH, who.session_epoch).await.map_err(failed)?;
+        self.session.insert(ADDRESS, &self.address).await.map_err(failed)?;
+        self.session.insert(AGENT, &self.agent).await.map_err(failed)?;
+        Ok(self.session.save().await.map_err(failed)?)
     }
 
     /// Begins the own session anew after all of the account's were ended; the person goes on in the
@@ -33,9 +34,28 @@ impl Visit {
         let provider: Option<ProviderId> = kept(&self.session, PROVIDER).await?;
         self.begin_session(who).await?;
         if let Some(provider) = provider {
-            self.session.insert(PROVIDER, provider).await.map_err(anyhow::Error::new)?;
+            self.session.insert(PROVIDER, provider).await.map_err(failed)?;
         }
         Ok(())
+    }
+
+    /// Ends the session of this browser.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn end_session(&self) -> Result<()> {
+        self.session.flush().await.map_err(failed)
+    }
+
+    /// Keeps for which provider the person works from now on. Whoever is told so has it.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn work_for(&self, provider: ProviderId) -> Result<()> {
+        if let Some(id) = self.session.id() {
+            session_store::store(&self.app).work_for(&session_store::hash(&id), provider).await?;
+        }
+        self.session.insert(PROVIDER, provider).await.map_err(failed)
     }
 
     /// This visit, with forms that hold in the session that was just begun.
@@ -54,7 +74,15 @@ impl Visit {
     /// # Errors
     /// The session cannot be stored.
     pub async fn say(&self, sentence: String) -> Result<()> {
-        Ok(self.session.insert(NOTICE, sentence).await.map_err(anyhow::Error::new)?)
+        Ok(self.session.insert(NOTICE, sentence).await.map_err(failed)?)
+    }
+}
+
+/// A session that cannot be read or stored is the database's trouble; what cannot be put into words is ours.
+pub(super) fn failed(error: session::Error) -> Error {
+    match error {
+        session::Error::Store(SessionStoreError::Backend(cause)) => Error::Unavailable(cause),
+        other => Error::Internal(anyhow::Error::new(other)),
     }
 }
 
@@ -63,7 +91,7 @@ pub(super) async fn kept<T: DeserializeOwned>(session: &Session, key: &str) -> R
     if session.id().is_none() {
         return Ok(None);
     }
-    session.get(key).await.map_err(|error| Error::Unavailable(error.to_string()))
+    session.get(key).await.map_err(failed)
 }
 
 /// The sentence that was kept for this page in a session with this data. The session itself is read, and
@@ -75,7 +103,7 @@ pub(super) async fn take_notice(session: &Session, data: &str) -> Result<Option<
     }
     let kept: Kept = serde_json::from_str(data).map_err(anyhow::Error::new)?;
     if kept.notice.is_some() {
-        session.remove_value(NOTICE).await.map_err(anyhow::Error::new)?;
+        session.remove_value(NOTICE).await.map_err(failed)?;
     }
     Ok(kept.notice)
 }

@@ -139,6 +139,16 @@ impl Store {
         tx.commit().await
     }
 
+    /// Keeps for which provider the person of this session works.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn work_for(&self, key: &[u8], provider: ProviderId) -> std::result::Result<(), sqlx::Error> {
+        let mut tx = self.0.db.write().await?;
+        sessions::choose(&mut tx, key, provider).await?;
+        tx.commit().await
+    }
+
     /// Marks a session as seen, where that is a minute old. Reading does not wait for a writer that takes
     /// long: the mark is then made beside the answer.
     pub async fn touch_soon(&self, key: Vec<u8>, seen_at: i64) {

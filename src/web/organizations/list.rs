@@ -14,7 +14,6 @@ use crate::web::kit::cookies;
 use crate::web::kit::failure::Result;
 use crate::web::kit::form::Submitted;
 use crate::web::kit::paths::safe_next;
-use crate::web::kit::session_store::PROVIDER;
 use crate::web::kit::visit::Visit;
 use askama::Template;
 use axum::http::StatusCode;
@@ -81,7 +80,7 @@ pub struct Provider {
 /// are read on every request.
 pub async fn choose_provider(Submitted { visit, fields }: Submitted<Provider>) -> Result<Response> {
     let provider = accounts::own_provider(&visit.app, visit.actor()?, fields.provider).await?;
-    visit.session.insert(PROVIDER, provider.id).await.map_err(anyhow::Error::new)?;
+    visit.work_for(provider.id).await?;
     visit.say(visit.t.own_switched(&provider.name)).await?;
     Ok(visit.go_to("/clients"))
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Output, Stdio};
 use std::time::Duration;
 
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::process::{Child, Command};
 use tokio::time::{Instant, sleep, timeout};
@@ -61,7 +61,7 @@ impl Place {
     pub(crate) async fn serve_with(&self, flags: &[&str]) -> Child {
         let mut child = self.command(&[&["serve"], flags].concat()).spawn().expect("it starts");
         let began = Instant::now();
-        while TcpStream::connect(self.listen).await.is_err() {
+        while !self.is_ready().await {
             if let Some(status) = child.try_wait().expect("a child") {
                 panic!("serve ended with {status}: {}", said(&child.wait_with_output().await.expect("its output")));
             }
@@ -69,6 +69,15 @@ impl Place {
             sleep(Duration::from_millis(20)).await;
         }
         child
+    }
+
+    /// Whether somebody listens here and can work.
+    pub(crate) async fn is_ready(&self) -> bool {
+        let Ok(mut stream) = TcpStream::connect(self.listen).await else { return false };
+        let question = format!("GET /readyz HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.listen);
+        let mut answer = String::new();
+        let asked = stream.write_all(question.as_bytes()).await.is_ok();
+        asked && stream.read_to_string(&mut answer).await.is_ok() && answer.starts_with("HTTP/1.1 200 ")
     }
 
     pub(crate) fn client(&self) -> Client {
@@ -163,7 +172,7 @@ async fn a_second_serve_over_the_same_file_refuses() {
     if place.db.engine() == Engine::Sqlite {
         let output = timeout(Duration::from_secs(30), second.wait_with_output()).await.expect("it ends").expect("its output");
         assert_eq!(output.status.code(), Some(1));
-        assert!(said(&output).contains("serves") && said(&output).contains("already"), "{}", said(&output));
+        assert!(said(&output).contains("another portico uses"), "{}", said(&output));
     } else {
         while TcpStream::connect(&other).await.is_err() {
             assert_eq!(second.try_wait().expect("a child"), None, "PostgreSQL serves several");

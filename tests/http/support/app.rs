@@ -14,6 +14,7 @@ use portico::domain::time::{DAY, HOUR};
 use portico::mail::postman::{Postman, Transport};
 use portico::password::Passwords;
 use portico::random::Random;
+use portico::readiness::Readiness;
 use portico::secrets::Secrets;
 use portico::server::{self, Limits};
 use portico::store::Db;
@@ -168,6 +169,7 @@ async fn app(db: &TestDatabase, clock: Clock, settings: Settings) -> App {
         settings: Arc::new(settings),
         gate: Arc::default(),
         metrics: Arc::default(),
+        readiness: Arc::new(Readiness::of(uuid::Uuid::nil())),
         stopping: Arc::default(),
         deliveries: Arc::new(Notify::new()),
     })

@@ -1,0 +1,301 @@
+//! Which database a command works on, and what it may do to it. Nothing else makes a database or a key, or changes a
+//! schema; what is refused is refused before anything is written.
+
+use super::start::make_folder;
+use crate::config::Config;
+use crate::secrets::Secrets;
+use crate::service::operator::check;
+use crate::store::engine::backup::{self, sqlite_file};
+use crate::store::{Db, FileLock, NewerSchema, Schema, claim, schema, schema_of_file};
+use anyhow::{Context, bail, ensure};
+use secrecy::ExposeSecret;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How long a command of the operator's waits for a database that is away.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What a command may do to the database and the key that it finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum May {
+    /// Work with what is there.
+    Use,
+    /// And make a new database, with a key, where there is none.
+    Make,
+    /// And bring the schema of one that is there up to date.
+    Serve { new_database: bool, new_key: bool },
+    /// Work with what is there, and bring its schema up to date.
+    Migrate,
+}
+
+impl May {
+    /// Whether it has an SQLite file to itself.
+    fn is_alone(self) -> bool {
+        matches!(self, Self::Serve { .. } | Self::Migrate)
+    }
+
+    fn patience(self, config: &Config) -> Duration {
+        if matches!(self, Self::Serve { .. }) { config.database_wait } else { PATIENCE.min(config.database_wait) }
+    }
+}
+
+/// An open database, its key, and what keeps it to this process.
+pub struct Opened {
+    pub db: Db,
+    pub secrets: Secrets,
+    /// What was done to it, for the operator to read.
+    pub said: Vec<String>,
+    /// Kept until the database is closed.
+    pub lock: Option<FileLock>,
+}
+
+impl Opened {
+    /// Closes the database, and only then leaves its file to others.
+    pub async fn close(self) {
+        self.db.close().await;
+        drop(self.lock);
+    }
+}
+
+/// What is to be done before it can be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Plan {
+    MakeNew,
+    BringUp { from: i64 },
+    AsItIs,
+}
+
+/// Opens the database of the configuration, with its key.
+///
+/// # Errors
+/// What is there, or is not, is not what the command may work with; the database is away.
+pub async fn open(config: &Config, may: May) -> anyhow::Result<Opened> {
+    match sqlite_file(config.database_url.expose_secret())? {
+        Some(file) => open_sqlite(config, &file, may).await,
+        None => open_postgres(config, may).await,
+    }
+}
+
+/// Opens the database of the configuration for a command that only reads and needs no key.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_to_read(config: &Config) -> anyhow::Result<Db> {
+    let file = sqlite_file(config.database_url.expose_secret())?;
+    let place = file.as_ref().map_or_else(|| "database-url".to_owned(), |file| file.display().to_string());
+    if let Some(file) = &file {
+        let there = look(file).await.with_context(|| format!("{place} is not used"))?;
+        fit_to_use(&place, there)?;
+    }
+    let db = connect(config, PATIENCE.min(config.database_wait)).await?;
+    if file.is_none() {
+        fit_to_use(&place, Some(schema(&mut db.read().await?).await?))?;
+    }
+    Ok(db)
+}
+
+/// Whether a command can work with what is there, as it is.
+fn fit_to_use(place: &str, there: Option<Schema>) -> anyhow::Result<()> {
+    let Some(schema) = there else {
+        bail!(
+            "there is no database ({place}), and this command makes none. Mend data-dir or database-url; a new one is made by \
+             `portico provider create` or `portico serve`"
+        );
+    };
+    if let Schema::Older(from) = schema.understood().with_context(|| format!("{place} is not used"))? {
+        bail!(
+            "the schema of the database is version {from}, and this Portico needs version {}: run `portico migrate` first, or start \
+             `portico serve`",
+            Schema::knows()
+        );
+    }
+    Ok(())
+}
+
+async fn open_sqlite(config: &Config, file: &Path, may: May) -> anyhow::Result<Opened> {
+    let mut lock = if may.is_alone() && file.exists() { Some(claim(file)?) } else { None };
+    let there = look(file).await.with_context(|| format!("{} is not used", file.display()))?;
+    let plan = decide(config, &file.display().to_string(), there, may)?;
+    let (secrets, mut said) = key(config, plan)?;
+    if plan == Plan::MakeNew {
+        make_new(file).await?;
+        lock = if may.is_alone() { Some(claim(file)?) } else { None };
+        said.push(format!("a new database was made: {}", file.display()));
+    }
+    let db = connect(config, may.patience(config)).await?;
+    if let Plan::BringUp { from } = plan {
+        let kept = keep(&db, file, from).await?;
+        said.push(format!("the database of before is kept as {}", kept.display()));
+        bring_up(&db, &db, from, &mut said).await.with_context(|| format!("the database of before is {}", kept.display()))?;
+    }
+    Ok(Opened { db, secrets, said, lock })
+}
+
+async fn open_postgres(config: &Config, may: May) -> anyhow::Result<Opened> {
+    let db = connect(config, may.patience(config)).await?;
+    let there = Some(schema(&mut db.read().await?).await?).filter(|schema| *schema != Schema::Empty);
+    let plan = decide(config, "database-url", there, may)?;
+    let (secrets, mut said) = key(config, plan)?;
+    if plan != Plan::AsItIs {
+        let direct = connect_directly(config, may.patience(config)).await?;
+        match plan {
+            Plan::BringUp { from } => bring_up(&direct, &db, from, &mut said).await?,
+            _ => {
+                direct.migrate().await?;
+                said.push("the tables were made in an empty database".into());
+            }
+        }
+        direct.close().await;
+    }
+    Ok(Opened { db, secrets, said, lock: None })
+}
+
+/// How the schema of the file stands; `None` where there is no file.
+async fn look(file: &Path) -> anyhow::Result<Option<Schema>> {
+    match std::fs::metadata(file) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error.into()),
+        Ok(found) if found.len() == 0 => Ok(Some(Schema::Empty)),
+        Ok(_) => {
+            ensure!(backup::is_sqlite(file)?, "it is no SQLite database");
+            Ok(Some(schema_of_file(file).await?))
+        }
+    }
+}
+
+fn decide(config: &Config, place: &str, there: Option<Schema>, may: May) -> anyhow::Result<Plan> {
+    let key = config.secret_key_file.display();
+    let has_key = config.secret_key_file.exists();
+    let schema = match (there, may) {
+        (None, May::Make) => return Ok(Plan::MakeNew),
+        (None, May::Serve { new_database, .. }) if new_database || !has_key => return Ok(Plan::MakeNew),
+        (None, May::Serve { .. }) => bail!(
+            "the secret key {key} is there, and the database that belongs to it is not ({place}). Mend data-dir or database-url, \
+             restore a backup with `portico restore`, or begin anew with `portico serve --new-database`"
+        ),
+        (Some(Schema::Older(from)), May::Serve { .. } | May::Migrate) => Schema::Older(from),
+        (there, _) => {
+            fit_to_use(place, there)?;
+            Schema::Current
+        }
+    };
+    if !has_key && !matches!(may, May::Serve { new_key: true, .. }) {
+        bail!(
+            "the database is there ({place}), and its secret key {key} is not. Without that very key no link that was mailed works any \
+             more, and every second step of signing in that was set up fails. Put the key back from a backup. Where it is lost, \
+             `portico serve --new-key` goes on with a new one; `portico account reset-two-step` then lets people in again"
+        );
+    }
+    Ok(if let Schema::Older(from) = schema { Plan::BringUp { from } } else { Plan::AsItIs })
+}
+
+/// The key, made where there is none by now, and what is to be said about it.
+fn key(config: &Config, plan: Plan) -> anyhow::Result<(Secrets, Vec<String>)> {
+    let file = &config.secret_key_file;
+    if plan == Plan::MakeNew {
+        make_folder(&config.data_dir)?;
+    }
+    let was_there = file.exists();
+    let secrets = Secrets::load_or_create(file)?;
+    let said = match (was_there, plan) {
+        (false, _) => vec![format!("a new secret key was made, which belongs into every backup: {}", file.display())],
+        (true, Plan::MakeNew) => vec![format!("the secret key {} was there, and no database", file.display())],
+        (true, _) => Vec::new(),
+    };
+    Ok((secrets, said))
+}
+
+/// Makes a database aside, and puts it under its name once it is whole: whoever is killed meanwhile begins anew.
+async fn make_new(file: &Path) -> anyhow::Result<()> {
+    let folder = backup::folder_beside(file, backup::NEW)?;
+    let prepared = folder.path().join("portico.db");
+    let db = Db::connect(&backup::url_of(&prepared)?).await.context("making a database")?;
+    db.migrate().await?;
+    db.close().await;
+    backup::seal(&prepared).await?;
+    backup::put_where_nothing_is(file, &prepared)
+}
+
+/// A copy of the database as it was, beside it.
+async fn keep(db: &Db, file: &Path, version: i64) -> anyhow::Result<PathBuf> {
+    let kept = backup::beside(file, &format!(".version-{version}-{}", backup::moment()));
+    let copy = backup::empty_file_beside(&kept)?;
+    db.copy_into(&copy).await.context("copying the database before its schema changes")?;
+    backup::examine(&copy).await.context("the copy of the database is not sound")?;
+    std::fs::File::open(&copy)?.sync_all().context("writing the copy to the disk")?;
+    copy.persist_noclobber(&kept).with_context(|| format!("making {}", kept.display()))?;
+    backup::sync_folder_of(&kept)?;
+    Ok(kept)
+}
+
+/// Changes the schema over the one connection, and asks every rule over the other whether it still holds.
+async fn bring_up(direct: &Db, db: &Db, from: i64, said: &mut Vec<String>) -> anyhow::Result<()> {
+    tracing::info!(from, to = Schema::knows(), "bringing the database up to date");
+    direct.migrate().await?;
+    let findings = check::run(db).await?;
+    if let Some(first) = findings.broken.first() {
+        bail!(
+            "{} rules do not hold after the database was brought up to date, the first: {}; `portico check` tells them all",
+            findings.broken.len(),
+            first.says
+        );
+    }
+    said.push(format!("the database was brought from version {from} to version {}, and every rule holds", Schema::knows()));
+    Ok(())
+}
+
+/// Opens the database, and waits for one that is away or starting.
+///
+/// # Errors
+/// It does not answer within this time, or answers that it never will.
+pub async fn connect(config: &Config, patience: Duration) -> anyhow::Result<Db> {
+    let url = config.database_url.expose_secret();
+    match &config.database_admin_url {
+        Some(_) => wait_for(patience, async || Db::connect_through_pooler(url).await).await,
+        None => wait_for(patience, async || Db::connect(url).await).await,
+    }
+}
+
+/// As [`connect`], past a pooler.
+///
+/// # Errors
+/// As [`connect`].
+pub async fn connect_directly(config: &Config, patience: Duration) -> anyhow::Result<Db> {
+    let url = config.direct_url().expose_secret();
+    wait_for(patience, async || Db::connect(url).await).await
+}
+
+async fn wait_for(patience: Duration, connect: impl AsyncFn() -> Result<Db, sqlx::Error>) -> anyhow::Result<Db> {
+    let deadline = tokio::time::Instant::now() + patience;
+    let mut pause = Duration::from_millis(250);
+    let mut has_said = false;
+    loop {
+        match connect().await {
+            Ok(db) => return Ok(db),
+            Err(error) if may_pass(&error) && tokio::time::Instant::now() + pause < deadline => {
+                if !std::mem::replace(&mut has_said, true) {
+                    tracing::warn!(%error, seconds = patience.as_secs(), "the database does not answer yet; waiting for it");
+                }
+                tokio::time::sleep(pause).await;
+                pause = (pause * 2).min(Duration::from_secs(2));
+            }
+            Err(error) => return Err(error).context("opening the database"),
+        }
+    }
+}
+
+/// Whether a database that does not answer may do so later: a network or a server that is starting.
+fn may_pass(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => true,
+        sqlx::Error::Database(inner) => {
+            inner.code().is_some_and(|code| ["57P", "53", "08"].iter().any(|class| code.starts_with(class)))
+        }
+        _ => false,
+    }
+}
+
+/// Whether this is about a database that a newer Portico wrote.
+pub fn is_newer(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<NewerSchema>().is_some()
+}

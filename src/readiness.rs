@@ -1,0 +1,85 @@
+//! Whether this process can work: asked by load balancers and by the process itself, and tried at most every two
+//! seconds, however many ask.
+
+use crate::app::App;
+use crate::store::Trouble;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use tokio::sync::Mutex;
+use tokio::time::{Instant, timeout};
+use uuid::Uuid;
+
+/// How long an answer is given again without another try.
+const FRESH: Duration = Duration::from_secs(2);
+/// How long a try may take; whoever asks has little patience.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Why this process cannot work, as anybody may hear it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotReady {
+    #[error("stopping")]
+    Stopping,
+    #[error("waiting for the database")]
+    Starting,
+    #[error("the database does not answer in time")]
+    Silent,
+    #[error(transparent)]
+    Database(#[from] Trouble),
+}
+
+/// What was found at the last try.
+#[derive(Debug)]
+pub struct Readiness {
+    /// This process among those that serve the same database.
+    pub node: Uuid,
+    last: Mutex<Option<(Instant, Result<(), NotReady>)>>,
+    is_ready: AtomicBool,
+}
+
+impl Readiness {
+    /// Of a process that has just started, and is taken to be ready until it is tried.
+    #[must_use]
+    pub fn of(node: Uuid) -> Self {
+        Self { node, last: Mutex::default(), is_ready: AtomicBool::new(true) }
+    }
+
+    /// Whether the last try worked.
+    #[must_use]
+    pub fn was_ready(&self) -> bool {
+        self.is_ready.load(Ordering::Relaxed)
+    }
+
+    /// Tries to work, or tells what was found a moment ago. Everybody who asks meanwhile waits for the one try.
+    ///
+    /// # Errors
+    /// Why it cannot.
+    pub async fn ask(&self, app: &App) -> Result<(), NotReady> {
+        if app.stopping.load(Ordering::Relaxed) {
+            return Err(NotReady::Stopping);
+        }
+        let mut last = self.last.lock().await;
+        if let Some((at, found)) = &*last
+            && at.elapsed() < FRESH
+        {
+            return found.clone();
+        }
+        let tried = timeout(PATIENCE, app.db.try_to_write(self.node, app.now())).await;
+        let found = tried.map_err(|_| NotReady::Silent).and_then(|tried| Ok(tried?));
+        self.say(&found);
+        *last = Some((Instant::now(), found.clone()));
+        found
+    }
+
+    /// Once in the log when it begins, and once when it is over.
+    fn say(&self, found: &Result<(), NotReady>) {
+        let before = self.is_ready.swap(found.is_ok(), Ordering::Relaxed);
+        match found {
+            Ok(()) if !before => tracing::info!("ready again"),
+            Err(NotReady::Database(trouble)) if before => {
+                tracing::error!(reason = %trouble, cause = trouble.cause(), "not ready: nothing can be changed until this is over");
+            }
+            Err(reason) if before => tracing::error!(%reason, "not ready: nothing can be changed until this is over"),
+            _ => {}
+        }
+    }
+}
