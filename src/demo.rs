@@ -70,14 +70,6 @@ impl World {
     }
 }
 
-/// Whether nobody lives in the database yet.
-///
-/// # Errors
-/// The database is away.
-pub async fn is_empty(app: &App) -> Result<bool> {
-    Ok(!accounts::any(&mut app.db.read().await?).await?)
-}
-
 /// Fills an empty database with the made-up world.
 ///
 /// # Errors

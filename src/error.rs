@@ -4,6 +4,7 @@ use crate::domain::access::Denial;
 use crate::domain::operator::refusal::{MailRefusal, OperatorRefusal};
 use crate::domain::refusal::{Conflict, Refusal};
 use crate::password::Busy;
+use crate::store;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -35,9 +36,8 @@ pub type Result<T> = std::result::Result<T, Error>;
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match &error {
-            sqlx::Error::PoolTimedOut => Refusal::Busy.into(),
+            _ if store::is_busy(&error) => Refusal::Busy.into(),
             sqlx::Error::Io(_) | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => Self::Unavailable(error.to_string()),
-            sqlx::Error::Database(inner) if waited_in_vain(inner.code().as_deref()) => Refusal::Busy.into(),
             sqlx::Error::Database(inner) if is_a_collision(inner.code().as_deref()) => Self::Again(error.to_string()),
             sqlx::Error::Database(inner) if passes_by(inner.code().as_deref()) => Self::Unavailable(error.to_string()),
             _ => Self::Internal(anyhow::Error::new(error)),
@@ -48,11 +48,6 @@ impl From<sqlx::Error> for Error {
 /// PostgreSQL: serialization failure, deadlock.
 fn is_a_collision(code: Option<&str>) -> bool {
     matches!(code, Some("40001" | "40P01"))
-}
-
-/// Waited for a lock until its patience ended, and changed nothing. SQLite: busy, locked. PostgreSQL: lock timeout.
-fn waited_in_vain(code: Option<&str>) -> bool {
-    code == Some("55P03") || matches!(code.and_then(sqlite_code), Some(5 | 6))
 }
 
 /// What is the database's own trouble and passes once somebody has seen to it, or by itself.

@@ -3,6 +3,7 @@
 
 use crate::app::App;
 use crate::store::Trouble;
+use std::sync::PoisonError;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::sync::Mutex;
@@ -13,6 +14,9 @@ use uuid::Uuid;
 const FRESH: Duration = Duration::from_secs(2);
 /// How long a try may take; whoever asks has little patience.
 const PATIENCE: Duration = Duration::from_secs(3);
+
+/// How long others may keep every write from beginning before something is wrong with it.
+const BUSY: Duration = Duration::from_secs(60);
 
 /// Why this process cannot work, as anybody may hear it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -33,6 +37,8 @@ pub struct Readiness {
     /// This process among those that serve the same database.
     pub node: Uuid,
     last: Mutex<Option<(Instant, Result<(), NotReady>)>>,
+    /// When a try worked last.
+    worked: std::sync::Mutex<Instant>,
     is_ready: AtomicBool,
 }
 
@@ -40,7 +46,7 @@ impl Readiness {
     /// Of a process that has just started, and is taken to be ready until it is tried.
     #[must_use]
     pub fn of(node: Uuid) -> Self {
-        Self { node, last: Mutex::default(), is_ready: AtomicBool::new(true) }
+        Self { node, last: Mutex::default(), worked: std::sync::Mutex::new(Instant::now()), is_ready: AtomicBool::new(true) }
     }
 
     /// Whether the last try worked.
@@ -64,10 +70,21 @@ impl Readiness {
             return found.clone();
         }
         let tried = timeout(PATIENCE, app.db.try_to_write(self.node, app.now())).await;
-        let found = tried.map_err(|_| NotReady::Silent).and_then(|tried| Ok(tried?));
+        let found = self.judge(tried.map_err(|_| NotReady::Silent).and_then(|tried| Ok(tried?)));
         self.say(&found);
         *last = Some((Instant::now(), found.clone()));
         found
+    }
+
+    /// Who waits for others who write works: an import, or a copy, may take a while.
+    fn judge(&self, found: Result<(), NotReady>) -> Result<(), NotReady> {
+        let mut worked = self.worked.lock().unwrap_or_else(PoisonError::into_inner);
+        match found {
+            Ok(()) => *worked = Instant::now(),
+            Err(NotReady::Database(Trouble::Busy)) if worked.elapsed() < BUSY => {}
+            Err(reason) => return Err(reason),
+        }
+        Ok(())
     }
 
     /// Once in the log when it begins, and once when it is over.

@@ -65,7 +65,7 @@ impl Default for Limits {
 /// # Errors
 /// When the listener has no address any more, that is, was never usable.
 pub async fn run(listener: TcpListener, router: Router, mut shutdown: watch::Receiver<bool>, limits: Limits) -> io::Result<()> {
-    tracing::info!(address = %listener.local_addr()?, "listening");
+    tracing::debug!(address = %listener.local_addr()?, "accepting connections");
     let slots = Arc::new(Semaphore::new(limits.connections));
     let mut open = JoinSet::new();
     loop {
@@ -190,7 +190,7 @@ async fn recover(error: &io::Error, shutdown: &mut watch::Receiver<bool>) {
 
 /// Waits for the open connections, but not longer than `limit`.
 async fn drain(mut open: JoinSet<()>, limit: Duration) {
-    tracing::info!(connections = open.len(), "stopping");
+    tracing::debug!(connections = open.len(), "no more connections are accepted");
     let all = async {
         while let Some(ended) = open.join_next().await {
             report(ended);

@@ -6,7 +6,7 @@ use crate::app::Settings;
 use crate::config::{self, Config, Sources};
 use crate::demo;
 use crate::server::{self, Limits};
-use anyhow::{Context, ensure};
+use anyhow::Context;
 use clap::{Arg, ArgMatches, Command};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -74,11 +74,10 @@ fn sources(folder: &TempDir, at: SocketAddr, database: Option<String>, smtp: Opt
 }
 
 async fn show(config: &Config, listener: TcpListener, clients: usize) -> anyhow::Result<()> {
-    let opened = opening::open(config, May::Make).await?;
+    let opened = opening::open(config, May::Begin).await?;
     let app = start::application(config, &opened);
     let settings = Settings { demo: config.mail.is_none(), ..(*app.settings).clone() };
     let app = app.with(|parts| parts.settings = Arc::new(settings));
-    ensure!(demo::is_empty(&app).await?, "the database is not empty: the demonstration wants one of its own");
     let world = demo::seed(&app).await?;
     if clients > 0 {
         demo::seed_clients(&app, world.provider, clients).await?;

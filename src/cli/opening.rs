@@ -2,6 +2,7 @@
 //! schema; what is refused is refused before anything is written.
 
 use super::start::make_folder;
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::secrets::Secrets;
 use crate::service::operator::check;
@@ -15,6 +16,10 @@ use std::time::Duration;
 /// How long a command of the operator's waits for a database that is away.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How often, and after which pauses, a PostgreSQL database is looked at again that is not fit to be used.
+const TRIES: usize = 8;
+const PAUSE: Duration = Duration::from_millis(250);
+
 /// What a command may do to the database and the key that it finds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum May {
@@ -22,6 +27,8 @@ pub enum May {
     Use,
     /// And make a new database, with a key, where there is none.
     Make,
+    /// Work with a new one alone.
+    Begin,
     /// And bring the schema of one that is there up to date.
     Serve { new_database: bool, new_key: bool },
     /// Work with what is there, and bring its schema up to date.
@@ -133,8 +140,16 @@ async fn open_sqlite(config: &Config, file: &Path, may: May) -> anyhow::Result<O
 
 async fn open_postgres(config: &Config, may: May) -> anyhow::Result<Opened> {
     let db = connect(config, may.patience(config)).await?;
-    let there = Some(schema(&mut db.read().await?).await?).filter(|schema| *schema != Schema::Empty);
-    let plan = decide(config, "database-url", there, may)?;
+    let mut plan = decide(config, "database-url", look_into(&db).await?, may);
+    for _ in 0..TRIES {
+        if plan.is_ok() {
+            break;
+        }
+        // A process that started at the same moment may have made the key, and be making the tables.
+        tokio::time::sleep(PAUSE).await;
+        plan = decide(config, "database-url", look_into(&db).await?, may);
+    }
+    let plan = plan?;
     let (secrets, mut said) = key(config, plan)?;
     if plan != Plan::AsItIs {
         let direct = connect_directly(config, may.patience(config)).await?;
@@ -148,6 +163,11 @@ async fn open_postgres(config: &Config, may: May) -> anyhow::Result<Opened> {
         direct.close().await;
     }
     Ok(Opened { db, secrets, said, lock: None })
+}
+
+/// How the schema of a PostgreSQL database stands; `None` where there is nothing in it.
+async fn look_into(db: &Db) -> anyhow::Result<Option<Schema>> {
+    Ok(Some(schema(&mut db.read().await?).await?).filter(|schema| *schema != Schema::Empty))
 }
 
 /// How the schema of the file stands; `None` where there is no file.
@@ -167,7 +187,8 @@ fn decide(config: &Config, place: &str, there: Option<Schema>, may: May) -> anyh
     let key = config.secret_key_file.display();
     let has_key = config.secret_key_file.exists();
     let schema = match (there, may) {
-        (None, May::Make) => return Ok(Plan::MakeNew),
+        (None, May::Make | May::Begin) => return Ok(Plan::MakeNew),
+        (Some(_), May::Begin) => bail!("there is a database that is not empty ({place}); give another one, or none"),
         (None, May::Serve { new_database, .. }) if new_database || !has_key => return Ok(Plan::MakeNew),
         (None, May::Serve { .. }) => bail!(
             "the secret key {key} is there, and the database that belongs to it is not ({place}). Mend data-dir or database-url, \
@@ -218,7 +239,7 @@ async fn make_new(file: &Path) -> anyhow::Result<()> {
 
 /// A copy of the database as it was, beside it.
 async fn keep(db: &Db, file: &Path, version: i64) -> anyhow::Result<PathBuf> {
-    let kept = backup::beside(file, &format!(".version-{version}-{}", backup::moment()));
+    let kept = backup::beside(file, &format!(".version-{version}-{}", moment()));
     let copy = backup::empty_file_beside(&kept)?;
     db.copy_into(&copy).await.context("copying the database before its schema changes")?;
     backup::examine(&copy).await.context("the copy of the database is not sound")?;
@@ -226,6 +247,12 @@ async fn keep(db: &Db, file: &Path, version: i64) -> anyhow::Result<PathBuf> {
     copy.persist_noclobber(&kept).with_context(|| format!("making {}", kept.display()))?;
     backup::sync_folder_of(&kept)?;
     Ok(kept)
+}
+
+/// This moment, as it stands in the name of a file.
+pub fn moment() -> String {
+    let now = jiff::Timestamp::from_millisecond(Clock::System.now()).unwrap_or_default();
+    now.strftime("%Y%m%dT%H%M%S%3fZ").to_string()
 }
 
 /// Changes the schema over the one connection, and asks every rule over the other whether it still holds.

@@ -2,7 +2,7 @@
 
 use super::answer::{self, Answer};
 use super::backup::counted;
-use super::opening::{self, May, PATIENCE, connect_directly};
+use super::opening::{self, May, PATIENCE, connect_directly, moment};
 use super::postgres_tools::Tools;
 use super::start::make_folder;
 use crate::clock::Clock;
@@ -61,7 +61,7 @@ async fn put_back(config: &Config, source: &Path) -> anyhow::Result<Answer> {
     let _alone = if database.exists() { Some(claim(&database)?) } else { None };
     let (folder, prepared) = copy(source, &database)?;
     let (settled, rows) = prepare(&prepared).await.with_context(|| format!("{} is not used", source.display()))?;
-    let kept = backup::beside(&database, &format!(".before-restore-{}", backup::moment()));
+    let kept = backup::beside(&database, &format!(".before-restore-{}", moment()));
     let was_there = backup::replace(&database, &prepared, &kept).await?;
     drop(folder);
     let kept = was_there.then_some(kept);
@@ -76,7 +76,10 @@ async fn put_back(config: &Config, source: &Path) -> anyhow::Result<Answer> {
 async fn put_into_empty(config: &Config, source: &Path) -> anyhow::Result<Answer> {
     ensure!(source.is_file(), "there is no file {}", source.display());
     let tools = Tools::of(config.direct_url().expose_secret())?;
-    let sound = tools.examine(source).and_then(|versions| Schema::after(&versions).understood());
+    let sound = tools.examine(source).and_then(|versions| match versions.is_empty() {
+        true => Schema::Foreign.understood(),
+        false => Schema::after(&versions).understood(),
+    });
     sound.with_context(|| format!("{} is not used", source.display()))?;
     let db = connect_directly(config, PATIENCE).await?;
     let name = &tools.database;

@@ -42,6 +42,7 @@ async fn serve(config: &Config, may: May) -> anyhow::Result<ExitCode> {
         Some(at) => Some(listen(at).await.context("for the metrics")?),
         None => None,
     };
+    tracing::info!(address = %listener.local_addr()?, "listening");
     let early = server::copy_of(&listener)?;
     let (opening, opened) = watch::channel(false);
     let waiting = tokio::spawn(server::run(early, routes::starting(), opened, limits));

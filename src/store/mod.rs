@@ -19,6 +19,6 @@ pub mod providers;
 pub(crate) mod search;
 
 pub use engine::{
-    Conn, Db, FileLock, MemberText, NewerSchema, Schema, Trouble, Tx, Unfit, claim, is_unique_violation, member_texts, schema,
-    schema_of_file, took_too_long,
+    Conn, Db, FileLock, MemberText, NewerSchema, Schema, Trouble, Tx, Unfit, claim, is_busy, is_unique_violation, member_texts,
+    schema, schema_of_file, took_too_long,
 };

@@ -2,8 +2,7 @@
 //! putting one in the place of another. For PostgreSQL only what its own tools need.
 
 use super::pool::Pool;
-use super::{Conn, Db, Held, PATIENCE, Pools, Schema, fetch_all, scalar, schema};
-use crate::clock::Clock;
+use super::{Conn, Db, Held, PATIENCE, Pools, Schema, fetch_all, is_busy, scalar, schema};
 use crate::store::deliveries::{self, Channel};
 use anyhow::{Context, bail, ensure};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
@@ -216,23 +215,10 @@ pub fn put_where_nothing_is(file: &Path, prepared: &Path) -> anyhow::Result<()> 
     sync_folder_of(file)
 }
 
-/// This moment, as it stands in the name of a file.
-#[must_use]
-pub fn moment() -> String {
-    let now = jiff::Timestamp::from_millisecond(Clock::System.now()).unwrap_or_default();
-    now.strftime("%Y%m%dT%H%M%S%3fZ").to_string()
-}
-
 /// The path with more at its end, such as that of a journal.
 #[must_use]
 pub fn beside(file: &Path, end: &str) -> PathBuf {
     let mut name = OsString::from(file);
     name.push(end);
     name.into()
-}
-
-/// SQLITE_BUSY in its forms.
-fn is_busy(error: &Error) -> bool {
-    let code = error.as_database_error().and_then(|error| error.code().map(|code| code.into_owned()));
-    matches!(code.as_deref(), Some("5" | "261" | "517" | "6" | "262"))
 }

@@ -69,7 +69,7 @@ pub fn claim(database: &Path) -> anyhow::Result<FileLock> {
     loop {
         let file = File::options().read(true).open(database).with_context(|| format!("opening {shown}"))?;
         if file.try_lock().is_err() {
-            bail!("another portico uses {shown} already; stop it first, or use PostgreSQL for several");
+            bail!("another portico serves {shown} already, or changes its schema; stop it first, or use PostgreSQL for several");
         }
         // Somebody who had the lock may have put another file there just before.
         let (ours, there) = (file.metadata()?, std::fs::metadata(database).with_context(|| format!("looking at {shown}"))?);
@@ -90,7 +90,7 @@ mod tests {
         make_private(&file).unwrap();
         std::os::unix::fs::symlink(&file, &link).unwrap();
         let held = claim(&file).unwrap();
-        assert!(claim(&link).unwrap_err().to_string().contains("another portico uses"));
+        assert!(claim(&link).unwrap_err().to_string().contains("another portico serves"));
         drop(held);
         claim(&link).unwrap();
     }

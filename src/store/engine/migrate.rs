@@ -24,7 +24,7 @@ const POSTGRES_CHOICES: &str = "UPDATE sessions SET provider_id = CAST(CAST(data
     WHERE provider_id IS NULL AND data LIKE '%\"provider\":\"%'";
 
 impl Db {
-    /// Brings the schema up to date. An SQLite file is the caller's alone meanwhile ([`super::claim`]); with
+    /// Brings the schema up to date, and makes anew what it has beside the migrations. An SQLite file is the caller's alone meanwhile ([`super::claim`]); with
     /// PostgreSQL others wait for a lock.
     ///
     /// # Errors
@@ -44,9 +44,6 @@ async fn run_postgres(db: &Db, options: &PgConnectOptions) -> anyhow::Result<()>
     // It ends with the connection, whatever becomes of this process.
     let lock = sqlx::query("SELECT pg_advisory_lock($1)").bind(POSTGRES_LOCK);
     lock.execute(&mut connection).await.context("waiting for another process that migrates the database")?;
-    if schema(&mut db.read().await?).await? == Schema::Current {
-        return connection.close().await.context("looking at the schema");
-    }
     search_index::need_extension(&mut connection).await?;
     MIGRATOR.run(&mut connection).await.context("migrating the database")?;
     sqlx::raw_sql(POSTGRES_TRIGGERS).execute(&mut connection).await.context("setting the triggers")?;
@@ -60,9 +57,6 @@ async fn run_postgres(db: &Db, options: &PgConnectOptions) -> anyhow::Result<()>
 /// Rebuilding a table with foreign keys on loses child rows: so a connection of its own with foreign keys off, and a
 /// check afterwards.
 async fn run_sqlite(db: &Db, options: &SqliteConnectOptions) -> anyhow::Result<()> {
-    if schema(&mut db.read().await?).await? == Schema::Current {
-        return Ok(());
-    }
     let mut connection = options.clone().foreign_keys(false).connect().await.context("opening the database to migrate it")?;
     MIGRATOR.run(&mut connection).await.context("migrating the database")?;
     sqlx::raw_sql(SQLITE_TRIGGERS).execute(&mut connection).await.context("setting the triggers")?;

@@ -141,19 +141,19 @@ impl Db {
     /// ([`Unfit`]).
     pub async fn write(&self) -> Result<Tx, Error> {
         self.fitness.permits()?;
-        self.write_in_any_case().await
+        self.write_in_any_case(WRITE_PATIENCE).await
     }
 
     /// As [`Self::write`], also while the schema is not the one of this program: to look whether it is again.
-    pub(super) async fn write_in_any_case(&self) -> Result<Tx, Error> {
+    pub(super) async fn write_in_any_case(&self, patience: Duration) -> Result<Tx, Error> {
         match &self.pools {
             Pools::Sqlite { writer, file, .. } => {
                 let file = (Arc::clone(file), Arc::clone(&self.fitness));
                 file.1.stays_with(&file.0)?;
-                Ok(Tx { conn: Conn(Held::Sqlite(writer.acquire(WRITE_PATIENCE).await?)), file: Some(file) })
+                Ok(Tx { conn: Conn(Held::Sqlite(writer.acquire(patience).await?)), file: Some(file) })
             }
             Pools::Postgres { writers, .. } => {
-                Ok(Tx { conn: Conn(Held::Postgres(writers.acquire(WRITE_PATIENCE).await?)), file: None })
+                Ok(Tx { conn: Conn(Held::Postgres(writers.acquire(patience).await?)), file: None })
             }
         }
     }
@@ -269,4 +269,12 @@ pub fn took_too_long(error: &Error) -> bool {
     let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
     // SQLITE_INTERRUPT, and PostgreSQL's query_canceled.
     matches!(code.as_deref(), Some("9" | "57014"))
+}
+
+/// Whether something waited in vain for others who had the database, and has not happened.
+#[must_use]
+pub fn is_busy(error: &Error) -> bool {
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    // SQLITE_BUSY and SQLITE_LOCKED in their forms, and PostgreSQL's lock timeout.
+    matches!(error, Error::PoolTimedOut) || matches!(code.as_deref(), Some("5" | "6" | "261" | "262" | "517" | "55P03"))
 }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::runtime::Handle;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, SemaphorePermit};
 use tokio::time::{Instant, timeout};
 
 /// A connection that lay idle for this long is asked whether it still works before it is lent.
@@ -126,6 +126,19 @@ impl<C: Runs> Pool<C> {
     /// How many statements were run.
     pub fn statements(&self) -> u64 {
         self.0.statements.load(Ordering::Relaxed)
+    }
+
+    /// Lends nothing until the answer is dropped, once everything that is lent has come back, and closes all of it.
+    ///
+    /// # Errors
+    /// Not all of it comes back within this time.
+    pub async fn empty(&self, patience: Duration) -> Result<SemaphorePermit<'_>, Error> {
+        let all = timeout(patience, self.0.places.acquire_many(self.0.most)).await.map_err(|_| Error::PoolTimedOut)?;
+        let all = all.map_err(|_| Error::PoolClosed)?;
+        while let Some((conn, _)) = self.0.take() {
+            conn.close().await?;
+        }
+        Ok(all)
     }
 
     /// Ends all connections, those in use once they come back.

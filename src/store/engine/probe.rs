@@ -1,9 +1,13 @@
 //! Whether a database can be worked with: the file at its path, the schema of this program, and a write that lasts.
 
 use super::migrate::{Schema, schema};
-use super::{Db, Pools};
+use super::{Db, Pools, is_busy};
 use crate::store::nodes;
+use std::time::Duration;
 use uuid::Uuid;
+
+/// How long a try waits for others who write.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Why the portal cannot work.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -11,6 +15,9 @@ pub enum Trouble {
     /// The database is away, or cannot be written.
     #[error("the database cannot be written")]
     Failed(String),
+    /// Others are writing for so long that no write could begin.
+    #[error("the database is busy")]
+    Busy,
     /// It is there, and not the one of this program.
     #[error("the database has another schema than this version of the portal")]
     Schema(String),
@@ -25,13 +32,41 @@ impl Trouble {
     pub fn cause(&self) -> &str {
         match self {
             Self::Failed(cause) | Self::Schema(cause) | Self::Replaced(cause) => cause,
+            Self::Busy => "no write could begin",
         }
     }
 }
 
+/// Why a try did not work.
+enum Tried {
+    Failed(sqlx::Error),
+    Other(String),
+}
+
+impl From<sqlx::Error> for Tried {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<Tried> for Trouble {
+    fn from(tried: Tried) -> Self {
+        match tried {
+            Tried::Failed(error) => error.into(),
+            Tried::Other(other) => Self::Schema(other),
+        }
+    }
+}
+
+/// SQLITE_READONLY in its forms.
+fn is_read_only(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    code.and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| code & 0xff == 8)
+}
+
 impl From<sqlx::Error> for Trouble {
     fn from(error: sqlx::Error) -> Self {
-        Self::Failed(error.to_string())
+        if is_busy(&error) { Self::Busy } else { Self::Failed(error.to_string()) }
     }
 }
 
@@ -48,7 +83,18 @@ impl Db {
             let _ = self.fitness.stays_with(file);
             return Err(Trouble::Replaced(what));
         }
-        let mut tx = self.write_in_any_case().await?;
+        let tried = self.write_a_row(node, now).await;
+        if let (Err(Tried::Failed(error)), Pools::Sqlite { writer, readers, .. }) = (&tried, &self.pools)
+            && is_read_only(error)
+        {
+            // What was opened while the file could not be written stays so, and all connections share it.
+            let _ = tokio::join!(writer.empty(PATIENCE), readers.empty(PATIENCE));
+        }
+        tried.map_err(Trouble::from)
+    }
+
+    async fn write_a_row(&self, node: Uuid, now: i64) -> Result<(), Tried> {
+        let mut tx = self.write_in_any_case(PATIENCE).await?;
         let other = match schema(&mut tx).await {
             Ok(Schema::Current) => None,
             Ok(other) => Some(in_words(other)),
@@ -59,7 +105,7 @@ impl Db {
         };
         self.fitness.schema_is(other.clone());
         if let Some(other) = other {
-            return Err(Trouble::Schema(other));
+            return Err(Tried::Other(other));
         }
         nodes::seen(&mut tx, node, now).await?;
         Ok(tx.commit().await?)

@@ -4,6 +4,7 @@ use super::PATIENCE;
 use super::pool::{Lent, Pool, Runs};
 use sqlx::{Connection, Error, SqliteConnection};
 use std::time::Duration;
+use tokio::sync::SemaphorePermit;
 use tokio::time::Instant;
 
 /// Connections of one process for pages.
@@ -39,6 +40,11 @@ impl<C: Runs> Readers<C> {
     pub(super) async fn close(&self) {
         self.pages.close(PATIENCE).await;
         self.much.close(PATIENCE).await;
+    }
+
+    /// As [`Pool::empty`], for all of them.
+    pub(super) async fn empty(&self, patience: Duration) -> Result<[SemaphorePermit<'_>; 2], Error> {
+        Ok([self.pages.empty(patience).await?, self.much.empty(patience).await?])
     }
 
     pub(super) fn statements(&self) -> u64 {

@@ -16,7 +16,14 @@ use crate::support::world::PASSWORD;
 
 /// The program with an environment of its own.
 pub(crate) fn portico() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_portico"));
+    started_by(&[])
+}
+
+/// As [`portico`], started by another program that is named before it, such as `strace`.
+fn started_by(before: &[&str]) -> Command {
+    let words = [before, &[env!("CARGO_BIN_EXE_portico")]].concat();
+    let mut command = Command::new(words[0]);
+    command.args(&words[1..]);
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("PORTICO_")) {
         command.env_remove(name);
     }
@@ -41,7 +48,12 @@ impl Place {
     }
 
     pub(crate) fn command(&self, words: &[&str]) -> Command {
-        let mut command = portico();
+        self.command_under(&[], words)
+    }
+
+    /// The program, started by another one that is named before it.
+    pub(crate) fn command_under(&self, before: &[&str], words: &[&str]) -> Command {
+        let mut command = started_by(before);
         command.args(words).env("PORTICO_LISTEN", self.listen.to_string()).env("PORTICO_PUBLIC_URL", self.url());
         command.env("PORTICO_DATA_DIR", self.db.folder().join("data")).env("PORTICO_DATABASE_URL", self.db.url());
         command
@@ -59,7 +71,12 @@ impl Place {
 
     /// As [`Place::serve`], with more flags.
     pub(crate) async fn serve_with(&self, flags: &[&str]) -> Child {
-        let mut child = self.command(&[&["serve"], flags].concat()).spawn().expect("it starts");
+        self.serve_under(&[], flags).await
+    }
+
+    /// As [`Place::serve_with`], started by another program.
+    pub(crate) async fn serve_under(&self, before: &[&str], flags: &[&str]) -> Child {
+        let mut child = self.command_under(before, &[&["serve"], flags].concat()).spawn().expect("it starts");
         let began = Instant::now();
         while !self.is_ready().await {
             if let Some(status) = child.try_wait().expect("a child") {
@@ -78,6 +95,11 @@ impl Place {
         let mut answer = String::new();
         let asked = stream.write_all(question.as_bytes()).await.is_ok();
         asked && stream.read_to_string(&mut answer).await.is_ok() && answer.starts_with("HTTP/1.1 200 ")
+    }
+
+    /// Whether somebody listens here.
+    pub(crate) async fn is_there(&self) -> bool {
+        TcpStream::connect(self.listen).await.is_ok()
     }
 
     pub(crate) fn client(&self) -> Client {
@@ -172,7 +194,7 @@ async fn a_second_serve_over_the_same_file_refuses() {
     if place.db.engine() == Engine::Sqlite {
         let output = timeout(Duration::from_secs(30), second.wait_with_output()).await.expect("it ends").expect("its output");
         assert_eq!(output.status.code(), Some(1));
-        assert!(said(&output).contains("another portico uses"), "{}", said(&output));
+        assert!(said(&output).contains("another portico serves"), "{}", said(&output));
     } else {
         while TcpStream::connect(&other).await.is_err() {
             assert_eq!(second.try_wait().expect("a child"), None, "PostgreSQL serves several");

@@ -3,8 +3,10 @@
 pub mod backup;
 pub mod check;
 pub mod commands;
+mod faults;
 pub mod killed;
 pub mod metrics;
+mod opening;
 pub mod outbox;
 pub mod providers;
 mod refusals;

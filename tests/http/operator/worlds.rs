@@ -18,6 +18,7 @@ Second Example,Free,2,olga@client.example,Olga Owner,owner,confirmed
 #[tokio::test]
 async fn an_import_is_whole_or_nothing_and_a_second_run_changes_nothing() {
     let place = Place::new().await;
+    super::providers::provider(&place, "Example Services", "ada@provider.example").await;
     let file = place.db.folder().join("organizations.csv");
     let path = file.to_str().expect("a path");
     std::fs::write(&file, GOOD.replace("user,invited", "boss,invited").replace(",Free,", ",Gold,")).expect("a file");
@@ -31,7 +32,7 @@ async fn an_import_is_whole_or_nothing_and_a_second_run_changes_nothing() {
     let done = place.run(&["import", path]).await;
     assert!(done.status.success() && said(&done).contains("2  organizations made"), "{}", said(&done));
     assert_eq!(place.db.number("SELECT CAST(SUM(occupied) AS BIGINT) FROM organizations").await, 3);
-    assert_eq!(place.db.number("SELECT COUNT(*) FROM accounts").await, 1);
+    assert_eq!(place.db.number("SELECT COUNT(*) FROM accounts").await, 2);
     let before = place.db.snapshot().await;
     let again = place.run(&["import", path]).await;
     assert!(again.status.success() && said(&again).contains("Nothing was changed"), "{}", said(&again));

@@ -17,10 +17,13 @@ use crate::support::database::{Engine, TestDatabase};
 const STATEMENTS: [&str; 5] = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"];
 
 /// Statements that one engine alone ever gets, by how they begin, with the reason here.
-const ONE_ENGINE: [(&str, Engine); 9] = [
+const ONE_ENGINE: [(&str, Engine); 11] = [
     // A backup by PostgreSQL's own tools; an SQLite file is copied.
     ("SELECT pg_export_snapshot()", Engine::Postgres),
-    ("SELECT COUNT(*) FROM pg_catalog.pg_tables", Engine::Postgres),
+    // What tables there are, and the lock of whoever changes them; an SQLite file is locked itself.
+    ("SELECT 1 FROM sqlite_schema", Engine::Sqlite),
+    ("SELECT CAST(1 AS BIGINT) FROM pg_catalog.", Engine::Postgres),
+    ("SELECT pg_advisory_lock(", Engine::Postgres),
     // The index of searches: FTS5, and an extension of PostgreSQL.
     ("SELECT COUNT(*) FROM sqlite_schema", Engine::Sqlite),
     ("SELECT COUNT(*) FROM pg_catalog.pg_extension", Engine::Postgres),

@@ -13,8 +13,8 @@ use super::snapshot::Snapshot;
 use super::sound::LeftBroken;
 use super::template;
 
-/// Tables that change on a mere visit, and therefore say nothing about a refusal.
-const IGNORED: [&str; 2] = ["sessions", "throttles"];
+/// Tables that change on a mere visit, or because somebody watches, and therefore say nothing about a refusal.
+const IGNORED: [&str; 3] = ["nodes", "sessions", "throttles"];
 const SQLITE_FILE: &str = "portico.db";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -223,6 +223,19 @@ impl TestDatabase {
         let mut connection = SqliteConnection::connect(&self.url).await.expect("SQLite opens");
         connection.execute("PRAGMA busy_timeout = 10000").await.expect("SQLite answers");
         connection
+    }
+
+    /// Runs what PostgreSQL alone has, with the database's name in the place of `{}`, and ends the connections of all
+    /// others where they are to notice.
+    pub async fn administer_postgres(&self, statement: &str, end_others: bool) {
+        let mut own = self.postgres().await;
+        // A database that takes no writes is told otherwise from outside.
+        let mut from = if statement.starts_with("ALTER DATABASE") { server().await } else { self.postgres().await };
+        administer(&mut from, &statement.replace("{}", &self.name)).await;
+        if end_others {
+            let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+            administer(&mut own, end).await;
+        }
     }
 
     pub async fn postgres(&self) -> PgConnection {
