@@ -16,7 +16,7 @@ use std::time::Duration;
 /// How long a command of the operator's waits for a database that is away.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
-/// How often, and after which pauses, a PostgreSQL database is looked at again that is not fit to be used.
+/// How often, and after which pauses, a PostgreSQL database is looked at again that is empty where it should not be.
 const TRIES: usize = 8;
 const PAUSE: Duration = Duration::from_millis(250);
 
@@ -140,16 +140,16 @@ async fn open_sqlite(config: &Config, file: &Path, may: May) -> anyhow::Result<O
 
 async fn open_postgres(config: &Config, may: May) -> anyhow::Result<Opened> {
     let db = connect(config, may.patience(config)).await?;
-    let mut plan = decide(config, "database-url", look_into(&db).await?, may);
+    let mut there = look_into(&db).await?;
     for _ in 0..TRIES {
-        if plan.is_ok() {
+        if there.is_some() || !matches!(may, May::Serve { .. }) || !config.secret_key_file.exists() {
             break;
         }
         // A process that started at the same moment may have made the key, and be making the tables.
         tokio::time::sleep(PAUSE).await;
-        plan = decide(config, "database-url", look_into(&db).await?, may);
+        there = look_into(&db).await?;
     }
-    let plan = plan?;
+    let plan = decide(config, "database-url", there, may)?;
     let (secrets, mut said) = key(config, plan)?;
     if plan != Plan::AsItIs {
         let direct = connect_directly(config, may.patience(config)).await?;
