@@ -10,6 +10,7 @@ use crate::store::engine::backup::{self, sqlite_file};
 use crate::store::{Db, FileLock, NewerSchema, Schema, claim, schema, schema_of_file};
 use anyhow::{Context, bail, ensure};
 use secrecy::ExposeSecret;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -173,7 +174,7 @@ async fn look_into(db: &Db) -> anyhow::Result<Option<Schema>> {
 /// How the schema of the file stands; `None` where there is no file.
 async fn look(file: &Path) -> anyhow::Result<Option<Schema>> {
     match std::fs::metadata(file) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error.into()),
         Ok(found) if found.len() == 0 => Ok(Some(Schema::Empty)),
         Ok(_) => {
@@ -306,17 +307,36 @@ async fn wait_for(patience: Duration, connect: impl AsyncFn() -> Result<Db, sqlx
                 tokio::time::sleep(pause).await;
                 pause = (pause * 2).min(Duration::from_secs(2));
             }
-            Err(error) => return Err(error).context("opening the database"),
+            Err(error) => return Err(hinted(error)),
         }
     }
+}
+
+/// What the driver says, with what helps where that is known.
+fn hinted(error: sqlx::Error) -> anyhow::Error {
+    let code = error.as_database_error().and_then(|inner| inner.code().map(|code| code.into_owned()));
+    let hint = match code.as_deref() {
+        Some("28P01" | "28000") => {
+            "opening the database: PostgreSQL does not let this user in. In a URL, write %23 for #, %2F for /, %3F for ?, %40 for @ and \
+             %25 for % in a password"
+        }
+        Some("08P01") => {
+            "opening the database: it refuses the settings that Portico begins with. Where database-url leads through a pooler such as \
+             PgBouncer, give the address of PostgreSQL itself in database-admin-url"
+        }
+        _ => "opening the database",
+    };
+    anyhow::Error::new(error).context(hint)
 }
 
 /// Whether a database that does not answer may do so later: a network or a server that is starting.
 fn may_pass(error: &sqlx::Error) -> bool {
     match error {
-        sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => true,
+        // A certificate that nobody vouches for, a file that may not be read.
+        sqlx::Error::Io(inner) if matches!(inner.kind(), ErrorKind::InvalidData | ErrorKind::PermissionDenied) => false,
+        sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::PoolTimedOut => true,
         sqlx::Error::Database(inner) => {
-            inner.code().is_some_and(|code| ["57P", "53", "08"].iter().any(|class| code.starts_with(class)))
+            inner.code().is_some_and(|code| code != "08P01" && ["57P", "53", "08"].iter().any(|class| code.starts_with(class)))
         }
         _ => false,
     }

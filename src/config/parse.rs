@@ -129,6 +129,12 @@ pub(super) fn database_url(text: &str) -> Parsed<SecretString> {
         return fault("has a control character in it", remedy);
     }
     let is_postgres = text.starts_with("postgres://") || text.starts_with("postgresql://");
+    if is_postgres && let Some(reserved) = unescaped(text) {
+        return fault(
+            format!("has a {reserved} in the user or the password that a URL takes for something else"),
+            "write %23 for #, %2F for /, %3F for ?, %40 for @ and %25 for %, or give the password in PGPASSWORD",
+        );
+    }
     match text.strip_prefix("sqlite:") {
         Some(file) if file.trim_start_matches('/').is_empty() => fault("names no file", remedy),
         Some(_) => Ok(SecretString::from(text)),
@@ -136,6 +142,16 @@ pub(super) fn database_url(text: &str) -> Parsed<SecretString> {
         None if is_postgres => fault("is not a valid PostgreSQL address", remedy),
         None => fault("is neither an SQLite nor a PostgreSQL address", remedy),
     }
+}
+
+/// A character in front of the last `@` that has another meaning in a URL: everything behind it would be lost.
+fn unescaped(url: &str) -> Option<char> {
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    // Parameters may hold an @ of their own.
+    let before_parameters = rest.split_once("?host=").map_or(rest, |(before, _)| before);
+    let (user, _) = before_parameters.rsplit_once('@')?;
+    let is_escape = |at: usize| user.get(at + 1..at + 3).is_some_and(|two| two.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    user.char_indices().find(|(at, c)| matches!(c, '#' | '/' | '?' | '@') || (*c == '%' && !is_escape(*at))).map(|(_, c)| c)
 }
 
 /// Whether a PostgreSQL URL says where: a host, or the folder of a socket on this machine, as

@@ -256,7 +256,7 @@ pub async fn words(conn: &mut Conn) -> Result<Vec<StoredWord>, Error> {
 pub async fn engine_faults(conn: &mut Conn) -> Result<Vec<String>, Error> {
     let faults = match conn.begin() {
         Engine::Sqlite(sqlite) => faults_of_file(sqlite).await,
-        Engine::Postgres(_) => Ok(Vec::new()),
+        Engine::Postgres(..) => Ok(Vec::new()),
     };
     conn.ended(&faults);
     faults

@@ -1,7 +1,7 @@
 //! Copies of an SQLite database: making one while it is in use, looking whether one is sound, and
 //! putting one in the place of another. For PostgreSQL only what its own tools need.
 
-use super::pool::Pool;
+use super::pool::{Losses, Pool};
 use super::{Conn, Db, Held, PATIENCE, Pools, Schema, fetch_all, is_busy, scalar, schema};
 use crate::store::deliveries::{self, Channel};
 use anyhow::{Context, bail, ensure};
@@ -104,7 +104,7 @@ pub async fn rows_of(file: &Path) -> anyhow::Result<Rows> {
 
 async fn open_alone(file: &Path) -> Result<Conn, Error> {
     let options = SqliteConnectOptions::new().filename(file).read_only(true).immutable(true).pragma("cell_size_check", "ON");
-    Ok(Conn(Held::Sqlite(Pool::connect(options, 1, None).await?.acquire(PATIENCE).await?)))
+    Ok(Conn(Held::Sqlite(Pool::connect(options, 1, None, &Losses::default()).await?.acquire(PATIENCE).await?)))
 }
 
 /// Folds the journals of a database into its file, which is whole by itself then.

@@ -4,6 +4,7 @@
 use super::file::OpenFile;
 use sqlx::Error;
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::watch;
 
 /// Why nothing is written.
@@ -25,32 +26,35 @@ impl From<Unfit> for Error {
 
 /// What was found last.
 #[derive(Debug)]
-pub(super) struct Fitness(watch::Sender<Option<Unfit>>);
+pub(super) struct Fitness {
+    found: watch::Sender<Option<Unfit>>,
+    fails: AtomicBool,
+}
 
 impl Default for Fitness {
     fn default() -> Self {
-        Self(watch::Sender::new(None))
+        Self { found: watch::Sender::new(None), fails: AtomicBool::new(false) }
     }
 }
 
 impl Fitness {
     pub fn permits(&self) -> Result<(), Error> {
-        self.0.borrow().clone().map_or(Ok(()), |unfit| Err(unfit.into()))
+        self.found.borrow().clone().map_or(Ok(()), |unfit| Err(unfit.into()))
     }
 
     /// Looks whether the open file is still the one at its path, and keeps it in mind where it is not.
     pub fn stays_with(&self, file: &OpenFile) -> Result<(), Error> {
-        if let Some(Unfit::Replaced(what)) = &*self.0.borrow() {
+        if let Some(Unfit::Replaced(what)) = &*self.found.borrow() {
             return Err(Unfit::Replaced(what.clone()).into());
         }
         let Some(what) = file.lost() else { return Ok(()) };
-        self.0.send_replace(Some(Unfit::Replaced(what.clone())));
+        self.found.send_replace(Some(Unfit::Replaced(what.clone())));
         Err(Unfit::Replaced(what).into())
     }
 
     /// Keeps in mind how the schema stands: `None` where it is the one of this program.
     pub fn schema_is(&self, other: Option<String>) {
-        self.0.send_if_modified(|found| {
+        self.found.send_if_modified(|found| {
             let now = other.map(Unfit::Schema);
             let changes = !matches!(found, Some(Unfit::Replaced(_))) && *found != now;
             if changes {
@@ -60,8 +64,13 @@ impl Fitness {
         });
     }
 
+    /// Keeps whether a try failed; gives whether the one before did.
+    pub fn fails(&self, fails: bool) -> bool {
+        self.fails.swap(fails, Ordering::Relaxed)
+    }
+
     pub async fn replaced(&self) -> String {
-        let mut told = self.0.subscribe();
+        let mut told = self.found.subscribe();
         loop {
             if let Some(Unfit::Replaced(what)) = &*told.borrow_and_update() {
                 return what.clone();

@@ -34,6 +34,7 @@ use sqlx::{Error, PgConnection, SqliteConnection};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::Notify;
 
 /// How long a request waits for a connection before it is told that the database is busy: one that reads,
 /// and one that writes, from where on it can still wait for a lock.
@@ -69,7 +70,7 @@ enum Held {
 
 pub(crate) enum Engine<'c> {
     Sqlite(&'c mut SqliteConnection),
-    Postgres(&'c mut PgConnection),
+    Postgres(&'c mut PgConnection, Arc<Notify>),
 }
 
 impl Db {
@@ -217,7 +218,10 @@ impl Conn {
     pub(crate) fn begin(&mut self) -> Engine<'_> {
         match &mut self.0 {
             Held::Sqlite(lent) => Engine::Sqlite(lent.begin()),
-            Held::Postgres(lent) => Engine::Postgres(lent.begin()),
+            Held::Postgres(lent) => {
+                let broken_off = lent.broken_off();
+                Engine::Postgres(lent.begin(), broken_off)
+            }
         }
     }
 
@@ -254,6 +258,18 @@ impl Deref for Tx {
 impl DerefMut for Tx {
     fn deref_mut(&mut self) -> &mut Conn {
         &mut self.conn
+    }
+}
+
+/// The outcome of a statement, or that it is not waited for any longer.
+pub(crate) async fn unless_broken_off<T>(
+    broken_off: Arc<Notify>,
+    statement: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    tokio::select! {
+        biased;
+        outcome = statement => outcome,
+        () = broken_off.notified() => Err(pool::silence()),
     }
 }
 

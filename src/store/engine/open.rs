@@ -1,7 +1,7 @@
 //! How the connections of each engine are opened, and what they are set to.
 
 use super::file::{self, OpenFile};
-use super::pool::Pool;
+use super::pool::{Losses, Pool};
 use super::readers::{MUCH, Readers};
 use super::{Conn, Held, PATIENCE, Pools, WRITE_PATIENCE};
 use sqlx::Error;
@@ -51,9 +51,10 @@ pub(super) async fn sqlite(url: &str) -> Result<Pools, Error> {
     let path = options.get_filename().to_path_buf();
     file::make_private(&path)?;
     let file = Arc::new(OpenFile::at(&path)?);
-    let writer = Pool::connect(options.clone(), 1, Some(SQLITE_WRITE)).await?;
+    let losses = Losses::default();
+    let writer = Pool::connect(options.clone(), 1, Some(SQLITE_WRITE), &losses).await?;
     let reading = options.pragma("query_only", "ON");
-    let readers = Readers::connect((reading.clone(), None), (reading, None)).await?;
+    let readers = Readers::connect((reading.clone(), None), (reading, None), &losses).await?;
     Ok(Pools::Sqlite { writer, readers, file })
 }
 
@@ -62,12 +63,13 @@ pub(super) async fn postgres(url: &str) -> Result<Pools, Error> {
         .application_name("portico")
         .options([("statement_timeout", "10s"), ("idle_in_transaction_session_timeout", "20s")]);
     let writing = options.clone().options([("lock_timeout", milliseconds(WRITE_PATIENCE))]);
-    let writers = Pool::connect(writing, WRITERS, Some(POSTGRES_WRITE)).await?;
+    let losses = Losses::default();
+    let writers = Pool::connect(writing, WRITERS, Some(POSTGRES_WRITE), &losses).await?;
     // Lists are read along their indexes, also where a filter that nearly nobody passes seems worth reading and
     // sorting all of them; nothing that is asked for here is worth compiling, or other processes.
     let options = options.options([("enable_seqscan", "off"), ("jit", "off"), ("max_parallel_workers_per_gather", "0")]);
     let much = options.clone().options([("statement_timeout", milliseconds(MUCH))]);
-    let readers = Readers::connect((options, None), (much, None)).await?;
+    let readers = Readers::connect((options, None), (much, None), &losses).await?;
     Ok(Pools::Postgres { writers, readers })
 }
 
@@ -75,8 +77,9 @@ pub(super) async fn postgres(url: &str) -> Result<Pools, Error> {
 pub(super) async fn postgres_through_pooler(url: &str) -> Result<Pools, Error> {
     let options =
         PgConnectOptions::from_str(url)?.application_name("portico").extra_float_digits(None).statement_cache_capacity(0);
-    let writers = Pool::connect(options.clone(), WRITERS, Some(POOLER_WRITE)).await?;
-    let readers = Readers::connect((options.clone(), Some(POOLER_READ)), (options, Some(POOLER_READ_MUCH))).await?;
+    let losses = Losses::default();
+    let writers = Pool::connect(options.clone(), WRITERS, Some(POOLER_WRITE), &losses).await?;
+    let readers = Readers::connect((options.clone(), Some(POOLER_READ)), (options, Some(POOLER_READ_MUCH)), &losses).await?;
     Ok(Pools::Postgres { writers, readers })
 }
 
@@ -87,5 +90,5 @@ fn milliseconds(time: Duration) -> String {
 /// A connection that only reads a file which nobody has open.
 pub(super) async fn read_only(file: &Path) -> Result<Conn, Error> {
     let options = SqliteConnectOptions::new().filename(file).read_only(true).create_if_missing(false);
-    Ok(Conn(Held::Sqlite(Pool::connect(options, 1, None).await?.acquire(PATIENCE).await?)))
+    Ok(Conn(Held::Sqlite(Pool::connect(options, 1, None, &Losses::default()).await?.acquire(PATIENCE).await?)))
 }

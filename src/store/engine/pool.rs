@@ -4,32 +4,49 @@
 
 use sqlx::error::{DatabaseError, ErrorKind};
 use sqlx::{ConnectOptions, Connection, Error, PgConnection, SqliteConnection};
+use std::io::ErrorKind as ErrorKindOfIo;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::runtime::Handle;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, SemaphorePermit};
-use tokio::time::{Instant, timeout};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, SemaphorePermit};
+use tokio::time::{Instant, timeout, timeout_at};
 
-/// A connection that lay idle for this long is asked whether it still works before it is lent.
+/// A connection that lay idle for this long, or since before another one was lost, is asked whether it still works
+/// before it is lent.
 const TRUSTED: Duration = Duration::from_secs(20);
 /// How long a transaction that was given up may take to be rolled back.
 const ROLLBACK: Duration = Duration::from_secs(5);
 
+/// How long a connection is at least given to begin, however long its place was waited for.
+const LEAST: Duration = Duration::from_secs(2);
+
+/// The error of a database that does not answer.
+pub(super) fn silence() -> Error {
+    Error::Io(std::io::Error::new(ErrorKindOfIo::TimedOut, "the database does not answer"))
+}
+
 /// A connection on which text is run as it stands, such as `BEGIN`.
 pub trait Runs: Connection + Send + 'static {
+    /// Whether beginning a transaction may have to wait for others who write.
+    const BEGINNING_WAITS: bool;
+
     /// # Errors
     /// The database refuses it, or is away.
     fn run(&mut self, sql: &'static str) -> impl Future<Output = Result<(), Error>> + Send;
 }
 
 impl Runs for SqliteConnection {
+    const BEGINNING_WAITS: bool = true;
+
     async fn run(&mut self, sql: &'static str) -> Result<(), Error> {
         sqlx::raw_sql(sql).execute(self).await.map(drop)
     }
 }
 
 impl Runs for PgConnection {
+    const BEGINNING_WAITS: bool = false;
+
     async fn run(&mut self, sql: &'static str) -> Result<(), Error> {
         sqlx::raw_sql(sql).execute(self).await.map(drop)
     }
@@ -39,6 +56,29 @@ impl Runs for PgConnection {
 #[derive(Debug)]
 pub struct Pool<C: Connection>(Arc<Shared<C>>);
 
+/// How many connections to one database were lost: each may have been lost with all others. Shared by the pools of
+/// a database.
+#[derive(Clone, Debug, Default)]
+pub struct Losses(Arc<AtomicU64>);
+
+impl Losses {
+    fn number(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    fn one_more(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// A connection that nobody uses: since when, and how many had been lost by then.
+#[derive(Debug)]
+struct Idle<C> {
+    conn: C,
+    since: Instant,
+    losses: u64,
+}
+
 #[derive(Debug)]
 struct Shared<C: Connection> {
     options: C::Options,
@@ -46,8 +86,11 @@ struct Shared<C: Connection> {
     /// What each lending begins with: a transaction, where there is one.
     opening: Option<&'static str>,
     places: Arc<Semaphore>,
-    idle: Mutex<Vec<(C, Instant)>>,
+    idle: Mutex<Vec<Idle<C>>>,
+    losses: Losses,
     statements: AtomicU64,
+    /// Told when nothing that is under way is waited for any longer.
+    broken_off: Arc<Notify>,
 }
 
 impl<C: Connection> Clone for Pool<C> {
@@ -62,10 +105,20 @@ impl<C: Runs> Pool<C> {
     ///
     /// # Errors
     /// The database cannot be reached.
-    pub async fn connect(options: C::Options, most: u32, opening: Option<&'static str>) -> Result<Self, Error> {
-        let first = options.connect().await?;
-        let (places, idle) = (Arc::new(Semaphore::new(most as usize)), Mutex::new(vec![(first, Instant::now())]));
-        Ok(Self(Arc::new(Shared { options, most, opening, places, idle, statements: AtomicU64::new(0) })))
+    pub async fn connect(options: C::Options, most: u32, opening: Option<&'static str>, losses: &Losses) -> Result<Self, Error> {
+        let losses = losses.clone();
+        let first = Idle { conn: options.connect().await?, since: Instant::now(), losses: losses.number() };
+        let (places, idle) = (Arc::new(Semaphore::new(most as usize)), Mutex::new(vec![first]));
+        Ok(Self(Arc::new(Shared {
+            options,
+            most,
+            opening,
+            places,
+            idle,
+            losses,
+            statements: AtomicU64::new(0),
+            broken_off: Arc::default(),
+        })))
     }
 
     /// How its connections are opened.
@@ -86,23 +139,35 @@ impl<C: Runs> Pool<C> {
     /// # Errors
     /// As [`Self::acquire`].
     pub async fn acquire_with(&self, opening: Option<&'static str>, patience: Duration) -> Result<Lent<C>, Error> {
-        timeout(patience, self.lend(opening)).await.map_err(|_| Error::PoolTimedOut)?
+        let until = Instant::now() + patience;
+        let place = timeout_at(until, Arc::clone(&self.0.places).acquire_owned()).await.map_err(|_| Error::PoolTimedOut)?;
+        let place = place.map_err(|_| Error::PoolClosed)?;
+        match timeout_at(until.max(Instant::now() + LEAST), self.lend(place, opening)).await {
+            Ok(lent) => lent,
+            Err(_) if C::BEGINNING_WAITS => Err(Error::PoolTimedOut),
+            Err(_) => {
+                // It is as silent on the others.
+                self.forget_idle();
+                Err(silence())
+            }
+        }
     }
 
-    async fn lend(&self, opening: Option<&'static str>) -> Result<Lent<C>, Error> {
-        let place = Arc::clone(&self.0.places).acquire_owned().await.map_err(|_| Error::PoolClosed)?;
-        while let Some((mut conn, since)) = self.0.take() {
-            if since.elapsed() >= TRUSTED && conn.ping().await.is_err() {
+    async fn lend(&self, place: OwnedSemaphorePermit, opening: Option<&'static str>) -> Result<Lent<C>, Error> {
+        while let Some(mut idle) = self.0.take() {
+            let is_trusted = idle.since.elapsed() < TRUSTED && idle.losses == self.0.losses.number();
+            if !is_trusted && idle.conn.ping().await.is_err() {
                 continue;
             }
+            let mut conn = idle.conn;
             let Some(opening) = opening else { return Ok(Lent::of(conn, Arc::clone(&self.0), place)) };
             match conn.run(opening).await {
                 Ok(()) => return Ok(Lent::of(conn, Arc::clone(&self.0), place).in_transaction()),
                 // It was lost while it lay idle: nothing has happened yet, another one may do.
-                Err(error) if how(&error) == Left::Lost => self.0.idle().clear(),
+                Err(error) if how(&error) == Left::Lost => self.0.losses.one_more(),
                 Err(error) => {
                     if how(&error) == Left::Refused {
-                        self.0.idle().push((conn, Instant::now()));
+                        self.0.take_back(conn);
                     }
                     return Err(error);
                 }
@@ -128,6 +193,17 @@ impl<C: Runs> Pool<C> {
         self.0.statements.load(Ordering::Relaxed)
     }
 
+    /// Ends everything that waits for an answer, and closes what lies idle.
+    pub fn break_off(&self) {
+        self.0.broken_off.notify_waiters();
+        self.forget_idle();
+    }
+
+    /// Closes what lies idle: whoever comes next gets a new connection.
+    pub fn forget_idle(&self) {
+        self.0.idle().clear();
+    }
+
     /// Lends nothing until the answer is dropped, once everything that is lent has come back, and closes all of it.
     ///
     /// # Errors
@@ -135,7 +211,7 @@ impl<C: Runs> Pool<C> {
     pub async fn empty(&self, patience: Duration) -> Result<SemaphorePermit<'_>, Error> {
         let all = timeout(patience, self.0.places.acquire_many(self.0.most)).await.map_err(|_| Error::PoolTimedOut)?;
         let all = all.map_err(|_| Error::PoolClosed)?;
-        while let Some((conn, _)) = self.0.take() {
+        while let Some(Idle { conn, .. }) = self.0.take() {
             conn.close().await?;
         }
         Ok(all)
@@ -145,25 +221,25 @@ impl<C: Runs> Pool<C> {
     pub async fn close(&self, patience: Duration) {
         let _ = timeout(patience, self.0.places.acquire_many(self.0.most)).await;
         self.0.places.close();
-        while let Some((conn, _)) = self.0.take() {
+        while let Some(Idle { conn, .. }) = self.0.take() {
             let _ = conn.close().await;
         }
     }
 }
 
 impl<C: Connection> Shared<C> {
-    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<(C, Instant)>> {
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Idle<C>>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn take(&self) -> Option<(C, Instant)> {
+    fn take(&self) -> Option<Idle<C>> {
         self.idle().pop()
     }
 
     /// Takes back a connection that is as it was lent.
     fn take_back(&self, conn: C) {
         if !self.places.is_closed() {
-            self.idle().push((conn, Instant::now()));
+            self.idle().push(Idle { conn, since: Instant::now(), losses: self.losses.number() });
         }
     }
 }
@@ -235,6 +311,11 @@ impl<C: Runs> Lent<C> {
         self.conn.as_mut().expect("it is taken out when it is dropped")
     }
 
+    /// Told when the end of a statement is not waited for any longer.
+    pub fn broken_off(&self) -> Arc<Notify> {
+        Arc::clone(&self.pool.broken_off)
+    }
+
     /// How the statement ended.
     pub fn ended<T>(&mut self, outcome: &Result<T, Error>) {
         self.running = false;
@@ -274,7 +355,7 @@ impl<C: Runs> Drop for Lent<C> {
     fn drop(&mut self) {
         let (Some(conn), place) = (self.conn.take(), self.place.take()) else { return };
         if self.left == Left::Lost {
-            self.pool.idle().clear();
+            self.pool.losses.one_more();
         }
         if !self.can_go_back() {
             return;

@@ -84,13 +84,38 @@ impl Db {
             return Err(Trouble::Replaced(what));
         }
         let tried = self.write_a_row(node, now).await;
-        if let (Err(Tried::Failed(error)), Pools::Sqlite { writer, readers, .. }) = (&tried, &self.pools)
-            && is_read_only(error)
-        {
-            // What was opened while the file could not be written stays so, and all connections share it.
-            let _ = tokio::join!(writer.empty(PATIENCE), readers.empty(PATIENCE));
+        match &tried {
+            Err(Tried::Failed(error)) if is_busy(error) => {}
+            Err(Tried::Failed(error)) => self.begin_anew(error, self.fitness.fails(true)).await,
+            // What lay idle meanwhile may be lost, or set as the database was then.
+            _ if self.fitness.fails(false) => self.forget_idle(),
+            _ => {}
         }
         tried.map_err(Trouble::from)
+    }
+
+    /// Closes the connections that may have been lost with the one that failed. Where the try before failed as well,
+    /// nothing that is under way is waited for any longer: its answer would have come by now.
+    async fn begin_anew(&self, error: &sqlx::Error, again: bool) {
+        match &self.pools {
+            // What was opened while the file could not be written stays so, and all connections share it.
+            Pools::Sqlite { writer, readers, .. } if is_read_only(error) => {
+                let _ = tokio::join!(writer.empty(PATIENCE), readers.empty(PATIENCE));
+            }
+            Pools::Sqlite { .. } => {}
+            Pools::Postgres { .. } if !again => self.forget_idle(),
+            Pools::Postgres { writers, readers } => {
+                writers.break_off();
+                readers.break_off();
+            }
+        }
+    }
+
+    fn forget_idle(&self) {
+        if let Pools::Postgres { writers, readers } = &self.pools {
+            writers.forget_idle();
+            readers.forget_idle();
+        }
     }
 
     async fn write_a_row(&self, node: Uuid, now: i64) -> Result<(), Tried> {

@@ -1,7 +1,7 @@
 //! The connections that read, and the share of them for whoever asks for very much.
 
 use super::PATIENCE;
-use super::pool::{Lent, Pool, Runs};
+use super::pool::{Lent, Losses, Pool, Runs};
 use sqlx::{Connection, Error, SqliteConnection};
 use std::time::Duration;
 use tokio::sync::SemaphorePermit;
@@ -32,14 +32,26 @@ impl<C: Connection> Clone for Readers<C> {
 
 impl<C: Runs> Readers<C> {
     /// For pages and for much: how connections are opened, and what each lending begins with.
-    pub(super) async fn connect(pages: Opening<C>, much: Opening<C>) -> Result<Self, Error> {
-        let pages = Pool::connect(pages.0, READERS, pages.1).await?;
-        Ok(Self { pages, much: Pool::connect(much.0, share(), much.1).await? })
+    pub(super) async fn connect(pages: Opening<C>, much: Opening<C>, losses: &Losses) -> Result<Self, Error> {
+        let pages = Pool::connect(pages.0, READERS, pages.1, losses).await?;
+        Ok(Self { pages, much: Pool::connect(much.0, share(), much.1, losses).await? })
     }
 
     pub(super) async fn close(&self) {
         self.pages.close(PATIENCE).await;
         self.much.close(PATIENCE).await;
+    }
+
+    /// As [`Pool::forget_idle`], for all of them.
+    pub(super) fn forget_idle(&self) {
+        self.pages.forget_idle();
+        self.much.forget_idle();
+    }
+
+    /// As [`Pool::break_off`], for all of them.
+    pub(super) fn break_off(&self) {
+        self.pages.break_off();
+        self.much.break_off();
     }
 
     /// As [`Pool::empty`], for all of them.

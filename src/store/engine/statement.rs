@@ -6,7 +6,9 @@ macro_rules! on {
         let conn: &mut $crate::store::Conn = $conn;
         let outcome = match conn.begin() {
             $crate::store::engine::Engine::Sqlite($c) => $run,
-            $crate::store::engine::Engine::Postgres($c) => $run,
+            $crate::store::engine::Engine::Postgres($c, broken_off) => {
+                $crate::store::engine::unless_broken_off(broken_off, async { $run }).await
+            }
         };
         conn.ended(&outcome);
         outcome

@@ -23,7 +23,7 @@ async fn on_sqlite() -> Option<Place> {
 }
 
 /// Tries to sign in with a wrong password, which writes down that somebody tried; gives the status.
-async fn write(place: &Place, number: usize) -> u16 {
+pub(super) async fn write(place: &Place, number: usize) -> u16 {
     let client = place.client();
     let page = client.get("/sign-in").await;
     if page.status != 200 {
@@ -34,7 +34,7 @@ async fn write(place: &Place, number: usize) -> u16 {
 }
 
 /// Asks until the answer is this, for ten seconds.
-async fn until(place: &Place, path: &str, status: u16) -> String {
+pub(super) async fn until(place: &Place, path: &str, status: u16) -> String {
     let began = Instant::now();
     loop {
         let answer = place.client().get(path).await;
@@ -165,7 +165,7 @@ async fn a_file_that_may_not_be_written_is_not_ready_until_it_may() {
     assert_eq!(lines_with(&log, "ready again").len(), 1, "{log}");
 }
 
-async fn until_there(place: &Place, path: &str, status: u16) -> String {
+pub(super) async fn until_there(place: &Place, path: &str, status: u16) -> String {
     let began = Instant::now();
     while !place.is_there().await {
         assert!(began.elapsed() < Duration::from_secs(10), "nobody listens");

@@ -1,5 +1,6 @@
 //! What the operator does and sees.
 
+mod away;
 pub mod backup;
 pub mod check;
 pub mod commands;

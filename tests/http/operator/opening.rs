@@ -3,7 +3,9 @@
 
 use super::commands::{Place, portico, said, terminate};
 use super::providers::{asked, provider};
+use super::upgrading::first_version;
 use crate::support::database::Engine;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 use tokio::net::TcpListener;
@@ -204,4 +206,48 @@ async fn many_that_start_at_once_on_postgres_all_start() {
         }
     }
     assert_eq!(place.db.number("SELECT COUNT(*) FROM nodes").await, 0, "whoever stops takes its row away");
+}
+
+#[tokio::test]
+async fn a_schema_is_changed_by_serve_and_migrate_alone_and_a_copy_is_kept() {
+    for by_serve in [false, true] {
+        let place = Place::new().await;
+        first_version(&place.db).await;
+        let data = place.db.folder().join("data");
+        std::fs::create_dir(&data).expect("a folder");
+        std::fs::write(data.join("secret.key"), (0..32).collect::<Vec<u8>>()).expect("a key");
+        std::fs::set_permissions(data.join("secret.key"), PermissionsExt::from_mode(0o600)).expect("its mode is set");
+        let before = place.db.everything().await;
+        for words in [
+            &["provider", "list"][..],
+            &["provider", "create", "--name", "B", "--admin-email", ADA],
+            &["outbox", "list"],
+            &["check"],
+        ] {
+            let told = refused(&place, 1, words).await;
+            assert!(told.contains("is version 1, and this Portico needs version") && told.contains("portico migrate"), "{told}");
+        }
+        assert_eq!(place.db.everything().await, before);
+        let told = if by_serve {
+            said(&terminate(place.serve().await).await.0)
+        } else {
+            let told = asked(&place, 0, &["migrate"]).await;
+            assert_eq!(told["changed"], true, "{told}");
+            assert_eq!(asked(&place, 0, &["migrate"]).await["changed"], false);
+            told.to_string()
+        };
+        assert!(told.contains("from version 1 to version"), "{told}");
+        assert_eq!(asked(&place, 0, &["check"]).await["ok"], true);
+        let kept = files(place.db.folder()).into_iter().find(|(file, _)| file.to_string_lossy().contains(".version-1-"));
+        let Some((kept, _)) = kept else {
+            assert_eq!(place.db.engine(), Engine::Postgres, "a copy is kept: {told}");
+            continue;
+        };
+        assert!(told.contains(kept.to_str().expect("a path")), "{told}");
+        let old = sqlx::SqlitePool::connect(&format!("sqlite:{}", kept.display())).await.expect("it opens");
+        let tables: i64 =
+            sqlx::query_scalar("SELECT COUNT(*) FROM sqlite_schema WHERE name = 'tokens'").fetch_one(&old).await.expect("one");
+        assert_eq!(tables, 1, "it is as it was");
+        old.close().await;
+    }
 }

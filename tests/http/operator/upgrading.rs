@@ -24,7 +24,7 @@ INSERT INTO events (log_id, sequence, log_kind, at, actor, kind, details) VALUES
 INSERT INTO sessions (id_hash, account_id, password_version, data, created_at, seen_at) VALUES ({hash}, {a}, 0, 'x', 1, 1);";
 
 /// The first migration alone, with the guard that the first version put beside it.
-async fn first_version(db: &TestDatabase) {
+pub(super) async fn first_version(db: &TestDatabase) {
     let folder = tempfile::tempdir().expect("a folder");
     let file = "0001_portico.sql";
     let from = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(file);

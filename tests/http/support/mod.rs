@@ -5,11 +5,13 @@
 pub mod app;
 pub mod browser;
 pub mod client;
+pub mod cluster;
 pub mod crowd;
 pub mod database;
 pub mod fields;
 mod kept;
 pub mod page;
+pub mod proxy;
 pub mod raw;
 pub mod smtp;
 pub mod smtp_mail;
