@@ -3,6 +3,7 @@
 mod support;
 
 mod account;
+mod chaos;
 mod clients;
 mod events;
 mod identity;

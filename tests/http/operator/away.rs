@@ -6,6 +6,7 @@ use super::providers::{asked, provider};
 use crate::support::cluster::{Cluster, as_nobody_special, free_port, hand_over};
 use crate::support::crowd::{Visitor, at_once};
 use crate::support::database::Engine;
+use crate::support::figures::figure;
 use crate::support::proxy::{Proxy, Way};
 use std::path::Path;
 use std::process::Stdio;
@@ -86,6 +87,7 @@ async fn a_database_that_goes_away_is_told_at_once_and_worked_with_again_when_it
         let began = Instant::now();
         until(&place, "/readyz", 200).await;
         assert_eq!(write(&place, 1).await, 422, "{way:?}");
+        figure(&format!("a way to the server that is {way:?}: works again after"), format!("{:.1?}", began.elapsed()));
         assert!(began.elapsed() < Duration::from_secs(6), "{way:?}: {:?}", began.elapsed());
         let (output, _) = terminate(child).await;
         assert!(!said(&output).contains("internal error"), "{}", said(&output));
@@ -197,7 +199,9 @@ async fn a_server_by_socket_and_by_tls_may_crash_and_come_back() {
     cluster.stop();
     until(&place, "/readyz", 503).await;
     cluster.start();
+    let began = Instant::now();
     until(&place, "/readyz", 200).await;
+    figure("a server that crashed: ready again after", format!("{:.1?}", began.elapsed()));
     assert_eq!(write(&place, 1).await, 422, "it does not take a restart");
     terminate(child).await;
     for url in [&socket, &tls("disable"), &tls("prefer"), &tls("require"), &trusted] {

@@ -43,6 +43,12 @@ impl Place {
         Self { db: TestDatabase::create().await, listen: free.local_addr().expect("an address") }
     }
 
+    /// One on SQLite whose files lie in this folder.
+    pub(crate) async fn at(folder: &Path) -> Self {
+        let free = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        Self { db: TestDatabase::sqlite_at(folder), listen: free.local_addr().expect("an address") }
+    }
+
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.listen)
     }

@@ -1,13 +1,12 @@
 //! What the operator does and sees.
 
-mod away;
+pub mod away;
 pub mod backup;
 pub mod check;
 pub mod commands;
-mod faults;
-pub mod killed;
+pub mod faults;
 pub mod metrics;
-mod opening;
+pub mod opening;
 pub mod outbox;
 pub mod providers;
 mod refusals;

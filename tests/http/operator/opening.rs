@@ -5,6 +5,7 @@ use super::commands::{Place, portico, said, terminate};
 use super::providers::{asked, provider};
 use super::upgrading::first_version;
 use crate::support::database::Engine;
+use crate::support::figures::{figure, long_or};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Output;
@@ -191,7 +192,8 @@ async fn many_that_start_at_once_on_postgres_all_start() {
     if place.db.engine() == Engine::Sqlite {
         return;
     }
-    for round in 0..3 {
+    let rounds = long_or(25, 3);
+    for round in 0..rounds {
         let mut nodes = Vec::new();
         for _ in 0..4 {
             let free =
@@ -205,6 +207,7 @@ async fn many_that_start_at_once_on_postgres_all_start() {
             assert_eq!(output.status.code(), Some(0), "{}", said(&output));
         }
     }
+    figure("nodes started at once, four at a time, and failures", format!("{}, 0", 4 * rounds));
     assert_eq!(place.db.number("SELECT COUNT(*) FROM nodes").await, 0, "whoever stops takes its row away");
 }
 

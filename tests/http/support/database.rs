@@ -79,8 +79,16 @@ impl TestDatabase {
         new
     }
 
+    /// An SQLite database whose files lie in this folder, in one of their own.
+    pub fn sqlite_at(folder: &Path) -> Self {
+        Self::in_folder(Engine::Sqlite, tempfile::tempdir_in(folder).expect("a folder for the test"))
+    }
+
     fn named(engine: Engine) -> Self {
-        let folder = tempfile::tempdir().expect("a folder for the test");
+        Self::in_folder(engine, tempfile::tempdir().expect("a folder for the test"))
+    }
+
+    fn in_folder(engine: Engine, folder: tempfile::TempDir) -> Self {
         let name = name_like(folder.path());
         let url = match engine {
             Engine::Sqlite => sqlite_url(&folder.path().join(SQLITE_FILE)),

@@ -9,6 +9,7 @@ pub mod cluster;
 pub mod crowd;
 pub mod database;
 pub mod fields;
+pub mod figures;
 mod kept;
 pub mod page;
 pub mod proxy;
