@@ -8,7 +8,7 @@ use crate::support::client::Client;
 use crate::support::crowd::Post;
 use std::time::Duration;
 use tokio::process::Child;
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep};
 
 /// Sign-ins at one moment: as many as wait at most, and as many again.
 const SIGN_INS: usize = 64;
@@ -48,7 +48,7 @@ async fn many_who_sign_in_at_once_leave_pages_to_everybody_else() {
         let form = form.set("email", &format!("nobody{number}@client.example")).set("password", "wrong horse battery staple");
         forms.push(Post::of(&visitor, &form));
     }
-    // One after the other for each, so that it goes on as long as the pages are looked at.
+    // Each again once a second, so that it goes on as long as the pages are looked at.
     let storm: Vec<_> = forms
         .into_iter()
         .map(|form| {
@@ -56,6 +56,7 @@ async fn many_who_sign_in_at_once_leave_pages_to_everybody_else() {
                 loop {
                     let status = form.send().await;
                     assert!([422, 429, 503].contains(&status), "{status}");
+                    sleep(Duration::from_secs(1)).await;
                 }
             })
         })
