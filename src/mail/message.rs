@@ -78,9 +78,39 @@ pub enum MemberMail {
         waits: bool,
         by: String,
     },
+    /// Somebody whom the operator wants as owner, where nobody else could confirm: accepting does.
+    OwnerWanted {
+        organization: String,
+        expires_at: i64,
+    },
+    /// A confirmed member whom the operator made an owner.
+    OwnerByOperator {
+        organization: String,
+        organization_id: OrganizationId,
+    },
+    OrganizationDeletionLink {
+        organization: String,
+        expires_at: i64,
+    },
+    /// `by`: the owner who did it; nobody where it was the operator.
+    OrganizationDeleted {
+        organization: String,
+        by: Option<String>,
+    },
 }
 
-/// To the owners of an organization, about what its provider does with it.
+/// What the operator did with an organization.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OperatorAct {
+    Suspended,
+    Reactivated,
+    /// Taken away from its provider.
+    Released,
+    Deleted,
+}
+
+/// To the owners of an organization, about what its provider, or the operator, does with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, EnumCount)]
 #[serde(tag = "kind")]
 pub enum ClientMail {
@@ -95,11 +125,17 @@ pub enum ClientMail {
         /// Whether that ended its suspension.
         #[serde(default)]
         reactivated: bool,
+        /// Whether the operator's suspension stays.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        suspended: bool,
     },
     #[serde(rename = "organization_suspended")]
     Suspended { organization: String, organization_id: OrganizationId, provider: String, by: String },
     #[serde(rename = "organization_reactivated")]
     Reactivated { organization: String, organization_id: OrganizationId, provider: String, by: String },
+    /// `closed`: whether it is suspended by the operator now.
+    #[serde(rename = "organization_by_operator")]
+    ByOperator { organization: String, organization_id: OrganizationId, provider: Option<String>, did: OperatorAct, closed: bool },
 }
 
 /// To the people of a provider.
@@ -112,6 +148,8 @@ pub enum ProviderMail {
     DeletionLink { provider: String, expires_at: i64 },
     #[serde(rename = "provider_deleted")]
     Deleted { provider: String, by: String },
+    #[serde(rename = "client_by_operator")]
+    ClientByOperator { provider: String, organization: String, organization_id: OrganizationId, did: OperatorAct },
 }
 
 /// What happened among the members of a provider.
@@ -180,7 +218,8 @@ impl Message {
 impl MemberMail {
     fn link_purpose(&self) -> Option<Purpose> {
         match self {
-            Self::Invitation { .. } => Some(Purpose::Invitation),
+            Self::Invitation { .. } | Self::OwnerWanted { .. } => Some(Purpose::Invitation),
+            Self::OrganizationDeletionLink { .. } => Some(Purpose::OrganizationDeletion),
             Self::ConfirmationNeeded { .. }
             | Self::Confirmed { .. }
             | Self::RemovalAsked { .. }
@@ -188,7 +227,9 @@ impl MemberMail {
             | Self::OwnerLeft { .. }
             | Self::RoleChanged { .. }
             | Self::AccessRevoked { .. }
-            | Self::AccessRestored { .. } => None,
+            | Self::AccessRestored { .. }
+            | Self::OwnerByOperator { .. }
+            | Self::OrganizationDeleted { .. } => None,
         }
     }
 }
@@ -196,7 +237,11 @@ impl MemberMail {
 impl ClientMail {
     fn link_purpose(&self) -> Option<Purpose> {
         match self {
-            Self::Added { .. } | Self::Unlinked { .. } | Self::Suspended { .. } | Self::Reactivated { .. } => None,
+            Self::Added { .. }
+            | Self::Unlinked { .. }
+            | Self::Suspended { .. }
+            | Self::Reactivated { .. }
+            | Self::ByOperator { .. } => None,
         }
     }
 }
@@ -206,7 +251,7 @@ impl ProviderMail {
         match self {
             Self::Team { news, .. } => news.link_purpose(),
             Self::DeletionLink { .. } => Some(Purpose::ProviderDeletion),
-            Self::Deleted { .. } => None,
+            Self::Deleted { .. } | Self::ClientByOperator { .. } => None,
         }
     }
 }

@@ -73,6 +73,14 @@ async fn what_people_do_breaks_no_rule_and_each_breach_is_named() {
         ("plans_sort", format!("UPDATE organizations SET plan = 'Gold' WHERE id = {id}")),
         ("addresses_match", "UPDATE accounts SET email_key = 'other@client.example' WHERE email LIKE 'olga@%'".to_owned()),
         ("links_are_whole", format!("UPDATE organizations SET linked_at = NULL WHERE id = {client}")),
+        ("suspensions_can_end", format!("UPDATE organizations SET suspended_by = 'provider', provider_id = NULL WHERE id = {id}")),
+        ("accepting_confirms_owners", "UPDATE members SET accepting_confirms = TRUE WHERE email LIKE 'olga@%'".to_owned()),
+        (
+            "logs_say_what_is_gone",
+            "INSERT INTO events (log_id, sequence, log_kind, at, actor, through, kind, details, search) \
+             SELECT id, 99, 'organization', 1, 'x', 'session', 'seats_changed', '{}', 'x' FROM accounts WHERE email LIKE 'olga@%'"
+                .to_owned(),
+        ),
         (
             "one_open_invitation",
             format!(
@@ -108,7 +116,7 @@ const WORDS: [(&str, &str); 14] = [
     ("providers", "state"),
     ("provider_members", "role"),
     ("provider_members", "status"),
-    ("organizations", "state"),
+    ("organizations", "suspended_by"),
     ("members", "role"),
     ("members", "status"),
     ("members", "status_before"),
