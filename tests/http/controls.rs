@@ -127,13 +127,11 @@ fn row(method: &str, address: &str, from: &str) -> &'static Row {
 }
 
 /// What nobody finds by following links.
-const NOT_ON_THE_WAY: [(&str, &str); 9] = [
+const NOT_ON_THE_WAY: [(&str, &str); 8] = [
     // Links in mails, and what they lead to.
     ("GET", "/address"),
     ("GET", "/provider-deletion"),
     ("GET", "/organization-deletion"),
-    // Offered to owners of what has no provider: `organizations::deletion`. Here they read who has to unlink first.
-    ("POST", "/organizations/{id}/deletion"),
     // Follows a form that was posted: a plan of what is going to happen.
     ("POST", "/clients/bulk"),
     // For those who have two-step sign-in: `two_step`.
