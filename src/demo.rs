@@ -238,7 +238,8 @@ impl Building {
         self.record(founder.email, id, None, &event).await?;
         if company.is_suspended {
             self.later();
-            let (logs, event) = (Logs::Organization { id, provider: None }, Event::OrganizationSuspended { organization: company.name.into() });
+            let (logs, event) =
+                (Logs::Organization { id, provider: None }, Event::OrganizationSuspended { organization: company.name.into() });
             record::record(&self.app, &mut self.tx, &Author::operator(), logs, &event).await?;
         }
         let provider = company.client_of.map(|(place, by)| (all[place], by));

@@ -165,12 +165,7 @@ fn of_the_organizations() -> Vec<Route> {
             get(organizations::deletion::ask).post(organizations::deletion::send),
         ),
         route(Anybody, GET, "/organization-deletion/{token}", arrival(Purpose::OrganizationDeletion)),
-        route(
-            SignedIn,
-            BOTH,
-            "/organization-deletion",
-            get(organizations::deletion::show).post(organizations::deletion::delete),
-        ),
+        route(SignedIn, BOTH, "/organization-deletion", get(organizations::deletion::show).post(organizations::deletion::delete)),
         route(SignedIn, BOTH, "/organizations/{id}/seats", get(organizations::seats::show).post(organizations::seats::save)),
         route(SignedIn, BOTH, "/organizations/{id}/members", get(members::to_new).post(members::invite)),
         route(SignedIn, GET, "/organizations/{id}/members/new", get(members::new)),

@@ -19,7 +19,9 @@ pub fn command() -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(list_command())
-        .subcommand(named("show", "Show one with its owners and the last lines of its log, also after it was deleted").arg(lines()))
+        .subcommand(
+            named("show", "Show one with its owners and the last lines of its log, also after it was deleted").arg(lines()),
+        )
         .subcommand(named("suspend", "Let nobody in but its provider's admins, to look, until you reactivate it"))
         .subcommand(named("reactivate", "End a suspension, whoever suspended it"))
         .subcommand(named("release", "Take it away from its provider, whose rights and whose suspension end").arg(owner()))
@@ -35,7 +37,11 @@ fn list_command() -> Command {
         .arg(provider)
         .arg(flag("suspended", "Only those in which a suspension holds"))
         .arg(flag("without-owner", "Only those that nobody who can sign in owns"))
-        .arg(flag("deleted", "Those that were deleted, the last one first").conflicts_with_all(["provider", "suspended", "without-owner"]))
+        .arg(flag("deleted", "Those that were deleted, the last one first").conflicts_with_all([
+            "provider",
+            "suspended",
+            "without-owner",
+        ]))
         .arg(most.value_parser(clap::value_parser!(u32)));
     answer::with_json(list)
 }
@@ -105,8 +111,7 @@ async fn list_deleted(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
             true => "No organization was deleted.".to_owned(),
             false => table(["ID", "NAME", "DELETED"], &rows),
         };
-        let deleted: Vec<_> =
-            all.iter().map(|one| json!({ "id": one.id, "name": one.name, "deleted_at": one.at })).collect();
+        let deleted: Vec<_> = all.iter().map(|one| json!({ "id": one.id, "name": one.name, "deleted_at": one.at })).collect();
         Ok(Answer::done(words, json!({ "deleted": deleted, "more": more })))
     })
     .await
@@ -131,7 +136,8 @@ fn row(one: &Operated) -> [String; 6] {
 
 fn as_json(one: &Operated) -> Value {
     let organization = &one.organization;
-    let provider = organization.provider_id.map(|id| json!({ "id": id, "name": one.provider_name, "state": organization.provider_state }));
+    let provider =
+        organization.provider_id.map(|id| json!({ "id": id, "name": one.provider_name, "state": organization.provider_state }));
     json!({
         "id": organization.id,
         "name": organization.name,
@@ -195,7 +201,10 @@ async fn release(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
 fn told(one: &Released, owner: Option<&Email>, mails_are_sent: bool) -> Answer {
     let mut words = match &one.provider {
         Some(provider) => {
-            format!("{} is released: {provider} has no rights in it any more. Its owners and the admins of {provider} are told by mail.", one.name)
+            format!(
+                "{} is released: {provider} has no rights in it any more. Its owners and the admins of {provider} are told by mail.",
+                one.name
+            )
         }
         None if one.changed() => format!("{} has no provider.", one.name),
         None => format!("{} has no provider. Nothing was changed.", one.name),
@@ -226,8 +235,10 @@ fn owned(owner: &Owner, email: &str, mails_are_sent: bool) -> String {
     match owner {
         Owner::Made => format!("\n{email} is a member and owns it now; the person is told by mail."),
         Owner::Invited { link, seats, .. } => {
-            let seat = seats.map_or_else(String::new, |(before, after)| format!(" It was full: {after} seats instead of {before}."));
-            let link = if mails_are_sent { String::new() } else { format!("\nNo mails are sent here; this is the link:\n{link}") };
+            let seat =
+                seats.map_or_else(String::new, |(before, after)| format!(" It was full: {after} seats instead of {before}."));
+            let link =
+                if mails_are_sent { String::new() } else { format!("\nNo mails are sent here; this is the link:\n{link}") };
             format!("\n{email} gets a link by mail and owns it once the invitation is accepted.{seat}{link}")
         }
     }

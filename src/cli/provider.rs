@@ -21,7 +21,10 @@ pub fn command() -> Command {
         .arg_required_else_help(true)
         .subcommand(create_command())
         .subcommand(answer::with_json(Command::new("list").about("List all providers")))
-        .subcommand(named("suspend", "Freeze what a provider's people may change; its clients stay as they are, and its suspensions of them do not hold"))
+        .subcommand(named(
+            "suspend",
+            "Freeze what a provider's people may change; its clients stay as they are, and its suspensions of them do not hold",
+        ))
         .subcommand(named("reactivate", "Let a suspended provider work again"))
 }
 

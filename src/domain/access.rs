@@ -241,9 +241,11 @@ mod tests {
     #[test]
     fn a_providers_suspension_holds_while_the_provider_is_active_and_the_operators_always() {
         use Suspender::{Operator, Provider};
-        for (stored, active, suspended, none) in
-            [(None, None, None, None), (Some(Provider), Some(Provider), None, None), (Some(Operator), Some(Operator), Some(Operator), Some(Operator))]
-        {
+        for (stored, active, suspended, none) in [
+            (None, None, None, None),
+            (Some(Provider), Some(Provider), None, None),
+            (Some(Operator), Some(Operator), Some(Operator), Some(Operator)),
+        ] {
             assert_eq!(suspension(stored, Some(State::Active)), active);
             assert_eq!(suspension(stored, Some(State::Suspended)), suspended);
             assert_eq!(suspension(stored, None), none);
@@ -258,7 +260,10 @@ mod tests {
             (standing(Some(Role::Owner), provider), Ok(())),
             (standing(Some(Role::Admin), None), Err(Denial::Role)),
             (standing(None, provider), Err(Denial::Role)),
-            (Standing { suspended: Some(Suspender::Operator), ..standing(Some(Role::Owner), None) }, Err(Denial::OrganizationSuspended)),
+            (
+                Standing { suspended: Some(Suspender::Operator), ..standing(Some(Role::Owner), None) },
+                Err(Denial::OrganizationSuspended),
+            ),
         ] {
             assert_eq!(who.may(Action::Delete), answer, "{who:?}");
         }

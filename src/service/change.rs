@@ -97,7 +97,11 @@ impl<'a> Change<'a> {
         for id in &organizations {
             if !organizations::lock(&mut self.tx, *id).await? {
                 // Of an account's places one may have been deleted since they were read.
-                return Err(if self.places.organizations.contains(id) { Error::Again("a place is gone".into()) } else { not_found() });
+                return Err(if self.places.organizations.contains(id) {
+                    Error::Again("a place is gone".into())
+                } else {
+                    not_found()
+                });
             }
         }
         if scope.entered {

@@ -27,3 +27,4 @@ mod sql;
 mod story;
 mod visitors;
 mod waiting;
+mod ways_out;

@@ -97,7 +97,11 @@ pub(super) fn moment(at: i64) -> String {
 fn sentence(row: &EventRow) -> String {
     let t = texts::of(Language::English);
     let (name, address) = events::person(t, &row.actor);
-    let who = events::acting_for(t, &address.map_or_else(|| name.clone(), |address| format!("{name} <{address}>")), row.for_provider.as_deref());
+    let who = events::acting_for(
+        t,
+        &address.map_or_else(|| name.clone(), |address| format!("{name} <{address}>")),
+        row.for_provider.as_deref(),
+    );
     Event::read(&row.details).map_or_else(|| events::unknown(&row.kind), |event| events::sentence(t, &who, &event)).text()
 }
 

@@ -59,9 +59,8 @@ fn by_operator(writer: &Writer, organization: &str, provider: &str, did: Operato
                 .chain(closed.then(|| t.mail_stays_suspended())),
         )
         .end(t.mail_operator_end()),
-        OperatorAct::Deleted => {
-            Parts::new(t.mail_org_deleted_subject(organization), [t.mail_operator_deleted_1(organization)]).end(t.mail_operator_end())
-        }
+        OperatorAct::Deleted => Parts::new(t.mail_org_deleted_subject(organization), [t.mail_operator_deleted_1(organization)])
+            .end(t.mail_operator_end()),
     }
 }
 

@@ -40,9 +40,7 @@ fn client_by_operator(writer: &Writer, provider: &str, organization: &str, did: 
             t.mail_unlinked_subject(organization, provider),
             [t.mail_operator_released_1(organization, provider), t.mail_operator_released_2(provider)],
         ),
-        OperatorAct::Deleted => {
-            Parts::new(t.mail_org_deleted_subject(organization), [t.mail_operator_deleted_1(organization)])
-        }
+        OperatorAct::Deleted => Parts::new(t.mail_org_deleted_subject(organization), [t.mail_operator_deleted_1(organization)]),
     }
 }
 

@@ -220,8 +220,7 @@ async fn finish(change: &mut Change<'_>, row: &InvitationRow, (account, name): (
 /// Confirms whom the operator wanted as owner: it was decided by the operator, as the log says.
 async fn confirm(change: &mut Change<'_>, row: &InvitationRow) -> Result<()> {
     members::confirm(&mut change.tx, row.organization_id, row.member_id).await?;
-    let event =
-        Event::MemberConfirmed { organization: row.organization.clone(), email: row.email.clone(), role: row.role };
+    let event = Event::MemberConfirmed { organization: row.organization.clone(), email: row.email.clone(), role: row.role };
     let logs = Logs::Both { organization: row.organization_id, provider: None };
     record::record(change.app, &mut change.tx, &Author::operator(), logs, &event).await
 }

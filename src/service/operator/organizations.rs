@@ -127,7 +127,8 @@ pub(super) async fn find(conn: &mut Conn, given: &str) -> Result<Operated> {
     }
     let mut found = operated::named(conn, &search_text(given), MOST_NAMESAKES).await?;
     if found.len() > 1 {
-        let namesake = |one: Operated| Namesake { id: one.organization.id, name: one.organization.name, provider: one.provider_name };
+        let namesake =
+            |one: Operated| Namesake { id: one.organization.id, name: one.organization.name, provider: one.provider_name };
         let found = found.into_iter().map(namesake).collect();
         return Err(OperatorRefusal::ManyOrganizations { given: given.into(), found }.into());
     }

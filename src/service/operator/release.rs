@@ -140,12 +140,7 @@ async fn make_owner(change: &mut Change<'_>, organization: &Organization, member
     Ok(Owner::Made)
 }
 
-async fn invite(
-    change: &mut Change<'_>,
-    organization: &Organization,
-    email: &Email,
-    known: Option<Candidate>,
-) -> Result<Owner> {
+async fn invite(change: &mut Change<'_>, organization: &Organization, email: &Email, known: Option<Candidate>) -> Result<Owner> {
     let (app, id, now, lifetime) = (change.app, organization.id, change.now(), change.app.settings.invitation_lifetime);
     let has_a_seat = known.as_ref().is_some_and(|one| one.status.occupies_a_seat());
     let seats = if has_a_seat { None } else { take_seat(change, organization).await? };

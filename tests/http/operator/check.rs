@@ -73,7 +73,10 @@ async fn what_people_do_breaks_no_rule_and_each_breach_is_named() {
         ("plans_sort", format!("UPDATE organizations SET plan = 'Gold' WHERE id = {id}")),
         ("addresses_match", "UPDATE accounts SET email_key = 'other@client.example' WHERE email LIKE 'olga@%'".to_owned()),
         ("links_are_whole", format!("UPDATE organizations SET linked_at = NULL WHERE id = {client}")),
-        ("suspensions_can_end", format!("UPDATE organizations SET suspended_by = 'provider', provider_id = NULL WHERE id = {id}")),
+        (
+            "suspensions_can_end",
+            format!("UPDATE organizations SET suspended_by = 'provider', provider_id = NULL WHERE id = {id}"),
+        ),
         ("accepting_confirms_owners", "UPDATE members SET accepting_confirms = TRUE WHERE email LIKE 'olga@%'".to_owned()),
         (
             "logs_say_what_is_gone",

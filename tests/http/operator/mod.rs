@@ -8,6 +8,7 @@ mod faults;
 pub mod killed;
 pub mod metrics;
 mod opening;
+pub mod organizations;
 pub mod outbox;
 pub mod providers;
 mod refusals;
