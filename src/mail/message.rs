@@ -15,6 +15,7 @@ use strum::EnumCount;
 #[serde(untagged)]
 pub enum Message {
     Member(MemberMail),
+    Organization(OrganizationMail),
     Client(ClientMail),
     Provider(ProviderMail),
     Account(AccountMail),
@@ -78,25 +79,23 @@ pub enum MemberMail {
         waits: bool,
         by: String,
     },
+}
+
+/// About an organization itself: who is to own it, and its end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, EnumCount)]
+#[serde(tag = "kind")]
+pub enum OrganizationMail {
     /// Somebody whom the operator wants as owner, where nobody else could confirm: accepting does.
-    OwnerWanted {
-        organization: String,
-        expires_at: i64,
-    },
+    #[serde(rename = "owner_wanted")]
+    OwnerWanted { organization: String, expires_at: i64 },
     /// A confirmed member whom the operator made an owner.
-    OwnerByOperator {
-        organization: String,
-        organization_id: OrganizationId,
-    },
-    OrganizationDeletionLink {
-        organization: String,
-        expires_at: i64,
-    },
+    #[serde(rename = "owner_by_operator")]
+    OwnerByOperator { organization: String, organization_id: OrganizationId },
+    #[serde(rename = "organization_deletion_link")]
+    DeletionLink { organization: String, expires_at: i64 },
     /// `by`: the owner who did it; nobody where it was the operator.
-    OrganizationDeleted {
-        organization: String,
-        by: Option<String>,
-    },
+    #[serde(rename = "organization_deleted")]
+    Deleted { organization: String, by: Option<String> },
 }
 
 /// What the operator did with an organization.
@@ -207,6 +206,7 @@ impl Message {
     pub fn link_purpose(&self) -> Option<Purpose> {
         match self {
             Self::Member(mail) => mail.link_purpose(),
+            Self::Organization(mail) => mail.link_purpose(),
             Self::Client(mail) => mail.link_purpose(),
             Self::Provider(mail) => mail.link_purpose(),
             Self::Account(mail) => mail.link_purpose(),
@@ -218,8 +218,7 @@ impl Message {
 impl MemberMail {
     fn link_purpose(&self) -> Option<Purpose> {
         match self {
-            Self::Invitation { .. } | Self::OwnerWanted { .. } => Some(Purpose::Invitation),
-            Self::OrganizationDeletionLink { .. } => Some(Purpose::OrganizationDeletion),
+            Self::Invitation { .. } => Some(Purpose::Invitation),
             Self::ConfirmationNeeded { .. }
             | Self::Confirmed { .. }
             | Self::RemovalAsked { .. }
@@ -227,9 +226,17 @@ impl MemberMail {
             | Self::OwnerLeft { .. }
             | Self::RoleChanged { .. }
             | Self::AccessRevoked { .. }
-            | Self::AccessRestored { .. }
-            | Self::OwnerByOperator { .. }
-            | Self::OrganizationDeleted { .. } => None,
+            | Self::AccessRestored { .. } => None,
+        }
+    }
+}
+
+impl OrganizationMail {
+    fn link_purpose(&self) -> Option<Purpose> {
+        match self {
+            Self::OwnerWanted { .. } => Some(Purpose::Invitation),
+            Self::DeletionLink { .. } => Some(Purpose::OrganizationDeletion),
+            Self::OwnerByOperator { .. } | Self::Deleted { .. } => None,
         }
     }
 }

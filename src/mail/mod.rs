@@ -4,7 +4,9 @@ mod message;
 pub mod postman;
 pub mod render;
 
-pub use message::{AccountMail, ClientMail, MemberMail, Message, OperatorAct, ProviderMail, SignInMail, TeamNews};
+pub use message::{
+    AccountMail, ClientMail, MemberMail, Message, OperatorAct, OrganizationMail, ProviderMail, SignInMail, TeamNews,
+};
 
 use crate::app::App;
 use crate::domain::identity::mailed_link::Purpose;

@@ -8,7 +8,7 @@ use crate::domain::ids::{OrganizationId, ProviderId};
 use crate::domain::refusal::{Conflict, Refusal};
 use crate::domain::time::HOUR;
 use crate::error::Result;
-use crate::mail::{MemberMail, Message, To};
+use crate::mail::{Message, OrganizationMail, To};
 use crate::service::access;
 use crate::service::account::password::{self, Proof};
 use crate::service::actor::Actor;
@@ -53,7 +53,7 @@ pub async fn ask(app: &App, actor: &Actor, id: OrganizationId, proof: Proof) -> 
         let event = Event::OrganizationDeletionAsked { organization: organization.name.clone() };
         change.record(change.here()?, &event).await?;
         let expires_at = app.now() + DELETION_LIFETIME;
-        let message = Message::Member(MemberMail::OrganizationDeletionLink { organization: organization.name, expires_at });
+        let message = Message::Organization(OrganizationMail::DeletionLink { organization: organization.name, expires_at });
         let to = To { email: actor.email.clone(), language: actor.language.unwrap_or_default() };
         change.tell_with_link(Some(id), &to, &message, link).await
     })
@@ -103,6 +103,6 @@ pub(in crate::service) async fn end(
     let everybody: Vec<To> = members::everybody(&mut change.tx, id).await?.into_iter().map(To::from).collect();
     let now = change.now();
     organizations::delete(&mut change.tx, id, now).await?;
-    let message = Message::Member(MemberMail::OrganizationDeleted { organization: name, by: by.map(str::to_owned) });
+    let message = Message::Organization(OrganizationMail::Deleted { organization: name, by: by.map(str::to_owned) });
     change.tell_all(&everybody, &message).await
 }

@@ -74,17 +74,6 @@ async fn what_people_do_breaks_no_rule_and_each_breach_is_named() {
         ("addresses_match", "UPDATE accounts SET email_key = 'other@client.example' WHERE email LIKE 'olga@%'".to_owned()),
         ("links_are_whole", format!("UPDATE organizations SET linked_at = NULL WHERE id = {client}")),
         (
-            "suspensions_can_end",
-            format!("UPDATE organizations SET suspended_by = 'provider', provider_id = NULL WHERE id = {id}"),
-        ),
-        ("accepting_confirms_owners", "UPDATE members SET accepting_confirms = TRUE WHERE email LIKE 'olga@%'".to_owned()),
-        (
-            "logs_say_what_is_gone",
-            "INSERT INTO events (log_id, sequence, log_kind, at, actor, through, kind, details, search) \
-             SELECT id, 99, 'organization', 1, 'x', 'session', 'seats_changed', '{}', 'x' FROM accounts WHERE email LIKE 'olga@%'"
-                .to_owned(),
-        ),
-        (
             "one_open_invitation",
             format!(
                 "INSERT INTO mailed_links (id, hash, purpose, target_id, created_at, expires_at) \
@@ -110,6 +99,31 @@ async fn what_people_do_breaks_no_rule_and_each_breach_is_named() {
         let findings = check::run(&app.app.db).await.expect("the check runs").broken;
         let mut file = findings.iter().filter(|one| one.rule == "file_is_sound");
         assert!(file.any(|one| one.what.contains("points to no row of providers")), "{findings:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_keeps_an_organization_from_getting_out_is_a_breach() {
+    let (app, story) = world().await;
+    app.db.leave_everything_broken("it is broken by hand, to see it found");
+    let id = app.db.id(story.organization);
+    let breaches = [
+        (
+            "suspensions_can_end",
+            format!("UPDATE organizations SET suspended_by = 'provider', provider_id = NULL WHERE id = {id}"),
+        ),
+        ("accepting_confirms_owners", "UPDATE members SET accepting_confirms = TRUE WHERE email LIKE 'olga@%'".to_owned()),
+        (
+            "logs_say_what_is_gone",
+            "INSERT INTO events (log_id, sequence, log_kind, at, actor, through, kind, details, search) \
+             SELECT id, 99, 'organization', 1, 'x', 'session', 'seats_changed', '{}', 'x' FROM accounts WHERE email LIKE 'olga@%'"
+                .to_owned(),
+        ),
+    ];
+    for (rule, sql) in &breaches {
+        assert!(!broken(&app).await.contains(rule), "{rule} holds before");
+        without_constraints(&app.db, sql).await;
+        assert!(broken(&app).await.contains(rule), "{rule} is broken, and that is not seen: {:?}", broken(&app).await);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::support::app::TestApp;
 use portico::domain::language::Language;
-use portico::mail::{AccountMail, ClientMail, MemberMail, Message, ProviderMail, SignInMail, TeamNews, render};
+use portico::mail::{AccountMail, ClientMail, MemberMail, Message, OrganizationMail, ProviderMail, SignInMail, TeamNews, render};
 use portico::store::deliveries::Delivery;
 use std::collections::BTreeSet;
 use strum::EnumCount;
@@ -84,7 +84,7 @@ fn every_kind_of_message_stands_among_the_stored() {
         format!("{} {}", stored["kind"], stored["news"]["news"])
     };
     let kinds = STORED.iter().map(kind).collect::<BTreeSet<_>>().len();
-    let of_organizations = MemberMail::COUNT + ClientMail::COUNT;
+    let of_organizations = MemberMail::COUNT + OrganizationMail::COUNT + ClientMail::COUNT;
     let of_providers = ProviderMail::COUNT - 1 + TeamNews::COUNT;
     assert_eq!(kinds, of_organizations + of_providers + AccountMail::COUNT + SignInMail::COUNT);
 }
