@@ -189,11 +189,9 @@ async fn release(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
             return Ok(answer::unusable_argument(matches, "--owner: give an e-mail address, such as name@company.example"));
         }
     };
-    answer::with_config(matches, async |config| {
-        let app = super::start::application(config).await?;
-        let released = release::release(&app, &given(matches), owner.as_ref()).await;
-        app.db.close().await;
-        Ok(told(&released?, owner.as_ref(), config.mail.is_some()))
+    answer::with_app(matches, async |app| {
+        let released = release::release(app, &given(matches), owner.as_ref()).await?;
+        Ok(told(&released, owner.as_ref(), app.settings.mails_are_sent))
     })
     .await
 }

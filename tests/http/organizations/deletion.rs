@@ -4,6 +4,7 @@ use crate::help::{events, member, refused, sql_id};
 use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::crowd::{Post, Visitor, at_once};
+use crate::support::database::Engine;
 use crate::support::page::Page;
 use crate::support::world::{PASSWORD, Person, Story};
 use portico::domain::email::Email;
@@ -221,4 +222,24 @@ async fn many_members_are_all_told() {
     let last = Email::parse("person129@large.example").expect("an address");
     let told = format!("SELECT COUNT(*) FROM deliveries WHERE recipient = '{}'", last.as_str());
     assert_eq!(app.db.number(&told).await, 1);
+}
+
+#[tokio::test]
+async fn one_with_very_many_members_goes_too() {
+    let mut app = TestApp::spawn().await;
+    app.ignore_mail();
+    let organization = app.organization("Large GmbH", "Teams (Monthly)", 100_000).await;
+    let id = app.db.id(organization);
+    let (numbers, new_id) = match app.db.engine() {
+        Engine::Sqlite => ("WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < 40000)", "randomblob(16)"),
+        Engine::Postgres => ("WITH s AS (SELECT generate_series(1, 40000) AS n)", "gen_random_uuid()"),
+    };
+    let invited = format!(
+        "INSERT INTO members (id, organization_id, email, email_key, search, role, status, created_at) {numbers} SELECT {new_id}, \
+         {id}, n || '@large.example', n || '@large.example', ' ' || n || '@large.example ', 'user', 'invited', 1 FROM s"
+    );
+    app.db.execute(&invited).await;
+    app.count_seats().await;
+    portico::service::operator::organizations::delete(&app.app, &organization.to_string()).await.expect("the operator can");
+    assert_eq!(app.db.number("SELECT COUNT(*) FROM members").await, 0);
 }
