@@ -147,7 +147,7 @@ change-plan = Change plan
 suspended-banner = This client is suspended. Only provider admins get in. They can reactivate or unlink it and edit the note; everything else stays as it is until then.
 suspended-by-operator-banner = The operator of this portal has suspended this organization. Only provider admins get in, to look; they can unlink it and edit the note. Only the operator can reactivate it.
 # $provider (String)
-suspension-rests = { $provider } has suspended this organization. That does not hold while { $provider } is suspended itself, so everybody gets in; it holds again once { $provider } is reactivated. Ask the operator of this portal if it has to end for good.
+suspension-rests = { $provider } has suspended this organization. That does not hold while { $provider } is suspended itself, so everybody gets in; it holds again once { $provider } is reactivated. Ask the operator of this portal to end it for good.
 # $organization (String)
 suspend-title = Suspend { $organization }?
 # $provider (String)

@@ -71,6 +71,7 @@ conflict-managed = This organization is already managed by a provider. Nothing w
 # $plan (String)
 conflict-plan = Organizations on the { $plan } plan cannot be managed by a provider. Change it to a Teams or Enterprise plan first.
 conflict-suspended = The organization is suspended. Have it reactivated first.
+conflict-has-suspended-provider = A provider manages this organization, and is suspended at the moment: it can unlink nothing. Ask the operator of this portal to release your organization from it; you can delete it then.
 conflict-has-provider = A provider manages this organization, so it cannot be deleted yet. Ask a provider admin to unlink it first: your organization stays as it is then, and you can delete it. If nobody of the provider answers, ask the operator of this portal.
 conflict-last-owner = An organization is never without an owner, and this is its last confirmed one. First invite a backup owner, or make another member an owner. Once that person is confirmed, try again.
 conflict-full = All seats of the organization are taken. Remove a member or have a seat added, then invite again.

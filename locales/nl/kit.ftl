@@ -66,6 +66,7 @@ forbidden-provider-suspended = Je provider is opgeschort. Tot die weer actief is
 forbidden-organization-suspended = De beheerder van dit portaal heeft deze organisatie opgeschort, dus niemand heeft toegang. Er gaat niets verloren: leden, rollen en plaatsen blijven zoals ze zijn. Vraag de beheerder om de organisatie weer te activeren.
 conflict-managed = Deze organisatie heeft al een provider. Er is niets gewijzigd. Zodra die provider de organisatie heeft losgekoppeld, kun je haar hier toevoegen.
 conflict-plan = Een provider kan geen organisatie met het abonnement { $plan } beheren. Stap eerst over op Teams of Enterprise.
+conflict-has-suspended-provider = Een provider beheert deze organisatie, maar is op dit moment zelf opgeschort en kan niets loskoppelen. Vraag de beheerder van dit portaal om jullie organisatie van de provider los te maken; daarna kun je haar verwijderen.
 conflict-has-provider = Een provider beheert deze organisatie; daarom kun je haar nog niet verwijderen. Vraag een providerbeheerder om haar eerst los te koppelen: er verandert dan niets aan jullie organisatie, en daarna kun je haar verwijderen. Reageert niemand van de provider? Vraag het dan aan de beheerder van dit portaal.
 conflict-suspended = Deze organisatie is opgeschort en moet eerst weer geactiveerd worden.
 conflict-last-owner = Een organisatie heeft altijd een eigenaar nodig, en dit is de laatste die bevestigd is. Nodig eerst een tweede eigenaar uit, of maak een ander lid eigenaar. Zodra die bevestigd is, kan het wel.

@@ -44,8 +44,10 @@ pub enum Conflict {
     OrganizationSuspended,
     /// Not the provider, which lifts its own suspension only.
     SuspendedByOperator,
-    /// The organization has a provider: that has to unlink it before its owners can delete it.
-    HasProvider,
+    /// The organization has a provider: that has to unlink it before its owners can delete it. A suspended one cannot.
+    HasProvider {
+        suspended: bool,
+    },
     LastOwner,
     Full,
     AlreadyMember,

@@ -5,6 +5,7 @@ use crate::domain::access::Action;
 use crate::domain::events::Event;
 use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::ids::{OrganizationId, ProviderId};
+use crate::domain::providers::State;
 use crate::domain::refusal::{Conflict, Refusal};
 use crate::domain::time::HOUR;
 use crate::error::Result;
@@ -32,10 +33,17 @@ pub async fn open(app: &App, actor: &Actor, id: OrganizationId) -> Result<Seen> 
     Ok(seen)
 }
 
+/// What stands in the way of deleting it: the provider that manages it.
+#[must_use]
+pub fn obstacle(organization: &Organization) -> Option<Conflict> {
+    let suspended = organization.provider_state == Some(State::Suspended);
+    organization.provider_id.map(|_| Conflict::HasProvider { suspended })
+}
+
 /// # Errors
-/// A conflict while a provider manages the organization: it has to unlink it first.
+/// A conflict while a provider manages the organization.
 fn must_be_alone(organization: &Organization) -> Result<()> {
-    if organization.provider_id.is_some() { Err(Conflict::HasProvider.into()) } else { Ok(()) }
+    obstacle(organization).map_or(Ok(()), |conflict| Err(conflict.into()))
 }
 
 /// Mails the person a link that deletes the organization, after the password (and code).

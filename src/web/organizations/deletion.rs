@@ -6,6 +6,7 @@ use crate::domain::ids::{LinkId, OrganizationId};
 use crate::service::account::password::Proof;
 use crate::service::organizations::deletion;
 use crate::store::organizations::Organization;
+use crate::texts;
 use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::mailed_link::{brought, brought_with, done};
@@ -33,9 +34,9 @@ impl<'a> Ask<'a> {
         Ok(Self { v, organization: seen.organization, faults: Faults::none(), refusal: None })
     }
 
-    /// Whether a provider stands in the way.
-    fn is_managed(&self) -> bool {
-        self.organization.provider_id.is_some()
+    /// What stands in the way, and the way on.
+    fn obstacle(&self) -> Option<String> {
+        deletion::obstacle(&self.organization).map(|conflict| texts::refusal(self.v.t, &conflict.into()))
     }
 }
 

@@ -164,7 +164,11 @@ impl People {
         if state.owned == Owned::Owner && state.managed != Managed::Alone {
             let status = if state.is_closed() { 403 } else { 409 };
             let told = refused(&self.app, &self.owner.1, &deletion, &password, status).await;
-            assert!(status == 403 || told.says("Ask a provider admin to unlink it first"), "{told}");
+            let way_on = match state.managed {
+                Managed::BySuspended => "Ask the operator of this portal to release your organization",
+                _ => "Ask a provider admin to unlink it first",
+            };
+            assert!(status == 403 || told.says(way_on), "{told}");
         }
         self.app.db.assert_unchanged_since(&before).await;
     }
