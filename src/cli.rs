@@ -1,4 +1,4 @@
-//! The commands: `serve` and `demo`; `provider`, `account`, `outbox`, `import`, `check`, `migrate`,
+//! The commands: `serve` and `demo`; `provider`, `organization`, `account`, `outbox`, `import`, `check`, `migrate`,
 //! `backup`, `restore` and `health` for the operator.
 
 mod account;
@@ -10,6 +10,7 @@ mod health;
 mod import;
 mod migrate;
 mod opening;
+mod organization;
 mod outbox;
 mod postgres_tools;
 mod provider;
@@ -54,6 +55,7 @@ async fn dispatch(matches: &ArgMatches) -> ExitCode {
         Some(("serve", matches)) => serve::run(matches).await,
         Some(("demo", matches)) => demo::run(matches).await,
         Some(("provider", matches)) => provider::run(matches).await,
+        Some(("organization", matches)) => organization::run(matches).await,
         Some(("account", matches)) => account::run(matches).await,
         Some(("outbox", matches)) => outbox::run(matches).await,
         Some(("import", matches)) => import::run(matches).await,
@@ -76,6 +78,7 @@ fn command() -> Command {
         .subcommand(demo::command())
         .subcommand(serve::command())
         .subcommand(provider::command())
+        .subcommand(organization::command())
         .subcommand(account::command())
         .subcommand(outbox::command())
         .subcommand(import::command())

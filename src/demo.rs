@@ -11,8 +11,8 @@ use crate::domain::identity::password::NewPassword;
 use crate::domain::ids::{AccountId, OrganizationId, ProviderId};
 use crate::domain::members::{Role, Status};
 use crate::domain::organizations::plan::Plan;
-use crate::domain::organizations::{OrganizationName, Seats};
-use crate::domain::providers::{self as provider, ProviderName, ProviderRole, State};
+use crate::domain::organizations::{OrganizationName, Seats, Suspender};
+use crate::domain::providers::{self as provider, ProviderName, ProviderRole};
 use crate::domain::time::{DAY, HOUR, MINUTE};
 use crate::service;
 use crate::service::events::record::{self, Author, Logs};
@@ -229,13 +229,19 @@ impl Building {
         let plan = Plan::parse(company.plan).map_err(|fault| anyhow!("{fault:?}"))?;
         let seats = Seats::parse(company.seats).map_err(|fault| anyhow!("{fault:?}"))?;
         let now = self.app.now();
-        let state = if company.is_suspended { State::Suspended } else { State::Active };
-        let row = NewOrganization { id, name: &name, plan, seats, state, provider: None, import_key: None, now };
+        let suspended_by = company.is_suspended.then_some(Suspender::Operator);
+        let row = NewOrganization { id, name: &name, plan, seats, suspended_by, provider: None, import_key: None, now };
         ensure!(organizations::insert(&mut self.tx, &row).await?, "there is an organization {} already", company.name);
         let founder = &company.members[0].0;
         self.account(founder).await?;
         let event = Event::OrganizationCreated { organization: company.name.into(), plan: plan.to_string(), seats: seats.get() };
         self.record(founder.email, id, None, &event).await?;
+        if company.is_suspended {
+            self.later();
+            let (logs, event) =
+                (Logs::Organization { id, provider: None }, Event::OrganizationSuspended { organization: company.name.into() });
+            record::record(&self.app, &mut self.tx, &Author::operator(), logs, &event).await?;
+        }
         let provider = company.client_of.map(|(place, by)| (all[place], by));
         if let Some((provider, by)) = provider {
             self.later();

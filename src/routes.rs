@@ -142,7 +142,7 @@ fn of_the_provider() -> Vec<Route> {
 
 /// One organization and its members.
 fn of_the_organizations() -> Vec<Route> {
-    use Caller::SignedIn;
+    use Caller::{Anybody, SignedIn};
     vec![
         route(SignedIn, GET, "/organizations", get(organizations::list::organizations)),
         route(SignedIn, GET, "/organizations/{id}", get(organizations::page::show)),
@@ -158,6 +158,14 @@ fn of_the_organizations() -> Vec<Route> {
             "/organizations/{id}/plan",
             get(organizations::details::plan).post(organizations::details::save_plan),
         ),
+        route(
+            SignedIn,
+            BOTH,
+            "/organizations/{id}/deletion",
+            get(organizations::deletion::ask).post(organizations::deletion::send),
+        ),
+        route(Anybody, GET, "/organization-deletion/{token}", arrival(Purpose::OrganizationDeletion)),
+        route(SignedIn, BOTH, "/organization-deletion", get(organizations::deletion::show).post(organizations::deletion::delete)),
         route(SignedIn, BOTH, "/organizations/{id}/seats", get(organizations::seats::show).post(organizations::seats::save)),
         route(SignedIn, BOTH, "/organizations/{id}/members", get(members::to_new).post(members::invite)),
         route(SignedIn, GET, "/organizations/{id}/members/new", get(members::new)),

@@ -28,7 +28,7 @@ delete-logs = The logs keep your name and address beside what you did.
 delete-needed = The account cannot be deleted yet: what stands below would be left without an owner or a provider admin. First see to a successor.
 delete-needed-list = What would be left alone
 delete-way-out = What to do first
-delete-last-owner = You are its last confirmed owner: invite another one and have them confirmed.
+delete-last-owner = You are its last confirmed owner: invite another one and have them confirmed, or delete the organization.
 delete-last-admin = You are its last confirmed provider admin: make somebody else one.
 delete-done = Your account is deleted.
 

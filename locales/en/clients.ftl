@@ -26,7 +26,7 @@ existing-lede = These organizations are yours and have no provider. Adding one c
 existing-none = Nothing is left to add. Organizations that you own and that have no provider appear here.
 # $plan (String)
 why-plan = The { $plan } plan cannot be managed by a provider. Change the organization to a Teams or Enterprise plan first.
-why-suspended = The organization is suspended. Have it reactivated first.
+why-suspended = The operator of this portal has suspended the organization. Ask for it to be reactivated first.
 why-managed = The organization is managed by a provider already. It has to be unlinked there first.
 
 ## Unlinking
@@ -145,6 +145,9 @@ reactivate = Reactivate client
 rename = Rename
 change-plan = Change plan
 suspended-banner = This client is suspended. Only provider admins get in. They can reactivate or unlink it and edit the note; everything else stays as it is until then.
+suspended-by-operator-banner = The operator of this portal has suspended this organization. Only provider admins get in, to look; they can unlink it and edit the note. Only the operator can reactivate it.
+# $provider (String)
+suspension-rests = { $provider } has suspended this organization. That does not hold while { $provider } is suspended itself, so everybody gets in; it holds again once { $provider } is reactivated. Ask the operator of this portal to end it for good.
 # $organization (String)
 suspend-title = Suspend { $organization }?
 # $provider (String)
@@ -171,7 +174,10 @@ suspended-title = { $organization } is suspended
 # $provider (String)
 suspended-by-provider = { $provider }, which manages this organization, has suspended it. Until a provider admin of { $provider } reactivates it, nobody else gets in. Nothing is lost: members, roles and seats stay as they are. If you did not expect this, ask { $provider }.
 unlink-suspended = It is suspended at the moment. That ends with the link: its members get in again.
+unlink-stays-suspended = The operator of this portal has suspended it. That stays: only the operator can reactivate it.
 forbidden-reactivate-first = This organization is suspended: nothing in it can be changed, because nobody of the organization could see it. Reactivate it first.
+forbidden-suspended-by-operator = The operator of this portal has suspended this organization: nothing in it can be changed, because nobody of the organization could see it. Ask the operator to reactivate it.
+conflict-suspended-by-operator = The operator of this portal has suspended this organization, and only the operator can reactivate it. Ask the operator what is needed.
 conflict-invitation-waits = The organization is suspended at the moment, so nobody can come in. Your invitation is kept: open its link again once the organization is active. If it has expired by then, ask for a new one.
 
 ## Mails
@@ -196,6 +202,7 @@ mail-unlinked-1 = { $by } has unlinked { $organization } from the provider { $pr
 # $provider (String)
 mail-unlinked-2 = The people of { $provider } no longer have any rights in your organization, unless they are members of it. No member, no seat and no plan has changed, and you stay an owner.
 mail-unlinked-active = The suspension has ended with it: its members get in again.
+mail-stays-suspended = It stays suspended: the operator of this portal has suspended it, and only the operator can reactivate it.
 mail-unlinked-action = Open the organization
 # $organization (String)
 mail-suspended-subject = { $organization } is suspended
@@ -213,6 +220,20 @@ mail-reactivated-subject = { $organization } is active again
 # $organization (String)
 mail-reactivated-1 = { $by } of { $provider } has reactivated { $organization }. Everybody gets in again, with the role that they had.
 mail-reactivated-action = Open the organization
+# $organization (String)
+mail-operator-suspended-1 = The operator of this portal has suspended { $organization }. Until the operator reactivates it, its members do not get in.
+# $provider (String)
+mail-operator-suspended-looks = The provider admins of { $provider } can look at it and change nothing in it.
+# $organization (String)
+mail-operator-reactivated-1 = The operator of this portal has reactivated { $organization }. Everybody gets in again, with the role that they had.
+# $organization (String)
+# $provider (String)
+mail-operator-released-1 = The operator of this portal has unlinked { $organization } from the provider { $provider }.
+# $provider (String)
+mail-operator-released-2 = The people of { $provider } no longer have any rights in it, unless they are members of it.
+# $organization (String)
+mail-operator-deleted-1 = The operator of this portal has deleted { $organization }.
+mail-operator-end = If you did not expect this, ask the operator of this portal.
 overview-events = What happened last
 management-events = What they did last
 overview-events-none = Nothing yet.

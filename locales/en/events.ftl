@@ -121,6 +121,12 @@ event-organization-suspended = { $who } suspended { $organization }
 event-organization-reactivated = { $who } reactivated { $organization }
 # $who (String)
 # $organization (String)
+event-organization-deletion-asked = { $who } asked to delete { $organization }
+# $who (String)
+# $organization (String)
+event-organization-deleted = { $who } deleted { $organization }
+# $who (String)
+# $organization (String)
 event-client-opened = { $who } opened { $organization }
 # $who (String)
 # $organization (String)
@@ -289,6 +295,8 @@ kind-client-unlinked = Organization unlinked
 kind-organization-renamed = Organization renamed
 kind-organization-suspended = Organization suspended
 kind-organization-reactivated = Organization reactivated
+kind-organization-deletion-asked = Organization deletion asked for
+kind-organization-deleted = Organization deleted
 kind-client-opened = Client opened
 kind-plan-changed = Plan changed
 kind-note-changed = Note changed

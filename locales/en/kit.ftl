@@ -66,11 +66,13 @@ not-found = This page is not there, or it is not yours to see. It may have been 
 forbidden-title = Not allowed
 forbidden-role = Your role does not allow this. Ask an owner of the organization or a provider admin.
 forbidden-provider-suspended = Your provider is suspended. You can look at everything, but change nothing until it is reactivated. Your clients are not affected.
-forbidden-organization-suspended = This organization is suspended, so nobody gets in. Nothing is lost: members, roles and seats stay as they are. Ask the operator of this portal to reactivate it.
+forbidden-organization-suspended = The operator of this portal has suspended this organization, so nobody gets in. Nothing is lost: members, roles and seats stay as they are. Ask the operator to reactivate it.
 conflict-managed = This organization is already managed by a provider. Nothing was changed. It has to be unlinked there before it can be added here.
 # $plan (String)
 conflict-plan = Organizations on the { $plan } plan cannot be managed by a provider. Change it to a Teams or Enterprise plan first.
 conflict-suspended = The organization is suspended. Have it reactivated first.
+conflict-has-suspended-provider = A provider manages this organization, and is suspended at the moment: it can unlink nothing. Ask the operator of this portal to release your organization from it; you can delete it then.
+conflict-has-provider = A provider manages this organization, so it cannot be deleted yet. Ask a provider admin to unlink it first: your organization stays as it is then, and you can delete it. If nobody of the provider answers, ask the operator of this portal.
 conflict-last-owner = An organization is never without an owner, and this is its last confirmed one. First invite a backup owner, or make another member an owner. Once that person is confirmed, try again.
 conflict-full = All seats of the organization are taken. Remove a member or have a seat added, then invite again.
 conflict-member = This address is in the organization already. Look for it in the list of members.

@@ -73,11 +73,15 @@ invitation-title = Invitation to { $organization }
 invitation-organization = Organization
 invitation-role = Role
 invitation-by = Invited by
+invitation-by-operator = The operator of this portal
+invitation-confirms = At the moment this organization has no owner who can sign in. When you accept, you are its owner at once.
 invitation-for = For
 invitation-managed = Managed by
 invitation-until = Valid until
 invitation-new = You have no account here yet. Choose your name and a password: with the account you accept the invitation.
 invitation-sign-in = You have an account here already. Sign in with it to accept.
+# $organization (String)
+notice-owner-now = You are the owner of { $organization } now.
 # $email (String)
 invitation-other = You are signed in as { $email }, but this invitation is for another address. Sign out, then sign in with the invited one.
 invitation-link-next = Ask the person who invited you for a new invitation.
@@ -222,6 +226,11 @@ mail-invitation-subject = Invitation to { $organization }
 mail-invitation-1 = { $inviter } ({ $email }) invites you to { $organization } as { $role }.
 # $date (String)
 mail-invitation-2 = The link works once, until { $date }. Opening it changes nothing yet: you decide on the page.
+# $organization (String)
+mail-owner-wanted-1 = The operator of this portal invites you to { $organization } as owner. When you accept, you are its owner at once: nobody has to confirm you.
+mail-owner-wanted-2 = At the moment it has no owner who can sign in.
+# $organization (String)
+mail-owner-made-1 = The operator of this portal has made you an owner of { $organization }.
 mail-invitation-action = See the invitation
 mail-invitation-end = If you do not know what this is about, you can ignore this mail. Without you nothing happens.
 # $organization (String)

@@ -160,3 +160,39 @@ managed-by-since = Managed by { $provider } since { $date }
 management-people = These people may enter with the rights of an owner:
 provider-admin = Provider admin
 service-user = Service user
+
+## Deleting an organization
+org-delete = Delete organization
+# $organization (String)
+org-deletion-title = Delete { $organization }?
+# $organization (String)
+org-deletion-ends = { $organization } ends, with its members, its seats and its invitations. This cannot be undone.
+org-deletion-stays = Everybody keeps their account. The operator of this portal keeps the log.
+# $people (Number)
+org-deletion-told = { $people ->
+    [one] You are its only member.
+   *[other] { $people } people are members of it. They are told by mail.
+}
+org-deletion-mail = We mail you a link first. Nothing is deleted before you open it and press the button.
+org-deletion-send = Mail me the link
+# $email (String)
+notice-org-deletion-sent = A link to delete the organization is on its way to { $email }. It works for one hour.
+# $organization (String)
+notice-org-deleted = { $organization } is deleted.
+org-deletion-link-next = Ask for a new link on the page of the organization, in the menu beside its name, with “Delete organization”.
+org-deletion-link-used = The organization is deleted.
+org-deletion-link-withdrawn = The link no longer works: your account has changed since it was sent, or the organization is deleted.
+org-deletion-link-other = This link is for the person who asked to delete the organization. Sign out, then sign in with that account.
+# $organization (String)
+mail-org-deletion-subject = Delete { $organization }?
+# $organization (String)
+mail-org-deletion-1 = You asked to delete the organization { $organization }.
+# $until (String)
+mail-org-deletion-2 = Open the link and press the button there. It works once, until { $until }.
+mail-org-deletion-action = Delete the organization
+# $organization (String)
+mail-org-deleted-subject = { $organization } is deleted
+# $by (String)
+# $organization (String)
+mail-org-deleted-1 = { $by } has deleted the organization { $organization }.
+mail-org-deleted-2 = You are no longer a member of it. You keep your account.

@@ -48,7 +48,7 @@ deletion-link-withdrawn = The link no longer works: your account has changed sin
 deletion-link-other = This link is for the person who asked to delete the provider. Sign out, then sign in with that account.
 deletion-way-out = To the clients
 # $provider (String)
-provider-suspended-banner = { $provider } is suspended. You can look at everything and change nothing. Your clients work as before. Ask the operator of this portal what is needed.
+provider-suspended-banner = { $provider } is suspended. You can look at everything and change nothing. Your clients work as before; those that you have suspended let their people in meanwhile. Ask the operator of this portal what is needed.
 # $provider (String)
 mail-provider-deletion-subject = Delete the provider { $provider }?
 # $provider (String)

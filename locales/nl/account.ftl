@@ -27,7 +27,7 @@ delete-logs = In de logboeken blijven je naam en adres staan bij wat je hebt ged
 delete-needed = Je account kan nog niet weg: wat hieronder staat, zou zonder eigenaar of providerbeheerder achterblijven. Zorg eerst voor een opvolger.
 delete-needed-list = Wat zonder opvolger zou achterblijven
 delete-way-out = Wat je eerst moet doen
-delete-last-owner = Jij bent de laatste bevestigde eigenaar: nodig een tweede eigenaar uit en zorg dat die bevestigd wordt.
+delete-last-owner = Jij bent de laatste bevestigde eigenaar: nodig een tweede eigenaar uit en zorg dat die bevestigd wordt, of verwijder de organisatie.
 delete-last-admin = Jij bent de laatste bevestigde providerbeheerder: maak iemand anders providerbeheerder.
 delete-done = Je account is verwijderd.
 

@@ -107,3 +107,28 @@ managed-by-since = Beheerd door { $provider } sinds { $date }
 management-people = Deze mensen hebben toegang, met de rechten van een eigenaar:
 provider-admin = Providerbeheerder
 service-user = Servicemedewerker
+
+## Een organisatie verwijderen
+org-delete = Organisatie verwijderen
+org-deletion-title = { $organization } verwijderen?
+org-deletion-ends = { $organization } verdwijnt, met de leden, de plaatsen en de uitnodigingen. Dit kun je niet ongedaan maken.
+org-deletion-stays = Iedereen houdt het eigen account. De beheerder van dit portaal bewaart het logboek.
+org-deletion-told = { $people ->
+    [one] Jij bent het enige lid.
+   *[other] Er zijn { $people } leden. Zij krijgen bericht per mail.
+}
+org-deletion-mail = We mailen je eerst een link. Er wordt niets verwijderd voordat je die opent en op de knop drukt.
+org-deletion-send = Mail mij de link
+notice-org-deletion-sent = De link om de organisatie te verwijderen is onderweg naar { $email }. Die is één uur geldig.
+notice-org-deleted = { $organization } is verwijderd.
+org-deletion-link-next = Vraag op de pagina van de organisatie een nieuwe link aan: in het menu naast de naam, met “Organisatie verwijderen”.
+org-deletion-link-used = De organisatie is verwijderd.
+org-deletion-link-withdrawn = Deze link werkt niet meer: er is sindsdien iets aan je account veranderd, of de organisatie is al verwijderd.
+org-deletion-link-other = Deze link is voor degene die heeft gevraagd om de organisatie te verwijderen. Log uit en log in met dat account.
+mail-org-deletion-subject = { $organization } verwijderen?
+mail-org-deletion-1 = Je hebt gevraagd om de organisatie { $organization } te verwijderen.
+mail-org-deletion-2 = Open de link en druk daar op de knop. Je kunt de link één keer gebruiken, tot { $until }.
+mail-org-deletion-action = Organisatie verwijderen
+mail-org-deleted-subject = { $organization } is verwijderd
+mail-org-deleted-1 = { $by } heeft de organisatie { $organization } verwijderd.
+mail-org-deleted-2 = Je bent er geen lid meer van. Je account houd je.

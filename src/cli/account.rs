@@ -85,6 +85,9 @@ async fn disable(matches: &ArgMatches, email: &Email) -> anyhow::Result<ExitCode
                 let mut words = format!("The account of {who} is disabled; {sessions} sessions ended.");
                 if !alone_in.is_empty() {
                     words.push_str(&format!("\nNobody can act now for:{}", lines(&alone_in)));
+                    if alone_in.iter().any(|alone| alone.kind == "organization") {
+                        words.push_str("\n`portico organization release ID --owner EMAIL` gives an organization another owner.");
+                    }
                 }
                 let places: Vec<_> = alone_in.iter().map(place).collect();
                 Answer::done(

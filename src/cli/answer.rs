@@ -112,6 +112,24 @@ fn operator_refusal(refusal: &OperatorRefusal) -> String {
         OperatorRefusal::AccountDisabled { email } => format!("the account of {email} is disabled; enable it first"),
         OperatorRefusal::AdminDisabled { email } => format!("the account of {email} is disabled"),
         OperatorRefusal::NoProvider { given } => format!("there is no provider {given}; `portico provider list` shows all"),
+        OperatorRefusal::NoOrganization { given } => {
+            format!("there is no organization {given}; `portico organization list` shows all")
+        }
+        OperatorRefusal::ManyOrganizations { given, found } => {
+            let lines = found.iter().map(|one| {
+                let provider = one.provider.as_ref().map_or_else(|| "no provider".to_owned(), |name| format!("client of {name}"));
+                format!("\n  {}  {} ({provider})", one.id, one.name)
+            });
+            format!("several organizations are called {given}; give the id of one:{}", lines.collect::<String>())
+        }
+        OperatorRefusal::OwnerNeeded { name, id } => format!(
+            "nobody who can sign in owns {name}: say who shall, with `portico organization release {id} --owner EMAIL`. That person \
+             gets a link by mail and owns it once the invitation is accepted"
+        ),
+        OperatorRefusal::OwnerThere { name } => format!(
+            "{name} has an owner who can sign in and who decides about other owners; release it without --owner \
+             (`portico organization show` tells who it is)"
+        ),
         OperatorRefusal::ProviderNameTaken { name } => format!("there is a provider named {name} already"),
         OperatorRefusal::NoMail { id } => format!("there is no mail {id} in the outbox"),
         OperatorRefusal::Mail(refusal) => mail_refusal(*refusal),

@@ -21,7 +21,10 @@ pub fn command() -> Command {
         .arg_required_else_help(true)
         .subcommand(create_command())
         .subcommand(answer::with_json(Command::new("list").about("List all providers")))
-        .subcommand(named("suspend", "Freeze what a provider's people may change; its clients stay as they are"))
+        .subcommand(named(
+            "suspend",
+            "Freeze what a provider's people may change; its clients stay as they are, and its suspensions of them do not hold",
+        ))
         .subcommand(named("reactivate", "Let a suspended provider work again"))
 }
 
@@ -127,7 +130,7 @@ async fn set_state(matches: &ArgMatches, state: State) -> anyhow::Result<ExitCod
     answer::with_app(matches, async |app| {
         let one = providers::set_state(app, &which, state).await?;
         let words = match (state, one.changed) {
-            (State::Suspended, true) => "is suspended: its people can look and change nothing. Its clients stay as they are.",
+            (State::Suspended, true) => "is suspended: its people can look and change nothing. Its clients stay as they are; one that it had suspended lets its people in meanwhile.",
             (State::Active, true) => "is active again.",
             (State::Suspended, false) => "was suspended before. Nothing was changed.",
             (State::Active, false) => "is active. Nothing was changed.",

@@ -7,7 +7,6 @@ use crate::domain::ids::{AccountId, OrganizationId, ProviderId};
 use crate::domain::members::{Role, Status};
 use crate::domain::organizations::plan::Plan;
 use crate::domain::organizations::{OrganizationName, Seats};
-use crate::domain::providers::State;
 use crate::service::operator::import::record_first;
 use crate::store::events::Log;
 use crate::store::identity::accounts::{self, NewAccount};
@@ -91,7 +90,7 @@ fn new_organization(client: &Client, provider: (ProviderId, AccountId), now: i64
         name: &client.name,
         plan: client.plan,
         seats: client.seats,
-        state: State::Active,
+        suspended_by: None,
         provider: Some(provider),
         import_key: None,
         now,

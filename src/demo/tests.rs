@@ -111,7 +111,7 @@ async fn the_story_can_begin() {
         [("My Client's Organization", true), ("Example Test Organization", false), ("Former Client's Organization", false)]
     );
     for one in &addable {
-        assert_eq!(one.verdict, may_be_added(one.organization.plan, one.organization.state, false));
+        assert_eq!(one.verdict, may_be_added(one.organization.plan, one.organization.suspension(), false));
     }
     existing::add_existing(&app, &sanne, existing::AddExisting { organization: world.my_client }).await.unwrap();
     let addresses = Listed::several("new@my-client.example", 1).unwrap();

@@ -2,6 +2,7 @@
 //! a control, services ask them to allow the act.
 
 use super::members::Role;
+use super::organizations::Suspender;
 use super::providers::{ProviderRole, State};
 
 /// What somebody is in one organization, read from the database on this request. Confirmed
@@ -10,7 +11,8 @@ use super::providers::{ProviderRole, State};
 pub struct Standing {
     pub member: Option<Role>,
     pub provider: Option<(ProviderRole, State)>,
-    pub organization: State,
+    /// Whose suspension of the organization holds at the moment ([`suspension`]).
+    pub suspended: Option<Suspender>,
     /// Whether the organization has a provider.
     pub managed: bool,
 }
@@ -34,6 +36,8 @@ pub enum Action {
     ManageSeats,
     Rename,
     ChangePlan,
+    /// Delete the organization itself.
+    Delete,
 }
 
 /// What can be done with a provider.
@@ -61,8 +65,24 @@ pub enum Denial {
     OrganizationSuspended,
     /// The operator lets nobody register.
     RegistrationClosed,
-    /// A provider admin looks into a suspended organization, and changes nothing in it.
+    /// A provider admin looks into an organization that the provider has suspended, and changes nothing in it.
     ReactivateFirst,
+    /// A provider admin looks into an organization that the operator has suspended.
+    SuspendedByOperator,
+}
+
+/// Whose suspension of an organization holds at the moment; nobody's while it is open.
+///
+/// That of a provider holds while the provider is active: one that is suspended itself could not lift it, and nobody
+/// would get in for good. No row changes, so it holds again once the provider is active. That of the operator holds
+/// whatever the provider is.
+#[must_use]
+pub fn suspension(stored: Option<Suspender>, provider: Option<State>) -> Option<Suspender> {
+    match (stored, provider) {
+        (Some(Suspender::Provider), Some(State::Active)) => stored,
+        (Some(Suspender::Provider), Some(State::Suspended) | None) | (None, _) => None,
+        (Some(Suspender::Operator), _) => stored,
+    }
 }
 
 impl Standing {
@@ -87,12 +107,12 @@ impl Standing {
     /// there for them.
     pub fn may(self, action: Action) -> Result<(), Denial> {
         let provider_admin = matches!(self.provider, Some((ProviderRole::Admin, _)));
-        if self.organization == State::Suspended && !provider_admin {
-            return Err(Denial::OrganizationSuspended);
-        }
         let looks = matches!(action, Action::View | Action::ViewMembers | Action::ViewEvents);
-        if self.organization == State::Suspended && !looks {
-            return Err(Denial::ReactivateFirst);
+        match self.suspended {
+            Some(_) if !provider_admin => return Err(Denial::OrganizationSuspended),
+            Some(Suspender::Provider) if !looks => return Err(Denial::ReactivateFirst),
+            Some(Suspender::Operator) if !looks => return Err(Denial::SuspendedByOperator),
+            Some(_) | None => {}
         }
         let role = self.role();
         let allowed = match action {
@@ -108,6 +128,8 @@ impl Standing {
             // The plan is what the client pays its provider for: an admin's matter.
             Action::ChangePlan if self.managed => matches!(self.provider, Some((ProviderRole::Admin, State::Active))),
             Action::ManageSeats | Action::Rename | Action::ChangePlan => role == Some(Role::Owner),
+            // The organization is its owners', whoever manages it.
+            Action::Delete => self.member == Some(Role::Owner),
         };
         match (allowed, self.provider) {
             (true, _) => Ok(()),
@@ -147,7 +169,7 @@ mod tests {
     use super::*;
 
     fn standing(member: Option<Role>, provider: Option<(ProviderRole, State)>) -> Standing {
-        Standing { member, provider, organization: State::Active, managed: provider.is_some() }
+        Standing { member, provider, suspended: None, managed: provider.is_some() }
     }
 
     #[test]
@@ -207,17 +229,50 @@ mod tests {
 
     #[test]
     fn a_suspended_organization_lets_only_provider_admins_in() {
-        let in_suspended =
-            |member, provider| Standing { organization: State::Suspended, ..standing(member, provider) }.may(Action::View);
-        assert_eq!(in_suspended(Some(Role::Owner), None), Err(Denial::OrganizationSuspended));
-        assert_eq!(in_suspended(None, Some((ProviderRole::Service, State::Active))), Err(Denial::OrganizationSuspended));
-        assert_eq!(in_suspended(None, Some((ProviderRole::Admin, State::Active))), Ok(()));
+        for by in [Suspender::Provider, Suspender::Operator] {
+            let in_suspended =
+                |member, provider| Standing { suspended: Some(by), ..standing(member, provider) }.may(Action::View);
+            assert_eq!(in_suspended(Some(Role::Owner), None), Err(Denial::OrganizationSuspended));
+            assert_eq!(in_suspended(None, Some((ProviderRole::Service, State::Active))), Err(Denial::OrganizationSuspended));
+            assert_eq!(in_suspended(None, Some((ProviderRole::Admin, State::Active))), Ok(()));
+        }
+    }
+
+    #[test]
+    fn a_providers_suspension_holds_while_the_provider_is_active_and_the_operators_always() {
+        use Suspender::{Operator, Provider};
+        for (stored, active, suspended, none) in [
+            (None, None, None, None),
+            (Some(Provider), Some(Provider), None, None),
+            (Some(Operator), Some(Operator), Some(Operator), Some(Operator)),
+        ] {
+            assert_eq!(suspension(stored, Some(State::Active)), active);
+            assert_eq!(suspension(stored, Some(State::Suspended)), suspended);
+            assert_eq!(suspension(stored, None), none);
+        }
+    }
+
+    #[test]
+    fn an_organization_is_deleted_by_its_own_owners_alone() {
+        let provider = Some((ProviderRole::Admin, State::Active));
+        for (who, answer) in [
+            (standing(Some(Role::Owner), None), Ok(())),
+            (standing(Some(Role::Owner), provider), Ok(())),
+            (standing(Some(Role::Admin), None), Err(Denial::Role)),
+            (standing(None, provider), Err(Denial::Role)),
+            (
+                Standing { suspended: Some(Suspender::Operator), ..standing(Some(Role::Owner), None) },
+                Err(Denial::OrganizationSuspended),
+            ),
+        ] {
+            assert_eq!(who.may(Action::Delete), answer, "{who:?}");
+        }
     }
 
     #[test]
     fn in_a_suspended_organization_provider_admins_look_and_change_nothing() {
         let admin = standing(Some(Role::Owner), Some((ProviderRole::Admin, State::Active)));
-        let frozen = Standing { organization: State::Suspended, ..admin };
+        let frozen = Standing { suspended: Some(Suspender::Provider), ..admin };
         for look in [Action::View, Action::ViewMembers, Action::ViewEvents] {
             assert_eq!(frozen.may(look), Ok(()), "{look:?}");
         }
@@ -231,9 +286,12 @@ mod tests {
             Action::ManageSeats,
             Action::Rename,
             Action::ChangePlan,
+            Action::Delete,
         ] {
             assert_eq!(admin.may(change), Ok(()), "{change:?}");
             assert_eq!(frozen.may(change), Err(Denial::ReactivateFirst), "{change:?}");
+            let by_operator = Standing { suspended: Some(Suspender::Operator), ..admin };
+            assert_eq!(by_operator.may(change), Err(Denial::SuspendedByOperator), "{change:?}");
         }
         assert_eq!(provider_may(ProviderRole::Admin, State::Active, ProviderAction::SuspendClient), Ok(()));
         assert_eq!(provider_may(ProviderRole::Admin, State::Active, ProviderAction::Unlink), Ok(()));

@@ -12,9 +12,10 @@ pub enum Refusal {
     /// Not there, or not theirs: the same answer.
     NotFound,
     Forbidden(Denial),
-    /// The organization is suspended, and the visitor no admin of the provider that can end it.
+    /// The organization is suspended, and the visitor no admin of its provider.
     Suspended {
         organization: String,
+        /// Who suspended it and can end that; the operator where it is no provider.
         provider: Option<String>,
     },
     Conflict(Conflict),
@@ -41,6 +42,12 @@ pub enum Conflict {
     AlreadyManaged,
     PlanNotEligible(Family),
     OrganizationSuspended,
+    /// Not the provider, which lifts its own suspension only.
+    SuspendedByOperator,
+    /// The organization has a provider: that has to unlink it before its owners can delete it. A suspended one cannot.
+    HasProvider {
+        suspended: bool,
+    },
     LastOwner,
     Full,
     AlreadyMember,

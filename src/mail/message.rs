@@ -15,6 +15,7 @@ use strum::EnumCount;
 #[serde(untagged)]
 pub enum Message {
     Member(MemberMail),
+    Organization(OrganizationMail),
     Client(ClientMail),
     Provider(ProviderMail),
     Account(AccountMail),
@@ -80,7 +81,35 @@ pub enum MemberMail {
     },
 }
 
-/// To the owners of an organization, about what its provider does with it.
+/// About an organization itself: who is to own it, and its end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, EnumCount)]
+#[serde(tag = "kind")]
+pub enum OrganizationMail {
+    /// Somebody whom the operator wants as owner, where nobody else could confirm: accepting does.
+    #[serde(rename = "owner_wanted")]
+    OwnerWanted { organization: String, expires_at: i64 },
+    /// A confirmed member whom the operator made an owner.
+    #[serde(rename = "owner_by_operator")]
+    OwnerByOperator { organization: String, organization_id: OrganizationId },
+    #[serde(rename = "organization_deletion_link")]
+    DeletionLink { organization: String, expires_at: i64 },
+    /// `by`: the owner who did it; nobody where it was the operator.
+    #[serde(rename = "organization_deleted")]
+    Deleted { organization: String, by: Option<String> },
+}
+
+/// What the operator did with an organization.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OperatorAct {
+    Suspended,
+    Reactivated,
+    /// Taken away from its provider.
+    Released,
+    Deleted,
+}
+
+/// To the owners of an organization, about what its provider, or the operator, does with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, EnumCount)]
 #[serde(tag = "kind")]
 pub enum ClientMail {
@@ -95,11 +124,17 @@ pub enum ClientMail {
         /// Whether that ended its suspension.
         #[serde(default)]
         reactivated: bool,
+        /// Whether the operator's suspension stays.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        suspended: bool,
     },
     #[serde(rename = "organization_suspended")]
     Suspended { organization: String, organization_id: OrganizationId, provider: String, by: String },
     #[serde(rename = "organization_reactivated")]
     Reactivated { organization: String, organization_id: OrganizationId, provider: String, by: String },
+    /// `closed`: whether it is suspended by the operator now.
+    #[serde(rename = "organization_by_operator")]
+    ByOperator { organization: String, organization_id: OrganizationId, provider: Option<String>, did: OperatorAct, closed: bool },
 }
 
 /// To the people of a provider.
@@ -112,6 +147,8 @@ pub enum ProviderMail {
     DeletionLink { provider: String, expires_at: i64 },
     #[serde(rename = "provider_deleted")]
     Deleted { provider: String, by: String },
+    #[serde(rename = "client_by_operator")]
+    ClientByOperator { provider: String, organization: String, organization_id: OrganizationId, did: OperatorAct },
 }
 
 /// What happened among the members of a provider.
@@ -169,6 +206,7 @@ impl Message {
     pub fn link_purpose(&self) -> Option<Purpose> {
         match self {
             Self::Member(mail) => mail.link_purpose(),
+            Self::Organization(mail) => mail.link_purpose(),
             Self::Client(mail) => mail.link_purpose(),
             Self::Provider(mail) => mail.link_purpose(),
             Self::Account(mail) => mail.link_purpose(),
@@ -193,10 +231,24 @@ impl MemberMail {
     }
 }
 
+impl OrganizationMail {
+    fn link_purpose(&self) -> Option<Purpose> {
+        match self {
+            Self::OwnerWanted { .. } => Some(Purpose::Invitation),
+            Self::DeletionLink { .. } => Some(Purpose::OrganizationDeletion),
+            Self::OwnerByOperator { .. } | Self::Deleted { .. } => None,
+        }
+    }
+}
+
 impl ClientMail {
     fn link_purpose(&self) -> Option<Purpose> {
         match self {
-            Self::Added { .. } | Self::Unlinked { .. } | Self::Suspended { .. } | Self::Reactivated { .. } => None,
+            Self::Added { .. }
+            | Self::Unlinked { .. }
+            | Self::Suspended { .. }
+            | Self::Reactivated { .. }
+            | Self::ByOperator { .. } => None,
         }
     }
 }
@@ -206,7 +258,7 @@ impl ProviderMail {
         match self {
             Self::Team { news, .. } => news.link_purpose(),
             Self::DeletionLink { .. } => Some(Purpose::ProviderDeletion),
-            Self::Deleted { .. } => None,
+            Self::Deleted { .. } | Self::ClientByOperator { .. } => None,
         }
     }
 }

@@ -4,7 +4,9 @@ mod message;
 pub mod postman;
 pub mod render;
 
-pub use message::{AccountMail, ClientMail, MemberMail, Message, ProviderMail, SignInMail, TeamNews};
+pub use message::{
+    AccountMail, ClientMail, MemberMail, Message, OperatorAct, OrganizationMail, ProviderMail, SignInMail, TeamNews,
+};
 
 use crate::app::App;
 use crate::domain::identity::mailed_link::Purpose;
@@ -88,6 +90,22 @@ async fn insert(
         now: app.now(),
     };
     Ok(deliveries::insert(tx, &new).await?)
+}
+
+/// Writes the same mail, about no organization and without a link, to many.
+pub async fn enqueue_all(app: &App, tx: &mut Tx, everybody: &[To], message: &Message) -> Result<()> {
+    let (payload, now) = (serde_json::to_string(message).map_err(anyhow::Error::new)?, app.now());
+    let new = everybody.iter().map(|to| NewDelivery {
+        id: app.new_id(),
+        channel: Channel::Mail,
+        payload: &payload,
+        recipient: &to.email,
+        language: to.language.word(),
+        organization: None,
+        link: None,
+        now,
+    });
+    Ok(deliveries::insert_many(tx, &new.collect::<Vec<_>>()).await?)
 }
 
 /// The address of a one-time link, with its secret.

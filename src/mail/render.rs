@@ -13,6 +13,7 @@ use jiff::tz::TimeZone;
 mod account;
 mod client;
 mod member;
+mod organization;
 mod provider;
 mod sign_in;
 
@@ -96,6 +97,7 @@ pub fn letter(app: &App, mail: &Delivery) -> anyhow::Result<Letter> {
     let writer = Writer { app, t, language, link: link.unwrap_or_default() };
     let parts = match message {
         Message::Member(mail) => member::parts(writer, mail),
+        Message::Organization(mail) => organization::parts(writer, mail),
         Message::Client(mail) => client::parts(&writer, mail),
         Message::Provider(mail) => provider::parts(writer, mail),
         Message::Account(mail) => account::parts(writer, mail),

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::domain::access::{Action, Denial, ProviderAction};
 use crate::domain::ids::OrganizationId;
+use crate::domain::organizations::Suspender;
 use crate::domain::refusal::{Conflict, Refusal};
 use crate::error::{Error, Result};
 use crate::service::actor::{Actor, ProviderSeat};
@@ -16,7 +17,8 @@ pub(crate) fn not_found() -> Error {
 /// Whether the person gets in at all: nobody but the provider's admins while it is suspended.
 pub(crate) fn may_view(seen: &Seen) -> Result<()> {
     let suspended = || {
-        let (organization, provider) = (seen.organization.name.clone(), seen.provider_name.clone());
+        let own = |_: &String| seen.organization.suspension() == Some(Suspender::Provider);
+        let (organization, provider) = (seen.organization.name.clone(), seen.provider_name.clone().filter(own));
         Refusal::Suspended { organization, provider }
     };
     seen.standing().may(Action::View).map_err(|denial| match denial {

@@ -96,7 +96,12 @@ impl<'a> Change<'a> {
         organizations.dedup();
         for id in &organizations {
             if !organizations::lock(&mut self.tx, *id).await? {
-                return Err(not_found());
+                // Of an account's places one may have been deleted since they were read.
+                return Err(if self.places.organizations.contains(id) {
+                    Error::Again("a place is gone".into())
+                } else {
+                    not_found()
+                });
             }
         }
         if scope.entered {
@@ -249,6 +254,15 @@ impl<'a> Change<'a> {
     pub async fn tell(&mut self, about: Option<OrganizationId>, to: &To, message: &Message) -> Result<()> {
         self.owes = true;
         mail::enqueue(self.app, &mut self.tx, to, message, about).await
+    }
+
+    /// Owes many people the same mail.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn tell_all(&mut self, everybody: &[To], message: &Message) -> Result<()> {
+        self.owes = true;
+        mail::enqueue_all(self.app, &mut self.tx, everybody, message).await
     }
 
     /// As [`Self::tell`], with a mailed link.

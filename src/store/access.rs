@@ -35,7 +35,32 @@ macro_rules! reaches {
         )
     };
 }
-pub(crate) use {reached, reaches, relation};
+
+/// Whether a suspension of the organization holds, as [`suspension`] decides it of a row.
+///
+/// [`suspension`]: crate::domain::access::suspension
+macro_rules! suspended {
+    () => {
+        "(o.suspended_by = 'operator' OR (o.suspended_by = 'provider' AND p.state = 'active'))"
+    };
+}
+
+/// The same of a client ([`clients`]), whose table has no name. `suspended_by IS NOT NULL` stands as it does in the
+/// index of those few; the provider is asked once.
+macro_rules! client_is_suspended {
+    () => {
+        "suspended_by IS NOT NULL AND (suspended_by <> 'provider' \
+         OR (SELECT p.state FROM providers p WHERE p.id = ?) = 'active')"
+    };
+}
+
+macro_rules! client_is_open {
+    () => {
+        "(suspended_by IS NULL OR (suspended_by = 'provider' \
+         AND (SELECT p.state FROM providers p WHERE p.id = ?) <> 'active'))"
+    };
+}
+pub(crate) use {client_is_open, client_is_suspended, reached, reaches, relation, suspended};
 
 /// The values of the relation.
 pub(crate) fn reader(account: AccountId) -> [Value; 2] {

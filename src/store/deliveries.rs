@@ -1,5 +1,6 @@
 //! What is owed to the outside: claimed with a lease, carried out with no transaction open.
 
+use super::engine::batch::execute_for_rows;
 use super::engine::{execute, fetch_all, fetch_optional, scalar};
 use super::{Conn, Tx};
 use crate::domain::identity::mailed_link::Ended;
@@ -56,6 +57,17 @@ pub async fn insert(tx: &mut Tx, new: &NewDelivery<'_>) -> Result<(), Error> {
         new.now
     )
     .map(|_| ())
+}
+
+/// Stores many that are about no organization and carry no link.
+pub async fn insert_many(tx: &mut Tx, new: &[NewDelivery<'_>]) -> Result<(), Error> {
+    execute_for_rows!(
+        tx,
+        "INSERT INTO deliveries (id, channel, payload, recipient, language, state, next_at, created_at) \
+         VALUES ($1, $2, $3, $4, $5, 'pending', $6, $7)",
+        new,
+        |row| [row.id, row.channel.word(), row.payload, row.recipient, row.language, row.now, row.now]
+    )
 }
 
 /// Claims what is due longest on this channel until `lease_until`. Two claimers never get the same
@@ -136,6 +148,13 @@ pub(super) async fn cancel_with_links_to(tx: &mut Tx, ended: Ended) -> Result<()
              OR target_id IN (SELECT m.id FROM provider_members m WHERE m.provider_id = $1))",
             ended.target()
         ),
+        Ended::Organization(_) => execute!(
+            tx,
+            "UPDATE deliveries SET state = 'cancelled' WHERE state = 'pending' \
+             AND link_id IN (SELECT id FROM mailed_links WHERE target_id = $1 \
+             OR target_id IN (SELECT m.id FROM members m WHERE m.organization_id = $1))",
+            ended.target()
+        ),
     }
     .map(|_| ())
 }
@@ -149,6 +168,17 @@ pub async fn cancel_for_account(tx: &mut Tx, account: AccountId, recipient: &str
          AND (link_id IN (SELECT id FROM mailed_links WHERE account_id = $1) OR (link_id IS NULL AND recipient = $2))",
         account,
         recipient
+    )
+    .map(|_| ())
+}
+
+/// Takes back what is owed about an organization that ends, and lets go of it.
+pub async fn end_about(tx: &mut Tx, organization: OrganizationId) -> Result<(), Error> {
+    execute!(
+        tx,
+        "UPDATE deliveries SET organization_id = NULL, state = CASE WHEN state IN ('pending', 'dead') THEN 'cancelled' ELSE state END \
+         WHERE organization_id = $1",
+        organization
     )
     .map(|_| ())
 }

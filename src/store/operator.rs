@@ -119,6 +119,24 @@ pub const RULES: &[Rule] = &[
               OR (provider_id IS NULL AND linked_by IS NOT NULL) ORDER BY id LIMIT 50",
     },
     Rule {
+        name: "suspensions_can_end",
+        says: "an organization that a provider has suspended has a provider",
+        sql: "SELECT id, name FROM organizations WHERE suspended_by = 'provider' AND provider_id IS NULL ORDER BY id LIMIT 50",
+    },
+    Rule {
+        name: "accepting_confirms_owners",
+        says: "only an invited owner is confirmed by accepting, in an organization without a provider",
+        sql: "SELECT m.id, m.email FROM members m JOIN organizations o ON o.id = m.organization_id WHERE m.accepting_confirms \
+              AND (m.status <> 'invited' OR m.role <> 'owner' OR o.provider_id IS NOT NULL) ORDER BY m.id LIMIT 50",
+    },
+    Rule {
+        name: "logs_say_what_is_gone",
+        says: "the log of an organization that is gone ends with its deletion",
+        sql: "SELECT e.log_id, 'it ends with ' || e.kind FROM events e WHERE e.log_kind = 'organization' AND NOT EXISTS (\
+              SELECT 1 FROM organizations o WHERE o.id = e.log_id) AND e.sequence = (SELECT MAX(l.sequence) FROM events l \
+              WHERE l.log_id = e.log_id) AND e.kind <> 'organization_deleted' ORDER BY e.log_id LIMIT 50",
+    },
+    Rule {
         name: "one_open_invitation",
         says: "somebody who is invited has one open invitation link at most",
         sql: "SELECT target_id, CAST(COUNT(*) AS TEXT) || ' open links' FROM mailed_links \
@@ -130,13 +148,15 @@ pub const RULES: &[Rule] = &[
         says: "a link points to what its purpose is about, and is withdrawn once that is gone",
         // Links that were withdrawn before version 3 of the schema have lost their target.
         sql: "SELECT l.id, l.purpose FROM mailed_links l WHERE \
-              (l.purpose IN ('password', 'address', 'provider_deletion')) <> (l.account_id IS NOT NULL) \
+              (l.purpose IN ('password', 'address', 'provider_deletion', 'organization_deletion')) <> (l.account_id IS NOT NULL) \
               OR (l.purpose IN ('registration', 'address')) <> (l.email IS NOT NULL) \
-              OR (l.purpose NOT IN ('invitation', 'provider_invitation', 'provider_deletion') AND l.target_id IS NOT NULL) \
-              OR (l.purpose IN ('invitation', 'provider_invitation', 'provider_deletion') AND l.target_id IS NULL AND l.withdrawn_at IS NULL) \
+              OR (l.purpose NOT IN ('invitation', 'provider_invitation', 'provider_deletion', 'organization_deletion') \
+              AND l.target_id IS NOT NULL) OR (l.purpose IN ('invitation', 'provider_invitation', 'provider_deletion', \
+              'organization_deletion') AND l.target_id IS NULL AND l.withdrawn_at IS NULL) \
               OR (l.used_at IS NULL AND l.withdrawn_at IS NULL AND (\
               (l.purpose = 'invitation' AND NOT EXISTS (SELECT 1 FROM members m WHERE m.id = l.target_id)) \
               OR (l.purpose = 'provider_invitation' AND NOT EXISTS (SELECT 1 FROM provider_members m WHERE m.id = l.target_id)) \
+              OR (l.purpose = 'organization_deletion' AND NOT EXISTS (SELECT 1 FROM organizations o WHERE o.id = l.target_id)) \
               OR (l.purpose = 'provider_deletion' AND NOT EXISTS (SELECT 1 FROM providers p WHERE p.id = l.target_id)))) \
               ORDER BY l.id LIMIT 50",
     },
@@ -237,7 +257,8 @@ pub async fn words(conn: &mut Conn) -> Result<Vec<StoredWord>, Error> {
          UNION ALL SELECT 'providers.state', state, COUNT(*) FROM providers GROUP BY state \
          UNION ALL SELECT 'provider_members.role', role, COUNT(*) FROM provider_members GROUP BY role \
          UNION ALL SELECT 'provider_members.status', status, COUNT(*) FROM provider_members GROUP BY status \
-         UNION ALL SELECT 'organizations.state', state, COUNT(*) FROM organizations GROUP BY state \
+         UNION ALL SELECT 'organizations.suspended_by', suspended_by, COUNT(*) FROM organizations WHERE suspended_by IS NOT NULL \
+         GROUP BY suspended_by \
          UNION ALL SELECT 'members.role', role, COUNT(*) FROM members GROUP BY role \
          UNION ALL SELECT 'members.status', status, COUNT(*) FROM members GROUP BY status \
          UNION ALL SELECT 'members.status_before', status_before, COUNT(*) FROM members WHERE status_before IS NOT NULL \

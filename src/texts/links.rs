@@ -30,6 +30,7 @@ fn next(t: &Texts, purpose: Purpose) -> String {
         Purpose::Registration => t.registration_link_next(),
         Purpose::Address => t.address_link_next(),
         Purpose::ProviderDeletion => t.deletion_link_next(),
+        Purpose::OrganizationDeletion => t.org_deletion_link_next(),
     }
 }
 
@@ -41,6 +42,7 @@ fn used(t: &Texts, purpose: Purpose) -> String {
         Purpose::Registration => t.registration_link_used(),
         Purpose::Address => t.address_link_used(),
         Purpose::ProviderDeletion => t.deletion_link_used(),
+        Purpose::OrganizationDeletion => t.org_deletion_link_used(),
     }
 }
 
@@ -51,6 +53,7 @@ fn withdrawn(t: &Texts, purpose: Purpose) -> String {
         Purpose::Registration => t.registration_link_withdrawn(),
         Purpose::Address => t.address_link_withdrawn(),
         Purpose::ProviderDeletion => t.deletion_link_withdrawn(),
+        Purpose::OrganizationDeletion => t.org_deletion_link_withdrawn(),
     }
 }
 
@@ -60,6 +63,7 @@ fn other(t: &Texts, purpose: Purpose) -> String {
         Purpose::Invitation | Purpose::ProviderInvitation => t.invitation_link_other(),
         Purpose::Address => t.address_link_other(),
         Purpose::ProviderDeletion => t.deletion_link_other(),
+        Purpose::OrganizationDeletion => t.org_deletion_link_other(),
         // Whoever has the mail may use these: nobody is refused as somebody else.
         Purpose::Password | Purpose::Registration => next(t, purpose),
     }
@@ -68,7 +72,11 @@ fn other(t: &Texts, purpose: Purpose) -> String {
 fn exists(t: &Texts, purpose: Purpose) -> String {
     match purpose {
         Purpose::Invitation | Purpose::ProviderInvitation => t.invitation_link_account(),
-        Purpose::Registration | Purpose::Password | Purpose::Address | Purpose::ProviderDeletion => t.registration_link_account(),
+        Purpose::Registration
+        | Purpose::Password
+        | Purpose::Address
+        | Purpose::ProviderDeletion
+        | Purpose::OrganizationDeletion => t.registration_link_account(),
     }
 }
 
@@ -91,6 +99,7 @@ mod tests {
                 (Purpose::Registration, t.register_link()),
                 (Purpose::Address, t.address_change()),
                 (Purpose::ProviderDeletion, t.settings_delete()),
+                (Purpose::OrganizationDeletion, t.org_delete()),
             ] {
                 for why in [Unknown, Expired, Replaced, Withdrawn] {
                     let words = fault(t, purpose, why);
@@ -105,7 +114,8 @@ mod tests {
     #[test]
     fn no_purpose_borrows_the_words_of_an_invitation() {
         for t in LANGUAGES.map(texts::of) {
-            for purpose in [Purpose::Password, Purpose::Registration, Purpose::Address, Purpose::ProviderDeletion] {
+            use Purpose::{Address, OrganizationDeletion, Password, ProviderDeletion, Registration};
+            for purpose in [Password, Registration, Address, ProviderDeletion, OrganizationDeletion] {
                 for why in FAULTS {
                     let words = fault(t, purpose, why);
                     assert_ne!(words, fault(t, Purpose::Invitation, why), "{purpose:?} {why:?}");

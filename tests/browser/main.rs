@@ -14,3 +14,4 @@ mod rig;
 mod row_menu;
 mod story;
 mod two_step;
+mod ways_out;

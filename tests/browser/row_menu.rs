@@ -20,7 +20,7 @@ async fn three(app: &TestApp, story: &Story) -> [Uuid; 3] {
     let sleeping = app.client_of((story.provider, &story.admin), "Sleeping Client", "Teams (Monthly)", 5).await;
     let third = app.client_of((story.provider, &story.admin), "Third Client", "Teams (Monthly)", 5).await;
     let id = app.db.id(sleeping);
-    app.db.execute(&format!("UPDATE organizations SET state = 'suspended' WHERE id = {id}")).await;
+    app.db.execute(&format!("UPDATE organizations SET suspended_by = 'provider' WHERE id = {id}")).await;
     app.member(third, &app.person("olga@client.example").await, Role::Owner, Status::Confirmed).await;
     [story.client, sleeping, third]
 }

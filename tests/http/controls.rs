@@ -127,10 +127,11 @@ fn row(method: &str, address: &str, from: &str) -> &'static Row {
 }
 
 /// What nobody finds by following links.
-const NOT_ON_THE_WAY: [(&str, &str); 7] = [
+const NOT_ON_THE_WAY: [(&str, &str); 8] = [
     // Links in mails, and what they lead to.
     ("GET", "/address"),
     ("GET", "/provider-deletion"),
+    ("GET", "/organization-deletion"),
     // Follows a form that was posted: a plan of what is going to happen.
     ("POST", "/clients/bulk"),
     // For those who have two-step sign-in: `two_step`.
@@ -257,7 +258,7 @@ async fn more_people(app: &TestApp, world: &World) -> Uuid {
     app.member(own, &app.person("olivia@own.example").await, Role::Owner, Status::Confirmed).await;
     let suspended = app.client_of((*provider, ada), "Sleeping GmbH", "Teams (Monthly)", 5).await;
     let id = sql_id(&app.db, suspended);
-    app.db.execute(&format!("UPDATE organizations SET state = 'suspended' WHERE id = {id}")).await;
+    app.db.execute(&format!("UPDATE organizations SET suspended_by = 'provider' WHERE id = {id}")).await;
     // Everybody has a second session to end.
     for email in ["ada@a.example", "sem@a.example"] {
         app.signed_in(&Person { id: ada.id, email: email.into() }).await;

@@ -84,7 +84,15 @@ fn protected(page: &Page) {
     let policy = page.header("content-security-policy");
     assert!(policy.starts_with("default-src 'none'; script-src 'self'") && policy.contains("frame-ancestors 'none'"));
     assert!(!policy.contains("unsafe") && page.header("permissions-policy").contains("camera=()"));
-    let links = ["/invitation", "/password", "/provider-invitation", "/registration", "/address", "/provider-deletion"];
+    let links = [
+        "/invitation",
+        "/password",
+        "/provider-invitation",
+        "/registration",
+        "/address",
+        "/provider-deletion",
+        "/organization-deletion",
+    ];
     let about_a_link = links.iter().any(|link| page.path.starts_with(link));
     assert_eq!(page.header("referrer-policy"), if about_a_link { "no-referrer" } else { "same-origin" }, "{page}");
 }

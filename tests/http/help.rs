@@ -52,8 +52,14 @@ pub fn reason(page: &Page) -> String {
     places.into_iter().next().unwrap_or_else(|| panic!("no reason in {page}"))
 }
 
+/// Of an organization it is its provider that suspends, or the operator where it has none.
 pub async fn set_state(app: &TestApp, table: &str, id: Uuid, state: &str) {
     let id = sql_id(&app.db, id);
+    if table == "organizations" {
+        let by = "CASE WHEN provider_id IS NULL THEN 'operator' ELSE 'provider' END";
+        let by = if state == "suspended" { by } else { "NULL" };
+        return app.db.execute(&format!("UPDATE organizations SET suspended_by = {by} WHERE id = {id}")).await;
+    }
     app.db.execute(&format!("UPDATE {table} SET state = '{state}' WHERE id = {id}")).await;
 }
 

@@ -28,3 +28,4 @@ mod sql;
 mod story;
 mod visitors;
 mod waiting;
+mod ways_out;

@@ -193,3 +193,38 @@ async fn an_organization_that_somebody_just_left_learns_no_new_address() {
     assert_eq!(app.db.number("SELECT COUNT(*) FROM accounts WHERE email = 'olga@new.example'").await, 1);
     app.assert_sound().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_organization_that_was_deleted_meanwhile_keeps_no_account() {
+    let (app, story) = spawn().await;
+    let olga = app.person("olga@client.example").await;
+    app.member(story.organization, &olga, Role::User, Status::Confirmed).await;
+    let visitor = Visitor::of(app.signed_in(&olga).await).await;
+    let mut tx = app.app.db.write().await.expect("a transaction");
+    organizations::lock(&mut tx, story.organization.into()).await.expect("the lock");
+    organizations::delete(&mut tx, story.organization.into(), app.app.now()).await.expect("it is deleted");
+    overtaken(visitor.post("/account/delete", &[("current_password", PASSWORD)]), tx).await.expect(303);
+    assert_eq!(app.db.number("SELECT COUNT(*) FROM accounts WHERE email = 'olga@client.example'").await, 0);
+    app.assert_sound().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_organization_that_became_a_client_meanwhile_is_not_deleted() {
+    let (app, story) = spawn().await;
+    let client = app.signed_in(&story.admin).await;
+    let path = format!("{}/deletion", story.page());
+    let ask = Visitor::of(client.clone()).await.post(&path, &[("current_password", PASSWORD)]);
+    ask.answer().await.expect(303);
+    let page = client.get(&app.mail_for(&story.admin.email).await.link()).await.follow().await.expect(200);
+    for post in [ask, Post::of(&client, &page.form("form#delete"))] {
+        let mut tx = app.app.db.write().await.expect("a transaction");
+        let (id, provider) = (story.organization.into(), story.provider.into());
+        assert!(organizations::link(&mut tx, id, provider, story.admin.id.into(), app.app.now()).await.expect("the link"));
+        let page = overtaken(post, tx).await.expect(409);
+        assert!(page.says("unlink it first"), "{page}");
+        let mut tx = app.app.db.write().await.expect("a transaction");
+        assert!(organizations::unlink(&mut tx, id, provider).await.expect("the link"));
+        tx.commit().await.expect("it is as before");
+    }
+    app.assert_sound().await;
+}

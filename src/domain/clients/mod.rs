@@ -6,8 +6,8 @@ mod list;
 pub use list::{Cursor, Filter, SeatsLeft, Sort};
 
 use super::access::ProviderAction;
+use super::organizations::Suspender;
 use super::organizations::plan::Plan;
-use super::providers::State;
 use super::refusal::Conflict;
 use super::words;
 
@@ -30,16 +30,16 @@ impl Act {
     }
 }
 
-/// Whether an organization can be added to a provider.
+/// Whether an organization, with whose suspension of it holds, can be added to a provider.
 ///
 /// # Errors
 /// The reason why not.
-pub fn may_be_added(plan: Plan, state: State, has_provider: bool) -> Result<(), Conflict> {
+pub fn may_be_added(plan: Plan, suspended: Option<Suspender>, has_provider: bool) -> Result<(), Conflict> {
     if has_provider {
         Err(Conflict::AlreadyManaged)
     } else if !plan.family().suits_a_client() {
         Err(Conflict::PlanNotEligible(plan.family()))
-    } else if state == State::Suspended {
+    } else if suspended.is_some() {
         Err(Conflict::OrganizationSuspended)
     } else {
         Ok(())
@@ -53,10 +53,11 @@ mod tests {
     #[test]
     fn only_an_unmanaged_active_business_plan_can_be_added() {
         let plan = |text| Plan::parse(text).unwrap();
-        assert_eq!(may_be_added(plan("Enterprise (Annually) 2020"), State::Active, false), Ok(()));
-        assert_eq!(may_be_added(plan("Teams (Monthly)"), State::Active, true), Err(Conflict::AlreadyManaged));
-        let free = may_be_added(plan("Free"), State::Active, false);
+        assert_eq!(may_be_added(plan("Enterprise (Annually) 2020"), None, false), Ok(()));
+        assert_eq!(may_be_added(plan("Teams (Monthly)"), None, true), Err(Conflict::AlreadyManaged));
+        let free = may_be_added(plan("Free"), None, false);
         assert_eq!(free, Err(Conflict::PlanNotEligible(crate::domain::organizations::plan::Family::Free)));
-        assert_eq!(may_be_added(plan("Teams (Monthly)"), State::Suspended, false), Err(Conflict::OrganizationSuspended));
+        let suspended = may_be_added(plan("Teams (Monthly)"), Some(Suspender::Operator), false);
+        assert_eq!(suspended, Err(Conflict::OrganizationSuspended));
     }
 }

@@ -115,6 +115,12 @@ pub enum Event {
     OrganizationReactivated {
         organization: String,
     },
+    OrganizationDeletionAsked {
+        organization: String,
+    },
+    OrganizationDeleted {
+        organization: String,
+    },
     ClientOpened {
         organization: String,
     },
@@ -346,6 +352,8 @@ impl Kind {
             | Self::OrganizationRenamed
             | Self::OrganizationSuspended
             | Self::OrganizationReactivated
+            | Self::OrganizationDeletionAsked
+            | Self::OrganizationDeleted
             | Self::ClientOpened
             | Self::PlanChanged
             | Self::NoteChanged

@@ -1,6 +1,6 @@
 //! Links that are mailed: what each is for, who may use it, and when it does nothing any more.
 
-use crate::domain::ids::{MemberId, ProviderId, ProviderMemberId};
+use crate::domain::ids::{MemberId, OrganizationId, ProviderId, ProviderMemberId};
 use crate::domain::words;
 use uuid::Uuid;
 
@@ -13,6 +13,7 @@ words! {
         Registration = "registration",
         Address = "address",
         ProviderDeletion = "provider_deletion",
+        OrganizationDeletion = "organization_deletion",
     }
 }
 
@@ -27,6 +28,7 @@ impl Purpose {
             Self::Registration => "/registration",
             Self::Address => "/address",
             Self::ProviderDeletion => "/provider-deletion",
+            Self::OrganizationDeletion => "/organization-deletion",
         }
     }
 }
@@ -92,6 +94,8 @@ pub enum Ended {
     ProviderMember(ProviderMemberId),
     /// With its people.
     Provider(ProviderId),
+    /// With its members.
+    Organization(OrganizationId),
 }
 
 impl Ended {
@@ -102,6 +106,7 @@ impl Ended {
             Self::Member(id) => id.uuid(),
             Self::ProviderMember(id) => id.uuid(),
             Self::Provider(id) => id.uuid(),
+            Self::Organization(id) => id.uuid(),
         }
     }
 }

@@ -99,10 +99,9 @@ fn alone(act: Act, standing: Standing, member: Candidate) -> Result<(), Refusal>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::providers::State;
     use uuid::Uuid;
 
-    const OWNER: Standing = Standing { member: Some(Role::Owner), provider: None, organization: State::Active, managed: false };
+    const OWNER: Standing = Standing { member: Some(Role::Owner), provider: None, suspended: None, managed: false };
 
     fn one(id: u128, role: Role, status: Status) -> Candidate {
         Candidate { id: Uuid::from_u128(id).into(), role, status, is_actor: false }

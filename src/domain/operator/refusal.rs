@@ -1,6 +1,6 @@
 //! What is refused to the operator. A refused command changes nothing.
 
-use crate::domain::ids::DeliveryId;
+use crate::domain::ids::{DeliveryId, OrganizationId};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OperatorRefusal {
@@ -20,6 +20,24 @@ pub enum OperatorRefusal {
     NoProvider {
         given: String,
     },
+    /// No organization has this name or id.
+    NoOrganization {
+        given: String,
+    },
+    /// Names of organizations are not unique.
+    ManyOrganizations {
+        given: String,
+        found: Vec<Namesake>,
+    },
+    /// Nobody who can sign in owns the organization, and nobody is named who shall.
+    OwnerNeeded {
+        name: String,
+        id: OrganizationId,
+    },
+    /// Somebody is named as owner where there is one who can sign in: that one decides.
+    OwnerThere {
+        name: String,
+    },
     /// Another provider has this name, whatever its case and accents.
     ProviderNameTaken {
         name: String,
@@ -29,6 +47,14 @@ pub enum OperatorRefusal {
         id: DeliveryId,
     },
     Mail(MailRefusal),
+}
+
+/// One of several organizations of one name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Namesake {
+    pub id: OrganizationId,
+    pub name: String,
+    pub provider: Option<String>,
 }
 
 /// Why a mail that is there is neither sent again nor taken back.

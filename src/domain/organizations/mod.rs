@@ -5,7 +5,13 @@ pub mod seat_history;
 
 use super::search::search_text;
 use super::text::{self, TextFault};
+use super::words;
 use crate::domain::problem::Problem;
+
+words! {
+    /// Who has suspended an organization. Whether that holds at the moment is asked of [`super::access::suspension`].
+    Suspender { Provider = "provider", Operator = "operator" }
+}
 
 /// An organization's name: one line of at most 100 characters.
 #[derive(Clone, Debug, PartialEq, Eq)]

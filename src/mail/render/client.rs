@@ -1,7 +1,8 @@
-//! To the owners of an organization, about what its provider does with it.
+//! To the owners of an organization, about what its provider, or the operator, does with it.
 
 use super::{Parts, Writer};
-use crate::mail::ClientMail;
+use crate::domain::ids::OrganizationId;
+use crate::mail::{ClientMail, OperatorAct};
 
 pub(super) fn parts(writer: &Writer, mail: ClientMail) -> Parts {
     let t = writer.t;
@@ -12,13 +13,16 @@ pub(super) fn parts(writer: &Writer, mail: ClientMail) -> Parts {
         )
         .button(t.mail_added_action(), writer.organization(organization_id))
         .end(t.mail_added_end()),
-        ClientMail::Unlinked { organization, organization_id, provider, by, reactivated } => Parts::new(
-            t.mail_unlinked_subject(&organization, &provider),
-            [t.mail_unlinked_1(&by, &organization, &provider), t.mail_unlinked_2(&provider)]
-                .into_iter()
-                .chain(reactivated.then(|| t.mail_unlinked_active())),
-        )
-        .button(t.mail_unlinked_action(), writer.organization(organization_id)),
+        ClientMail::Unlinked { organization, organization_id, provider, by, reactivated, suspended } => {
+            let parts = Parts::new(
+                t.mail_unlinked_subject(&organization, &provider),
+                [t.mail_unlinked_1(&by, &organization, &provider), t.mail_unlinked_2(&provider)]
+                    .into_iter()
+                    .chain(reactivated.then(|| t.mail_unlinked_active()))
+                    .chain(suspended.then(|| t.mail_stays_suspended())),
+            );
+            opened(writer, parts, organization_id, suspended)
+        }
         // No button: its owners do not get in while it is suspended.
         ClientMail::Suspended { organization, organization_id: _, provider, by } => Parts::new(
             t.mail_suspended_subject(&organization),
@@ -29,5 +33,38 @@ pub(super) fn parts(writer: &Writer, mail: ClientMail) -> Parts {
             Parts::new(t.mail_reactivated_subject(&organization), [t.mail_reactivated_1(&by, &provider, &organization)])
                 .button(t.mail_reactivated_action(), writer.organization(organization_id))
         }
+        ClientMail::ByOperator { organization, organization_id, provider, did, closed } => {
+            let provider = provider.unwrap_or_default();
+            opened(writer, by_operator(writer, &organization, &provider, did, closed), organization_id, closed)
+        }
     }
+}
+
+fn by_operator(writer: &Writer, organization: &str, provider: &str, did: OperatorAct, closed: bool) -> Parts {
+    let t = writer.t;
+    match did {
+        OperatorAct::Suspended => {
+            let who_looks = if provider.is_empty() { String::new() } else { t.mail_operator_suspended_looks(provider) };
+            let closed = t.mail_operator_suspended_1(organization);
+            let paragraphs = [closed, who_looks, t.mail_suspended_2()].into_iter().filter(|text| !text.is_empty());
+            Parts::new(t.mail_suspended_subject(organization), paragraphs).end(t.mail_operator_end())
+        }
+        OperatorAct::Reactivated => {
+            Parts::new(t.mail_reactivated_subject(organization), [t.mail_operator_reactivated_1(organization)])
+        }
+        OperatorAct::Released => Parts::new(
+            t.mail_unlinked_subject(organization, provider),
+            [t.mail_operator_released_1(organization, provider), t.mail_unlinked_2(provider)]
+                .into_iter()
+                .chain(closed.then(|| t.mail_stays_suspended())),
+        )
+        .end(t.mail_operator_end()),
+        OperatorAct::Deleted => Parts::new(t.mail_org_deleted_subject(organization), [t.mail_operator_deleted_1(organization)])
+            .end(t.mail_operator_end()),
+    }
+}
+
+/// With a button that opens the organization, but for one that lets nobody in.
+fn opened(writer: &Writer, parts: Parts, id: OrganizationId, closed: bool) -> Parts {
+    if closed { parts } else { parts.button(writer.t.mail_unlinked_action(), writer.organization(id)) }
 }

@@ -1,7 +1,7 @@
-//! To the people of a provider: who is in it, and its end.
+//! To the people of a provider: who is in it, its end, and what the operator does with its clients.
 
 use super::{Parts, Writer};
-use crate::mail::{ProviderMail, TeamNews};
+use crate::mail::{OperatorAct, ProviderMail, TeamNews};
 use crate::texts;
 
 pub(super) fn parts(writer: Writer, mail: ProviderMail) -> Parts {
@@ -18,6 +18,29 @@ pub(super) fn parts(writer: Writer, mail: ProviderMail) -> Parts {
             t.mail_provider_deleted_subject(&provider),
             [t.mail_provider_deleted_1(&by, &provider), t.mail_provider_deleted_2()],
         ),
+        ProviderMail::ClientByOperator { provider, organization, organization_id, did } => {
+            let parts = client_by_operator(&writer, &provider, &organization, did).end(t.mail_operator_end());
+            let there = matches!(did, OperatorAct::Suspended | OperatorAct::Reactivated);
+            if there { parts.button(t.mail_unlinked_action(), writer.organization(organization_id)) } else { parts }
+        }
+    }
+}
+
+fn client_by_operator(writer: &Writer, provider: &str, organization: &str, did: OperatorAct) -> Parts {
+    let t = writer.t;
+    match did {
+        OperatorAct::Suspended => Parts::new(
+            t.mail_suspended_subject(organization),
+            [t.mail_operator_suspended_1(organization), t.mail_operator_suspended_looks(provider)],
+        ),
+        OperatorAct::Reactivated => {
+            Parts::new(t.mail_reactivated_subject(organization), [t.mail_operator_reactivated_1(organization)])
+        }
+        OperatorAct::Released => Parts::new(
+            t.mail_unlinked_subject(organization, provider),
+            [t.mail_operator_released_1(organization, provider), t.mail_operator_released_2(provider)],
+        ),
+        OperatorAct::Deleted => Parts::new(t.mail_org_deleted_subject(organization), [t.mail_operator_deleted_1(organization)]),
     }
 }
 

@@ -135,7 +135,7 @@ async fn plan_in(conn: &mut Conn, actor: &Actor, provider: &ProviderSeat, act: A
     for row in found {
         let owners = members::recipients(conn, row.id, Role::Owner).await?.len();
         let verdict = match act {
-            Act::Suspend if row.state == State::Suspended => Verdict::AlreadySuspended,
+            Act::Suspend if row.suspension().is_some() => Verdict::AlreadySuspended,
             Act::Suspend => Verdict::Suspended { owners },
             Act::Unlink if owners == 0 => Verdict::NoOwner,
             Act::Unlink => Verdict::Unlinked { owners },

@@ -8,7 +8,6 @@ use crate::domain::ids::{OrganizationId, ProviderId};
 use crate::domain::members::{Role, Status};
 use crate::domain::organizations::plan::Plan;
 use crate::domain::organizations::{Note, OrganizationName, Seats};
-use crate::domain::providers::State;
 use crate::domain::refusal::{Part, Refusal};
 use crate::error::Result;
 use crate::service::access::not_found;
@@ -62,7 +61,7 @@ fn row<'c>(app: &App, actor: &Actor, provider: ProviderId, command: &'c CreateCl
         name: &command.name,
         plan: command.plan,
         seats: command.seats,
-        state: State::Active,
+        suspended_by: None,
         provider: Some((provider, actor.id)),
         import_key: None,
         now: app.now(),

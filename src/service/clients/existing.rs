@@ -32,7 +32,7 @@ pub async fn addable(app: &App, actor: &Actor) -> Result<Vec<Addable>> {
 }
 
 fn verdict(organization: &Organization) -> std::result::Result<(), Conflict> {
-    may_be_added(organization.plan, organization.state, organization.provider_id.is_some())
+    may_be_added(organization.plan, organization.suspension(), organization.provider_id.is_some())
 }
 
 /// An organization that the provider shall manage.

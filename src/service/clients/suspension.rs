@@ -5,7 +5,9 @@ use crate::domain::access::ProviderAction;
 use crate::domain::events::Event;
 use crate::domain::ids::OrganizationId;
 use crate::domain::members::Role;
+use crate::domain::organizations::Suspender;
 use crate::domain::providers::State;
+use crate::domain::refusal::Conflict;
 use crate::error::Result;
 use crate::mail::{ClientMail, Message, To};
 use crate::service::actor::{Actor, ProviderSeat};
@@ -33,7 +35,7 @@ pub struct Done {
 /// and nobody is told again.
 ///
 /// # Errors
-/// As [`super::unlink::plan`].
+/// As [`super::unlink::plan`]; a conflict when it is the operator's suspension that would be lifted.
 pub async fn set_state(app: &App, actor: &Actor, command: SetState) -> Result<Done> {
     change!(app, actor, Scope::client(command.organization).telling(), |change| {
         let (organization, provider) = change.client(ProviderAction::SuspendClient).await?;
@@ -46,6 +48,9 @@ pub async fn set_state(app: &App, actor: &Actor, command: SetState) -> Result<Do
 }
 
 /// The change itself, once it is allowed; `false` when it is so already.
+///
+/// # Errors
+/// A conflict where the operator has suspended it: a provider lifts its own suspension only.
 pub(super) async fn set_state_in(
     change: &mut Change<'_>,
     provider: &ProviderSeat,
@@ -53,7 +58,14 @@ pub(super) async fn set_state_in(
     state: State,
 ) -> Result<bool> {
     let id = organization.id;
-    if !details::set_state(&mut change.tx, id, state).await? {
+    let by = match (state, organization.suspended_by) {
+        (State::Active, Some(Suspender::Operator)) => return Err(Conflict::SuspendedByOperator.into()),
+        // Suspended by the operator, it stays the operator's.
+        (State::Suspended, Some(_)) => return Ok(false),
+        (State::Suspended, None) => Some(Suspender::Provider),
+        (State::Active, _) => None,
+    };
+    if !details::set_suspended_by(&mut change.tx, id, by).await? {
         return Ok(false);
     }
     let name = organization.name.clone();

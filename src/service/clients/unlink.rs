@@ -5,7 +5,7 @@ use crate::domain::access::ProviderAction;
 use crate::domain::events::Event;
 use crate::domain::ids::OrganizationId;
 use crate::domain::members::{Role, Status};
-use crate::domain::providers::State;
+use crate::domain::organizations::Suspender;
 use crate::domain::refusal::Conflict;
 use crate::error::Result;
 use crate::mail::{ClientMail, Message, To};
@@ -67,7 +67,8 @@ pub(super) async fn unlink_in(change: &mut Change<'_>, provider: &ProviderSeat, 
     }
     let logs = Logs::Organization { id: organization.id, provider: Some(provider.id) };
     let name = organization.name.clone();
-    if organization.state == State::Suspended {
+    let reactivated = organization.suspended_by == Some(Suspender::Provider);
+    if reactivated {
         change.record(logs, &Event::OrganizationReactivated { organization: name.clone() }).await?;
     }
     change.record(logs, &Event::ClientUnlinked { organization: name.clone(), provider: provider.name.clone() }).await?;
@@ -79,7 +80,8 @@ pub(super) async fn unlink_in(change: &mut Change<'_>, provider: &ProviderSeat, 
         organization_id: organization.id,
         provider: provider.name.clone(),
         by: change.actor()?.name.clone(),
-        reactivated: organization.state == State::Suspended,
+        reactivated,
+        suspended: organization.suspended_by == Some(Suspender::Operator),
     });
     for owner in owners {
         change.tell(Some(organization.id), &To::from(owner), &message).await?;

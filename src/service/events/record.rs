@@ -53,6 +53,11 @@ pub enum Logs {
         id: OrganizationId,
         provider: Option<ProviderId>,
     },
+    /// The same two, where somebody acted for neither, such as the operator.
+    Both {
+        organization: OrganizationId,
+        provider: Option<ProviderId>,
+    },
     Provider(ProviderId),
     /// The provider's alone, about a client: what the client's own people do not see.
     Client {
@@ -89,6 +94,12 @@ pub async fn record(app: &App, tx: &mut Tx, author: &Author, logs: Logs, event: 
                 let (line, name) = Line::of_provider(tx, provider, Some(id)).await?;
                 lines.push(line);
                 acts_for = Some((provider, name)).filter(|_| !event.is_for_oneself());
+            }
+        }
+        Logs::Both { organization, provider } => {
+            lines.push(Line::of_organization(tx, organization).await?);
+            if let Some(provider) = provider {
+                lines.push(Line::of_provider(tx, provider, Some(organization)).await?.0);
             }
         }
         Logs::Provider(id) => lines.push(Line::of_provider(tx, id, None).await?.0),

@@ -1,7 +1,7 @@
 //! Invitations: made by a member or the provider's people, opened and accepted by who was invited.
 
 use crate::app::App;
-use crate::domain::access::{Action, Standing};
+use crate::domain::access::{Action, Standing, suspension};
 use crate::domain::email::Email;
 use crate::domain::events::Event;
 use crate::domain::identity::mailed_link::{Progress, Purpose};
@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::mail::{self, MemberMail, Message, To};
 use crate::service::actor::Actor;
 use crate::service::change::{Change, Scope, change};
-use crate::service::events::record::Logs;
+use crate::service::events::record::{self, Author, Logs};
 use crate::service::identity::accounts::SignedIn;
 use crate::service::identity::mailed_links::{self, Brought, must_be_theirs};
 use crate::service::identity::new_account::{self, NewAccount};
@@ -96,9 +96,16 @@ pub struct Invitation {
 pub async fn view(app: &App, brought: &Brought) -> Result<Invitation> {
     let mut conn = app.db.read().await?;
     let invitation = find(app, &mut conn, brought).await?;
-    match invitation.row.organization_state {
-        State::Active => Ok(invitation),
-        State::Suspended => Err(Conflict::InvitationWaits.into()),
+    must_be_open(&invitation.row)?;
+    Ok(invitation)
+}
+
+/// # Errors
+/// A conflict while the organization is suspended.
+fn must_be_open(row: &InvitationRow) -> Result<()> {
+    match suspension(row.suspended_by, row.provider_state) {
+        Some(_) => Err(Conflict::InvitationWaits.into()),
+        None => Ok(()),
     }
 }
 
@@ -118,27 +125,34 @@ async fn find(app: &App, conn: &mut Conn, brought: &Brought) -> Result<Invitatio
     Ok(Invitation { link, row })
 }
 
-/// Accepts the invitation as the signed-in person; gives the organization's name.
+/// Into which organization somebody has come.
+#[derive(Clone, Debug)]
+pub struct Accepted {
+    pub organization: String,
+    /// Whether the person is confirmed with it, and waits for nobody.
+    pub confirmed: bool,
+}
+
+/// Accepts the invitation as the signed-in person.
 ///
 /// # Errors
 /// As [`view`]; [`LinkFault::OtherAccount`] when the invitation is for somebody else.
-pub async fn accept(app: &App, actor: &Actor, brought: &Brought) -> Result<String> {
+pub async fn accept(app: &App, actor: &Actor, brought: &Brought) -> Result<Accepted> {
     let invitation = view(app, brought).await?;
     must_be_theirs(PURPOSE, invitation.row.email_key == actor.email_key)?;
     change!(app, actor, scope(&invitation), |change| {
         let row = take(change, brought).await?;
-        finish(change, &row, (actor.id, &actor.name)).await?;
-        Ok(row.organization)
+        let confirmed = finish(change, &row, (actor.id, &actor.name)).await?;
+        Ok(Accepted { organization: row.organization, confirmed })
     })
 }
 
-/// Makes the account of the invited address and accepts with it; gives who that is and the
-/// organization's name. The address comes from the invitation alone, and the link proves the mailbox.
+/// Makes the account of the invited address and accepts with it; gives who that is. The address comes from the invitation alone, and the link proves the mailbox.
 ///
 /// # Errors
 /// As [`view`]; [`LinkFault::AccountExists`] when the address has an
 /// account with a password: its owner signs in instead.
-pub async fn accept_with_new_account(app: &App, brought: &Brought, account: NewAccount) -> Result<(SignedIn, String)> {
+pub async fn accept_with_new_account(app: &App, brought: &Brought, account: NewAccount) -> Result<(SignedIn, Accepted)> {
     let invitation = view(app, brought).await?;
     if invitation.row.has_password {
         return Err(PURPOSE.refused(LinkFault::AccountExists).into());
@@ -147,8 +161,8 @@ pub async fn accept_with_new_account(app: &App, brought: &Brought, account: NewA
     change!(app, newcomer.author(), scope(&invitation), |change| {
         let row = take(change, brought).await?;
         let who = newcomer.arrive(change).await?;
-        finish(change, &row, (who.account, newcomer.name())).await?;
-        Ok((who, row.organization))
+        let confirmed = finish(change, &row, (who.account, newcomer.name())).await?;
+        Ok((who, Accepted { organization: row.organization, confirmed }))
     })
 }
 
@@ -161,9 +175,7 @@ fn scope(invitation: &Invitation) -> Scope {
 async fn take(change: &mut Change<'_>, brought: &Brought) -> Result<InvitationRow> {
     let app = change.app;
     let now = find(app, &mut change.tx, brought).await?;
-    if now.row.organization_state == State::Suspended {
-        return Err(Conflict::InvitationWaits.into());
-    }
+    must_be_open(&now.row)?;
     mailed_links::take(app, &mut change.tx, &now.link).await?;
     Ok(now.row)
 }
@@ -179,12 +191,12 @@ async fn inviter_still_may(conn: &mut Conn, row: &InvitationRow) -> Result<bool>
     let Some(seen) = organizations::visible_to(conn, inviter, row.organization_id).await? else { return Ok(false) };
     let standing = seen.standing();
     let provider = standing.provider.map(|(role, _)| (role, State::Active));
-    let standing = Standing { provider, organization: State::Active, ..standing };
+    let standing = Standing { provider, suspended: None, ..standing };
     Ok(standing.may(Action::Invite(row.role)).is_ok())
 }
 
-/// Moves the member to accepted and tells those who can confirm.
-async fn finish(change: &mut Change<'_>, row: &InvitationRow, (account, name): (AccountId, &str)) -> Result<()> {
+/// Moves the member to accepted and tells those who can confirm; `true` where accepting confirms.
+async fn finish(change: &mut Change<'_>, row: &InvitationRow, (account, name): (AccountId, &str)) -> Result<bool> {
     let event = Event::InvitationAccepted { organization: row.organization.clone(), email: row.email.clone() };
     change.record(Logs::Organization { id: row.organization_id, provider: row.provider_id }, &event).await?;
     if !accounts::lock(&mut change.tx, account).await? {
@@ -197,6 +209,23 @@ async fn finish(change: &mut Change<'_>, row: &InvitationRow, (account, name): (
         return Err(PURPOSE.refused(LinkFault::Used).into());
     }
     members::keep_search(&mut change.tx, account, name).await?;
+    if row.accepting_confirms && members::acting_owners(&mut change.tx, row.organization_id).await?.is_empty() {
+        confirm(change, row).await?;
+        return Ok(true);
+    }
+    tell_who_confirms(change, row).await?;
+    Ok(false)
+}
+
+/// Confirms whom the operator wanted as owner: it was decided by the operator, as the log says.
+async fn confirm(change: &mut Change<'_>, row: &InvitationRow) -> Result<()> {
+    members::confirm(&mut change.tx, row.organization_id, row.member_id).await?;
+    let event = Event::MemberConfirmed { organization: row.organization.clone(), email: row.email.clone(), role: row.role };
+    let logs = Logs::Both { organization: row.organization_id, provider: None };
+    record::record(change.app, &mut change.tx, &Author::operator(), logs, &event).await
+}
+
+async fn tell_who_confirms(change: &mut Change<'_>, row: &InvitationRow) -> Result<()> {
     let confirming = members::recipients(&mut change.tx, row.organization_id, Role::Admin).await?;
     let mut told: Vec<To> = confirming.into_iter().map(To::from).collect();
     if let Some(inviter) = row.invited_by

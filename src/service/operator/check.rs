@@ -5,6 +5,7 @@ use crate::domain::events::Through;
 use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::language::Language;
 use crate::domain::members::{self, Role, search_text as search_text_of};
+use crate::domain::organizations::Suspender;
 use crate::domain::organizations::plan::Plan;
 use crate::domain::providers::{self, ProviderRole, State};
 use crate::domain::search::search_text;
@@ -63,7 +64,7 @@ const WORDS: &[(&str, Knows)] = &[
     ("providers.state", |word| State::parse(word).is_some()),
     ("provider_members.role", |word| ProviderRole::parse(word).is_some()),
     ("provider_members.status", |word| providers::Status::parse(word).is_some()),
-    ("organizations.state", |word| State::parse(word).is_some()),
+    ("organizations.suspended_by", |word| Suspender::parse(word).is_some()),
     ("members.role", |word| Role::parse(word).is_some()),
     ("members.status", |word| members::Status::parse(word).is_some()),
     ("members.status_before", |word| members::Status::parse(word).is_some()),

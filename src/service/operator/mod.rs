@@ -4,6 +4,8 @@ pub mod accounts;
 pub mod check;
 pub mod import;
 pub mod operation;
+pub mod organizations;
 pub mod outbox;
 pub mod providers;
+pub mod release;
 pub mod restore;

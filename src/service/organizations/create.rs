@@ -7,7 +7,6 @@ use crate::domain::ids::OrganizationId;
 use crate::domain::members::{Role, Status};
 use crate::domain::organizations::plan::Plan;
 use crate::domain::organizations::{MOST_ALONE, OrganizationName, Seats};
-use crate::domain::providers::State;
 use crate::domain::refusal::{Conflict, Part, Refusal};
 use crate::error::{Error, Result};
 use crate::service::access::not_found;
@@ -60,7 +59,7 @@ fn row<'c>(app: &App, command: &'c CreateOrganization) -> organizations::NewOrga
         name: &command.name,
         plan: command.plan,
         seats: command.seats,
-        state: State::Active,
+        suspended_by: None,
         provider: None,
         import_key: None,
         now: app.now(),

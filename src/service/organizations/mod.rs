@@ -1,6 +1,7 @@
 //! One organization.
 
 pub mod create;
+pub mod deletion;
 pub mod details;
 pub mod list;
 pub mod openings;

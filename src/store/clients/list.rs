@@ -1,8 +1,10 @@
 //! The Clients table: searched, filtered, in each order, in parts.
 
+use crate::domain::access::suspension;
 use crate::domain::clients::{Cursor, Filter, SeatsLeft, Sort};
 use crate::domain::ids::OrganizationId;
 use crate::domain::list::{Direction, Place};
+use crate::domain::organizations::Suspender;
 use crate::domain::organizations::plan::{Family, Plan};
 use crate::domain::providers::State;
 use crate::domain::search::Search;
@@ -22,13 +24,26 @@ pub struct ClientRow {
     pub plan_rank: i64,
     pub seats: i64,
     pub occupied: i64,
-    pub state: State,
+    suspended_by: Option<Suspender>,
+    provider_state: Option<State>,
     pub linked_at: i64,
     /// Confirmed owners.
     pub owners: i64,
 }
 
 impl ClientRow {
+    /// Whose suspension of it holds at the moment.
+    #[must_use]
+    pub fn suspension(&self) -> Option<Suspender> {
+        suspension(self.suspended_by, self.provider_state)
+    }
+
+    /// Whether it is suspended at the moment, as the word of a state.
+    #[must_use]
+    pub fn state(&self) -> State {
+        if self.suspension().is_some() { State::Suspended } else { State::Active }
+    }
+
     /// The place of this row in the order `sort`.
     #[must_use]
     pub fn cursor(&self, sort: Sort) -> Cursor {
@@ -43,7 +58,8 @@ impl ClientRow {
 
 const CANDIDATES: &str = candidates!("organization_trigrams", "organization_numbers", "organizations");
 
-const COLUMNS: &str = "id, name, name_key, plan, plan_rank, seats, occupied, state, linked_at, owners";
+const COLUMNS: &str = "id, name, name_key, plan, plan_rank, seats, occupied, suspended_by, \
+    (SELECT p.state FROM providers p WHERE p.id = provider_id) AS provider_state, linked_at, owners";
 
 /// Which clients: those of the provider whose name holds what is searched and that pass the filter.
 #[derive(Clone, Copy, Debug)]
@@ -122,8 +138,8 @@ fn fitting(columns: &'static str, which: Which<'_>, way: &Way) -> Select {
     ORGANIZATIONS
         .fitting(clients, &Search::parse(which.search))
         // Few are suspended, or full: each has an index of its own, for which the condition has to stand as it is there.
-        .and_if("state = 'suspended'", (state == Some(State::Suspended)).then_some([]))
-        .and_if("state = 'active'", (state == Some(State::Active)).then_some([]))
+        .and_if(access::client_is_suspended!(), (state == Some(State::Suspended)).then(|| [which.of.provider.into()]))
+        .and_if(access::client_is_open!(), (state == Some(State::Active)).then(|| [which.of.provider.into()]))
         // The `+` keeps a filter on the plan from choosing another index than that of the order.
         .and_if("+plan_rank BETWEEN ? AND ?", family.map(Family::ranks).map(|(low, high)| [low.into(), high.into()]))
         .and_if("occupied = seats", (seats == Some(SeatsLeft::Full)).then_some([]))

@@ -8,15 +8,15 @@ use super::engine::select::Select;
 use super::{Conn, access};
 use crate::domain::ids::AccountId;
 use crate::domain::list::Direction;
-use crate::store::organizations::Organization;
+use crate::store::organizations::{Organization, organization};
 use sqlx::Error;
 
 /// The organizations without a provider of which the account is a confirmed owner: those that can
 /// be added first (Teams and Enterprise rank from 200,000 on, `Plan::rank`), then by name; 200 at most.
 pub async fn addable_by(conn: &mut Conn, account: AccountId) -> Result<Vec<Organization>, Error> {
-    let columns = "o.id, o.name, o.plan, o.seats, o.occupied, o.state, o.provider_id, o.linked_at";
-    let order = ["CASE WHEN o.plan_rank >= 200000 AND o.state = 'active' THEN 0 ELSE 1 END", "o.name_key", "o.id"];
-    addable(account, columns).first(order, Direction::Ascending, 200).fetch_all(conn).await
+    let can_be_added = concat!("CASE WHEN o.plan_rank < 200000 OR ", access::suspended!(), " THEN 1 ELSE 0 END");
+    let order = [can_be_added, "o.name_key", "o.id"];
+    addable(account, organization!()).first(order, Direction::Ascending, 200).fetch_all(conn).await
 }
 
 fn addable(account: AccountId, columns: &'static str) -> Select {

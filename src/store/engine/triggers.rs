@@ -2,7 +2,8 @@
 
 /// The logs are append-only, for this program too; an organization counts its confirmed owners and who is
 /// invited, accepted and revoked in it, a provider its clients. Triggers are the one thing that the engines
-/// spell differently.
+/// spell differently. PostgreSQL keeps each version of a row that one transaction changes often, and looks through all
+/// of them: of members that go together it counts once.
 pub(super) const SQLITE_TRIGGERS: &str = "
     CREATE TRIGGER IF NOT EXISTS events_stay BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
     CREATE TRIGGER IF NOT EXISTS events_last BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
@@ -43,12 +44,12 @@ pub(super) const POSTGRES_TRIGGERS: &str = "
         IF TG_OP <> 'INSERT' AND OLD.role = 'owner' AND OLD.status = 'confirmed' THEN
             UPDATE organizations SET owners = owners - 1 WHERE id = OLD.organization_id;
         END IF;
-        IF TG_OP <> 'DELETE' AND NEW.role = 'owner' AND NEW.status = 'confirmed' THEN
+        IF NEW.role = 'owner' AND NEW.status = 'confirmed' THEN
             UPDATE organizations SET owners = owners + 1 WHERE id = NEW.organization_id;
         END IF;
         RETURN NULL;
     END $$;
-    CREATE OR REPLACE TRIGGER owners_are_counted AFTER INSERT OR DELETE OR UPDATE OF role, status ON members
+    CREATE OR REPLACE TRIGGER owners_are_counted AFTER INSERT OR UPDATE OF role, status ON members
     FOR EACH ROW EXECUTE FUNCTION count_owners();
     CREATE OR REPLACE FUNCTION count_new_members() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
         UPDATE organizations o SET invited = o.invited + n.invited, accepted = o.accepted + n.accepted,
@@ -61,19 +62,30 @@ pub(super) const POSTGRES_TRIGGERS: &str = "
     CREATE OR REPLACE TRIGGER statuses_begin AFTER INSERT ON members REFERENCING NEW TABLE AS added
     FOR EACH STATEMENT EXECUTE FUNCTION count_new_members();
     CREATE OR REPLACE FUNCTION count_statuses() RETURNS trigger LANGUAGE plpgsql AS $$
-    DECLARE after TEXT := ''; BEGIN
-        IF TG_OP = 'UPDATE' THEN after := NEW.status; END IF;
-        IF after <> OLD.status THEN
+    BEGIN
+        IF NEW.status <> OLD.status THEN
             UPDATE organizations SET
-                invited = invited + CAST(after = 'invited' AS INTEGER) - CAST(OLD.status = 'invited' AS INTEGER),
-                accepted = accepted + CAST(after = 'accepted' AS INTEGER) - CAST(OLD.status = 'accepted' AS INTEGER),
-                revoked = revoked + CAST(after = 'revoked' AS INTEGER) - CAST(OLD.status = 'revoked' AS INTEGER)
+                invited = invited + CAST(NEW.status = 'invited' AS INTEGER) - CAST(OLD.status = 'invited' AS INTEGER),
+                accepted = accepted + CAST(NEW.status = 'accepted' AS INTEGER) - CAST(OLD.status = 'accepted' AS INTEGER),
+                revoked = revoked + CAST(NEW.status = 'revoked' AS INTEGER) - CAST(OLD.status = 'revoked' AS INTEGER)
             WHERE id = OLD.organization_id;
         END IF;
         RETURN NULL;
     END $$;
-    CREATE OR REPLACE TRIGGER statuses_change AFTER DELETE OR UPDATE OF status ON members
+    CREATE OR REPLACE TRIGGER statuses_change AFTER UPDATE OF status ON members
     FOR EACH ROW EXECUTE FUNCTION count_statuses();
+    CREATE OR REPLACE FUNCTION count_gone_members() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        UPDATE organizations o SET owners = o.owners - g.owners, invited = o.invited - g.invited,
+            accepted = o.accepted - g.accepted, revoked = o.revoked - g.revoked FROM (
+            SELECT organization_id, COUNT(*) FILTER (WHERE status = 'confirmed') AS owners,
+                COUNT(*) FILTER (WHERE status = 'invited') AS invited, COUNT(*) FILTER (WHERE status = 'accepted') AS accepted,
+                COUNT(*) FILTER (WHERE status = 'revoked') AS revoked
+            FROM removed WHERE status <> 'confirmed' OR role = 'owner' GROUP BY organization_id) g
+        WHERE o.id = g.organization_id;
+        RETURN NULL;
+    END $$;
+    CREATE OR REPLACE TRIGGER members_end AFTER DELETE ON members REFERENCING OLD TABLE AS removed
+    FOR EACH STATEMENT EXECUTE FUNCTION count_gone_members();
     CREATE OR REPLACE FUNCTION count_new_clients() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
         UPDATE providers p SET clients = p.clients + n.number FROM (
             SELECT provider_id, COUNT(*) AS number FROM added WHERE provider_id IS NOT NULL GROUP BY provider_id) n

@@ -2,6 +2,7 @@
 
 use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::members;
+use crate::domain::organizations::Suspender;
 use crate::domain::organizations::plan::Plan;
 use crate::domain::providers::{self, ProviderRole, State};
 use sqlx::error::BoxDynError;
@@ -35,4 +36,4 @@ macro_rules! stored_as_text {
     };
 }
 
-stored_as_text!(Plan, ProviderRole, Purpose, State, members::Role, members::Status, providers::Status);
+stored_as_text!(Plan, ProviderRole, Purpose, State, Suspender, members::Role, members::Status, providers::Status);

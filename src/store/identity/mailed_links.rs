@@ -1,7 +1,7 @@
 //! One-time links: their hashes, what they are for, and until when.
 
 use crate::domain::identity::mailed_link::{Ended, Life, Purpose};
-use crate::domain::ids::{AccountId, LinkId, MemberId, ProviderId, ProviderMemberId};
+use crate::domain::ids::{AccountId, LinkId, MemberId, OrganizationId, ProviderId, ProviderMemberId};
 use crate::store::engine::{execute, fetch_all, fetch_optional};
 use crate::store::{Conn, Tx, deliveries};
 use sqlx::Error;
@@ -48,6 +48,8 @@ pub enum Target<'a> {
     Address(AccountId, &'a str),
     /// The admin's account and the provider.
     ProviderDeletion(AccountId, ProviderId),
+    /// The owner's account and the organization.
+    OrganizationDeletion(AccountId, OrganizationId),
 }
 
 impl Target<'_> {
@@ -60,6 +62,7 @@ impl Target<'_> {
             Self::Registration(_) => Purpose::Registration,
             Self::Address(..) => Purpose::Address,
             Self::ProviderDeletion(..) => Purpose::ProviderDeletion,
+            Self::OrganizationDeletion(..) => Purpose::OrganizationDeletion,
         }
     }
 
@@ -72,6 +75,7 @@ impl Target<'_> {
             Self::Registration(email) => (None, None, Some(email)),
             Self::Address(account, email) => (Some(account), None, Some(email)),
             Self::ProviderDeletion(account, provider) => (Some(account), Some(provider.uuid()), None),
+            Self::OrganizationDeletion(account, organization) => (Some(account), Some(organization.uuid()), None),
         }
     }
 }
@@ -128,7 +132,7 @@ pub async fn take(tx: &mut Tx, id: LinkId, now: i64) -> Result<bool, Error> {
 }
 
 /// Ends the open links that a new one for this target takes the place of; gives which. Of an account's
-/// links those of the same purpose.
+/// links those of the same purpose about the same target.
 pub async fn replace_open(tx: &mut Tx, target: Target<'_>, now: i64) -> Result<Vec<(LinkId,)>, Error> {
     let purpose = target.purpose().word();
     match target.columns() {
@@ -150,14 +154,15 @@ pub async fn replace_open(tx: &mut Tx, target: Target<'_>, now: i64) -> Result<V
             purpose,
             now
         ),
-        (Some(account), ..) => fetch_all!(
+        (Some(account), of, _) => fetch_all!(
             tx,
             (LinkId,),
             "UPDATE mailed_links SET replaced_at = $3 WHERE account_id = $1 AND purpose = $2 AND used_at IS NULL \
-             AND replaced_at IS NULL AND withdrawn_at IS NULL RETURNING id",
+             AND replaced_at IS NULL AND withdrawn_at IS NULL AND (target_id IS NULL OR target_id = $4) RETURNING id",
             account,
             purpose,
-            now
+            now,
+            of
         ),
     }
 }
@@ -176,6 +181,13 @@ pub async fn withdraw(tx: &mut Tx, ended: Ended, now: i64) -> Result<(), Error> 
             tx,
             "UPDATE mailed_links SET withdrawn_at = $2 WHERE (target_id = $1 OR target_id IN (\
              SELECT m.id FROM provider_members m WHERE m.provider_id = $1)) AND used_at IS NULL AND withdrawn_at IS NULL",
+            ended.target(),
+            now
+        ),
+        Ended::Organization(_) => execute!(
+            tx,
+            "UPDATE mailed_links SET withdrawn_at = $2 WHERE (target_id = $1 OR target_id IN (\
+             SELECT m.id FROM members m WHERE m.organization_id = $1)) AND used_at IS NULL AND withdrawn_at IS NULL",
             ended.target(),
             now
         ),

@@ -12,6 +12,7 @@ use crate::domain::email::Email;
 use crate::domain::identity::mailed_link::Ended;
 use crate::domain::ids::{AccountId, MemberId, OrganizationId, ProviderId};
 use crate::domain::members::{Role, Status, search_text};
+use crate::domain::organizations::Suspender;
 use crate::domain::providers::State;
 use sqlx::Error;
 use uuid::Uuid;
@@ -130,6 +131,18 @@ pub async fn recipients(conn: &mut Conn, organization: OrganizationId, lowest: R
     )
 }
 
+/// Everybody who has come in, whatever the role, to write to: who is invited or revoked is not among them.
+pub async fn everybody(conn: &mut Conn, organization: OrganizationId) -> Result<Vec<Recipient>, Error> {
+    fetch_all!(
+        conn,
+        Recipient,
+        "SELECT a.id AS account_id, a.email, a.language FROM members m JOIN accounts a ON a.id = m.account_id \
+         WHERE m.organization_id = $1 AND m.status IN ('confirmed', 'accepted') AND a.disabled_at IS NULL \
+         ORDER BY m.created_at, m.id",
+        organization
+    )
+}
+
 #[derive(Clone, Debug)]
 pub struct NewMember<'a> {
     pub id: MemberId,
@@ -187,7 +200,7 @@ pub async fn has(conn: &mut Conn, organization: OrganizationId, email_key: &str)
 pub async fn accept(tx: &mut Tx, id: MemberId, account: AccountId) -> Result<bool, Error> {
     let rows = execute!(
         tx,
-        "UPDATE members SET status = 'accepted', account_id = $2 WHERE id = $1 AND status = 'invited'",
+        "UPDATE members SET status = 'accepted', account_id = $2, accepting_confirms = FALSE WHERE id = $1 AND status = 'invited'",
         id,
         account
     )?;
@@ -209,7 +222,7 @@ pub async fn confirm(tx: &mut Tx, organization: OrganizationId, id: MemberId) ->
 pub async fn revoke(tx: &mut Tx, organization: OrganizationId, id: MemberId) -> Result<bool, Error> {
     let rows = execute!(
         tx,
-        "UPDATE members SET status_before = status, status = 'revoked', removal_asked_at = NULL \
+        "UPDATE members SET status_before = status, status = 'revoked', removal_asked_at = NULL, accepting_confirms = FALSE \
          WHERE organization_id = $1 AND id = $2 AND status <> 'revoked'",
         organization,
         id
@@ -230,7 +243,14 @@ pub async fn restore(tx: &mut Tx, organization: OrganizationId, id: MemberId, st
 }
 
 pub async fn set_role(tx: &mut Tx, organization: OrganizationId, id: MemberId, role: Role) -> Result<(), Error> {
-    execute!(tx, "UPDATE members SET role = $3 WHERE organization_id = $1 AND id = $2", organization, id, role.word()).map(|_| ())
+    execute!(
+        tx,
+        "UPDATE members SET role = $3, accepting_confirms = FALSE WHERE organization_id = $1 AND id = $2",
+        organization,
+        id,
+        role.word()
+    )
+    .map(|_| ())
 }
 
 /// Takes a member out; its links stay behind, withdrawn.
@@ -277,11 +297,14 @@ pub struct InvitationRow {
     pub status: Status,
     pub invited_by: Option<AccountId>,
     pub organization: String,
-    pub organization_state: State,
+    pub suspended_by: Option<Suspender>,
     pub provider_id: Option<ProviderId>,
+    pub provider_state: Option<State>,
     pub provider: Option<String>,
     pub inviter: Option<String>,
     pub inviter_email: Option<String>,
+    /// Whether accepting confirms, where nobody else could.
+    pub accepting_confirms: bool,
     /// Whether the invited address has an account with a password.
     pub has_password: bool,
 }
@@ -291,8 +314,8 @@ pub async fn invitation(conn: &mut Conn, member: MemberId) -> Result<Option<Invi
     fetch_optional!(
         conn,
         InvitationRow,
-        "SELECT m.id AS member_id, m.organization_id, m.email, m.email_key, m.role, m.status, m.invited_by, o.name AS organization, \
-         o.state AS organization_state, o.provider_id, p.name AS provider, i.name AS inviter, i.email AS inviter_email, \
+        "SELECT m.id AS member_id, m.organization_id, m.email, m.email_key, m.role, m.status, m.invited_by, m.accepting_confirms, o.name AS organization, \
+         o.suspended_by, o.provider_id, p.state AS provider_state, p.name AS provider, i.name AS inviter, i.email AS inviter_email, \
          CAST(a.password_hash IS NOT NULL AS BOOLEAN) AS has_password FROM members m \
          JOIN organizations o ON o.id = m.organization_id LEFT JOIN providers p ON p.id = o.provider_id \
          LEFT JOIN accounts i ON i.id = m.invited_by LEFT JOIN accounts a ON a.email_key = m.email_key WHERE m.id = $1",

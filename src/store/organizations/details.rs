@@ -2,8 +2,7 @@
 
 use crate::domain::ids::{OrganizationId, ProviderId};
 use crate::domain::organizations::plan::Plan;
-use crate::domain::organizations::{Note, OrganizationName};
-use crate::domain::providers::State;
+use crate::domain::organizations::{Note, OrganizationName, Suspender};
 use crate::store::engine::{execute, scalar};
 use crate::store::{Conn, Tx};
 use sqlx::Error;
@@ -27,9 +26,15 @@ pub async fn set_plan(tx: &mut Tx, id: OrganizationId, plan: Plan) -> Result<(),
         .map(|_| ())
 }
 
-/// Suspends or reactivates the organization; `false` when it is so already.
-pub async fn set_state(tx: &mut Tx, id: OrganizationId, state: State) -> Result<bool, Error> {
-    Ok(execute!(tx, "UPDATE organizations SET state = $2 WHERE id = $1 AND state <> $2", id, state.word())? == 1)
+/// Suspends the organization for this one, or reactivates it; `false` when it is so already.
+pub async fn set_suspended_by(tx: &mut Tx, id: OrganizationId, by: Option<Suspender>) -> Result<bool, Error> {
+    let rows = execute!(
+        tx,
+        "UPDATE organizations SET suspended_by = $2 WHERE id = $1 AND COALESCE(suspended_by, '') <> COALESCE($2, '')",
+        id,
+        by.map(Suspender::word)
+    )?;
+    Ok(rows == 1)
 }
 
 /// The note of the provider about its client.

@@ -2,6 +2,7 @@
 
 pub mod details;
 pub mod openings;
+pub mod operated;
 pub mod seat_days;
 mod shown;
 
@@ -9,14 +10,16 @@ pub use shown::{Shown, shown_to};
 
 use super::engine::batch::fetch_for_rows;
 use super::engine::{execute, fetch_optional, scalar};
-use super::{Conn, Tx, access};
-use crate::domain::access::Standing;
+use super::identity::mailed_links;
+use super::{Conn, Tx, access, deliveries};
+use crate::domain::access::{self as rules, Standing};
+use crate::domain::identity::mailed_link::Ended;
 use crate::domain::ids::{AccountId, MemberId, OrganizationId, ProviderId};
 use crate::domain::list::Direction;
 use crate::domain::members::Role;
 use crate::domain::organizations::plan::Plan;
 use crate::domain::organizations::seat_history::SeatDay;
-use crate::domain::organizations::{OrganizationName, Seats};
+use crate::domain::organizations::{OrganizationName, Seats, Suspender};
 use crate::domain::providers::{ProviderRole, State};
 use sqlx::Error;
 use std::collections::HashSet;
@@ -29,10 +32,28 @@ pub struct Organization {
     pub plan: Plan,
     pub seats: i64,
     pub occupied: i64,
-    pub state: State,
+    /// Who suspended it. Whether that holds: [`Organization::suspension`].
+    pub suspended_by: Option<Suspender>,
     pub provider_id: Option<ProviderId>,
+    pub provider_state: Option<State>,
     pub linked_at: Option<i64>,
 }
+
+impl Organization {
+    /// Whose suspension holds at the moment.
+    #[must_use]
+    pub fn suspension(&self) -> Option<Suspender> {
+        rules::suspension(self.suspended_by, self.provider_state)
+    }
+}
+
+/// The columns of [`Organization`], of the organization `o` and its provider `p`.
+macro_rules! organization {
+    () => {
+        "o.id, o.name, o.plan, o.seats, o.occupied, o.suspended_by, o.provider_id, p.state AS provider_state, o.linked_at"
+    };
+}
+pub(crate) use organization;
 
 /// An organization as one visitor sees it.
 #[derive(Clone, Debug, sqlx_macros::FromRow)]
@@ -43,7 +64,6 @@ pub struct Seen {
     pub member_id: Option<MemberId>,
     member_role: Option<String>,
     provider_role: Option<String>,
-    provider_state: Option<String>,
 }
 
 impl Seen {
@@ -52,12 +72,12 @@ impl Seen {
     pub fn standing(&self) -> Standing {
         let provider = || {
             let role = ProviderRole::parse(self.provider_role.as_deref()?)?;
-            Some((role, State::parse(self.provider_state.as_deref()?)?))
+            Some((role, self.organization.provider_state?))
         };
         Standing {
             member: self.member_role.as_deref().and_then(Role::parse),
             provider: provider(),
-            organization: self.organization.state,
+            suspended: self.organization.suspension(),
             managed: self.organization.provider_id.is_some(),
         }
     }
@@ -79,8 +99,10 @@ impl Seen {
 /// The columns of [`Seen`], over the relation of who reaches what.
 macro_rules! seen {
     () => {
-        "o.id, o.name, o.plan, o.seats, o.occupied, o.state, o.provider_id, o.linked_at, p.name AS provider_name, \
-         p.state AS provider_state, m.id AS member_id, m.role AS member_role, s.role AS provider_role"
+        concat!(
+            $crate::store::organizations::organization!(),
+            ", p.name AS provider_name, m.id AS member_id, m.role AS member_role, s.role AS provider_role"
+        )
     };
 }
 use seen;
@@ -107,8 +129,7 @@ pub struct OwnRow {
 
 /// The organizations of which the account is a confirmed member, by name (`most` of them).
 pub async fn of_member(conn: &mut Conn, account: AccountId, most: usize) -> Result<Vec<OwnRow>, Error> {
-    let columns =
-        "o.id, o.name, o.plan, o.seats, o.occupied, o.state, o.provider_id, o.linked_at, m.role, p.name AS provider_name";
+    let columns = concat!(organization!(), ", m.role, p.name AS provider_name");
     access::joined_by(account, columns).first(["o.name_key", "o.id"], Direction::Ascending, most).fetch_all(conn).await
 }
 
@@ -124,24 +145,25 @@ pub struct NewOrganization<'a> {
     pub name: &'a OrganizationName,
     pub plan: Plan,
     pub seats: Seats,
-    pub state: State,
+    pub suspended_by: Option<Suspender>,
     /// The provider that it belongs to and who linked it.
     pub provider: Option<(ProviderId, AccountId)>,
     pub import_key: Option<&'a str>,
     pub now: i64,
 }
 
-/// Stores a new organization; `false` when its id or import key is taken. The ids of accounts and
-/// providers are taken as well: each names a log.
+/// Stores a new organization; `false` when its id or import key is taken. The ids of accounts, of
+/// providers and of what was deleted are taken as well: each names a log.
 pub async fn insert(tx: &mut Tx, new: &NewOrganization<'_>) -> Result<bool, Error> {
-    let names_a_log = "SELECT id FROM accounts WHERE id = $1 UNION ALL SELECT id FROM providers WHERE id = $1 LIMIT 1";
+    let names_a_log = "SELECT id FROM accounts WHERE id = $1 UNION ALL SELECT id FROM providers WHERE id = $1 \
+        UNION ALL SELECT log_id FROM events WHERE log_id = $1 LIMIT 1";
     if scalar!(tx, Uuid, names_a_log, new.id)?.is_some() {
         return Ok(false);
     }
     let rows = execute!(
         tx,
-        "INSERT INTO organizations (id, name, name_key, name_search, plan, plan_rank, seats, state, provider_id, linked_at, \
-         linked_by, import_key, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING",
+        "INSERT INTO organizations (id, name, name_key, name_search, plan, plan_rank, seats, suspended_by, provider_id, \
+         linked_at, linked_by, import_key, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING",
         new.id,
         new.name.as_str(),
         new.name.sort_key(),
@@ -149,7 +171,7 @@ pub async fn insert(tx: &mut Tx, new: &NewOrganization<'_>) -> Result<bool, Erro
         new.plan.to_string(),
         new.plan.rank(),
         new.seats.get(),
-        new.state.word(),
+        new.suspended_by.map(Suspender::word),
         new.provider.map(|(provider, _)| provider),
         new.provider.map(|_| new.now),
         new.provider.map(|(_, by)| by),
@@ -176,17 +198,26 @@ pub async fn link(tx: &mut Tx, id: OrganizationId, provider: ProviderId, by: Acc
 }
 
 /// Ends the link to this provider; `false` when there is none (any more). What was the provider's
-/// ends with it: its note, and its suspension, which nobody else could lift.
+/// ends with it: its note, and its own suspension. One by the operator stays.
 pub async fn unlink(tx: &mut Tx, id: OrganizationId, provider: ProviderId) -> Result<bool, Error> {
     let rows = execute!(
         tx,
-        "UPDATE organizations SET provider_id = NULL, linked_by = NULL, linked_at = NULL, note = '', state = 'active' \
-         WHERE id = $1 AND provider_id = $2",
+        "UPDATE organizations SET provider_id = NULL, linked_by = NULL, linked_at = NULL, note = '', \
+         suspended_by = CASE WHEN suspended_by = 'provider' THEN NULL ELSE suspended_by END WHERE id = $1 AND provider_id = $2",
         id,
         provider
     )?;
     openings::forget(tx, id).await?;
     Ok(rows == 1)
+}
+
+/// Deletes an organization with its members; their links are withdrawn, and what is owed about it is taken
+/// back. Its log stays.
+pub async fn delete(tx: &mut Tx, id: OrganizationId, now: i64) -> Result<(), Error> {
+    mailed_links::withdraw(tx, Ended::Organization(id), now).await?;
+    deliveries::end_about(tx, id).await?;
+    execute!(tx, "DELETE FROM members WHERE organization_id = $1", id)?;
+    execute!(tx, "DELETE FROM organizations WHERE id = $1", id).map(|_| ())
 }
 
 /// Sets the number of seats; `false` when more are occupied.
@@ -225,7 +256,8 @@ pub(crate) async fn by_import_key(conn: &mut Conn, key: &str) -> Result<Option<O
     fetch_optional!(
         conn,
         Organization,
-        "SELECT id, name, plan, seats, occupied, state, provider_id, linked_at FROM organizations WHERE import_key = $1",
+        "SELECT id, name, plan, seats, occupied, suspended_by, provider_id, NULL AS provider_state, linked_at FROM organizations \
+         WHERE import_key = $1",
         key
     )
 }
@@ -236,8 +268,8 @@ pub async fn insert_many(tx: &mut Tx, organizations: &[(NewOrganization<'_>, i64
     let stored: Result<Vec<(OrganizationId,)>, Error> = fetch_for_rows!(
         tx,
         (OrganizationId,),
-        "INSERT INTO organizations (id, name, name_key, name_search, plan, plan_rank, seats, occupied, state, provider_id, linked_at, \
-         linked_by, import_key, event_sequence, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14) \
+        "INSERT INTO organizations (id, name, name_key, name_search, plan, plan_rank, seats, occupied, suspended_by, provider_id, \
+         linked_at, linked_by, import_key, event_sequence, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14) \
          ON CONFLICT DO NOTHING RETURNING id",
         organizations,
         |row| [
@@ -249,7 +281,7 @@ pub async fn insert_many(tx: &mut Tx, organizations: &[(NewOrganization<'_>, i64
             row.0.plan.rank(),
             row.0.seats.get(),
             row.1,
-            row.0.state.word(),
+            row.0.suspended_by.map(Suspender::word),
             row.0.provider.map(|(provider, _)| provider),
             row.0.provider.map(|_| row.0.now),
             row.0.provider.map(|(_, by)| by),

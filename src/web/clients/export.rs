@@ -49,7 +49,7 @@ fn line(text: &mut String, row: &ClientRow) {
     let since = Timestamp::from_millisecond(row.linked_at).unwrap_or_default();
     let (plan, since, id) = (row.plan.to_string(), since.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(), row.id.to_string());
     let (seats, occupied, owners) = (row.seats.to_string(), row.occupied.to_string(), row.owners.to_string());
-    let cells = [&row.name, &plan, &seats, &occupied, row.state.word(), &owners, &since, &id].map(cell);
+    let cells = [&row.name, &plan, &seats, &occupied, row.state().word(), &owners, &since, &id].map(cell);
     text.push_str(&cells.join(","));
     text.push_str("\r\n");
 }

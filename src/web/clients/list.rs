@@ -4,6 +4,7 @@ use super::part::{self, Part};
 use crate::domain::clients::{Cursor, SeatsLeft, Sort};
 use crate::domain::ids::OrganizationId;
 use crate::domain::list::{COUNT_BOUND, Direction};
+use crate::domain::organizations::Suspender;
 use crate::domain::organizations::plan::Family;
 use crate::domain::providers::State;
 use crate::service::clients::list;

@@ -2,6 +2,7 @@
 
 use crate::domain::access::ProviderAction;
 use crate::domain::ids::OrganizationId;
+use crate::domain::organizations::Suspender;
 use crate::domain::providers::State;
 use crate::error;
 use crate::service::clients::suspension::{self, Done, SetState};
@@ -31,7 +32,17 @@ impl Page<'_> {
 
     /// Whether the client is so already.
     fn is_done(&self) -> bool {
-        self.plan.organization.state == self.state
+        self.plan.organization.suspended_by.is_some() == self.suspends()
+    }
+
+    /// Whether it is the operator's suspension, about which the provider can do nothing.
+    fn is_the_operators(&self) -> bool {
+        self.plan.organization.suspended_by == Some(Suspender::Operator)
+    }
+
+    /// Whether there is something to do.
+    fn can(&self) -> bool {
+        !self.is_done() && !self.is_the_operators()
     }
 
     fn title(&self) -> String {

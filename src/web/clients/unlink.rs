@@ -2,6 +2,7 @@
 
 use crate::domain::access::ProviderAction;
 use crate::domain::ids::OrganizationId;
+use crate::domain::organizations::Suspender;
 use crate::domain::refusal::{Conflict, Refusal};
 use crate::error::Error;
 use crate::service::clients::unlink::{self, Plan, Unlink};

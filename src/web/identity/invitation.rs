@@ -36,6 +36,8 @@ pub(crate) struct Shown {
     pub title: String,
     /// Label, value, and what stands small beside the value.
     pub facts: Vec<(String, String, Option<String>)>,
+    /// What else accepting means.
+    pub note: Option<String>,
     /// What the person comes into.
     pub joined: String,
     pub email: String,
@@ -123,13 +125,13 @@ pub(crate) fn new_account_of(
     faults.finish(parsed.map(|(name, password)| new_account::NewAccount { name, password, language, address }))
 }
 
-/// Goes on once the invitation into what has this name is accepted.
-pub(crate) async fn accepted(visit: &Visit, purpose: Purpose, name: &str) -> Result<Response> {
-    visit.say(visit.t.notice_accepted(name)).await?;
+/// Goes on once the invitation is accepted, with this notice.
+pub(crate) async fn accepted(visit: &Visit, purpose: Purpose, notice: String) -> Result<Response> {
+    visit.say(notice).await?;
     Ok(done(visit, purpose, "/organizations"))
 }
 
-/// Goes on with the account that was made on the way, or shows what is wrong with the form.
+/// Goes on with the account that was made on the way and this notice, or shows what is wrong with the form.
 pub(crate) async fn accepted_with_new_account(
     visit: &Visit,
     shown: Shown,
@@ -137,9 +139,9 @@ pub(crate) async fn accepted_with_new_account(
     outcome: error::Result<(SignedIn, String)>,
 ) -> Result<Response> {
     match outcome {
-        Ok((who, name)) => match enter(visit, who, "/organizations").await? {
+        Ok((who, notice)) => match enter(visit, who, "/organizations").await? {
             Some(to_code) => Ok(to_code),
-            None => accepted(visit, shown.purpose, &name).await,
+            None => accepted(visit, shown.purpose, notice).await,
         },
         Err(Error::Refused(Refusal::Invalid(faults))) => {
             let faults = Faults::of(visit.t, &faults);

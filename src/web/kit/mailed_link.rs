@@ -27,6 +27,7 @@ fn cookie(purpose: Purpose) -> &'static str {
         Purpose::Registration => "__Host-registration",
         Purpose::Address => "__Host-address",
         Purpose::ProviderDeletion => "__Host-provider-deletion",
+        Purpose::OrganizationDeletion => "__Host-organization-deletion",
     }
 }
 

@@ -1,7 +1,7 @@
 //! The page behind the link of an invitation into an organization.
 
 use crate::domain::identity::mailed_link::Purpose;
-use crate::service::members::invitations::{self, Invitation};
+use crate::service::members::invitations::{self, Accepted, Invitation};
 use crate::texts;
 use crate::web::identity::invitation::{Acceptance, NewAccount, Shown, accepted, accepted_with_new_account, page};
 use crate::web::kit::failure::Result;
@@ -20,6 +20,7 @@ fn shown(v: &Visit, invitation: &Invitation) -> Shown {
         Some((t.invitation_organization(), row.organization.clone(), None)),
         Some((t.invitation_role(), texts::role(t, row.role), None)),
         row.inviter.map(|inviter| (t.invitation_by(), inviter, row.inviter_email)),
+        row.accepting_confirms.then(|| (t.invitation_by(), t.invitation_by_operator(), None)),
         Some((t.invitation_for(), row.email.clone(), None)),
         row.provider.map(|provider| (t.invitation_managed(), provider, None)),
         Some((t.invitation_until(), until, None)),
@@ -29,6 +30,7 @@ fn shown(v: &Visit, invitation: &Invitation) -> Shown {
         link: invitation.link.id,
         title: t.invitation_title(&row.organization),
         facts: facts.into_iter().flatten().collect(),
+        note: row.accepting_confirms.then(|| t.invitation_confirms()),
         joined: row.organization,
         email: row.email,
         email_key: row.email_key,
@@ -44,8 +46,14 @@ pub async fn show(visit: Visit, headers: HeaderMap) -> Result<Response> {
 
 pub async fn accept(headers: HeaderMap, Submitted { visit, fields }: Submitted<Acceptance>) -> Result<Response> {
     let brought = brought_with(&headers, PURPOSE, fields.invitation)?;
-    let organization = invitations::accept(&visit.app, visit.actor()?, &brought).await?;
-    accepted(&visit, PURPOSE, &organization).await
+    let done = invitations::accept(&visit.app, visit.actor()?, &brought).await?;
+    accepted(&visit, PURPOSE, said(&visit, &done)).await
+}
+
+/// What comes next, once it is accepted.
+fn said(visit: &Visit, done: &Accepted) -> String {
+    let Accepted { organization, confirmed } = done;
+    if *confirmed { visit.t.notice_owner_now(organization) } else { visit.t.notice_accepted(organization) }
 }
 
 pub async fn accept_with_new_account(headers: HeaderMap, Submitted { visit, fields }: Submitted<NewAccount>) -> Result<Response> {
@@ -56,5 +64,6 @@ pub async fn accept_with_new_account(headers: HeaderMap, Submitted { visit, fiel
         Ok(account) => invitations::accept_with_new_account(&visit.app, &brought, account).await,
         Err(refusal) => Err(refusal.into()),
     };
+    let outcome = outcome.map(|(who, done)| (who, said(&visit, &done)));
     accepted_with_new_account(&visit, shown, &fields, outcome).await
 }

@@ -5,7 +5,8 @@ use crate::domain::access::{self, Action, ProviderAction};
 use crate::domain::ids::OrganizationId;
 use crate::domain::members::handover::{Backup, Handover};
 use crate::domain::members::{Role, Status};
-use crate::domain::providers::{ProviderRole, State};
+use crate::domain::organizations::Suspender;
+use crate::domain::providers::ProviderRole;
 use crate::service::members::{Members, Query};
 use crate::service::organizations::overview::{Management, Overview};
 use crate::service::organizations::page;
@@ -67,7 +68,11 @@ impl Show<'_> {
     }
 
     fn has_menu(&self) -> bool {
-        self.may_rename() || self.may_change_plan() || self.may_suspend() || self.may_unlink()
+        self.may_rename() || self.may_change_plan() || self.may_suspend() || self.may_unlink() || self.may_delete()
+    }
+
+    fn may_delete(&self) -> bool {
+        self.may(Action::Delete)
     }
 
     /// Who manages the organization, since when and through whom.
@@ -142,7 +147,17 @@ impl Show<'_> {
     }
 
     fn suspended(&self) -> bool {
-        self.page.organization.state == State::Suspended
+        self.page.standing.suspended.is_some()
+    }
+
+    /// Whose suspension is stored, whether it holds or not.
+    fn suspended_by(&self, whose: Suspender) -> bool {
+        self.page.organization.suspended_by == Some(whose)
+    }
+
+    /// Whether the provider's suspension does not hold, because the provider is suspended itself.
+    fn suspension_rests(&self) -> bool {
+        self.suspended_by(Suspender::Provider) && !self.suspended()
     }
 
     /// `2 / 25` when the provider's person is about to leave (`freed` 0) and has left (`freed` 1):

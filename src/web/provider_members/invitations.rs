@@ -28,6 +28,7 @@ fn shown(v: &Visit, invitation: &ProviderInvitation) -> Shown {
         link: invitation.link.id,
         title: t.invitation_title(&row.provider),
         facts: facts.into_iter().flatten().collect(),
+        note: None,
         joined: row.provider,
         email: row.email,
         email_key: row.email_key,
@@ -44,7 +45,7 @@ pub async fn show(visit: Visit, headers: HeaderMap) -> Result<Response> {
 pub async fn accept(headers: HeaderMap, Submitted { visit, fields }: Submitted<Acceptance>) -> Result<Response> {
     let brought = brought_with(&headers, PURPOSE, fields.invitation)?;
     let provider = invitations::accept(&visit.app, visit.actor()?, &brought).await?;
-    accepted(&visit, PURPOSE, &provider).await
+    accepted(&visit, PURPOSE, visit.t.notice_accepted(&provider)).await
 }
 
 pub async fn accept_with_new_account(headers: HeaderMap, Submitted { visit, fields }: Submitted<NewAccount>) -> Result<Response> {
@@ -55,5 +56,6 @@ pub async fn accept_with_new_account(headers: HeaderMap, Submitted { visit, fiel
         Ok(account) => invitations::accept_with_new_account(&visit.app, &brought, account).await,
         Err(refusal) => Err(refusal.into()),
     };
+    let outcome = outcome.map(|(who, provider)| (who, visit.t.notice_accepted(&provider)));
     accepted_with_new_account(&visit, shown, &fields, outcome).await
 }

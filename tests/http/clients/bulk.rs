@@ -56,7 +56,7 @@ impl World {
     }
 
     async fn states(app: &TestApp) -> Vec<String> {
-        app.db.texts("SELECT name || ' ' || state FROM organizations ORDER BY name").await
+        app.db.texts("SELECT name || CASE WHEN suspended_by = 'provider' THEN ' suspended' ELSE ' active' END FROM organizations ORDER BY name").await
     }
 }
 
@@ -227,7 +227,7 @@ async fn all_that_was_found_is_what_the_search_finds_and_a_thousand_at_most() {
     let plan = page.form("#selection").check("all", "found").press("Suspend").submit().await.expect(200);
     assert_eq!(plan.text("h1"), "Suspend 111 clients?");
     plan.form(".plan-form").press("Suspend 111 clients").submit().await.expect(303);
-    assert_eq!(app.db.number("SELECT COUNT(*) FROM organizations WHERE state = 'suspended'").await, 111);
+    assert_eq!(app.db.number("SELECT COUNT(*) FROM organizations WHERE suspended_by = 'provider'").await, 111);
     let all = [("all", "found"), ("query", "sort=name"), ("act", "unlink")];
     let page = refused(&app, &world.visitor, "/clients/bulk/plan", &all, 409).await;
     assert!(page.says("At most 1000 clients"), "{page}");

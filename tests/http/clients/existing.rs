@@ -38,7 +38,7 @@ async fn the_dialog_lists_what_can_be_added_and_why_the_rest_cannot() {
     assert_eq!(why.len(), 3);
     assert!(why[0].contains("The Free plan cannot be managed") && why[0].contains("Change the organization to a Teams"));
     assert!(why[1].contains("The Families plan cannot be managed"));
-    assert_eq!(why[2], "The organization is suspended. Have it reactivated first.");
+    assert_eq!(why[2], "The operator of this portal has suspended the organization. Ask for it to be reactivated first.");
     assert_eq!(page.texts("#existing li:not(.off) button"), ["Add"]);
     assert_eq!(page.texts("#existing li.off button").len(), 0);
     assert_eq!(page.click("Close").await.path, "/clients");

@@ -82,10 +82,10 @@ async fn whoever_is_kept_out_reads_why_and_whom_to_ask() {
     assert!(reason(&told).contains("Until a provider admin of Example Services reactivates it"), "{told}");
     assert_eq!(told.texts(".nav [aria-current]"), ["Clients"]);
     told.click("main .actions a").await.expect(200).one("#clients");
-    // Unlinked by hand, it has nobody left but the operator.
-    app.db.execute("UPDATE organizations SET provider_id = NULL, linked_at = NULL, linked_by = NULL").await;
+    // It is the operator's suspension that only the operator can end.
+    app.db.execute("UPDATE organizations SET suspended_by = 'operator'").await;
     let told = owner.get(&page).await.expect(403);
-    assert!(reason(&told).contains("Ask the operator of this portal"), "{told}");
+    assert!(reason(&told).contains("Ask the operator to reactivate it"), "{told}");
 }
 
 #[tokio::test]

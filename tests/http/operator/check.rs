@@ -102,13 +102,38 @@ async fn what_people_do_breaks_no_rule_and_each_breach_is_named() {
     }
 }
 
+#[tokio::test]
+async fn what_keeps_an_organization_from_getting_out_is_a_breach() {
+    let (app, story) = world().await;
+    app.db.leave_everything_broken("it is broken by hand, to see it found");
+    let id = app.db.id(story.organization);
+    let breaches = [
+        (
+            "suspensions_can_end",
+            format!("UPDATE organizations SET suspended_by = 'provider', provider_id = NULL WHERE id = {id}"),
+        ),
+        ("accepting_confirms_owners", "UPDATE members SET accepting_confirms = TRUE WHERE email LIKE 'olga@%'".to_owned()),
+        (
+            "logs_say_what_is_gone",
+            "INSERT INTO events (log_id, sequence, log_kind, at, actor, through, kind, details, search) \
+             SELECT id, 99, 'organization', 1, 'x', 'session', 'seats_changed', '{}', 'x' FROM accounts WHERE email LIKE 'olga@%'"
+                .to_owned(),
+        ),
+    ];
+    for (rule, sql) in &breaches {
+        assert!(!broken(&app).await.contains(rule), "{rule} holds before");
+        without_constraints(&app.db, sql).await;
+        assert!(broken(&app).await.contains(rule), "{rule} is broken, and that is not seen: {:?}", broken(&app).await);
+    }
+}
+
 /// The columns that hold a word of a list. All of them are broken at once: each has to be named.
 const WORDS: [(&str, &str); 14] = [
     ("accounts", "language"),
     ("providers", "state"),
     ("provider_members", "role"),
     ("provider_members", "status"),
-    ("organizations", "state"),
+    ("organizations", "suspended_by"),
     ("members", "role"),
     ("members", "status"),
     ("members", "status_before"),

@@ -7,6 +7,7 @@ pub mod commands;
 pub mod faults;
 pub mod metrics;
 pub mod opening;
+pub mod organizations;
 pub mod outbox;
 pub mod providers;
 mod refusals;

@@ -48,11 +48,14 @@ const MEANINGS: &[Meaning] = &[
                  'ö', 'o'), 'é', 'e') FROM members m LEFT JOIN accounts a ON a.id = m.account_id",
         after: "SELECT id, name_search AS text FROM organizations UNION ALL SELECT id, search FROM members",
     },
-    same(
-        "organizations",
-        "SELECT id, name, name_key, plan, plan_rank, seats, occupied, owners, state, provider_id, linked_at, linked_by, \
-         import_key, note, version, event_sequence, created_at FROM organizations",
-    ),
+    Meaning {
+        name: "organizations",
+        before: "SELECT id, name, name_key, plan, plan_rank, seats, occupied, owners, CASE WHEN state = 'suspended' THEN \
+                 CASE WHEN provider_id IS NULL THEN 'operator' ELSE 'provider' END END AS suspended_by, provider_id, linked_at, \
+                 linked_by, import_key, note, version, event_sequence, created_at FROM organizations",
+        after: "SELECT id, name, name_key, plan, plan_rank, seats, occupied, owners, suspended_by, provider_id, linked_at, \
+                linked_by, import_key, note, version, event_sequence, created_at FROM organizations",
+    },
     same(
         "members",
         "SELECT id, organization_id, account_id, email, email_key, name, role, status, status_before, invited_by, \

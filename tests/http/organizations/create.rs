@@ -144,7 +144,7 @@ async fn the_list_shows_what_one_is_confirmed_in_and_says_where_it_ends() {
             name: &name,
             plan: portico::domain::organizations::plan::Plan::parse("Free").unwrap(),
             seats: portico::domain::organizations::Seats::parse("2").unwrap(),
-            state: portico::domain::providers::State::Active,
+            suspended_by: None,
             provider: None,
             import_key: None,
             now: app.app.now(),

@@ -4,7 +4,7 @@ use portico::domain::email::Email;
 use portico::domain::members::{Role, Status};
 use portico::domain::organizations::plan::Plan;
 use portico::domain::organizations::{OrganizationName, Seats};
-use portico::domain::providers::{self as provider, ProviderName, ProviderRole, State};
+use portico::domain::providers::{self as provider, ProviderName, ProviderRole};
 use portico::store::identity::accounts;
 use portico::store::members::{self, NewMember};
 use portico::store::organizations::{self, NewOrganization};
@@ -109,7 +109,7 @@ impl TestApp {
             name: &name,
             plan: Plan::parse(plan).expect("a plan"),
             seats: Seats::parse(&seats.to_string()).expect("seats"),
-            state: State::Active,
+            suspended_by: None,
             provider: provider.map(|(provider, by)| (provider.into(), by.into())),
             import_key: None,
             now: self.app.now(),

@@ -9,7 +9,6 @@ use crate::domain::events::Event;
 use crate::domain::ids::{AccountId, LogId, OrganizationId};
 use crate::domain::members::Status;
 use crate::domain::operator::import::{Contents, ImportFile, ImportedMember, ImportedOrganization};
-use crate::domain::providers::State;
 use crate::error::{Error, Result};
 use crate::service::change::{Scope, change};
 use crate::service::events::record::{Author, search_text};
@@ -115,7 +114,7 @@ fn row(id: OrganizationId, one: &ImportedOrganization, now: i64) -> NewOrganizat
         name: &one.name,
         plan: one.plan,
         seats: one.seats,
-        state: State::Active,
+        suspended_by: None,
         provider: None,
         import_key: Some(&one.key),
         now,

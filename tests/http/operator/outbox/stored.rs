@@ -2,14 +2,14 @@
 
 use crate::support::app::TestApp;
 use portico::domain::language::Language;
-use portico::mail::{AccountMail, ClientMail, MemberMail, Message, ProviderMail, SignInMail, TeamNews, render};
+use portico::mail::{AccountMail, ClientMail, MemberMail, Message, OrganizationMail, ProviderMail, SignInMail, TeamNews, render};
 use portico::store::deliveries::Delivery;
 use std::collections::BTreeSet;
 use strum::EnumCount;
 use uuid::Uuid;
 
 /// A row of each kind. Rows like these wait in databases: a line is added for a new kind, and none is changed.
-const STORED: [&str; 37] = [
+const STORED: [&str; 53] = [
     r#"{"kind":"invitation","organization":"Harbour","role":"owner","inviter":"Ada","inviter_email":"ada@p.example","expires_at":1795442700000}"#,
     r#"{"kind":"confirmation_needed","organization":"Harbour","organization_id":"01234567-89ab-7def-8123-456789abcdef","person":"Bo","role":"admin"}"#,
     r#"{"kind":"confirmed","organization":"Harbour","organization_id":"01234567-89ab-7def-8123-456789abcdef","role":"user","by":"Ada"}"#,
@@ -47,6 +47,22 @@ const STORED: [&str; 37] = [
     r#"{"kind":"recovery_code_used","left":1}"#,
     r#"{"kind":"provider_deletion_link","provider":"Example Services","expires_at":1795442700000}"#,
     r#"{"kind":"provider_deleted","provider":"Example Services","by":"Ada"}"#,
+    r#"{"kind":"client_unlinked","organization":"Harbour","organization_id":"01234567-89ab-7def-8123-456789abcdef","provider":"Example Services","by":"Ada","reactivated":false,"suspended":true}"#,
+    r#"{"kind":"organization_by_operator","organization":"Harbour","organization_id":"01234567-89ab-7def-8123-456789abcdef","provider":"Example Services","did":"suspended","closed":true}"#,
+    r#"{"kind":"organization_by_operator","organization":"Harbour","organization_id":"01234567-89ab-7def-8123-456789abcdef","provider":"Example Services","did":"reactivated","closed":false}"#,
+    r#"{"kind":"organization_by_operator","organization":"Harbour","organization_id":"01234567-89ab-7def-8123-456789abcdef","provider":"Example Services","did":"released","closed":true}"#,
+    r#"{"kind":"organization_by_operator","organization":"Harbour","organization_id":"01234567-89ab-7def-8123-456789abcdef","provider":"Example Services","did":"released","closed":false}"#,
+    r#"{"kind":"organization_by_operator","organization":"Harbour","organization_id":"01234567-89ab-7def-8123-456789abcdef","provider":"Example Services","did":"deleted","closed":false}"#,
+    r#"{"kind":"organization_by_operator","organization":"Harbour","organization_id":"01234567-89ab-7def-8123-456789abcdef","provider":null,"did":"suspended","closed":true}"#,
+    r#"{"kind":"client_by_operator","provider":"Example Services","organization":"Harbour","organization_id":"01234567-89ab-7def-8123-456789abcdef","did":"suspended"}"#,
+    r#"{"kind":"client_by_operator","provider":"Example Services","organization":"Harbour","organization_id":"01234567-89ab-7def-8123-456789abcdef","did":"reactivated"}"#,
+    r#"{"kind":"client_by_operator","provider":"Example Services","organization":"Harbour","organization_id":"01234567-89ab-7def-8123-456789abcdef","did":"released"}"#,
+    r#"{"kind":"client_by_operator","provider":"Example Services","organization":"Harbour","organization_id":"01234567-89ab-7def-8123-456789abcdef","did":"deleted"}"#,
+    r#"{"kind":"owner_wanted","organization":"Harbour","expires_at":1795442700000}"#,
+    r#"{"kind":"owner_by_operator","organization":"Harbour","organization_id":"01234567-89ab-7def-8123-456789abcdef"}"#,
+    r#"{"kind":"organization_deletion_link","organization":"Harbour","expires_at":1795442700000}"#,
+    r#"{"kind":"organization_deleted","organization":"Harbour","by":"Ada"}"#,
+    r#"{"kind":"organization_deleted","organization":"Harbour","by":null}"#,
 ];
 
 fn row(message: &str, language: Language) -> Delivery {
@@ -68,7 +84,7 @@ fn every_kind_of_message_stands_among_the_stored() {
         format!("{} {}", stored["kind"], stored["news"]["news"])
     };
     let kinds = STORED.iter().map(kind).collect::<BTreeSet<_>>().len();
-    let of_organizations = MemberMail::COUNT + ClientMail::COUNT;
+    let of_organizations = MemberMail::COUNT + OrganizationMail::COUNT + ClientMail::COUNT;
     let of_providers = ProviderMail::COUNT - 1 + TeamNews::COUNT;
     assert_eq!(kinds, of_organizations + of_providers + AccountMail::COUNT + SignInMail::COUNT);
 }
