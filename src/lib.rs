@@ -12,6 +12,7 @@ pub mod domain;
 pub mod error;
 mod gate;
 mod jobs;
+pub mod log;
 pub mod mail;
 pub mod metrics;
 pub mod password;
