@@ -5,7 +5,7 @@ mod lasting;
 mod writer;
 
 pub use lasting::Lasting;
-pub use writer::{flush, lost};
+pub use writer::{flush, hand_over, lost};
 
 use crate::config::LogFormat;
 use std::io::IsTerminal;
@@ -29,8 +29,8 @@ pub static CROWD: Lasting = Lasting::new("there are too many connections, and so
 /// Panics since the start.
 static PANICS: AtomicU64 = AtomicU64::new(0);
 
-/// Who may say anything below `info`. Whatever else is linked in may print what passes through it: lettre
-/// prints whole mails, tower-http the paths of one-time links.
+/// Who may say anything below `info`. Whatever else is linked in may print what passes through it, as
+/// tower-http prints the paths of one-time links. lettre, which prints whole mails, is built without its log.
 const MAY_SAY_ALL: [&str; 2] = ["portico", "sqlx"];
 /// Who says nothing: tower-sessions logs as an error what it also gives back, and warns of every session
 /// that is over; a panic is told by the hook.

@@ -1,6 +1,7 @@
 //! How the installation fares, for whoever watches it.
 
 use crate::app::App;
+use crate::log;
 use crate::metrics::{Reading, Stored};
 use crate::store::deliveries::{self, Channel};
 use crate::store::identity::sessions;
@@ -8,7 +9,7 @@ use sqlx::Error;
 
 /// What is true at this moment. A database that does not answer is part of the answer.
 pub async fn reading(app: &App) -> Reading {
-    let stored = stored(app).await.inspect_err(|error| tracing::warn!(%error, "the metrics are without the database"));
+    let stored = stored(app).await.inspect_err(|error| log::DATABASE.happens(error));
     let (connections_used, connections_idle) = app.db.connections();
     Reading {
         stored: stored.ok(),
@@ -17,6 +18,8 @@ pub async fn reading(app: &App) -> Reading {
         statements: app.db.reading_statements(),
         hashed: app.passwords.hashed(),
         hashes_waiting: app.passwords.waiting(),
+        log_lines_lost: log::lost(),
+        panics: log::panics(),
     }
 }
 

@@ -11,6 +11,7 @@ mod opening;
 pub mod outbox;
 pub mod providers;
 mod refusals;
+mod unheard;
 pub mod upgrading;
 pub mod upgrading_fixture;
 pub mod upgrading_search;
