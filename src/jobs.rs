@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::domain::time::DAY;
+use crate::service::identity::limits::LONGEST_WINDOW;
 use crate::store::identity::{sessions, throttles};
 use crate::store::nodes;
 use std::time::Duration;
@@ -46,9 +47,8 @@ async fn leave(app: &App) -> Result<(), sqlx::Error> {
 }
 
 async fn sweep_once(app: &App) -> Result<(), sqlx::Error> {
-    let (now, settings) = (app.now(), &app.settings);
     let mut tx = app.db.write().await?;
-    sessions::delete_expired(&mut tx, now - settings.session_absolute, now - settings.session_idle).await?;
-    throttles::delete_ended(&mut tx, now).await?;
+    sessions::delete_expired(&mut tx, app.sessions()).await?;
+    throttles::delete_ended(&mut tx, app.now(), LONGEST_WINDOW).await?;
     tx.commit().await
 }

@@ -5,7 +5,7 @@
 mod retry;
 mod worker;
 
-pub use worker::Worker;
+pub use worker::{Worker, due};
 
 use crate::domain::deliveries::Outcome;
 use crate::mail::postman::Postman;

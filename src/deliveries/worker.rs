@@ -3,13 +3,13 @@
 //! and the same link.
 
 use super::Carrier;
-use super::retry::{CHANNEL_REST, wait_after};
+use super::retry::{CHANNEL_REST, LONGEST_WAIT, wait_after};
 use crate::app::App;
 use crate::domain::deliveries::Outcome;
 use crate::domain::identity::mailed_link::Progress;
 use crate::domain::time::MINUTE;
 use crate::error::Result;
-use crate::store::deliveries::{self, Delivery, State, Unsent};
+use crate::store::deliveries::{self, Delivery, Due, State, Unsent};
 use crate::store::identity::mailed_links;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -19,6 +19,12 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const LEASE: i64 = 2 * MINUTE;
 /// Deliveries of a channel under way at once.
 const HANDS: usize = 3;
+
+/// What is due at this moment, and how long anything can be held back.
+#[must_use]
+pub fn due(now: i64) -> Due {
+    Due { now, lease_until: now + LEASE, longest_rest: CHANNEL_REST, longest_wait: LONGEST_WAIT }
+}
 
 /// Carries out the deliveries of one channel.
 #[derive(Clone)]
@@ -81,10 +87,10 @@ impl Worker {
 
     /// Claims what is due and tries to carry it out; `false` when nothing is due.
     async fn deliver_one(&self) -> Result<bool> {
-        let now = self.app.now();
-        let lease = now + LEASE;
+        let due = due(self.app.now());
+        let lease = due.lease_until;
         let mut tx = self.app.db.write().await?;
-        let Some(delivery) = deliveries::claim(&mut tx, self.carrier.channel(), now, lease).await? else { return Ok(false) };
+        let Some(delivery) = deliveries::claim(&mut tx, self.carrier.channel(), due).await? else { return Ok(false) };
         tx.commit().await?;
         // There may be more: the next hand looks.
         self.app.wake_deliveries();

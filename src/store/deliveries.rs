@@ -4,6 +4,7 @@ use super::engine::{execute, fetch_all, fetch_optional, scalar};
 use super::{Conn, Tx};
 use crate::domain::identity::mailed_link::Ended;
 use crate::domain::ids::{AccountId, DeliveryId, LinkId, OrganizationId};
+use crate::domain::time::SKEW;
 use crate::domain::words;
 use sqlx::Error;
 
@@ -58,20 +59,45 @@ pub async fn insert(tx: &mut Tx, new: &NewDelivery<'_>) -> Result<(), Error> {
     .map(|_| ())
 }
 
-/// Claims what is due longest on this channel until `lease_until`. Two claimers never get the same
-/// one: the condition is asked again of the row that is updated.
-pub async fn claim(tx: &mut Tx, channel: Channel, now: i64, lease_until: i64) -> Result<Option<Delivery>, Error> {
+/// What the clock says, and how long anything can be held back from then on, in milliseconds: what is held back
+/// longer was written by a clock that ran ahead, and is due.
+#[derive(Clone, Copy, Debug)]
+pub struct Due {
+    pub now: i64,
+    /// Until when a claim holds that is made now.
+    pub lease_until: i64,
+    /// How long a delivery that was not attempted yet waits, and any.
+    pub longest_rest: i64,
+    pub longest_wait: i64,
+}
+
+impl Due {
+    fn latest_lease(self) -> i64 {
+        self.lease_until + SKEW
+    }
+}
+
+/// Claims what is due longest on this channel. Two claimers never get the same one: the condition is asked
+/// again of the row that is updated.
+pub async fn claim(tx: &mut Tx, channel: Channel, due: Due) -> Result<Option<Delivery>, Error> {
     fetch_optional!(
         tx,
         Delivery,
-        "UPDATE deliveries SET state = 'sending', lease_until = $3, attempts = attempts + 1 \
+        "UPDATE deliveries SET state = 'sending', lease_until = $3, attempts = attempts + 1, \
+         created_at = CASE WHEN created_at > $4 THEN $2 ELSE created_at END \
          WHERE id = (SELECT id FROM deliveries WHERE channel = $1 AND ((state = 'pending' AND next_at <= $2) \
-         OR (state = 'sending' AND lease_until <= $2)) ORDER BY next_at, id LIMIT 1) \
-         AND ((state = 'pending' AND next_at <= $2) OR (state = 'sending' AND lease_until <= $2)) \
+         OR (state = 'pending' AND next_at > $6) OR (state = 'pending' AND attempts = 0 AND next_at > $5) \
+         OR (state = 'sending' AND lease_until <= $2) OR (state = 'sending' AND lease_until > $7)) ORDER BY next_at, id LIMIT 1) \
+         AND ((state = 'pending' AND (next_at <= $2 OR next_at > $6 OR (attempts = 0 AND next_at > $5))) \
+         OR (state = 'sending' AND (lease_until <= $2 OR lease_until > $7))) \
          RETURNING id, payload, recipient, language, link_id, attempts, created_at",
         channel.word(),
-        now,
-        lease_until
+        due.now,
+        due.lease_until,
+        due.now + SKEW,
+        due.now + due.longest_rest + SKEW,
+        due.now + due.longest_wait + SKEW,
+        due.latest_lease()
     )
 }
 
@@ -207,23 +233,28 @@ pub async fn listed_by_id(conn: &mut Conn, id: DeliveryId) -> Result<Option<List
 
 /// Makes it due now, with all its attempts before it; `false` when it was sent, is under way or is
 /// gone.
-pub async fn retry(tx: &mut Tx, id: DeliveryId, now: i64) -> Result<bool, Error> {
+pub async fn retry(tx: &mut Tx, id: DeliveryId, due: Due) -> Result<bool, Error> {
     let rows = execute!(
         tx,
-        "UPDATE deliveries SET state = 'pending', attempts = 0, next_at = $2, last_error = NULL \
-         WHERE id = $1 AND state IN ('pending', 'dead', 'cancelled')",
+        "UPDATE deliveries SET state = 'pending', attempts = 0, next_at = $2, lease_until = NULL, last_error = NULL \
+         WHERE id = $1 AND (state IN ('pending', 'dead', 'cancelled') \
+         OR (state = 'sending' AND (lease_until <= $2 OR lease_until > $3)))",
         id,
-        now
+        due.now,
+        due.latest_lease()
     )?;
     Ok(rows == 1)
 }
 
 /// Takes it back; `false` when it was sent, is under way, is cancelled already or is gone.
-pub async fn cancel(tx: &mut Tx, id: DeliveryId, reason: &str) -> Result<bool, Error> {
+pub async fn cancel(tx: &mut Tx, id: DeliveryId, due: Due, reason: &str) -> Result<bool, Error> {
     let rows = execute!(
         tx,
-        "UPDATE deliveries SET state = 'cancelled', last_error = $2 WHERE id = $1 AND state IN ('pending', 'dead')",
+        "UPDATE deliveries SET state = 'cancelled', lease_until = NULL, last_error = $4 WHERE id = $1 \
+         AND (state IN ('pending', 'dead') OR (state = 'sending' AND (lease_until <= $2 OR lease_until > $3)))",
         id,
+        due.now,
+        due.latest_lease(),
         reason
     )?;
     Ok(rows == 1)

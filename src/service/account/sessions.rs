@@ -18,10 +18,7 @@ use secrecy::SecretString;
 /// # Errors
 /// The database.
 pub async fn own(app: &App, actor: &Actor) -> Result<Vec<OwnSession>> {
-    let (now, settings) = (app.now(), &app.settings);
-    let mut conn = app.db.read().await?;
-    let after = (now - settings.session_absolute, now - settings.session_idle);
-    Ok(sessions::of_account(&mut conn, actor.id, after, now).await?)
+    Ok(sessions::of_account(&mut app.db.read().await?, actor.id, app.sessions()).await?)
 }
 
 /// One session of the signed-in person.

@@ -45,13 +45,16 @@ pub enum Limit {
     AddressLinkTo,
 }
 
+/// No window is longer than this.
+pub const LONGEST_WINDOW: i64 = 30 * DAY;
+
 impl Limit {
     pub(super) fn numbers(self) -> (&'static str, i64, i64) {
         match self {
             Self::SignInHere => ("sign-in", 10, 15 * MINUTE),
             Self::SignInFromNetwork => ("sign-in-network", 100, 15 * MINUTE),
             Self::SignInToAccount => ("sign-in-account", 300, HOUR),
-            Self::SignedInHere => ("signed-in-here", i64::MAX, 30 * DAY),
+            Self::SignedInHere => ("signed-in-here", i64::MAX, LONGEST_WINDOW),
             Self::PasswordLink => ("password-link", 3, HOUR),
             Self::PasswordLinkFromNetwork => ("password-link-network", 30, HOUR),
             Self::Registration => ("registration", 3, HOUR),

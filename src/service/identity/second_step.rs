@@ -63,7 +63,9 @@ pub(super) async fn spend_in(change: &mut Change<'_>, account: &Account, typed: 
         Some(TypedCode::App(code)) => {
             let secret = Secret::new(app.secrets.two_step(two_step.nonce));
             match secret.step_of(&code, now) {
-                Some(step) => Ok(two_step::use_step(&mut change.tx, account.id, two_step.nonce, step).await?),
+                Some(step) => {
+                    Ok(two_step::use_step(&mut change.tx, account.id, two_step.nonce, step, Secret::latest_step(now)).await?)
+                }
                 None => Ok(false),
             }
         }

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::domain::email::Email;
 use crate::domain::events::Event;
 use crate::domain::refusal::{Part, Problem, Refusal};
-use crate::domain::time::MINUTE;
+use crate::domain::time::{MINUTE, SKEW};
 use crate::error::{Error, Result};
 use crate::password::Verdict;
 use crate::service::actor::Actor;
@@ -116,7 +116,9 @@ fn unseal(app: &App, sealed: &str) -> Option<SignedIn> {
     let (epoch, ends) = numbers.split_first_chunk::<8>()?;
     let ends = i64::from_be_bytes(ends.try_into().ok()?);
     let session_epoch = i64::from_be_bytes(*epoch);
-    (ends > app.now()).then_some(SignedIn { account: Uuid::from_bytes(*account).into(), session_epoch })
+    let left = ends - app.now();
+    (left > 0 && left <= SECOND_STEP_LIFETIME + SKEW)
+        .then_some(SignedIn { account: Uuid::from_bytes(*account).into(), session_epoch })
 }
 
 /// Who is between the two steps with this sealed text.

@@ -24,12 +24,12 @@ pub async fn reading(app: &App) -> Reading {
 }
 
 async fn stored(app: &App) -> Result<Stored, Error> {
-    let (now, settings) = (app.now(), &app.settings);
+    let now = app.now();
     let mut conn = app.db.read().await?;
     let due_since = deliveries::due_since(&mut conn, Channel::Mail, now).await?;
     Ok(Stored {
         mails: deliveries::counts(&mut conn, Channel::Mail).await?,
         oldest_due_seconds: due_since.map_or(0, |since| (now - since) / 1000),
-        sessions: sessions::count_live(&mut conn, now - settings.session_absolute, now - settings.session_idle).await?,
+        sessions: sessions::count_live(&mut conn, app.sessions()).await?,
     })
 }

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::domain::events::Event;
 use crate::domain::ids::OrganizationId;
-use crate::domain::time::HOUR;
+use crate::domain::time::{HOUR, SKEW};
 use crate::error::Result;
 use crate::service::actor::Actor;
 use crate::service::change::{Scope, change};
@@ -19,7 +19,8 @@ const PATIENCE: Duration = Duration::from_millis(100);
 /// time that is noted. For whoever sees the organization as somebody of its provider; a page never fails or
 /// waits because of it.
 pub(super) async fn note(app: &App, actor: &Actor, organization: OrganizationId, opened_at: Option<i64>) {
-    if opened_at.is_some_and(|at| at > app.now() - LATELY) {
+    let now = app.now();
+    if opened_at.is_some_and(|at| (now - LATELY + 1..=now + SKEW).contains(&at)) {
         return;
     }
     let (app, actor) = (app.clone(), actor.clone());

@@ -113,9 +113,8 @@ impl SessionStore for Store {
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let (now, settings, key) = (self.0.now(), &self.0.settings, hash(id));
         let mut conn = self.0.db.read().await.map_err(backend)?;
-        let found = sessions::find(&mut conn, &key, (now - settings.session_absolute, now - settings.session_idle), now).await;
+        let found = sessions::find(&mut conn, &hash(id), self.0.sessions()).await;
         let Some(row) = found.map_err(backend)? else { return Ok(None) };
         let data = serde_json::from_str(&row.data).map_err(|error| Error::Decode(error.to_string()))?;
         Ok(Some(Record {

@@ -3,6 +3,7 @@
 mod away;
 pub mod backup;
 pub mod check;
+mod clock;
 pub mod commands;
 mod faults;
 pub mod killed;
