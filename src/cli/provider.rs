@@ -86,7 +86,8 @@ async fn made(app: &App, config: &Config, name: &ProviderName, email: &Email, ad
     if let Some(mail) = &config.mail {
         let send = start::postman(app, mail)?;
         // What cannot be sent now is sent by `portico serve`.
-        if tokio::time::timeout(Duration::from_secs(30), send.deliver_due()).await.is_err() {
+        let patience = tokio::time::sleep(Duration::from_secs(30));
+        if !send.deliver_until(patience).await? {
             terminal::complain("The mail server does not answer; the mail goes out as soon as it does.");
         }
     }

@@ -11,4 +11,6 @@ pub enum Outcome {
     Dead(String),
     /// Nobody needs it any more.
     Cancelled(String),
+    /// The program stops before it is known: to be tried again by whoever comes next, as if nothing had been tried.
+    Interrupted,
 }

@@ -122,7 +122,7 @@ pub struct Unsent<'a> {
     /// Attempts that do not count.
     pub forgiven: i64,
     pub next_at: i64,
-    pub error: &'a str,
+    pub error: Option<&'a str>,
 }
 
 /// Puts what was claimed back, to be tried again, or ends it, if the claim with this lease still holds.

@@ -9,6 +9,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use std::sync::atomic::Ordering;
 
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
     font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
@@ -35,6 +36,10 @@ pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Re
     }
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    if app.stopping.load(Ordering::Relaxed) {
+        // Whoever asks again does so on a new connection, and perhaps elsewhere.
+        headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     mend_removal_cookie(headers);
     response

@@ -12,6 +12,7 @@ mod opening;
 pub mod outbox;
 pub mod providers;
 mod refusals;
+mod stopping;
 mod unheard;
 pub mod upgrading;
 pub mod upgrading_fixture;
