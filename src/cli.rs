@@ -19,6 +19,7 @@ mod start;
 mod terminal;
 
 use crate::config::{self, Config, Problem, Sources};
+use crate::log;
 use clap::{ArgMatches, Command};
 use std::ffi::OsString;
 use std::io::Write;
@@ -114,6 +115,6 @@ fn list(problems: &[Problem]) -> ExitCode {
 }
 
 fn fail(error: &anyhow::Error) -> ExitCode {
-    terminal::complain(format_args!("portico: {error:#}"));
+    terminal::complain(format_args!("portico: {}", log::causes(error)));
     if opening::is_newer(error) { ExitCode::from(NEWER) } else { ExitCode::FAILURE }
 }

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::domain::time::DAY;
-use crate::log;
+use crate::readiness::{Failed, Readiness};
 use crate::service::identity::limits::LONGEST_WINDOW;
 use crate::store::identity::{sessions, throttles};
 use crate::store::nodes;
@@ -41,7 +41,7 @@ where
 pub async fn sweep(app: App, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
         if let Err(error) = sweep_once(&app).await {
-            log::DATABASE.happens(error);
+            Readiness::tell(&app, Failed::work("the sweep failed; the next one is in an hour", error));
         }
         tokio::select! {
             _ = stop.changed() => {}

@@ -17,14 +17,15 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Layer, fmt};
 
-/// The database is away, full or read-only: every request would say so.
-pub static DATABASE: Lasting = Lasting::new("the database cannot be used");
 /// The mail server is away or lets nobody in: every mail would say so.
-pub static MAIL_SERVER: Lasting = Lasting::new("the mail server cannot be used");
+pub static MAIL_SERVER: Lasting = Lasting::new("the mail server cannot be used; mails wait", "the mail server takes mails again");
 /// No connection can be accepted, such as when there are no free file descriptors.
-pub static LISTENER: Lasting = Lasting::new("connections cannot be accepted");
+pub static LISTENER: Lasting = Lasting::new("connections cannot be accepted", "connections are accepted again");
 /// More connections than `max-connections`.
-pub static CROWD: Lasting = Lasting::new("there are too many connections, and some are closed at once");
+pub static CROWD: Lasting = Lasting::new(
+    "there are too many connections: those beyond max-connections are closed",
+    "there is room for connections again",
+);
 
 /// Panics since the start.
 static PANICS: AtomicU64 = AtomicU64::new(0);
@@ -71,4 +72,29 @@ fn panicked(info: &PanicHookInfo<'_>) {
     let said = info.payload_as_str().unwrap_or("without words");
     let at = info.location().map_or_else(|| "nowhere".to_owned(), ToString::to_string);
     tracing::error!(at, said, "a panic");
+}
+
+/// An error and its causes, each said once: some tell their cause themselves.
+#[must_use]
+pub fn causes(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |said, cause| match said.contains(&cause) {
+        true => said,
+        false if said.is_empty() => cause,
+        false => format!("{said}: {cause}"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use anyhow::Context;
+
+    #[test]
+    fn a_cause_that_was_told_is_not_told_again() {
+        let database = sqlx::Error::Io(std::io::Error::other("the disk is gone"));
+        let twice = Err::<(), _>(database).context("opening /srv/portico.db").unwrap_err();
+        assert_eq!(format!("{twice:#}").matches("the disk is gone").count(), 2);
+        assert!(causes(&twice).starts_with("opening /srv/portico.db: "), "{}", causes(&twice));
+        assert_eq!(causes(&twice).matches("the disk is gone").count(), 1, "{}", causes(&twice));
+    }
 }

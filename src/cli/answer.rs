@@ -8,7 +8,7 @@ use crate::config::{self, Config, Problem, Sources};
 use crate::domain::language::Language;
 use crate::domain::operator::refusal::{LinkEnd, MailRefusal, OperatorRefusal};
 use crate::error::Error;
-use crate::texts;
+use crate::{log, texts};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -67,7 +67,7 @@ where
             Err(error) => {
                 let error = in_words(error);
                 if as_json {
-                    terminal::say(json!({ "error": format!("{error:#}") }));
+                    terminal::say(json!({ "error": log::causes(&error) }));
                 }
                 Ok(fail(&error))
             }

@@ -9,6 +9,7 @@ use crate::domain::deliveries::Outcome;
 use crate::domain::identity::mailed_link::Progress;
 use crate::domain::time::MINUTE;
 use crate::error::Result;
+use crate::readiness::{Failed, Readiness};
 use crate::store::deliveries::{self, Delivery, Due, State, Unsent};
 use crate::store::identity::mailed_links;
 use crate::{jobs, log};
@@ -87,7 +88,7 @@ impl Worker {
                 Ok(Done::Nothing) => Duration::from_secs(5),
                 Ok(Done::Interrupted) => return,
                 Err(error) => {
-                    log::DATABASE.happens(&error);
+                    Readiness::tell(&self.app, Failed::work("what is owed cannot be read; trying again", error));
                     Duration::from_secs(10)
                 }
             };
@@ -170,26 +171,32 @@ impl Worker {
         (!is_open).then(|| "its link no longer works".into())
     }
 
+    /// What concerns one delivery is a line of its own; what concerns all of them is said once.
+    fn tell(&self, delivery: &Delivery, outcome: &Outcome) {
+        let (id, attempt, channel) = (delivery.id, delivery.attempts, self.carrier.channel().word());
+        match outcome {
+            Outcome::Sent => log::MAIL_SERVER.is_over(),
+            Outcome::Unreachable(error) | Outcome::ChannelDown(error) => log::MAIL_SERVER.happens(error),
+            Outcome::Later(error) => {
+                tracing::warn!(channel, delivery = %id, attempt, error, "a delivery failed; it is tried again");
+            }
+            Outcome::Dead(error) => tracing::error!(channel, delivery = %id, attempt, error, "a delivery is given up"),
+            Outcome::Cancelled(_) | Outcome::Interrupted => {}
+        }
+    }
+
     async fn mark(&self, delivery: &Delivery, lease: i64, outcome: Outcome) -> Result<()> {
-        let (now, id, channel) = (self.app.now(), delivery.id, self.carrier.channel().word());
+        self.tell(delivery, &outcome);
+        let (now, id) = (self.app.now(), delivery.id);
         let (state, forgiven, next_at, error) = match outcome {
             Outcome::Sent => (State::Sent, 0, now, None),
             Outcome::Interrupted => (State::Pending, 1, now, None),
-            Outcome::Later(error) => {
-                tracing::warn!(channel, delivery = %id, attempt = delivery.attempts, error, "a delivery failed; it is tried again");
-                match wait_after(delivery.attempts, self.app.random.bytes()) {
-                    Some(wait) => (State::Pending, 0, now + wait, Some(error)),
-                    None => (State::Dead, 0, now, Some(error)),
-                }
-            }
-            Outcome::ChannelDown(error) => {
-                tracing::error!(channel, error, "the other side does not let us in; the delivery waits");
-                (State::Pending, 1, now + CHANNEL_REST, Some(error))
-            }
-            Outcome::Dead(error) => {
-                tracing::error!(channel, delivery = %id, error, "a delivery is given up");
-                (State::Dead, 0, now, Some(error))
-            }
+            Outcome::Unreachable(error) | Outcome::Later(error) => match wait_after(delivery.attempts, self.app.random.bytes()) {
+                Some(wait) => (State::Pending, 0, now + wait, Some(error)),
+                None => (State::Dead, 0, now, Some(error)),
+            },
+            Outcome::ChannelDown(error) => (State::Pending, 1, now + CHANNEL_REST, Some(error)),
+            Outcome::Dead(error) => (State::Dead, 0, now, Some(error)),
             Outcome::Cancelled(reason) => (State::Cancelled, 0, now, Some(reason)),
         };
         let mut tx = self.app.db.write().await?;

@@ -6,6 +6,8 @@ pub enum Outcome {
     Sent,
     /// To be tried again after the usual wait.
     Later(String),
+    /// As `Later`: the other side does not answer at all.
+    Unreachable(String),
     /// The other side does not let us in at all: not this delivery's fault.
     ChannelDown(String),
     Dead(String),

@@ -6,16 +6,17 @@ use tokio::time::Instant;
 
 /// A fault that many meet while it lasts.
 pub struct Lasting {
-    what: &'static str,
+    begins: &'static str,
+    over: &'static str,
     /// Since when it lasts, and how many met it.
     since: Mutex<Option<(Instant, u64)>>,
 }
 
 impl Lasting {
-    /// `what` says it in a few words, such as `the database cannot be used`.
+    /// What is said when it begins and when it is over, in a few words.
     #[must_use]
-    pub const fn new(what: &'static str) -> Self {
-        Self { what, since: Mutex::new(None) }
+    pub const fn new(begins: &'static str, over: &'static str) -> Self {
+        Self { begins, over, since: Mutex::new(None) }
     }
 
     /// Somebody met it: an error in the log the first time, from then on a line for who looks for each.
@@ -24,23 +25,17 @@ impl Lasting {
         let (_, times) = since.get_or_insert_with(|| (Instant::now(), 0));
         *times += 1;
         if *times == 1 {
-            tracing::error!(fault = self.what, error = %cause, "a fault began; a line tells when it is over");
+            tracing::error!(error = %cause, "{} (said once until it is over)", self.begins);
         } else {
-            tracing::debug!(fault = self.what, error = %cause, "a fault lasts");
+            tracing::debug!(error = %cause, "{}", self.begins);
         }
     }
 
     /// Whoever tried and succeeded says that it is over. Costs next to nothing where nothing was wrong.
     pub fn is_over(&self) {
         if let Some((since, times)) = self.since.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            tracing::info!(fault = self.what, seconds = since.elapsed().as_secs(), times, "a fault is over");
+            tracing::info!(seconds = since.elapsed().as_secs(), times, "{}", self.over);
         }
-    }
-
-    /// Whether it lasts.
-    #[must_use]
-    pub fn lasts(&self) -> bool {
-        self.since.lock().unwrap_or_else(PoisonError::into_inner).is_some()
     }
 }
 
@@ -65,7 +60,7 @@ mod tests {
 
     #[test]
     fn a_fault_is_said_when_it_begins_and_when_it_is_over() {
-        let (kept, fault) = (Kept::default(), Lasting::new("the well is dry"));
+        let (kept, fault) = (Kept::default(), Lasting::new("the well is dry", "there is water"));
         let writer = kept.clone();
         let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
         tracing::subscriber::with_default(subscriber, || {
@@ -73,7 +68,6 @@ mod tests {
             for number in 0..50 {
                 fault.happens(format!("no water {number}"));
             }
-            assert!(fault.lasts());
             fault.is_over();
             fault.is_over();
             fault.happens("dry again");

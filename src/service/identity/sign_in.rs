@@ -10,6 +10,7 @@ use crate::domain::refusal::{Part, Problem, Refusal};
 use crate::domain::time::{MINUTE, SKEW};
 use crate::error::{Error, Result};
 use crate::password::Verdict;
+use crate::readiness::{Failed, Readiness};
 use crate::service::actor::Actor;
 use crate::service::change::{Scope, change};
 use crate::service::events::record::Logs;
@@ -166,7 +167,7 @@ fn note_failure(app: &App, account: Option<Account>, address: Option<&str>) {
     tokio::spawn(async move {
         let Some(account) = account else { return };
         if let Err(error) = note(&app, &account, address.as_deref(), &Event::SignInFailed).await {
-            tracing::error!(%error, "a failed sign-in was not written to the log");
+            Readiness::tell(&app, Failed::work("a failed sign-in was not written to the log", error));
         }
     });
 }

@@ -3,13 +3,15 @@
 use crate::app::App;
 use crate::log;
 use crate::metrics::{Reading, Stored};
+use crate::readiness::{Failed, Readiness};
 use crate::store::deliveries::{self, Channel};
 use crate::store::identity::sessions;
 use sqlx::Error;
 
 /// What is true at this moment. A database that does not answer is part of the answer.
 pub async fn reading(app: &App) -> Reading {
-    let stored = stored(app).await.inspect_err(|error| log::DATABASE.happens(error));
+    let stored =
+        stored(app).await.inspect_err(|error| Readiness::tell(app, Failed::work("the metrics are without the database", error)));
     let (connections_used, connections_idle) = app.db.connections();
     Reading {
         stored: stored.ok(),

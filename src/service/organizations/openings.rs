@@ -5,6 +5,7 @@ use crate::domain::events::Event;
 use crate::domain::ids::OrganizationId;
 use crate::domain::time::{HOUR, SKEW};
 use crate::error::Result;
+use crate::readiness::{Failed, Readiness};
 use crate::service::actor::Actor;
 use crate::service::change::{Scope, change};
 use crate::store::organizations::openings;
@@ -26,7 +27,9 @@ pub(super) async fn note(app: &App, actor: &Actor, organization: OrganizationId,
     let (app, actor) = (app.clone(), actor.clone());
     let writing = tokio::spawn(async move {
         if let Err(error) = write(&app, &actor, organization).await {
-            tracing::warn!(%error, %organization, account = %actor.id, "that a client was opened could not be noted");
+            let path = Some(format!("/organizations/{organization}"));
+            let what = "that a client was opened could not be noted";
+            Readiness::tell(&app, Failed { path, ..Failed::work(what, error) });
         }
     });
     let _ = tokio::time::timeout(PATIENCE, writing).await;

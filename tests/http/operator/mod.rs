@@ -7,6 +7,7 @@ mod clock;
 pub mod commands;
 mod faults;
 pub mod killed;
+mod logs;
 pub mod metrics;
 mod opening;
 pub mod outbox;
