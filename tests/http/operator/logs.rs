@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::commands::{Place, said, terminate};
 use super::providers::{asked, provider};
 use crate::support::client::Client;
+use crate::support::database::Engine;
 use crate::support::smtp::SmtpSink;
 use crate::support::smtp_mail::Mail;
 use crate::support::world::PASSWORD;
@@ -42,7 +43,8 @@ async fn sign_in(client: &Client, email: &str, password: &str) -> crate::support
 
 /// Walks through everything that is secret; gives every secret that there was.
 async fn tell_every_secret(place: &Place, smtp: &SmtpSink) -> Vec<String> {
-    let mut secrets: Vec<String> = [PASSWORD, OTHER_PASSWORD, "wrong secret word", "000111"].map(str::to_owned).into();
+    let mut secrets: Vec<String> =
+        [PASSWORD, OTHER_PASSWORD, "wrong secret word", "no such code at all"].map(str::to_owned).into();
     let link = asked(place, 0, &["account", "reset-link", ADA]).await["link"].as_str().expect("a link").to_owned();
     let mut paths = vec![path_in(place, &link)];
     let ada = place.client();
@@ -69,7 +71,7 @@ async fn tell_every_secret(place: &Place, smtp: &SmtpSink) -> Vec<String> {
     let page = form.set("current_password", OTHER_PASSWORD).submit().await.expect(200);
     secrets.push(page.text("#secret").replace(' ', ""));
     secrets.push(page.text("#secret"));
-    page.form("#set-up").set("code", "000111").submit().await.expect(422);
+    page.form("#set-up").set("code", "no such code at all").submit().await.expect(422);
 
     // An invitation, and an account that is made through it.
     let form = ada.get("/clients/new").await.expect(200).form("form[action='/clients/new']");
@@ -132,6 +134,27 @@ fn lines(output: &Output) -> Vec<Value> {
 
 fn of_message<'a>(lines: &'a [Value], message: &str) -> Vec<&'a Value> {
     lines.iter().map(|line| &line["fields"]).filter(|fields| fields["message"] == message).collect()
+}
+
+#[tokio::test]
+async fn a_postgres_that_takes_no_writes_is_one_line_however_many_requests_meet_it() {
+    let place = Place::new().await;
+    if place.db.engine() == Engine::Sqlite {
+        // The same with a file: `faults::a_file_that_may_not_be_written_is_not_ready_until_it_may`.
+        return;
+    }
+    provider(&place, "Example Services", ADA).await;
+    let child = place.serve_with(&["--log-format", "json"]).await;
+    place.db.administer_postgres("ALTER DATABASE {} SET default_transaction_read_only = on", true).await;
+    for _ in 0..20 {
+        sign_in(&place.client(), ADA, PASSWORD).await.expect(503);
+    }
+    tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+    let (output, _) = terminate(child).await;
+    let lines = lines(&output);
+    let errors: Vec<_> = lines.iter().filter(|line| line["level"] == "ERROR").collect();
+    assert_eq!(errors.len(), 1, "{errors:#?}");
+    assert!(of_message(&lines, "answered").len() >= 40, "what was asked is told as ever");
 }
 
 #[tokio::test]
