@@ -11,7 +11,7 @@ pub mod demo;
 pub mod domain;
 pub mod error;
 mod gate;
-mod jobs;
+pub mod jobs;
 pub mod log;
 pub mod mail;
 pub mod metrics;

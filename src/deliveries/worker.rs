@@ -199,11 +199,13 @@ impl Worker {
             Outcome::Dead(error) => (State::Dead, 0, now, Some(error)),
             Outcome::Cancelled(reason) => (State::Cancelled, 0, now, Some(reason)),
         };
+        let ended_at = (state != State::Pending).then_some(now);
         let mut tx = self.app.db.write().await?;
         if state == State::Sent {
-            deliveries::mark_sent(&mut tx, id, lease, now).await?;
+            deliveries::mark_sent(&mut tx, id, lease, now, &self.carrier.kept_of(delivery)).await?;
         } else {
-            deliveries::mark_unsent(&mut tx, id, lease, &Unsent { state, forgiven, next_at, error: error.as_deref() }).await?;
+            deliveries::mark_unsent(&mut tx, id, lease, &Unsent { state, forgiven, next_at, ended_at, error: error.as_deref() })
+                .await?;
         }
         Ok(tx.commit().await?)
     }

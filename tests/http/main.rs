@@ -19,6 +19,7 @@ mod edges;
 mod floors;
 mod headers;
 mod help;
+mod much;
 mod papers;
 mod reading;
 mod readme;

@@ -36,7 +36,7 @@ pub async fn one(app: &App, actor: &Actor, public_id: SessionId) -> Result<OwnSe
 pub async fn end(app: &App, actor: &Actor, public_id: SessionId, password: SecretString) -> Result<()> {
     one(app, actor, public_id).await?;
     prove(app, actor, password).await?;
-    change!(app, actor, Scope::nothing(), |change| {
+    change!(app, actor, Scope::nothing().counted_elsewhere(), |change| {
         if !sessions::delete_own(&mut change.tx, actor.id, public_id).await? {
             return Err(not_found());
         }
@@ -50,7 +50,7 @@ pub async fn end(app: &App, actor: &Actor, public_id: SessionId, password: Secre
 /// The fault of the form; throttled.
 pub async fn end_others(app: &App, actor: &Actor, id_hash: &[u8], password: SecretString) -> Result<i64> {
     prove(app, actor, password).await?;
-    change!(app, actor, Scope::nothing(), |change| {
+    change!(app, actor, Scope::nothing().counted_elsewhere(), |change| {
         let ended = sessions::delete_others(&mut change.tx, actor.id, id_hash).await?;
         let number = i64::try_from(ended).unwrap_or(i64::MAX);
         if number > 0 {

@@ -130,7 +130,7 @@ pub async fn set_password(app: &App, brought: &Brought, password: NewPassword, a
 
 /// Remembers the language that the person chose.
 pub async fn choose_language(app: &App, actor: &Actor, language: Language) -> Result<()> {
-    change!(app, actor, Scope::nothing(), |change| {
+    change!(app, actor, Scope::nothing().counted_elsewhere(), |change| {
         Ok(accounts::set_language(&mut change.tx, actor.id, language.word()).await?)
     })
 }

@@ -29,6 +29,10 @@ pub enum Limit {
     OrganizationsBy,
     /// Acts that tell other people by mail, by one person.
     NoticesBy,
+    /// All other acts that stand in a log, by one person.
+    ActsBy,
+    /// Times that somebody signed in to one account.
+    SignInsTo,
     /// Invitations by one person, and to one address.
     InvitationsBy,
     InvitationsTo,
@@ -61,6 +65,8 @@ impl Limit {
             Self::RegistrationFromNetwork => ("registration-network", 30, HOUR),
             Self::OrganizationsBy => ("organizations-by", 30, DAY),
             Self::NoticesBy => ("notices-by", 300, HOUR),
+            Self::ActsBy => ("acts-by", 600, HOUR),
+            Self::SignInsTo => ("sign-ins-to", 200, HOUR),
             Self::InvitationsBy => ("invitations-by", 200, HOUR),
             Self::InvitationsTo => ("invitations-to", 10, HOUR),
             Self::Reauthentication => ("reauthentication", 10, 15 * MINUTE),

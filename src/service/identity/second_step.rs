@@ -42,7 +42,7 @@ pub(crate) async fn give_back(app: &App, account: AccountId, address: Option<&st
 /// # Errors
 /// The database.
 pub(crate) async fn spend(app: &App, actor: &Actor, account: &Account, typed: &str) -> Result<bool> {
-    change!(app, actor, Scope::nothing(), |change| {
+    change!(app, actor, Scope::nothing().counted_elsewhere(), |change| {
         let right = spend_in(change, account, typed).await?;
         if !right {
             change.discard();

@@ -1,6 +1,7 @@
 //! Signing in, with the password and, where it is turned on, a code as the second step.
 
 use super::accounts::{SignedIn, author};
+use super::limits;
 use super::second_step;
 use super::throttles::{self, Limit};
 use crate::app::App;
@@ -12,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::password::Verdict;
 use crate::readiness::{Failed, Readiness};
 use crate::service::actor::Actor;
-use crate::service::change::{Scope, change};
+use crate::service::change::{Change, Scope, change};
 use crate::service::events::record::Logs;
 use crate::store::identity::accounts::{self, Account};
 use crate::store::identity::two_step;
@@ -147,6 +148,9 @@ pub async fn finish(app: &App, sealed: &str, code: &str, address: Option<&str>) 
     second_step::count(app, account.id, address).await?;
     let right = change!(app, author(&account, address), Scope::nothing(), |change| {
         let right = second_step::spend_in(change, &account, code).await?;
+        if right {
+            count_sign_in(change, &account).await?;
+        }
         let event = if right { Event::SignedIn } else { Event::TwoStepFailed };
         change.record(Logs::Account(account.id), &event).await?;
         Ok(right)
@@ -172,8 +176,18 @@ fn note_failure(app: &App, account: Option<Account>, address: Option<&str>) {
     });
 }
 
+/// A right password gives the attempts back: how often it is used is counted by itself.
+async fn count_sign_in(change: &mut Change<'_>, account: &Account) -> Result<()> {
+    limits::count_in(change.app, &mut change.tx, Limit::SignInsTo, &account.id.to_string()).await
+}
+
 async fn note(app: &App, account: &Account, address: Option<&str>, event: &Event) -> Result<()> {
-    change!(app, author(account, address), Scope::nothing(), |change| { change.record(Logs::Account(account.id), event).await })
+    change!(app, author(account, address), Scope::nothing(), |change| {
+        if *event == Event::SignedIn {
+            count_sign_in(change, account).await?;
+        }
+        change.record(Logs::Account(account.id), event).await
+    })
 }
 
 /// Writes that the person signed out.
@@ -181,5 +195,8 @@ async fn note(app: &App, account: &Account, address: Option<&str>, event: &Event
 /// # Errors
 /// The database.
 pub async fn signed_out(app: &App, actor: &Actor) -> Result<()> {
-    change!(app, actor, Scope::nothing(), |change| { change.record(Logs::Account(actor.id), &Event::SignedOut).await })
+    // However much somebody did: who wants to go goes. Signing in is limited.
+    change!(app, actor, Scope::nothing().counted_elsewhere(), |change| {
+        change.record(Logs::Account(actor.id), &Event::SignedOut).await
+    })
 }

@@ -115,6 +115,10 @@ fn past(mail: &Mail) -> MailRefusal {
 
 /// Why sending it would help nobody: what it says, or the link in it, no longer works.
 async fn pointless(app: &App, conn: &mut Conn, mail: &Mail) -> Result<Option<MailRefusal>> {
+    // Of what was sent nothing is kept that could be read.
+    if State::parse(&mail.row.state) == Some(State::Sent) {
+        return Ok(Some(MailRefusal::AlreadySent));
+    }
     let Ok(message) = serde_json::from_str::<Message>(&mail.row.payload) else {
         return Ok(Some(MailRefusal::Unreadable));
     };

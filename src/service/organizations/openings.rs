@@ -37,7 +37,7 @@ pub(super) async fn note(app: &App, actor: &Actor, organization: OrganizationId,
 
 async fn write(app: &App, actor: &Actor, organization: OrganizationId) -> Result<()> {
     let (now, lately) = (app.now(), app.now() - LATELY);
-    change!(app, actor, Scope::organization(organization), |change| {
+    change!(app, actor, Scope::organization(organization).counted_elsewhere(), |change| {
         let (name, provider) = (change.seen()?.organization.name.clone(), change.seen()?.provider_concerned());
         if provider.is_none() || !openings::note(&mut change.tx, organization, actor.id, now, lately).await? {
             change.discard();

@@ -184,7 +184,7 @@ pub async fn withdraw(tx: &mut Tx, ended: Ended, now: i64) -> Result<(), Error> 
             now
         ),
     }?;
-    deliveries::cancel_with_links_to(tx, ended).await
+    deliveries::cancel_with_links_to(tx, ended, now).await
 }
 
 /// Withdraws every open link that an account alone may use: it has another password or address, or
@@ -207,5 +207,19 @@ pub async fn withdraw_all(tx: &mut Tx, now: i64) -> Result<u64, Error> {
         "UPDATE mailed_links SET withdrawn_at = $1 WHERE used_at IS NULL AND replaced_at IS NULL AND withdrawn_at IS NULL \
          AND expires_at > $1",
         now
+    )
+}
+
+/// Deletes links that ended before this moment, the oldest first and `most` of them; gives how many those were.
+/// Ids begin with the time at which they were made, so that no younger row is read.
+pub async fn delete_ended(tx: &mut Tx, before: i64, most: i64) -> Result<u64, Error> {
+    let made_since = Uuid::from_u128(u128::from((before + 1).unsigned_abs()) << 80);
+    execute!(
+        tx,
+        "DELETE FROM mailed_links WHERE id IN (SELECT id FROM mailed_links WHERE id < $1 \
+         AND (expires_at <= $2 OR used_at <= $2 OR replaced_at <= $2 OR withdrawn_at <= $2) ORDER BY id LIMIT CAST($3 AS BIGINT))",
+        made_since,
+        before,
+        most
     )
 }

@@ -128,14 +128,17 @@ pub async fn delete_of_account(tx: &mut Tx, account: AccountId) -> Result<u64, E
     execute!(tx, "DELETE FROM sessions WHERE account_id = $1", account)
 }
 
-/// Sweeps out what no visitor can use any more, or was dated by a clock that ran ahead.
-pub async fn delete_expired(tx: &mut Tx, Lifetimes { idle, absolute, now }: Lifetimes) -> Result<u64, Error> {
+/// Sweeps out what no visitor can use any more, or was dated by a clock that ran ahead, `most` of it; gives how much
+/// that was.
+pub async fn delete_expired(tx: &mut Tx, Lifetimes { idle, absolute, now }: Lifetimes, most: i64) -> Result<u64, Error> {
     execute!(
         tx,
-        "DELETE FROM sessions WHERE created_at <= $1 OR seen_at <= $2 OR created_at > $3 OR seen_at > $3",
+        "DELETE FROM sessions WHERE id_hash IN (SELECT id_hash FROM sessions \
+         WHERE created_at <= $1 OR seen_at <= $2 OR created_at > $3 OR seen_at > $3 LIMIT CAST($4 AS BIGINT))",
         now - absolute,
         now - idle,
-        now + SKEW
+        now + SKEW,
+        most
     )
 }
 

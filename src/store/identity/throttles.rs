@@ -37,9 +37,15 @@ pub async fn reset(tx: &mut Tx, key: &[u8]) -> Result<(), Error> {
     execute!(tx, "DELETE FROM throttles WHERE key = $1", key).map(|_| ())
 }
 
-/// Sweeps out windows that are over, or end later than any window can.
-pub async fn delete_ended(tx: &mut Tx, now: i64, longest: i64) -> Result<u64, Error> {
-    execute!(tx, "DELETE FROM throttles WHERE ends_at <= $1 OR ends_at > $2", now, now + longest + SKEW)
+/// Sweeps out windows that are over, or end later than any window can, `most` of them; gives how many those were.
+pub async fn delete_ended(tx: &mut Tx, now: i64, longest: i64, most: i64) -> Result<u64, Error> {
+    execute!(
+        tx,
+        "DELETE FROM throttles WHERE key IN (SELECT key FROM throttles WHERE ends_at <= $1 OR ends_at > $2 LIMIT CAST($3 AS BIGINT))",
+        now,
+        now + longest + SKEW,
+        most
+    )
 }
 
 /// Locks the counter's row.

@@ -13,6 +13,7 @@ mod opening;
 pub mod outbox;
 pub mod providers;
 mod refusals;
+mod retention;
 mod stopping;
 mod unheard;
 pub mod upgrading;

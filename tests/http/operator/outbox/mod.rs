@@ -150,7 +150,7 @@ async fn the_mail_of_a_worker_that_died_is_taken_over() {
     app.mail_for(GUEST).await;
     // The first worker comes back and reports: it has nothing to say any more.
     let mut tx = app.app.db.write().await.unwrap();
-    let late = Unsent { state: State::Pending, forgiven: 0, next_at: now, error: Some("late") };
+    let late = Unsent { state: State::Pending, forgiven: 0, next_at: now, ended_at: None, error: Some("late") };
     deliveries::mark_unsent(&mut tx, held.id, due.lease_until, &late).await.unwrap();
     tx.commit().await.unwrap();
     assert!(the_mail(&app).await.starts_with("sent 2 -"), "{}", the_mail(&app).await);
