@@ -9,6 +9,7 @@ use crate::random::Random;
 use crate::readiness::Readiness;
 use crate::secrets::Secrets;
 use crate::store::Db;
+use crate::store::identity::sessions::Lifetimes;
 use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -86,6 +87,12 @@ impl App {
     #[must_use]
     pub fn now(&self) -> i64 {
         self.clock.now()
+    }
+
+    /// How long sessions go on, at this moment.
+    #[must_use]
+    pub fn sessions(&self) -> Lifetimes {
+        Lifetimes { idle: self.settings.session_idle, absolute: self.settings.session_absolute, now: self.now() }
     }
 
     /// A new id.

@@ -17,10 +17,13 @@ mod provider;
 mod restore;
 mod serve;
 mod start;
+mod terminal;
 
 use crate::config::{self, Config, Problem, Sources};
+use crate::log;
 use clap::{ArgMatches, Command};
 use std::ffi::OsString;
+use std::io::Write;
 use std::process::ExitCode;
 
 /// What the program ends with when its configuration or its arguments are unusable.
@@ -36,18 +39,21 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => {
             // Help goes to standard output and is no failure.
             let code = if error.use_stderr() { UNUSABLE } else { 0 };
-            let _ = error.print();
-            return ExitCode::from(code);
+            let printed = error.print().and_then(|()| std::io::stdout().flush());
+            if code == 0 {
+                terminal::note(printed);
+            }
+            return terminal::end(ExitCode::from(code));
         }
     };
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
-        Err(error) => return fail(&error.into()),
+        Err(error) => return terminal::end(fail(&error.into())),
     };
     let outcome = runtime.block_on(dispatch(&matches));
     // What is left in the background has had its time.
     runtime.shutdown_timeout(std::time::Duration::from_secs(1));
-    outcome
+    terminal::end(outcome)
 }
 
 async fn dispatch(matches: &ArgMatches) -> ExitCode {
@@ -103,15 +109,15 @@ where
 
 fn list(problems: &[Problem]) -> ExitCode {
     let things = if problems.len() == 1 { "One thing is" } else { "Some things are" };
-    eprintln!("{things} wrong with the configuration. Nothing was started or written.");
+    terminal::complain(format_args!("{things} wrong with the configuration. Nothing was started or written."));
     for problem in problems {
-        eprintln!("  - {problem}");
+        terminal::complain(format_args!("  - {problem}"));
     }
-    eprintln!("`portico serve --help` explains every key.");
+    terminal::complain("`portico serve --help` explains every key.");
     ExitCode::from(UNUSABLE)
 }
 
 fn fail(error: &anyhow::Error) -> ExitCode {
-    eprintln!("portico: {error:#}");
+    terminal::complain(format_args!("portico: {}", log::causes(error)));
     if opening::is_newer(error) { ExitCode::from(NEWER) } else { ExitCode::FAILURE }
 }

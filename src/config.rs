@@ -59,6 +59,8 @@ pub struct Config {
     pub log_format: LogFormat,
     /// How many connections may be open at once.
     pub max_connections: usize,
+    /// How long everything is still served once it was told to stop.
+    pub stop_delay: Duration,
     /// How many passwords may be hashed at once.
     pub hash_threads: usize,
     /// How many days an invitation can be accepted, 1 to 30.
@@ -109,6 +111,7 @@ fn read(from: &mut Reader) -> Option<Config> {
     let log = from.required("log", parse::log_filter);
     let log_format = from.required("log-format", parse::log_format);
     let max_connections = from.required("max-connections", parse::number(1, 100_000));
+    let stop_delay = from.required("stop-delay", parse::delay);
     let hash_threads = from.required("hash-threads", parse::number(1, 64));
     let invitation_days = from.required("invitation-days", parse::number(1, 30));
     let registration_open = from.required("registration", parse::open_or_closed);
@@ -131,6 +134,7 @@ fn read(from: &mut Reader) -> Option<Config> {
         log: log?,
         log_format: log_format?,
         max_connections: usize::try_from(max_connections?).ok()?,
+        stop_delay: stop_delay?,
         hash_threads: usize::try_from(hash_threads?).ok()?,
         invitation_days: u8::try_from(invitation_days?).ok()?,
         registration_open: registration_open?,

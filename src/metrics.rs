@@ -72,6 +72,9 @@ pub struct Reading {
     /// Passwords hashed since the start, and those that wait for a thread.
     pub hashed: u64,
     pub hashes_waiting: i64,
+    /// Lines of the log that could not be written, and panics, since the start.
+    pub log_lines_lost: u64,
+    pub panics: u64,
 }
 
 /// What the database says.
@@ -97,6 +100,8 @@ pub struct Metrics {
     statements: Counter,
     hashed: Counter,
     hashes_waiting: Gauge,
+    log_lines_lost: Counter,
+    panics: Counter,
 }
 
 impl Default for Metrics {
@@ -123,6 +128,8 @@ impl Metrics {
             statements: Counter::default(),
             hashed: Counter::default(),
             hashes_waiting: Gauge::default(),
+            log_lines_lost: Counter::default(),
+            panics: Counter::default(),
         };
         metrics.register(now);
         // Counters are there from the start, so that a first failure is seen as a rise.
@@ -150,6 +157,8 @@ impl Metrics {
         all.register("database_reads", "Statements that read something", self.statements.clone());
         all.register("password_hashes", "Passwords hashed for checking or storing", self.hashed.clone());
         all.register("password_hashes_waiting", "Passwords that wait for a hashing thread", self.hashes_waiting.clone());
+        all.register("log_lines_lost", "Lines of the log that could not be written", self.log_lines_lost.clone());
+        all.register("panics", "Defects that ended a piece of work", self.panics.clone());
     }
 
     /// Counts a request that was answered. `route` is the pattern of the table of routes.
@@ -186,6 +195,8 @@ impl Metrics {
         self.statements.inner().store(reading.statements, Ordering::Relaxed);
         self.hashed.inner().store(reading.hashed, Ordering::Relaxed);
         self.hashes_waiting.set(reading.hashes_waiting);
+        self.log_lines_lost.inner().store(reading.log_lines_lost, Ordering::Relaxed);
+        self.panics.inner().store(reading.panics, Ordering::Relaxed);
         let mut written = String::new();
         text::encode(&mut written, &self.registry).map_err(anyhow::Error::new)?;
         Ok(written)

@@ -4,6 +4,7 @@
 //! once would exhaust the memory, so a fixed number of threads reuse one block of memory each, and
 //! what does not fit into the queue is refused at once.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -144,15 +145,26 @@ fn work(inbox: &Mutex<Receiver<Job>>, hashed: &AtomicU64, waiting: &AtomicI64) {
             Err(_) => return,
             Ok(Job::Hash { password, salt, reply }) if !reply.is_closed() => {
                 hashed.fetch_add(1, Ordering::SeqCst);
-                let _ = reply.send(hasher.hash(password.expose_secret(), &salt));
+                let hash = guarded(&mut hasher, |hasher| hasher.hash(password.expose_secret(), &salt));
+                let _ = hash.map(|hash| reply.send(hash));
             }
             Ok(Job::Verify { password, stored, reply }) if !reply.is_closed() => {
                 hashed.fetch_add(1, Ordering::SeqCst);
-                let _ = reply.send(hasher.verify(password.expose_secret(), stored.as_deref()));
+                let verdict = guarded(&mut hasher, |hasher| hasher.verify(password.expose_secret(), stored.as_deref()));
+                let _ = verdict.map(|verdict| reply.send(verdict));
             }
             Ok(Job::Hash { .. } | Job::Verify { .. }) => {}
         }
     }
+}
+
+/// A panic costs its own asker the answer, and not everybody a thread.
+fn guarded<T>(hasher: &mut Hasher, work: impl FnOnce(&mut Hasher) -> T) -> Option<T> {
+    let done = std::panic::catch_unwind(AssertUnwindSafe(|| work(hasher)));
+    if done.is_err() {
+        *hasher = Hasher::new();
+    }
+    done.ok()
 }
 
 #[cfg(test)]

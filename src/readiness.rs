@@ -31,6 +31,23 @@ pub enum NotReady {
     Database(#[from] Trouble),
 }
 
+/// Something that failed on the database.
+#[derive(Debug)]
+pub struct Failed {
+    /// The request that asked for it, and the path that it was about.
+    pub request: Option<Uuid>,
+    pub path: Option<String>,
+    pub what: &'static str,
+    pub error: String,
+}
+
+impl Failed {
+    /// As work that nobody asked for.
+    pub fn work(what: &'static str, error: impl ToString) -> Self {
+        Self { request: None, path: None, what, error: error.to_string() }
+    }
+}
+
 /// What was found at the last try.
 #[derive(Debug)]
 pub struct Readiness {
@@ -85,6 +102,24 @@ impl Readiness {
             Err(reason) => return Err(reason),
         }
         Ok(())
+    }
+
+    /// Logs what failed on the database. While the database is away altogether, that is said once, and each
+    /// failure only to who looks for it.
+    pub fn tell(app: &App, failed: Failed) {
+        let app = app.clone();
+        tokio::spawn(async move {
+            let Failed { request, what, path, error } = failed;
+            let request = request.map(tracing::field::display);
+            if app.readiness.was_ready() {
+                // What was found before it failed says nothing.
+                tokio::time::sleep(FRESH).await;
+            }
+            match app.readiness.ask(&app).await {
+                Ok(()) => tracing::error!(request, path, error, "{what}"),
+                Err(_) => tracing::debug!(request, path, error, "{what}"),
+            }
+        });
     }
 
     /// Once in the log when it begins, and once when it is over.

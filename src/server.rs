@@ -25,6 +25,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::{JoinError, JoinSet};
 use tower::ServiceExt;
 
+use crate::log;
+
 /// How long to wait after an error of `accept` that will not pass by itself, such as no free file
 /// descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(250);
@@ -41,6 +43,8 @@ pub struct Limits {
     pub header_timeout: Duration,
     /// How large a request header may be, in bytes; at least 8192.
     pub header_bytes: usize,
+    /// How long everything is still served once it was told to stop, so that a load balancer notices.
+    pub stop_delay: Duration,
     /// How long running requests may go on after the stop.
     pub drain: Duration,
 }
@@ -51,6 +55,7 @@ impl Default for Limits {
             connections: 4096,
             header_timeout: Duration::from_secs(10),
             header_bytes: 16 * 1024,
+            stop_delay: Duration::ZERO,
             drain: Duration::from_secs(20),
         }
     }
@@ -79,13 +84,12 @@ pub async fn run(listener: TcpListener, router: Router, mut shutdown: watch::Rec
             accepted = listener.accept() => accepted,
         };
         match accepted {
-            Ok((stream, peer)) => match Arc::clone(&slots).try_acquire_owned() {
-                Ok(slot) => {
+            Ok((stream, peer)) => {
+                if let Some(slot) = slot(&slots, limits.connections) {
                     let connection = Connection { stream, peer, limits, slot };
                     open.spawn(connection.serve(router.clone(), shutdown.clone()));
                 }
-                Err(_) => tracing::warn!("too many connections, one is closed"),
-            },
+            }
             Err(error) => recover(&error, &mut shutdown).await,
         }
     }
@@ -104,16 +108,37 @@ pub fn copy_of(listener: &TcpListener) -> io::Result<TcpListener> {
     TcpListener::from_std(std::net::TcpListener::from(handle))
 }
 
-/// Listens for signals from now on, before anything is awaited. Resolves at the first SIGTERM or
-/// SIGINT; a second one ends the process at once, with 130.
+/// A place for one more connection, unless all are taken.
+fn slot(slots: &Arc<Semaphore>, all: usize) -> Option<OwnedSemaphorePermit> {
+    log::LISTENER.is_over();
+    let Ok(slot) = Arc::clone(slots).try_acquire_owned() else {
+        log::CROWD.happens(format_args!("{all} are open"));
+        return None;
+    };
+    // At the edge each one that goes lets one in: it is over once there is room again.
+    if slots.available_permits() > all / 10 {
+        log::CROWD.is_over();
+    }
+    Some(slot)
+}
+
+/// Listens for signals from now on, before anything is awaited. Resolves at the first SIGTERM, SIGINT or
+/// SIGHUP; a second one ends the process at once, with 130. Under `nohup` SIGHUP says nothing.
 ///
 /// # Panics
 /// When the operating system does not let signals be handled, or outside of a tokio runtime.
 pub fn stop_signal() -> impl Future<Output = ()> + Send + 'static {
     let listen = |kind| signal(kind).expect("signals can be handled");
     let (mut terminate, mut interrupt) = (listen(SignalKind::terminate()), listen(SignalKind::interrupt()));
+    let mut hang_up = (!hang_up_is_ignored()).then(|| listen(SignalKind::hangup()));
     let mut next = async move || {
-        tokio::select! { _ = terminate.recv() => (), _ = interrupt.recv() => () }
+        let hung_up = async {
+            match &mut hang_up {
+                Some(hang_up) => drop(hang_up.recv().await),
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! { _ = terminate.recv() => (), _ = interrupt.recv() => (), () = hung_up => () }
     };
     async move {
         next().await;
@@ -122,6 +147,14 @@ pub fn stop_signal() -> impl Future<Output = ()> + Send + 'static {
             std::process::exit(130);
         });
     }
+}
+
+/// Whether whoever started the process wants it to outlive the terminal.
+fn hang_up_is_ignored() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    // SIGHUP is the first signal.
+    ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 == 1)
 }
 
 struct Connection {
@@ -184,7 +217,7 @@ async fn recover(error: &io::Error, shutdown: &mut watch::Receiver<bool>) {
     if matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset | Interrupted) {
         return;
     }
-    tracing::error!(%error, "connections cannot be accepted for the moment");
+    log::LISTENER.happens(error);
     let _ = tokio::time::timeout(ACCEPT_PAUSE, stopped(shutdown)).await;
 }
 
@@ -204,7 +237,8 @@ async fn drain(mut open: JoinSet<()>, limit: Duration) {
 
 fn report(ended: Result<(), JoinError>) {
     if let Err(error) = ended {
-        tracing::error!(%error, "a connection ended in a panic");
+        // The panic itself is told where it happens.
+        tracing::debug!(%error, "a connection ended in a panic");
     }
 }
 

@@ -2,13 +2,13 @@
 //! standard output that a program can count on.
 
 use super::opening::{self, May};
-use super::{UNUSABLE, fail, list, start};
+use super::{UNUSABLE, fail, list, start, terminal};
 use crate::app::App;
 use crate::config::{self, Config, Problem, Sources};
 use crate::domain::language::Language;
 use crate::domain::operator::refusal::{LinkEnd, MailRefusal, OperatorRefusal};
 use crate::error::Error;
-use crate::texts;
+use crate::{log, texts};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -34,9 +34,9 @@ impl Answer {
 
     pub(super) fn print(&self, as_json: bool) -> ExitCode {
         if as_json {
-            println!("{}", self.json);
+            terminal::say(&self.json);
         } else {
-            println!("{}", self.words);
+            terminal::say(&self.words);
         }
         self.code
     }
@@ -67,7 +67,7 @@ where
             Err(error) => {
                 let error = in_words(error);
                 if as_json {
-                    println!("{}", json!({ "error": format!("{error:#}") }));
+                    terminal::say(json!({ "error": log::causes(&error) }));
                 }
                 Ok(fail(&error))
             }
@@ -90,7 +90,7 @@ where
 {
     let opened = opening::open(config, may).await?;
     for line in &opened.said {
-        eprintln!("{line}");
+        terminal::complain(line);
     }
     let answer = work(&start::application(config, &opened)).await;
     opened.close().await;
@@ -158,16 +158,16 @@ pub fn mail_refusal(refusal: MailRefusal) -> String {
 /// Says that an argument is unusable.
 pub fn unusable_argument(matches: &ArgMatches, what: &str) -> ExitCode {
     if wants_json(matches) {
-        println!("{}", json!({ "error": what }));
+        terminal::say(json!({ "error": what }));
     }
-    eprintln!("{what}");
+    terminal::complain(what);
     ExitCode::from(UNUSABLE)
 }
 
 fn unusable(problems: &[Problem], as_json: bool) -> ExitCode {
     if as_json {
         let texts: Vec<String> = problems.iter().map(ToString::to_string).collect();
-        println!("{}", json!({ "error": "the configuration is unusable", "problems": texts }));
+        terminal::say(json!({ "error": "the configuration is unusable", "problems": texts }));
     }
     list(problems)
 }

@@ -1,7 +1,7 @@
 //! `portico demo`: a made-up world to click through, on loopback only.
 
 use super::opening::{self, May};
-use super::{UNUSABLE, list, serve, start};
+use super::{UNUSABLE, list, serve, start, terminal};
 use crate::app::Settings;
 use crate::config::{self, Config, Sources};
 use crate::demo;
@@ -9,7 +9,6 @@ use crate::server::{self, Limits};
 use anyhow::Context;
 use clap::{Arg, ArgMatches, Command};
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -34,13 +33,13 @@ pub fn command() -> Command {
 pub async fn run(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     let text = |name: &str| matches.get_one::<String>(name).cloned();
     let Some(listen) = text("listen").and_then(|text| text.parse::<SocketAddr>().ok()).filter(|to| to.ip().is_loopback()) else {
-        eprintln!(
-            "--listen: give a loopback address and a port, such as 127.0.0.1:8080. The demonstration is for this machine only."
+        terminal::complain(
+            "--listen: give a loopback address and a port, such as 127.0.0.1:8080. The demonstration is for this machine only.",
         );
         return Ok(ExitCode::from(UNUSABLE));
     };
     let Some(clients) = text("clients").and_then(|text| text.parse::<usize>().ok()) else {
-        eprintln!("--clients: give a whole number");
+        terminal::complain("--clients: give a whole number");
         return Ok(ExitCode::from(UNUSABLE));
     };
     let folder = TempDir::new().context("making a temporary folder")?;
@@ -82,13 +81,10 @@ async fn show(config: &Config, listener: TcpListener, clients: usize) -> anyhow:
     if clients > 0 {
         demo::seed_clients(&app, world.provider, clients).await?;
     }
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "{}", world.announcement(&app.settings.public_url))?;
+    terminal::say(world.announcement(&app.settings.public_url));
     if config.mail.is_none() {
-        writeln!(out, "Mails are kept: {}", app.link("/demo/mail"))?;
+        terminal::say(format_args!("Mails are kept: {}", app.link("/demo/mail")));
     }
-    out.flush()?;
-    drop(out);
     serve::work(&app, (listener, None), config.mail.as_ref(), Limits::default(), server::stop_signal()).await?;
     opened.close().await;
     Ok(())

@@ -1,6 +1,6 @@
 //! `portico health`: whether the portal on this machine is ready, for a container's health check.
 
-use super::with_config;
+use super::{terminal, with_config};
 use crate::config::{self, Config};
 use anyhow::{Context, bail};
 use clap::{ArgMatches, Command};
@@ -26,7 +26,7 @@ pub async fn run(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
         if !answer.starts_with("HTTP/1.1 200 ") {
             bail!("{}", answer.rsplit("\r\n\r\n").next().unwrap_or_default().trim());
         }
-        println!("ready");
+        terminal::say("ready");
         Ok(ExitCode::SUCCESS)
     })
     .await

@@ -1,6 +1,7 @@
 //! `portico import`: existing organizations and their members, from a file.
 
 use super::answer::{self, Answer};
+use super::terminal;
 use crate::domain::operator::import::ImportFile;
 use crate::service::operator::import;
 use anyhow::Context;
@@ -29,14 +30,14 @@ pub async fn run(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
         Ok(file) => file,
         Err(faults) => {
             if as_json {
-                println!("{}", json!({ "error": faults.to_string() }));
+                terminal::say(json!({ "error": faults.to_string() }));
             }
-            eprintln!("{faults}");
+            terminal::complain(faults);
             return Ok(ExitCode::FAILURE);
         }
     };
     if !as_json {
-        println!("{}", file.contents());
+        terminal::say(file.contents());
     }
     answer::with_app(matches, async |app| {
         let summary = import::import(app, &file).await?;

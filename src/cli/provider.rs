@@ -2,7 +2,7 @@
 
 use super::answer::{self, Answer, table};
 use super::opening::May;
-use super::start;
+use super::{start, terminal};
 use crate::app::App;
 use crate::config::Config;
 use crate::domain::email::Email;
@@ -89,8 +89,9 @@ async fn made(app: &App, config: &Config, name: &ProviderName, email: &Email, ad
     if let Some(mail) = &config.mail {
         let send = start::postman(app, mail)?;
         // What cannot be sent now is sent by `portico serve`.
-        if tokio::time::timeout(Duration::from_secs(30), send.deliver_due()).await.is_err() {
-            eprintln!("The mail server does not answer; the mail goes out as soon as it does.");
+        let patience = tokio::time::sleep(Duration::from_secs(30));
+        if !send.deliver_until(patience).await? {
+            terminal::complain("The mail server does not answer; the mail goes out as soon as it does.");
         }
     }
     let json = json!({ "id": created.id, "name": name.as_str(), "admin": email.as_str(), "link": created.link });

@@ -11,6 +11,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -36,7 +37,7 @@ async fn serve(config: &Config, may: May) -> anyhow::Result<ExitCode> {
     start::log(config);
     // Whoever sees the port open may say stop.
     let mut told = Box::pin(server::stop_signal());
-    let limits = Limits { connections: config.max_connections, ..Limits::default() };
+    let limits = Limits { connections: config.max_connections, stop_delay: config.stop_delay, ..Limits::default() };
     let listener = listen(config.listen).await?;
     let metrics = match config.metrics_listen {
         Some(at) => Some(listen(at).await.context("for the metrics")?),
@@ -98,8 +99,11 @@ async fn serve_opened(
 /// Connections to the listener of the metrics.
 const WATCHERS: usize = 16;
 
+/// What is under way at a stop is put back this long before requests are given up.
+const LAST_WORDS: Duration = Duration::from_secs(3);
+
 /// Serves the application and its background work on the first listener, and the metrics on the
-/// second, until it is told to stop.
+/// second, until it is told to stop: then it is not ready any more, and stops after the delay.
 pub async fn work(
     app: &App,
     (listener, metrics): (TcpListener, Option<TcpListener>),
@@ -111,10 +115,13 @@ pub async fn work(
     let (stop, stopped) = watch::channel(false);
     let mut background = JoinSet::new();
     if let Some(mail) = mail {
-        background.spawn(start::postman(app, mail)?.run(stopped.clone()));
+        let postman = start::postman(app, mail)?.with_grace(limits.drain.saturating_sub(LAST_WORDS));
+        background.spawn(postman.run(stopped.clone()));
     }
-    background.spawn(jobs::sweep(app.clone(), stopped.clone()));
-    background.spawn(jobs::watch(app.clone(), stopped.clone()));
+    let (app_of, stop_of) = (app.clone(), stopped.clone());
+    background.spawn(jobs::keep_going("sweep", stopped.clone(), move || jobs::sweep(app_of.clone(), stop_of.clone())));
+    let (app_of, stop_of) = (app.clone(), stopped.clone());
+    background.spawn(jobs::keep_going("watch", stopped.clone(), move || jobs::watch(app_of.clone(), stop_of.clone())));
     if let Some(metrics) = metrics {
         let serving = server::run(metrics, routes::metrics(app), stopped.clone(), Limits { connections: WATCHERS, ..limits });
         background.spawn(async {
@@ -126,8 +133,9 @@ pub async fn work(
     let stopping = app.stopping.clone();
     let signal = tokio::spawn(async move {
         told.await;
-        tracing::info!("stopping");
+        tracing::info!(delay = limits.stop_delay.as_secs(), "stopping");
         stopping.store(true, Ordering::Relaxed);
+        tokio::time::sleep(limits.stop_delay).await;
         stop.send_replace(true);
         // Kept until the end: the others take a closed channel for a stop as well.
         std::future::pending::<()>().await;

@@ -3,7 +3,7 @@
 use super::opening::Opened;
 use crate::app::{App, Parts, Settings};
 use crate::clock::Clock;
-use crate::config::{Config, LogFormat, Mail, SmtpSecurity};
+use crate::config::{Config, Mail, SmtpSecurity};
 use crate::deliveries::{Carrier, Worker};
 use crate::domain::time::DAY;
 use crate::mail::postman::{Postman, Transport};
@@ -17,27 +17,18 @@ use lettre::message::Mailbox;
 use lettre::transport::smtp::authentication::Credentials;
 use secrecy::ExposeSecret;
 use std::fs::DirBuilder;
-use std::io::IsTerminal;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
-use tracing_subscriber::EnvFilter;
 
 /// Sign-ins that may wait for a hashing thread.
 const HASH_QUEUE: usize = 32;
 
-/// Sends the log to standard error, in the configured form; in colours only where somebody looks on.
+/// Sends the log to standard error, in the configured form.
 pub fn log(config: &Config) {
-    let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
-    let colours = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
-    // A second call, as in tests, changes nothing.
-    let _ = match config.log_format {
-        LogFormat::Text => lines.try_init(),
-        LogFormat::Json => lines.json().try_init(),
-    };
+    crate::log::start(&config.log, config.log_format);
 }
 
 /// An application over the database that was opened.

@@ -101,6 +101,8 @@ pub const KEYS: &[Key] = &[
         "text or json."),
     key("max-connections", "PORTICO_MAX_CONNECTIONS", Value("4096"),
         "How many connections may be open at once (1 to 100000); more are closed at once."),
+    key("stop-delay", "PORTICO_STOP_DELAY", Value("0s"),
+        "How long /readyz says no while everything is still served, once told to stop (0s to 5m): what a load balancer needs to notice."),
     key("hash-threads", "PORTICO_HASH_THREADS", Value("2"),
         "How many passwords may be hashed at once (1 to 64), with 19 MiB each."),
     key("invitation-days", "PORTICO_INVITATION_DAYS", Value("5"),

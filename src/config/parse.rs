@@ -2,6 +2,7 @@
 //! that may hold a secret do not repeat the value.
 
 use std::net::{IpAddr, SocketAddr};
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use axum::http::uri::Authority;
@@ -29,16 +30,21 @@ pub(super) fn listen(text: &str) -> Parsed<SocketAddr> {
 
 /// A length of time within 1 minute and 30 days.
 pub(super) fn duration(text: &str) -> Parsed<Duration> {
-    span(text, 60, 2_592_000, "write a whole number with its unit, such as 90s, 30m, 12h or 7d (1m to 30d)")
+    within(text, 60..=2_592_000, "write a whole number with its unit, such as 90s, 30m, 12h or 7d (1m to 30d)")
 }
 
 /// A length of time within a day, that may be none.
 pub(super) fn wait(text: &str) -> Parsed<Duration> {
-    span(text, 0, 86_400, "write a whole number with its unit, such as 0s, 90s or 5m (1d at most)")
+    within(text, 0..=86_400, "write a whole number with its unit, such as 0s, 90s or 5m (1d at most)")
 }
 
-fn span(text: &str, least: u64, most: u64, remedy: &str) -> Parsed<Duration> {
-    let seconds = (|| {
+/// A length of time of 5 minutes at most, or none.
+pub(super) fn delay(text: &str) -> Parsed<Duration> {
+    within(text, 0..=300, "write a whole number with its unit, such as 0s, 15s or 1m (5m at most)")
+}
+
+fn within(text: &str, seconds: RangeInclusive<u64>, remedy: &str) -> Parsed<Duration> {
+    let given = (|| {
         let (digits, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
         let factor = match unit {
             "s" => 1,
@@ -49,9 +55,9 @@ fn span(text: &str, least: u64, most: u64, remedy: &str) -> Parsed<Duration> {
         };
         whole(digits)?.checked_mul(factor)
     })();
-    match seconds {
+    match given {
         None => fault(format!("{text:?} is not a length of time"), remedy),
-        Some(seconds) if (least..=most).contains(&seconds) => Ok(Duration::from_secs(seconds)),
+        Some(given) if seconds.contains(&given) => Ok(Duration::from_secs(given)),
         Some(_) => fault(format!("{text:?} is too short or too long"), remedy),
     }
 }

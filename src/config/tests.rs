@@ -50,6 +50,10 @@ fn one_value_is_enough_and_the_rest_has_defaults() {
     assert_eq!(config.client_address_header, "x-forwarded-for");
     assert_eq!((config.log.as_str(), config.log_format), ("info", LogFormat::Text));
     assert_eq!((config.max_connections, config.hash_threads), (4096, 2));
+    assert_eq!((config.stop_delay.as_secs(), flags(&[("stop-delay", "5m")]).unwrap().stop_delay.as_secs()), (0, 300));
+    for bad in ["301s", "1h", "5", "-1s", ""] {
+        assert!(flags(&[("stop-delay", bad)]).is_err() || bad.is_empty(), "{bad:?}");
+    }
     assert_eq!(config.invitation_days, 5);
     assert!(config.registration_open);
 }

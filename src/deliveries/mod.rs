@@ -5,10 +5,10 @@
 mod retry;
 mod worker;
 
-pub use worker::Worker;
+pub use worker::{Worker, due};
 
 use crate::domain::deliveries::Outcome;
-use crate::mail::postman::Postman;
+use crate::mail::{self, postman::Postman};
 use crate::store::deliveries::{Channel, Delivery};
 
 /// Who carries out the deliveries of a channel.
@@ -28,6 +28,13 @@ impl Carrier {
     async fn attempt(&self, delivery: &Delivery) -> Outcome {
         match self {
             Self::Mail(postman) => postman.attempt(delivery).await,
+        }
+    }
+
+    /// What is kept of what was said, once it is sent.
+    fn kept_of(&self, delivery: &Delivery) -> String {
+        match self {
+            Self::Mail(_) => mail::without_words(&delivery.payload),
         }
     }
 

@@ -83,6 +83,7 @@ fn judge(error: &SmtpError) -> Outcome {
     match code {
         Some(530 | 534 | 535 | 538) => Outcome::ChannelDown(text),
         Some(code) if (500..600).contains(&code) => Outcome::Dead(text),
+        None if !error.is_client() => Outcome::Unreachable(text),
         _ => Outcome::Later(text),
     }
 }

@@ -26,6 +26,7 @@ use std::time::Duration;
 mod scope;
 mod tries;
 
+use scope::Counted;
 pub(crate) use scope::Scope;
 pub(crate) use tries::Tries;
 
@@ -78,8 +79,13 @@ impl<'a> Change<'a> {
         let tx = app.db.write().await?;
         let places = Places::default();
         let mut change = Self { app, tx, by, seen: None, places, owes: false, discarded: false };
-        if let (true, By::Actor(actor)) = (scope.telling, &change.by) {
-            limits::count_in(app, &mut change.tx, Limit::NoticesBy, &actor.id.to_string()).await?;
+        let limit = match scope.counted {
+            Counted::Act => Some(Limit::ActsBy),
+            Counted::Notice => Some(Limit::NoticesBy),
+            Counted::Elsewhere => None,
+        };
+        if let (Some(limit), By::Actor(actor)) = (limit, &change.by) {
+            limits::count_in(app, &mut change.tx, limit, &actor.id.to_string()).await?;
         }
         change.lock(scope).await?;
         Ok(change)

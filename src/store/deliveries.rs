@@ -5,6 +5,7 @@ use super::engine::{execute, fetch_all, fetch_optional, scalar};
 use super::{Conn, Tx};
 use crate::domain::identity::mailed_link::Ended;
 use crate::domain::ids::{AccountId, DeliveryId, LinkId, OrganizationId};
+use crate::domain::time::SKEW;
 use crate::domain::words;
 use sqlx::Error;
 
@@ -70,32 +71,58 @@ pub async fn insert_many(tx: &mut Tx, new: &[NewDelivery<'_>]) -> Result<(), Err
     )
 }
 
-/// Claims what is due longest on this channel until `lease_until`. Two claimers never get the same
-/// one: the condition is asked again of the row that is updated.
-pub async fn claim(tx: &mut Tx, channel: Channel, now: i64, lease_until: i64) -> Result<Option<Delivery>, Error> {
+/// What the clock says, and how long anything can be held back from then on, in milliseconds: what is held back
+/// longer was written by a clock that ran ahead, and is due.
+#[derive(Clone, Copy, Debug)]
+pub struct Due {
+    pub now: i64,
+    /// Until when a claim holds that is made now.
+    pub lease_until: i64,
+    /// How long a delivery that was not attempted yet waits, and any.
+    pub longest_rest: i64,
+    pub longest_wait: i64,
+}
+
+impl Due {
+    fn latest_lease(self) -> i64 {
+        self.lease_until + SKEW
+    }
+}
+
+/// Claims what is due longest on this channel. Two claimers never get the same one: the condition is asked
+/// again of the row that is updated.
+pub async fn claim(tx: &mut Tx, channel: Channel, due: Due) -> Result<Option<Delivery>, Error> {
     fetch_optional!(
         tx,
         Delivery,
-        "UPDATE deliveries SET state = 'sending', lease_until = $3, attempts = attempts + 1 \
+        "UPDATE deliveries SET state = 'sending', lease_until = $3, attempts = attempts + 1, \
+         created_at = CASE WHEN created_at > $4 THEN $2 ELSE created_at END \
          WHERE id = (SELECT id FROM deliveries WHERE channel = $1 AND ((state = 'pending' AND next_at <= $2) \
-         OR (state = 'sending' AND lease_until <= $2)) ORDER BY next_at, id LIMIT 1) \
-         AND ((state = 'pending' AND next_at <= $2) OR (state = 'sending' AND lease_until <= $2)) \
+         OR (state = 'pending' AND next_at > $6) OR (state = 'pending' AND attempts = 0 AND next_at > $5) \
+         OR (state = 'sending' AND lease_until <= $2) OR (state = 'sending' AND lease_until > $7)) ORDER BY next_at, id LIMIT 1) \
+         AND ((state = 'pending' AND (next_at <= $2 OR next_at > $6 OR (attempts = 0 AND next_at > $5))) \
+         OR (state = 'sending' AND (lease_until <= $2 OR lease_until > $7))) \
          RETURNING id, payload, recipient, language, link_id, attempts, created_at",
         channel.word(),
-        now,
-        lease_until
+        due.now,
+        due.lease_until,
+        due.now + SKEW,
+        due.now + due.longest_rest + SKEW,
+        due.now + due.longest_wait + SKEW,
+        due.latest_lease()
     )
 }
 
-/// Marks what was claimed as sent, if the claim with this lease still holds.
-pub async fn mark_sent(tx: &mut Tx, id: DeliveryId, lease: i64, now: i64) -> Result<(), Error> {
+/// Marks what was claimed as sent, if the claim with this lease still holds; of what it said `kept` is left.
+pub async fn mark_sent(tx: &mut Tx, id: DeliveryId, lease: i64, now: i64, kept: &str) -> Result<(), Error> {
     execute!(
         tx,
-        "UPDATE deliveries SET state = 'sent', sent_at = $3, lease_until = NULL, last_error = NULL \
+        "UPDATE deliveries SET state = 'sent', sent_at = $3, ended_at = $3, payload = $4, lease_until = NULL, last_error = NULL \
          WHERE id = $1 AND lease_until = $2 AND state = 'sending'",
         id,
         lease,
-        now
+        now,
+        kept
     )
     .map(|_| ())
 }
@@ -108,52 +135,59 @@ pub struct Unsent<'a> {
     /// Attempts that do not count.
     pub forgiven: i64,
     pub next_at: i64,
-    pub error: &'a str,
+    /// When it ended, where it did.
+    pub ended_at: Option<i64>,
+    pub error: Option<&'a str>,
 }
 
 /// Puts what was claimed back, to be tried again, or ends it, if the claim with this lease still holds.
 pub async fn mark_unsent(tx: &mut Tx, id: DeliveryId, lease: i64, unsent: &Unsent<'_>) -> Result<(), Error> {
     execute!(
         tx,
-        "UPDATE deliveries SET state = $3, attempts = attempts - $4, next_at = $5, lease_until = NULL, last_error = $6 \
+        "UPDATE deliveries SET state = $3, attempts = attempts - $4, next_at = $5, lease_until = NULL, last_error = $6, ended_at = $7 \
          WHERE id = $1 AND lease_until = $2 AND state = 'sending'",
         id,
         lease,
         unsent.state.word(),
         unsent.forgiven,
         unsent.next_at,
-        unsent.error
+        unsent.error,
+        unsent.ended_at
     )
     .map(|_| ())
 }
 
 /// Takes back what carries this link and is not under way.
-pub async fn cancel_with_link(tx: &mut Tx, link: LinkId) -> Result<(), Error> {
-    execute!(tx, "UPDATE deliveries SET state = 'cancelled' WHERE state = 'pending' AND link_id = $1", link).map(|_| ())
+pub async fn cancel_with_link(tx: &mut Tx, link: LinkId, now: i64) -> Result<(), Error> {
+    execute!(tx, "UPDATE deliveries SET state = 'cancelled', ended_at = $2 WHERE state = 'pending' AND link_id = $1", link, now)
+        .map(|_| ())
 }
 
 /// Takes back what carries a link to what ends and is not under way.
-pub(super) async fn cancel_with_links_to(tx: &mut Tx, ended: Ended) -> Result<(), Error> {
+pub(super) async fn cancel_with_links_to(tx: &mut Tx, ended: Ended, now: i64) -> Result<(), Error> {
     match ended {
         Ended::Member(_) | Ended::ProviderMember(_) => execute!(
             tx,
-            "UPDATE deliveries SET state = 'cancelled' WHERE state = 'pending' \
+            "UPDATE deliveries SET state = 'cancelled', ended_at = $2 WHERE state = 'pending' \
              AND link_id IN (SELECT id FROM mailed_links WHERE target_id = $1)",
-            ended.target()
+            ended.target(),
+            now
         ),
         Ended::Provider(_) => execute!(
             tx,
-            "UPDATE deliveries SET state = 'cancelled' WHERE state = 'pending' \
+            "UPDATE deliveries SET state = 'cancelled', ended_at = $2 WHERE state = 'pending' \
              AND link_id IN (SELECT id FROM mailed_links WHERE target_id = $1 \
              OR target_id IN (SELECT m.id FROM provider_members m WHERE m.provider_id = $1))",
-            ended.target()
+            ended.target(),
+            now
         ),
         Ended::Organization(_) => execute!(
             tx,
-            "UPDATE deliveries SET state = 'cancelled' WHERE state = 'pending' \
+            "UPDATE deliveries SET state = 'cancelled', ended_at = $2 WHERE state = 'pending' \
              AND link_id IN (SELECT id FROM mailed_links WHERE target_id = $1 \
              OR target_id IN (SELECT m.id FROM members m WHERE m.organization_id = $1))",
-            ended.target()
+            ended.target(),
+            now
         ),
     }
     .map(|_| ())
@@ -161,13 +195,14 @@ pub(super) async fn cancel_with_links_to(tx: &mut Tx, ended: Ended) -> Result<()
 
 /// Takes back what is owed to this address and not under way, except invitations, which are the
 /// address's own and not its account's.
-pub async fn cancel_for_account(tx: &mut Tx, account: AccountId, recipient: &str) -> Result<(), Error> {
+pub async fn cancel_for_account(tx: &mut Tx, account: AccountId, recipient: &str, now: i64) -> Result<(), Error> {
     execute!(
         tx,
-        "UPDATE deliveries SET state = 'cancelled' WHERE state = 'pending' \
+        "UPDATE deliveries SET state = 'cancelled', ended_at = $3 WHERE state = 'pending' \
          AND (link_id IN (SELECT id FROM mailed_links WHERE account_id = $1) OR (link_id IS NULL AND recipient = $2))",
         account,
-        recipient
+        recipient,
+        now
     )
     .map(|_| ())
 }
@@ -237,35 +272,67 @@ pub async fn listed_by_id(conn: &mut Conn, id: DeliveryId) -> Result<Option<List
 
 /// Makes it due now, with all its attempts before it; `false` when it was sent, is under way or is
 /// gone.
-pub async fn retry(tx: &mut Tx, id: DeliveryId, now: i64) -> Result<bool, Error> {
+pub async fn retry(tx: &mut Tx, id: DeliveryId, due: Due) -> Result<bool, Error> {
     let rows = execute!(
         tx,
-        "UPDATE deliveries SET state = 'pending', attempts = 0, next_at = $2, last_error = NULL \
-         WHERE id = $1 AND state IN ('pending', 'dead', 'cancelled')",
+        "UPDATE deliveries SET state = 'pending', attempts = 0, next_at = $2, lease_until = NULL, ended_at = NULL, \
+         last_error = NULL WHERE id = $1 AND (state IN ('pending', 'dead', 'cancelled') \
+         OR (state = 'sending' AND (lease_until <= $2 OR lease_until > $3)))",
         id,
-        now
+        due.now,
+        due.latest_lease()
     )?;
     Ok(rows == 1)
 }
 
 /// Takes it back; `false` when it was sent, is under way, is cancelled already or is gone.
-pub async fn cancel(tx: &mut Tx, id: DeliveryId, reason: &str) -> Result<bool, Error> {
+pub async fn cancel(tx: &mut Tx, id: DeliveryId, due: Due, reason: &str) -> Result<bool, Error> {
     let rows = execute!(
         tx,
-        "UPDATE deliveries SET state = 'cancelled', last_error = $2 WHERE id = $1 AND state IN ('pending', 'dead')",
+        "UPDATE deliveries SET state = 'cancelled', ended_at = $2, lease_until = NULL, last_error = $4 WHERE id = $1 \
+         AND (state IN ('pending', 'dead') OR (state = 'sending' AND (lease_until <= $2 OR lease_until > $3)))",
         id,
+        due.now,
+        due.latest_lease(),
         reason
     )?;
     Ok(rows == 1)
 }
 
 /// Takes back everything that is not sent; gives how many.
-pub async fn cancel_all(tx: &mut Tx, reason: &str) -> Result<u64, Error> {
+pub async fn cancel_all(tx: &mut Tx, reason: &str, now: i64) -> Result<u64, Error> {
     execute!(
         tx,
-        "UPDATE deliveries SET state = 'cancelled', lease_until = NULL, last_error = $1 WHERE state IN ('pending', 'sending')",
-        reason
+        "UPDATE deliveries SET state = 'cancelled', ended_at = $2, lease_until = NULL, last_error = $1 \
+         WHERE state IN ('pending', 'sending')",
+        reason,
+        now
     )
+}
+
+/// Deletes the rows of what ended before this moment, `most` of them; gives how many those were.
+pub async fn delete_ended(tx: &mut Tx, before: i64, most: i64) -> Result<u64, Error> {
+    execute!(
+        tx,
+        "DELETE FROM deliveries WHERE id IN (SELECT id FROM deliveries WHERE ended_at <= $1 ORDER BY ended_at LIMIT CAST($2 AS BIGINT))",
+        before,
+        most
+    )
+}
+
+/// What was sent and still says something: until version 8 of the schema, sent rows kept it.
+pub async fn sent_with_words(conn: &mut Conn, most: i64) -> Result<Vec<(DeliveryId, String)>, Error> {
+    fetch_all!(
+        conn,
+        (DeliveryId, String),
+        "SELECT id, payload FROM deliveries WHERE state = 'sent' AND payload LIKE '%,%' LIMIT CAST($1 AS BIGINT)",
+        most
+    )
+}
+
+/// Leaves this of what a sent delivery said.
+pub async fn keep_of_sent(tx: &mut Tx, id: DeliveryId, kept: &str) -> Result<(), Error> {
+    execute!(tx, "UPDATE deliveries SET payload = $2 WHERE id = $1 AND state = 'sent'", id, kept).map(|_| ())
 }
 
 /// How many of a channel there are in each state.

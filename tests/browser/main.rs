@@ -1,4 +1,5 @@
 //! Journeys through Portico in a real Chromium.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "the runner keeps what tests print")]
 
 #[path = "../http/support/mod.rs"]
 mod support;

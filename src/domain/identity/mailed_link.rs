@@ -1,6 +1,7 @@
 //! Links that are mailed: what each is for, who may use it, and when it does nothing any more.
 
 use crate::domain::ids::{MemberId, OrganizationId, ProviderId, ProviderMemberId};
+use crate::domain::time::SKEW;
 use crate::domain::words;
 use uuid::Uuid;
 
@@ -63,6 +64,7 @@ pub enum Progress {
 /// When a link ends, and what became of it so far, in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Life {
+    pub created_at: i64,
     pub expires_at: i64,
     pub used_at: Option<i64>,
     pub replaced_at: Option<i64>,
@@ -79,7 +81,7 @@ impl Life {
             Some(LinkFault::Withdrawn)
         } else if self.replaced_at.is_some() {
             Some(LinkFault::Replaced)
-        } else if self.expires_at <= now {
+        } else if self.expires_at <= now || self.created_at > now + SKEW {
             Some(LinkFault::Expired)
         } else {
             None
@@ -115,12 +117,14 @@ impl Ended {
 mod tests {
     use super::*;
 
-    const OPEN: Life = Life { expires_at: 10, used_at: None, replaced_at: None, withdrawn_at: None };
+    const OPEN: Life = Life { created_at: 0, expires_at: 10, used_at: None, replaced_at: None, withdrawn_at: None };
 
     #[test]
     fn a_link_works_until_something_ends_it() {
         assert_eq!(OPEN.fault(Progress::Waits, 9), None);
         assert_eq!(OPEN.fault(Progress::Waits, 10), Some(LinkFault::Expired));
+        assert_eq!(OPEN.fault(Progress::Waits, -SKEW), None);
+        assert_eq!(OPEN.fault(Progress::Waits, -SKEW - 1), Some(LinkFault::Expired), "made by a clock that ran ahead");
         assert_eq!(OPEN.fault(Progress::Done, 9), Some(LinkFault::Used));
         assert_eq!(OPEN.fault(Progress::Gone, 9), Some(LinkFault::Withdrawn));
     }

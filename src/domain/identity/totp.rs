@@ -1,6 +1,7 @@
 //! The codes of an authenticator app: RFC 6238 with SHA-1, 30 seconds and six digits, which is
 //! what every app knows.
 
+use crate::domain::time::SKEW;
 use data_encoding::BASE32_NOPAD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
@@ -48,6 +49,13 @@ impl Secret {
     pub fn step_of(&self, code: &str, now: i64) -> Option<i64> {
         let current = now.div_euclid(STEP);
         (current - 1..=current + 1).fold(None, |found, step| if same(&self.code_at(step), code) { Some(step) } else { found })
+    }
+
+    /// No code of a later step is right anywhere at `now`: one that is stored as used was used by a clock that ran
+    /// ahead.
+    #[must_use]
+    pub fn latest_step(now: i64) -> i64 {
+        (now + SKEW).div_euclid(STEP) + 1
     }
 
     /// The code of a step.

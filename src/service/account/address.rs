@@ -33,7 +33,7 @@ pub async fn ask(app: &App, actor: &Actor, by: Proved, email: Email) -> Result<E
     let Proved(account) = by;
     let who = actor.id.to_string();
     throttles::count_all(app, &[(Limit::AddressLink, who.as_str()), (Limit::AddressLinkTo, email.key())]).await?;
-    let asked: Result<()> = change!(app, actor, Scope::nothing(), |change| {
+    let asked: Result<()> = change!(app, actor, Scope::nothing().counted_elsewhere(), |change| {
         let event = Event::AddressChangeAsked { email: email.as_str().into() };
         change.record(Logs::Account(account.id), &event).await?;
         let target = Target::Address(account.id, email.as_str());
@@ -83,7 +83,7 @@ pub async fn view(app: &App, actor: &Actor, brought: &Brought) -> Result<NewAddr
 pub async fn confirm(app: &App, actor: &Actor, brought: &Brought) -> Result<SignedIn> {
     let wanted = view(app, actor, brought).await?;
     let after = Email::parse(&wanted.after).map_err(|_| Purpose::Address.refused(LinkFault::Unknown))?;
-    change!(app, actor, Scope::everything_of(actor.id), |change| {
+    change!(app, actor, Scope::everything_of(actor.id).counted_elsewhere(), |change| {
         let event = Event::AddressChanged { before: actor.email.clone(), after: after.as_str().into() };
         let Places { organizations, providers } = change.places().clone();
         for id in organizations {

@@ -50,7 +50,7 @@ pub async fn ties(app: &App, actor: &Actor) -> Result<Ties> {
 /// of an organization and the last confirmed admin of a provider.
 pub async fn delete(app: &App, actor: &Actor, proof: Proof) -> Result<()> {
     let account = password::must_prove(app, actor, proof).await?;
-    change!(app, actor, Scope::everything_of(account.id), |change| {
+    change!(app, actor, Scope::everything_of(account.id).counted_elsewhere(), |change| {
         // Who changed the password meanwhile is not the one who proved it.
         let is_same = |now: Account| now.session_epoch == account.session_epoch;
         if !accounts::by_id(&mut change.tx, account.id).await?.is_some_and(is_same) {
@@ -76,7 +76,7 @@ async fn end(change: &mut Change<'_>, actor: &Actor, ties: &Ties) -> Result<()> 
     }
     let event = Event::AccountDeleted { email: actor.email.clone() };
     change.record(Logs::Account(actor.id), &event).await?;
-    deliveries::cancel_for_account(&mut change.tx, actor.id, &actor.email).await?;
+    deliveries::cancel_for_account(&mut change.tx, actor.id, &actor.email, now).await?;
     mailed_links::withdraw_of_account(&mut change.tx, actor.id, now).await?;
     accounts::delete(&mut change.tx, actor.id, now).await?;
     let to = To::account(actor.email.clone(), actor.language.map(Language::word));

@@ -92,7 +92,7 @@ pub(crate) async fn must_prove(app: &App, actor: &Actor, proof: Proof) -> Result
 pub async fn change_password(app: &App, actor: &Actor, by: KnowsPassword, password: NewPassword) -> Result<SignedIn> {
     let KnowsPassword(account) = by;
     let hash = app.passwords.hash(password.into_secret(), app.random.bytes()).await?;
-    let changed: Result<()> = change!(app, actor, Scope::nothing(), |change| {
+    let changed: Result<()> = change!(app, actor, Scope::nothing().counted_elsewhere(), |change| {
         if !accounts::change_password(&mut change.tx, account.id, account.session_epoch, &hash).await? {
             return Err(Error::SignInNeeded);
         }

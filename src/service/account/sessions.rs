@@ -18,10 +18,7 @@ use secrecy::SecretString;
 /// # Errors
 /// The database.
 pub async fn own(app: &App, actor: &Actor) -> Result<Vec<OwnSession>> {
-    let (now, settings) = (app.now(), &app.settings);
-    let mut conn = app.db.read().await?;
-    let after = (now - settings.session_absolute, now - settings.session_idle);
-    Ok(sessions::of_account(&mut conn, actor.id, after, now).await?)
+    Ok(sessions::of_account(&mut app.db.read().await?, actor.id, app.sessions()).await?)
 }
 
 /// One session of the signed-in person.
@@ -39,7 +36,7 @@ pub async fn one(app: &App, actor: &Actor, public_id: SessionId) -> Result<OwnSe
 pub async fn end(app: &App, actor: &Actor, public_id: SessionId, password: SecretString) -> Result<()> {
     one(app, actor, public_id).await?;
     prove(app, actor, password).await?;
-    change!(app, actor, Scope::nothing(), |change| {
+    change!(app, actor, Scope::nothing().counted_elsewhere(), |change| {
         if !sessions::delete_own(&mut change.tx, actor.id, public_id).await? {
             return Err(not_found());
         }
@@ -53,7 +50,7 @@ pub async fn end(app: &App, actor: &Actor, public_id: SessionId, password: Secre
 /// The fault of the form; throttled.
 pub async fn end_others(app: &App, actor: &Actor, id_hash: &[u8], password: SecretString) -> Result<i64> {
     prove(app, actor, password).await?;
-    change!(app, actor, Scope::nothing(), |change| {
+    change!(app, actor, Scope::nothing().counted_elsewhere(), |change| {
         let ended = sessions::delete_others(&mut change.tx, actor.id, id_hash).await?;
         let number = i64::try_from(ended).unwrap_or(i64::MAX);
         if number > 0 {

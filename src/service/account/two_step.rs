@@ -8,7 +8,7 @@ use crate::domain::identity::totp::Secret;
 use crate::domain::ids::AccountId;
 use crate::domain::language::Language;
 use crate::domain::refusal::{Conflict, Part, Problem, Refusal};
-use crate::domain::time::MINUTE;
+use crate::domain::time::{MINUTE, SKEW};
 use crate::error::{Error, Result};
 use crate::mail::{Message, SignInMail, To};
 use crate::service::actor::Actor;
@@ -98,7 +98,8 @@ pub fn reopen(app: &App, actor: &Actor, sealed: &str) -> Result<SetUp> {
         let (nonce, rest) = rest.split_first_chunk::<16>()?;
         let (before, ends) = rest.split_first_chunk::<16>()?;
         let ends = i64::from_be_bytes(ends.try_into().ok()?);
-        let is_good = Uuid::from_bytes(*account) == actor.id.uuid() && ends > app.now();
+        let left = ends - app.now();
+        let is_good = Uuid::from_bytes(*account) == actor.id.uuid() && left > 0 && left <= SET_UP_LIFETIME + SKEW;
         is_good.then(|| SetUp::of(app, actor, Uuid::from_bytes(*nonce), Uuid::from_bytes(*before), sealed.to_owned()))
     };
     Ok(read().ok_or(Refusal::StaleForm)?)
@@ -117,7 +118,7 @@ pub async fn confirm(app: &App, actor: &Actor, set_up: &SetUp, code: &str) -> Re
         _ => None,
     };
     let step = typed.ok_or_else(|| Refusal::at(Part::Code, Problem::WrongCode))?;
-    let done = change!(app, actor, Scope::nothing(), |change| {
+    let done = change!(app, actor, Scope::nothing().counted_elsewhere(), |change| {
         let session_epoch = accounts::begin_session_epoch(&mut change.tx, actor.id).await?.ok_or(Error::SignInNeeded)?;
         sessions::delete_of_account(&mut change.tx, actor.id).await?;
         let (nonce, now) = (set_up.nonce, app.now());
@@ -144,7 +145,7 @@ pub async fn confirm(app: &App, actor: &Actor, set_up: &SetUp, code: &str) -> Re
 pub async fn renew_codes(app: &App, actor: &Actor, proof: Proof) -> Result<Vec<String>> {
     let account = password::must_prove(app, actor, proof).await?;
     // Behind the account's lock: nothing is turned off beside this.
-    change!(app, actor, Scope::account(account.id), |change| {
+    change!(app, actor, Scope::account(account.id).counted_elsewhere(), |change| {
         change.record(Logs::Account(account.id), &Event::RecoveryCodesRenewed).await?;
         if two_step::find(&mut change.tx, account.id).await?.is_none() {
             return Err(Conflict::TwoStepChanged.into());
@@ -164,7 +165,7 @@ pub async fn turn_off(app: &App, actor: &Actor, proof: Proof) -> Result<()> {
     }
     let before = two_step::find(&mut app.db.read().await?, actor.id).await?.ok_or(Conflict::TwoStepChanged)?;
     password::must_prove(app, actor, proof).await?;
-    change!(app, actor, Scope::account(actor.id), |change| {
+    change!(app, actor, Scope::account(actor.id).counted_elsewhere(), |change| {
         let now = two_step::find(&mut change.tx, actor.id).await?;
         if now.is_none_or(|now| now.nonce != before.nonce) || !two_step::delete(&mut change.tx, actor.id).await? {
             return Err(Conflict::TwoStepChanged.into());

@@ -2,6 +2,18 @@
 
 use crate::domain::ids::{AccountId, OrganizationId, ProviderId};
 
+/// As what a change counts that a person makes: nobody writes into the logs without limit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Counted {
+    /// An act like any other.
+    #[default]
+    Act,
+    /// An act of which others hear by mail.
+    Notice,
+    /// It stands in no log, or another limit stands before it.
+    Elsewhere,
+}
+
 /// What is locked before the block runs.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scope {
@@ -13,8 +25,7 @@ pub(crate) struct Scope {
     pub(super) providers: Vec<ProviderId>,
     pub(super) account: Option<AccountId>,
     pub(super) everything: bool,
-    /// Whether it counts as an act of which others hear by mail.
-    pub(super) telling: bool,
+    pub(super) counted: Counted,
 }
 
 impl Scope {
@@ -53,7 +64,12 @@ impl Scope {
 
     /// An act of which others hear by mail: one person does not do many of these in an hour.
     pub fn telling(self) -> Self {
-        Self { telling: true, ..self }
+        Self { counted: Counted::Notice, ..self }
+    }
+
+    /// An act that stands in no log, or that another limit bounds: a proof of who it is, a link that works once.
+    pub fn counted_elsewhere(self) -> Self {
+        Self { counted: Counted::Elsewhere, ..self }
     }
 
     pub fn and_provider(mut self, id: Option<ProviderId>) -> Self {

@@ -13,6 +13,7 @@ use crate::domain::refusal::LinkFault;
 use crate::domain::time::HOUR;
 use crate::error::Result;
 use crate::mail::{self, Message, SignInMail, To};
+use crate::readiness::{Failed, Readiness};
 use crate::service::access::not_found;
 use crate::service::actor::Actor;
 use crate::service::change::{Change, Scope, change};
@@ -53,7 +54,7 @@ pub async fn ask_password_link(app: &App, email: Email, language: Language, addr
     let (app, address) = (app.clone(), address.map(str::to_owned));
     tokio::spawn(async move {
         if let Err(error) = send_password_link(&app, &email, language, address.as_deref()).await {
-            tracing::error!(%error, "a password link was not made");
+            Readiness::tell(&app, Failed::work("a password link was not made", error));
         }
     });
     Ok(())
@@ -129,7 +130,7 @@ pub async fn set_password(app: &App, brought: &Brought, password: NewPassword, a
 
 /// Remembers the language that the person chose.
 pub async fn choose_language(app: &App, actor: &Actor, language: Language) -> Result<()> {
-    change!(app, actor, Scope::nothing(), |change| {
+    change!(app, actor, Scope::nothing().counted_elsewhere(), |change| {
         Ok(accounts::set_language(&mut change.tx, actor.id, language.word()).await?)
     })
 }

@@ -29,6 +29,10 @@ pub enum Limit {
     OrganizationsBy,
     /// Acts that tell other people by mail, by one person.
     NoticesBy,
+    /// All other acts that stand in a log, by one person.
+    ActsBy,
+    /// Times that somebody signed in to one account.
+    SignInsTo,
     /// Invitations by one person, and to one address.
     InvitationsBy,
     InvitationsTo,
@@ -45,19 +49,24 @@ pub enum Limit {
     AddressLinkTo,
 }
 
+/// No window is longer than this.
+pub const LONGEST_WINDOW: i64 = 30 * DAY;
+
 impl Limit {
     pub(super) fn numbers(self) -> (&'static str, i64, i64) {
         match self {
             Self::SignInHere => ("sign-in", 10, 15 * MINUTE),
             Self::SignInFromNetwork => ("sign-in-network", 100, 15 * MINUTE),
             Self::SignInToAccount => ("sign-in-account", 300, HOUR),
-            Self::SignedInHere => ("signed-in-here", i64::MAX, 30 * DAY),
+            Self::SignedInHere => ("signed-in-here", i64::MAX, LONGEST_WINDOW),
             Self::PasswordLink => ("password-link", 3, HOUR),
             Self::PasswordLinkFromNetwork => ("password-link-network", 30, HOUR),
             Self::Registration => ("registration", 3, HOUR),
             Self::RegistrationFromNetwork => ("registration-network", 30, HOUR),
             Self::OrganizationsBy => ("organizations-by", 30, DAY),
             Self::NoticesBy => ("notices-by", 300, HOUR),
+            Self::ActsBy => ("acts-by", 600, HOUR),
+            Self::SignInsTo => ("sign-ins-to", 200, HOUR),
             Self::InvitationsBy => ("invitations-by", 200, HOUR),
             Self::InvitationsTo => ("invitations-to", 10, HOUR),
             Self::Reauthentication => ("reauthentication", 10, 15 * MINUTE),

@@ -24,7 +24,7 @@ pub struct Brought {
 pub async fn make(app: &App, tx: &mut Tx, target: Target<'_>, lifetime: i64) -> Result<LinkId> {
     let (now, id) = (app.now(), app.new_id::<LinkId>());
     for (older,) in mailed_links::replace_open(tx, target, now).await? {
-        deliveries::cancel_with_link(tx, older).await?;
+        deliveries::cancel_with_link(tx, older, now).await?;
     }
     let token = app.secrets.token(target.purpose().word(), id.uuid());
     mailed_links::insert(tx, id, &token.hash(), target, now, now + lifetime).await?;

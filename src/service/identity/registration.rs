@@ -14,6 +14,7 @@ use crate::domain::refusal::LinkFault;
 use crate::domain::time::DAY;
 use crate::error::Result;
 use crate::mail::{AccountMail, Message, To};
+use crate::readiness::{Failed, Readiness};
 use crate::service::change::{Scope, change};
 use crate::service::events::record::Author;
 use crate::store::Conn;
@@ -48,7 +49,7 @@ pub async fn ask(app: &App, email: Email, language: Language, address: Option<&s
     let app = app.clone();
     tokio::spawn(async move {
         if let Err(error) = send(&app, &email, language).await {
-            tracing::error!(%error, "a registration link was not made");
+            Readiness::tell(&app, Failed::work("a registration link was not made", error));
         }
     });
     Ok(())

@@ -42,7 +42,7 @@ pub(crate) async fn give_back(app: &App, account: AccountId, address: Option<&st
 /// # Errors
 /// The database.
 pub(crate) async fn spend(app: &App, actor: &Actor, account: &Account, typed: &str) -> Result<bool> {
-    change!(app, actor, Scope::nothing(), |change| {
+    change!(app, actor, Scope::nothing().counted_elsewhere(), |change| {
         let right = spend_in(change, account, typed).await?;
         if !right {
             change.discard();
@@ -63,7 +63,9 @@ pub(super) async fn spend_in(change: &mut Change<'_>, account: &Account, typed: 
         Some(TypedCode::App(code)) => {
             let secret = Secret::new(app.secrets.two_step(two_step.nonce));
             match secret.step_of(&code, now) {
-                Some(step) => Ok(two_step::use_step(&mut change.tx, account.id, two_step.nonce, step).await?),
+                Some(step) => {
+                    Ok(two_step::use_step(&mut change.tx, account.id, two_step.nonce, step, Secret::latest_step(now)).await?)
+                }
                 None => Ok(false),
             }
         }

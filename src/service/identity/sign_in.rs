@@ -1,17 +1,19 @@
 //! Signing in, with the password and, where it is turned on, a code as the second step.
 
 use super::accounts::{SignedIn, author};
+use super::limits;
 use super::second_step;
 use super::throttles::{self, Limit};
 use crate::app::App;
 use crate::domain::email::Email;
 use crate::domain::events::Event;
 use crate::domain::refusal::{Part, Problem, Refusal};
-use crate::domain::time::MINUTE;
+use crate::domain::time::{MINUTE, SKEW};
 use crate::error::{Error, Result};
 use crate::password::Verdict;
+use crate::readiness::{Failed, Readiness};
 use crate::service::actor::Actor;
-use crate::service::change::{Scope, change};
+use crate::service::change::{Change, Scope, change};
 use crate::service::events::record::Logs;
 use crate::store::identity::accounts::{self, Account};
 use crate::store::identity::two_step;
@@ -116,7 +118,9 @@ fn unseal(app: &App, sealed: &str) -> Option<SignedIn> {
     let (epoch, ends) = numbers.split_first_chunk::<8>()?;
     let ends = i64::from_be_bytes(ends.try_into().ok()?);
     let session_epoch = i64::from_be_bytes(*epoch);
-    (ends > app.now()).then_some(SignedIn { account: Uuid::from_bytes(*account).into(), session_epoch })
+    let left = ends - app.now();
+    (left > 0 && left <= SECOND_STEP_LIFETIME + SKEW)
+        .then_some(SignedIn { account: Uuid::from_bytes(*account).into(), session_epoch })
 }
 
 /// Who is between the two steps with this sealed text.
@@ -144,6 +148,9 @@ pub async fn finish(app: &App, sealed: &str, code: &str, address: Option<&str>) 
     second_step::count(app, account.id, address).await?;
     let right = change!(app, author(&account, address), Scope::nothing(), |change| {
         let right = second_step::spend_in(change, &account, code).await?;
+        if right {
+            count_sign_in(change, &account).await?;
+        }
         let event = if right { Event::SignedIn } else { Event::TwoStepFailed };
         change.record(Logs::Account(account.id), &event).await?;
         Ok(right)
@@ -164,13 +171,23 @@ fn note_failure(app: &App, account: Option<Account>, address: Option<&str>) {
     tokio::spawn(async move {
         let Some(account) = account else { return };
         if let Err(error) = note(&app, &account, address.as_deref(), &Event::SignInFailed).await {
-            tracing::error!(%error, "a failed sign-in was not written to the log");
+            Readiness::tell(&app, Failed::work("a failed sign-in was not written to the log", error));
         }
     });
 }
 
+/// A right password gives the attempts back: how often it is used is counted by itself.
+async fn count_sign_in(change: &mut Change<'_>, account: &Account) -> Result<()> {
+    limits::count_in(change.app, &mut change.tx, Limit::SignInsTo, &account.id.to_string()).await
+}
+
 async fn note(app: &App, account: &Account, address: Option<&str>, event: &Event) -> Result<()> {
-    change!(app, author(account, address), Scope::nothing(), |change| { change.record(Logs::Account(account.id), event).await })
+    change!(app, author(account, address), Scope::nothing(), |change| {
+        if *event == Event::SignedIn {
+            count_sign_in(change, account).await?;
+        }
+        change.record(Logs::Account(account.id), event).await
+    })
 }
 
 /// Writes that the person signed out.
@@ -178,5 +195,8 @@ async fn note(app: &App, account: &Account, address: Option<&str>, event: &Event
 /// # Errors
 /// The database.
 pub async fn signed_out(app: &App, actor: &Actor) -> Result<()> {
-    change!(app, actor, Scope::nothing(), |change| { change.record(Logs::Account(actor.id), &Event::SignedOut).await })
+    // However much somebody did: who wants to go goes. Signing in is limited.
+    change!(app, actor, Scope::nothing().counted_elsewhere(), |change| {
+        change.record(Logs::Account(actor.id), &Event::SignedOut).await
+    })
 }

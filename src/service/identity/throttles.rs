@@ -59,8 +59,8 @@ pub async fn remember(app: &App, limit: Limit, who: &str) -> Result<()> {
 
 /// Whether `who` did this within the window.
 pub async fn is_known(app: &App, limit: Limit, who: &str) -> Result<bool> {
-    let mut conn = app.db.read().await?;
-    Ok(throttles::is_open(&mut conn, &key(limit.numbers().0, who), app.now()).await?)
+    let (mut conn, (name, _, window)) = (app.db.read().await?, limit.numbers());
+    Ok(throttles::is_open(&mut conn, &key(name, who), app.now(), window).await?)
 }
 
 /// Forgets the attempts of `who`.

@@ -20,10 +20,8 @@ pub struct Session {
 
 /// The session with this hash of its identifier, and the enabled account behind it.
 pub async fn session(app: &App, id_hash: &[u8], address: Option<String>) -> Result<Option<Session>> {
-    let (now, settings) = (app.now(), &app.settings);
-    let begun = (now - settings.session_absolute, now - settings.session_idle);
     let mut conn = app.db.read().await?;
-    let Some(found) = visitors::of_session(&mut conn, id_hash, begun, now).await? else { return Ok(None) };
+    let Some(found) = visitors::of_session(&mut conn, id_hash, app.sessions()).await? else { return Ok(None) };
     let actor = actor_of(&mut conn, found.visitor, address).await?;
     Ok(Some(Session { actor, data: found.data, seen_at: found.seen_at }))
 }

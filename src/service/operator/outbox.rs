@@ -1,6 +1,7 @@
 //! The outbox, as the operator looks after it.
 
 use crate::app::App;
+use crate::deliveries::due;
 use crate::domain::ids::DeliveryId;
 use crate::domain::operator::refusal::{LinkEnd, MailRefusal, OperatorRefusal};
 use crate::domain::refusal::LinkFault;
@@ -89,7 +90,7 @@ pub async fn cancel(app: &App, id: DeliveryId) -> Result<(Mail, bool)> {
             change.discard();
             return Ok((mail, false));
         }
-        if !deliveries::cancel(&mut change.tx, id, "cancelled by the operator").await? {
+        if !deliveries::cancel(&mut change.tx, id, due(app.now()), "cancelled by the operator").await? {
             return Err(past(&mail).into());
         }
         Ok((mail, true))
@@ -102,7 +103,7 @@ async fn find(conn: &mut Conn, id: DeliveryId) -> Result<Mail> {
 }
 
 async fn retry_now(app: &App, tx: &mut Tx, mail: &Mail) -> Result<()> {
-    if deliveries::retry(tx, mail.row.id, app.now()).await? { Ok(()) } else { Err(past(mail).into()) }
+    if deliveries::retry(tx, mail.row.id, due(app.now())).await? { Ok(()) } else { Err(past(mail).into()) }
 }
 
 fn past(mail: &Mail) -> MailRefusal {
@@ -114,6 +115,10 @@ fn past(mail: &Mail) -> MailRefusal {
 
 /// Why sending it would help nobody: what it says, or the link in it, no longer works.
 async fn pointless(app: &App, conn: &mut Conn, mail: &Mail) -> Result<Option<MailRefusal>> {
+    // Of what was sent nothing is kept that could be read.
+    if State::parse(&mail.row.state) == Some(State::Sent) {
+        return Ok(Some(MailRefusal::AlreadySent));
+    }
     let Ok(message) = serde_json::from_str::<Message>(&mail.row.payload) else {
         return Ok(Some(MailRefusal::Unreadable));
     };

@@ -22,7 +22,7 @@ pub async fn settle(db: &Db, now: i64) -> Result<Settled> {
     let settled = Settled {
         sessions_ended: sessions::delete_all(&mut tx).await?,
         links_ended: mailed_links::withdraw_all(&mut tx, now).await?,
-        mails_held: deliveries::cancel_all(&mut tx, "held back when the database was restored").await?,
+        mails_held: deliveries::cancel_all(&mut tx, "held back when the database was restored", now).await?,
     };
     tx.commit().await?;
     Ok(settled)

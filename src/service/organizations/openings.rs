@@ -3,8 +3,9 @@
 use crate::app::App;
 use crate::domain::events::Event;
 use crate::domain::ids::OrganizationId;
-use crate::domain::time::HOUR;
+use crate::domain::time::{HOUR, SKEW};
 use crate::error::Result;
+use crate::readiness::{Failed, Readiness};
 use crate::service::actor::Actor;
 use crate::service::change::{Scope, change};
 use crate::store::organizations::openings;
@@ -19,13 +20,16 @@ const PATIENCE: Duration = Duration::from_millis(100);
 /// time that is noted. For whoever sees the organization as somebody of its provider; a page never fails or
 /// waits because of it.
 pub(super) async fn note(app: &App, actor: &Actor, organization: OrganizationId, opened_at: Option<i64>) {
-    if opened_at.is_some_and(|at| at > app.now() - LATELY) {
+    let now = app.now();
+    if opened_at.is_some_and(|at| (now - LATELY + 1..=now + SKEW).contains(&at)) {
         return;
     }
     let (app, actor) = (app.clone(), actor.clone());
     let writing = tokio::spawn(async move {
         if let Err(error) = write(&app, &actor, organization).await {
-            tracing::warn!(%error, %organization, account = %actor.id, "that a client was opened could not be noted");
+            let path = Some(format!("/organizations/{organization}"));
+            let what = "that a client was opened could not be noted";
+            Readiness::tell(&app, Failed { path, ..Failed::work(what, error) });
         }
     });
     let _ = tokio::time::timeout(PATIENCE, writing).await;
@@ -33,7 +37,7 @@ pub(super) async fn note(app: &App, actor: &Actor, organization: OrganizationId,
 
 async fn write(app: &App, actor: &Actor, organization: OrganizationId) -> Result<()> {
     let (now, lately) = (app.now(), app.now() - LATELY);
-    change!(app, actor, Scope::organization(organization), |change| {
+    change!(app, actor, Scope::organization(organization).counted_elsewhere(), |change| {
         let (name, provider) = (change.seen()?.organization.name.clone(), change.seen()?.provider_concerned());
         if provider.is_none() || !openings::note(&mut change.tx, organization, actor.id, now, lately).await? {
             change.discard();

@@ -84,7 +84,7 @@ pub async fn view_deletion<'a>(app: &App, actor: &'a Actor, brought: &Brought) -
 pub async fn delete(app: &App, actor: &Actor, brought: &Brought) -> Result<String> {
     let (link, provider) = view_deletion(app, actor, brought).await?;
     let own = provider.id;
-    change!(app, actor, Scope::provider(own), |change| {
+    change!(app, actor, Scope::provider(own).counted_elsewhere(), |change| {
         let settings = open(change, own).await?;
         refuse_with_clients(change, own).await?;
         mailed_links::take(app, &mut change.tx, &link).await?;

@@ -76,6 +76,11 @@ impl Select {
         Self::begin().with(columns, []).with("FROM", []).with(tables, values)
     }
 
+    /// These tables beside those that it has; before the first condition.
+    pub(crate) fn join(self, tables: &'static str) -> Self {
+        self.with(tables, [])
+    }
+
     fn begin() -> Self {
         Self { text: "SELECT".into(), values: Vec::new(), has_conditions: false, planned_for_values: false }
     }

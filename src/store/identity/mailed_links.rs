@@ -2,6 +2,7 @@
 
 use crate::domain::identity::mailed_link::{Ended, Life, Purpose};
 use crate::domain::ids::{AccountId, LinkId, MemberId, OrganizationId, ProviderId, ProviderMemberId};
+use crate::domain::time::SKEW;
 use crate::store::engine::{execute, fetch_all, fetch_optional};
 use crate::store::{Conn, Tx, deliveries};
 use sqlx::Error;
@@ -15,6 +16,7 @@ pub struct MailedLink {
     pub account_id: Option<AccountId>,
     target_id: Option<Uuid>,
     pub email: Option<String>,
+    created_at: i64,
     pub expires_at: i64,
     used_at: Option<i64>,
     replaced_at: Option<i64>,
@@ -30,8 +32,8 @@ impl MailedLink {
 
     #[must_use]
     pub fn life(&self) -> Life {
-        let Self { expires_at, used_at, replaced_at, withdrawn_at, .. } = *self;
-        Life { expires_at, used_at, replaced_at, withdrawn_at }
+        let Self { created_at, expires_at, used_at, replaced_at, withdrawn_at, .. } = *self;
+        Life { created_at, expires_at, used_at, replaced_at, withdrawn_at }
     }
 }
 
@@ -102,7 +104,7 @@ pub async fn by_hash(conn: &mut Conn, purpose: Purpose, hash: &[u8]) -> Result<O
     fetch_optional!(
         conn,
         MailedLink,
-        "SELECT id, purpose, account_id, target_id, email, expires_at, used_at, replaced_at, withdrawn_at FROM mailed_links \
+        "SELECT id, purpose, account_id, target_id, email, created_at, expires_at, used_at, replaced_at, withdrawn_at FROM mailed_links \
          WHERE hash = $1 AND purpose = $2",
         hash,
         purpose.word()
@@ -113,20 +115,22 @@ pub async fn by_id(conn: &mut Conn, id: LinkId) -> Result<Option<MailedLink>, Er
     fetch_optional!(
         conn,
         MailedLink,
-        "SELECT id, purpose, account_id, target_id, email, expires_at, used_at, replaced_at, withdrawn_at FROM mailed_links \
+        "SELECT id, purpose, account_id, target_id, email, created_at, expires_at, used_at, replaced_at, withdrawn_at FROM mailed_links \
          WHERE id = $1",
         id
     )
 }
 
-/// Uses the link up; `false` when it is used, replaced, withdrawn or expired (by now).
+/// Uses the link up; `false` when it is used, replaced, withdrawn or expired (by now), or made by a clock that
+/// ran ahead.
 pub async fn take(tx: &mut Tx, id: LinkId, now: i64) -> Result<bool, Error> {
     let rows = execute!(
         tx,
         "UPDATE mailed_links SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND replaced_at IS NULL AND withdrawn_at IS NULL \
-         AND expires_at > $2",
+         AND expires_at > $2 AND created_at <= $3",
         id,
-        now
+        now,
+        now + SKEW
     )?;
     Ok(rows == 1)
 }
@@ -192,7 +196,7 @@ pub async fn withdraw(tx: &mut Tx, ended: Ended, now: i64) -> Result<(), Error> 
             now
         ),
     }?;
-    deliveries::cancel_with_links_to(tx, ended).await
+    deliveries::cancel_with_links_to(tx, ended, now).await
 }
 
 /// Withdraws every open link that an account alone may use: it has another password or address, or
@@ -215,5 +219,19 @@ pub async fn withdraw_all(tx: &mut Tx, now: i64) -> Result<u64, Error> {
         "UPDATE mailed_links SET withdrawn_at = $1 WHERE used_at IS NULL AND replaced_at IS NULL AND withdrawn_at IS NULL \
          AND expires_at > $1",
         now
+    )
+}
+
+/// Deletes links that ended before this moment, the oldest first and `most` of them; gives how many those were.
+/// Ids begin with the time at which they were made, so that no younger row is read.
+pub async fn delete_ended(tx: &mut Tx, before: i64, most: i64) -> Result<u64, Error> {
+    let made_since = Uuid::from_u128(u128::from((before + 1).unsigned_abs()) << 80);
+    execute!(
+        tx,
+        "DELETE FROM mailed_links WHERE id IN (SELECT id FROM mailed_links WHERE id < $1 \
+         AND (expires_at <= $2 OR used_at <= $2 OR replaced_at <= $2 OR withdrawn_at <= $2) ORDER BY id LIMIT CAST($3 AS BIGINT))",
+        made_since,
+        before,
+        most
     )
 }

@@ -1,7 +1,10 @@
 //! Signed-in browsers.
 
 use crate::domain::ids::{AccountId, ProviderId, SessionId};
-use crate::store::engine::{execute, fetch_all, fetch_optional, scalar};
+use crate::domain::list::Direction;
+use crate::domain::time::SKEW;
+use crate::store::engine::execute;
+use crate::store::engine::select::Select;
 use crate::store::{Conn, Tx};
 use sqlx::Error;
 
@@ -52,26 +55,34 @@ pub async fn update(tx: &mut Tx, id_hash: &[u8], provider: Option<ProviderId>, d
     execute!(tx, "UPDATE sessions SET provider_id = $2, data = $3 WHERE id_hash = $1", id_hash, provider, data).map(|_| ())
 }
 
-/// The session, unless it began before `created_after` or longer ago than a provider of the person
-/// allows, was last seen before `seen_after`, or was begun in an epoch that is over.
-pub async fn find(
-    conn: &mut Conn,
-    id_hash: &[u8],
-    (created_after, seen_after): (i64, i64),
-    now: i64,
-) -> Result<Option<SessionRow>, Error> {
-    fetch_optional!(
-        conn,
-        SessionRow,
-        "SELECT s.data FROM sessions s JOIN accounts a ON a.id = s.account_id \
-         AND a.session_epoch = s.session_epoch WHERE s.id_hash = $1 AND s.created_at > $2 AND s.seen_at > $3 \
-         AND NOT EXISTS (SELECT 1 FROM provider_members m JOIN providers p ON p.id = m.provider_id WHERE m.account_id = s.account_id \
-         AND m.status = 'confirmed' AND s.created_at <= $4 - p.session_minutes * 60000)",
-        id_hash,
-        created_after,
-        seen_after,
-        now
-    )
+/// Until when a session goes on without being seen and in all, and what the clock says: in milliseconds.
+#[derive(Clone, Copy, Debug)]
+pub struct Lifetimes {
+    pub idle: i64,
+    pub absolute: i64,
+    pub now: i64,
+}
+
+/// What every question about sessions `s` of accounts `a` is about: neither begun nor seen too long ago or in
+/// the future, not longer ago than a provider of the person allows, and not begun in an epoch that is over.
+pub(super) const TABLES: &str = "sessions s JOIN accounts a ON a.id = s.account_id AND a.session_epoch = s.session_epoch";
+
+/// Only those that are not over, of [`TABLES`] or what is joined to them.
+pub(super) fn live(select: Select, Lifetimes { idle, absolute, now }: Lifetimes) -> Select {
+    let latest = now + SKEW;
+    select
+        .and("s.created_at > ? AND s.created_at <= ?", [(now - absolute).into(), latest.into()])
+        .and("s.seen_at > ? AND s.seen_at <= ?", [(now - idle).into(), latest.into()])
+        .and(
+            "NOT EXISTS (SELECT 1 FROM provider_members x JOIN providers y ON y.id = x.provider_id \
+             WHERE x.account_id = s.account_id AND x.status = 'confirmed' AND s.created_at <= ? - y.session_minutes * 60000)",
+            [now.into()],
+        )
+}
+
+/// The session, unless it is over.
+pub async fn find(conn: &mut Conn, id_hash: &[u8], lifetimes: Lifetimes) -> Result<Option<SessionRow>, Error> {
+    live(Select::of("s.data", [], TABLES).and("s.id_hash = ?", [id_hash.into()]), lifetimes).fetch_optional(conn).await
 }
 
 pub async fn touch(tx: &mut Tx, id_hash: &[u8], now: i64) -> Result<(), Error> {
@@ -94,26 +105,12 @@ pub struct OwnSession {
 }
 
 /// The sessions of an account that are not over, as [`find`] would find them; the last seen first.
-pub async fn of_account(
-    conn: &mut Conn,
-    account: AccountId,
-    (created_after, seen_after): (i64, i64),
-    now: i64,
-) -> Result<Vec<OwnSession>, Error> {
-    fetch_all!(
-        conn,
-        OwnSession,
-        "SELECT s.id_hash, s.public_id, s.address, s.agent, s.created_at, s.seen_at FROM sessions s JOIN accounts a \
-         ON a.id = s.account_id AND a.session_epoch = s.session_epoch \
-         WHERE s.account_id = $1 AND s.created_at > $2 AND s.seen_at > $3 \
-         AND NOT EXISTS (SELECT 1 FROM provider_members m JOIN providers p ON p.id = m.provider_id WHERE m.account_id = s.account_id \
-         AND m.status = 'confirmed' AND s.created_at <= $4 - p.session_minutes * 60000) \
-         ORDER BY s.seen_at DESC, s.public_id LIMIT 200",
-        account,
-        created_after,
-        seen_after,
-        now
-    )
+pub async fn of_account(conn: &mut Conn, account: AccountId, lifetimes: Lifetimes) -> Result<Vec<OwnSession>, Error> {
+    let columns = "s.id_hash, s.public_id, s.address, s.agent, s.created_at, s.seen_at";
+    live(Select::of(columns, [], TABLES).and("s.account_id = ?", [account.into()]), lifetimes)
+        .first(["s.seen_at", "s.public_id"], Direction::Descending, 200)
+        .fetch_all(conn)
+        .await
 }
 
 /// Ends one session of an account; `false` when the account has none by that name.
@@ -131,9 +128,18 @@ pub async fn delete_of_account(tx: &mut Tx, account: AccountId) -> Result<u64, E
     execute!(tx, "DELETE FROM sessions WHERE account_id = $1", account)
 }
 
-/// Sweeps out what no visitor can use any more.
-pub async fn delete_expired(tx: &mut Tx, created_before: i64, seen_before: i64) -> Result<u64, Error> {
-    execute!(tx, "DELETE FROM sessions WHERE created_at <= $1 OR seen_at <= $2", created_before, seen_before)
+/// Sweeps out what no visitor can use any more, or was dated by a clock that ran ahead, `most` of it; gives how much
+/// that was.
+pub async fn delete_expired(tx: &mut Tx, Lifetimes { idle, absolute, now }: Lifetimes, most: i64) -> Result<u64, Error> {
+    execute!(
+        tx,
+        "DELETE FROM sessions WHERE id_hash IN (SELECT id_hash FROM sessions \
+         WHERE created_at <= $1 OR seen_at <= $2 OR created_at > $3 OR seen_at > $3 LIMIT CAST($4 AS BIGINT))",
+        now - absolute,
+        now - idle,
+        now + SKEW,
+        most
+    )
 }
 
 /// Keeps the provider in which the person of this session works.
@@ -146,9 +152,7 @@ pub async fn delete_all(tx: &mut Tx) -> Result<u64, Error> {
     execute!(tx, "DELETE FROM sessions")
 }
 
-/// How many sessions began and were seen after these moments.
-pub async fn count_live(conn: &mut Conn, created_after: i64, seen_after: i64) -> Result<i64, Error> {
-    let count =
-        scalar!(conn, i64, "SELECT COUNT(*) FROM sessions WHERE created_at > $1 AND seen_at > $2", created_after, seen_after)?;
-    Ok(count.unwrap_or(0))
+/// How many sessions are not over.
+pub async fn count_live(conn: &mut Conn, lifetimes: Lifetimes) -> Result<i64, Error> {
+    live(Select::of("s.account_id", [], TABLES), lifetimes).count_up_to(conn, i64::MAX).await
 }

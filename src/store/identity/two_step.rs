@@ -46,14 +46,17 @@ pub async fn replace(tx: &mut Tx, account: AccountId, before: Uuid, nonce: Uuid,
     Ok(rows == 1)
 }
 
-/// Uses the code of a step up; `false` when that or a later one was used before.
-pub async fn use_step(tx: &mut Tx, account: AccountId, nonce: Uuid, step: i64) -> Result<bool, Error> {
+/// Uses the code of a step up; `false` when that or a later one was used before. One that was used later than
+/// `latest` counts no more.
+pub async fn use_step(tx: &mut Tx, account: AccountId, nonce: Uuid, step: i64, latest: i64) -> Result<bool, Error> {
     let rows = execute!(
         tx,
-        "UPDATE two_steps SET last_step = $3 WHERE account_id = $1 AND nonce = $2 AND confirmed_at IS NOT NULL AND last_step < $3",
+        "UPDATE two_steps SET last_step = $3 WHERE account_id = $1 AND nonce = $2 AND confirmed_at IS NOT NULL \
+         AND (last_step < $3 OR last_step > $4)",
         account,
         nonce,
-        step
+        step,
+        latest
     )?;
     Ok(rows == 1)
 }

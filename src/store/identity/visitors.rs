@@ -1,5 +1,6 @@
 //! Who is asking: read anew for every request, with one statement.
 
+use super::sessions::{self, Lifetimes};
 use crate::domain::ids::{AccountId, ProviderId};
 use crate::domain::list::Direction;
 use crate::domain::providers::{ProviderRole, State};
@@ -62,7 +63,7 @@ macro_rules! account {
 
 macro_rules! its_providers {
     () => {
-        " LEFT JOIN provider_members m ON m.account_id = a.id AND m.status = 'confirmed' LEFT JOIN providers p ON p.id = m.provider_id"
+        "LEFT JOIN provider_members m ON m.account_id = a.id AND m.status = 'confirmed' LEFT JOIN providers p ON p.id = m.provider_id"
     };
 }
 
@@ -77,23 +78,12 @@ const FLAGS: &str = "v.*, (SELECT COUNT(*) FROM provider_members n WHERE n.accou
 
 /// Who the session belongs to, in the provider that was chosen in it or in the first by name. The session as
 /// [`super::sessions::find`] finds it.
-pub async fn of_session(
-    conn: &mut Conn,
-    id_hash: &[u8],
-    (created_after, seen_after): (i64, i64),
-    now: i64,
-) -> Result<Option<Visiting>, Error> {
+pub async fn of_session(conn: &mut Conn, id_hash: &[u8], lifetimes: Lifetimes) -> Result<Option<Visiting>, Error> {
     let columns = concat!("s.data, s.seen_at, ", account!());
-    let tables =
-        concat!("sessions s JOIN accounts a ON a.id = s.account_id AND a.session_epoch = s.session_epoch", its_providers!());
-    let too_old = "NOT EXISTS (SELECT 1 FROM provider_members x JOIN providers y ON y.id = x.provider_id \
-                   WHERE x.account_id = s.account_id AND x.status = 'confirmed' AND s.created_at <= ? - y.session_minutes * 60000)";
     let chosen_first = ["CASE WHEN p.id = s.provider_id THEN 0 ELSE 1 END", "p.name_key"];
-    Select::of(columns, [], tables)
-        .and("s.id_hash = ?", [id_hash.into()])
-        .and("s.created_at > ? AND s.seen_at > ?", [created_after.into(), seen_after.into()])
+    let session = Select::of(columns, [], sessions::TABLES).join(its_providers!()).and("s.id_hash = ?", [id_hash.into()]);
+    sessions::live(session, lifetimes)
         .and("a.disabled_at IS NULL", [])
-        .and(too_old, [now.into()])
         .first(chosen_first, Direction::Ascending, 1)
         .asked_once(FLAGS, [])
         .fetch_optional(conn)
@@ -102,7 +92,7 @@ pub async fn of_session(
 
 /// The account, in the first of its providers by name.
 pub async fn of_account(conn: &mut Conn, id: AccountId) -> Result<Option<Visitor>, Error> {
-    Select::of(account!(), [], concat!("accounts a", its_providers!()))
+    Select::of(account!(), [], concat!("accounts a ", its_providers!()))
         .and("a.id = ? AND a.disabled_at IS NULL", [id.into()])
         .first(["p.name_key"], Direction::Ascending, 1)
         .asked_once(FLAGS, [])

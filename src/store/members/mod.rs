@@ -14,6 +14,7 @@ use crate::domain::ids::{AccountId, MemberId, OrganizationId, ProviderId};
 use crate::domain::members::{Role, Status, search_text};
 use crate::domain::organizations::Suspender;
 use crate::domain::providers::State;
+use crate::domain::time::SKEW;
 use sqlx::Error;
 use uuid::Uuid;
 
@@ -261,15 +262,17 @@ pub async fn delete(tx: &mut Tx, organization: OrganizationId, id: MemberId, now
     mailed_links::withdraw(tx, Ended::Member(id), now).await.map(|()| true)
 }
 
-/// Notes that the member asks to be removed; `false` when it is noted already since `lately`.
+/// Notes that the member asks to be removed; `false` when it is noted already since `lately`, unless in the future.
 pub async fn ask_removal(tx: &mut Tx, organization: OrganizationId, id: MemberId, now: i64, lately: i64) -> Result<bool, Error> {
     let rows = execute!(
         tx,
-        "UPDATE members SET removal_asked_at = $3 WHERE organization_id = $1 AND id = $2 AND (removal_asked_at IS NULL OR removal_asked_at < $4)",
+        "UPDATE members SET removal_asked_at = $3 WHERE organization_id = $1 AND id = $2 \
+         AND (removal_asked_at IS NULL OR removal_asked_at < $4 OR removal_asked_at > $5)",
         organization,
         id,
         now,
-        lately
+        lately,
+        now + SKEW
     )?;
     Ok(rows == 1)
 }

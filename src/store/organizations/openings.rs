@@ -1,21 +1,24 @@
 //! When somebody of the provider last opened a client's page.
 
 use crate::domain::ids::{AccountId, OrganizationId};
+use crate::domain::time::SKEW;
 use crate::store::Tx;
 use crate::store::engine::execute;
 use sqlx::Error;
 
-/// Notes that the account opens the client; `false` when it did so after `lately` already. One
+/// Notes that the account opens the client; `false` when it did so after `lately` already, unless in the future. One
 /// statement decides, so of two at once one gets `true`.
 pub async fn note(tx: &mut Tx, organization: OrganizationId, account: AccountId, now: i64, lately: i64) -> Result<bool, Error> {
     let rows = execute!(
         tx,
         "INSERT INTO client_openings (organization_id, account_id, opened_at) VALUES ($1, $2, $3) \
-         ON CONFLICT (organization_id, account_id) DO UPDATE SET opened_at = excluded.opened_at WHERE client_openings.opened_at <= $4",
+         ON CONFLICT (organization_id, account_id) DO UPDATE SET opened_at = excluded.opened_at \
+         WHERE client_openings.opened_at <= $4 OR client_openings.opened_at > $5",
         organization,
         account,
         now,
-        lately
+        lately,
+        now + SKEW
     )?;
     Ok(rows == 1)
 }

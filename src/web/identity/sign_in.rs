@@ -73,6 +73,7 @@ pub async fn sign_in(Submitted { visit, fields }: Submitted<Credentials>) -> Res
         }
         Ok(Entrance::CodeNeeded(sealed)) => Ok(to_second_step(&visit, &sealed, &next)),
         Err(Error::Refused(refusal)) => {
+            failure::note(&refusal);
             let text = Some(texts::refusal(visit.t, &refusal));
             let page = Page { v: &visit, email: &email, next: safe_next(&next), notice: None, refusal: text };
             let mut response = visit.page(failure::status(&refusal), &page, &page.as_main())?;

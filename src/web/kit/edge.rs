@@ -1,6 +1,7 @@
 //! What every answer and every request goes through: headers, the right host, the log, and work
 //! that is finished even when the visitor has gone away.
 
+use super::request::{RequestId, address_of};
 use super::{cookies, paths};
 use crate::app::App;
 use crate::domain::language::Language;
@@ -9,11 +10,17 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use std::sync::atomic::Ordering;
+use tower_http::csrf::ProtectionError;
+use tracing::field::display;
 
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
     font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
 const PERMISSIONS_POLICY: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 const STRICT_TRANSPORT: &str = "max-age=31536000; includeSubDomains";
+
+/// The routes of whoever watches.
+const HEALTH: [&str; 2] = ["/healthz", "/readyz"];
 
 /// Puts the security headers on every answer. The outermost layer: answers that other layers make
 /// carry them too.
@@ -35,6 +42,10 @@ pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Re
     }
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    if app.stopping.load(Ordering::Relaxed) {
+        // Whoever asks again does so on a new connection, and perhaps elsewhere.
+        headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     mend_removal_cookie(headers);
     response
@@ -66,6 +77,10 @@ pub async fn right_host(State(app): State<App>, request: Request, next: Next) ->
     if named && hosts.next().is_none() && host.is_some_and(|host| host.eq_ignore_ascii_case(authority)) {
         return next.run(request).await;
     }
+    let came = request.headers().get_all(header::HOST).iter().map(|host| host.to_str().unwrap_or("unreadable"));
+    let came: String = came.collect::<Vec<_>>().join(", ").chars().take(200).collect();
+    let id = request.extensions().get::<RequestId>().map(|id| display(id.0));
+    tracing::info!(request = id, host = came, expected = authority, "refused: the host is not that of public-url");
     let wished = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let t = texts::of(Language::negotiate(wished));
     (StatusCode::MISDIRECTED_REQUEST, format!("{}\n{}\n", t.wrong_host_title(), t.wrong_host())).into_response()
@@ -76,21 +91,34 @@ pub async fn finish(request: Request, next: Next) -> Response {
     if matches!(*request.method(), Method::GET | Method::HEAD) {
         return next.run(request).await;
     }
-    tokio::spawn(next.run(request)).await.unwrap_or_else(|error| {
-        tracing::error!(%error, "a request ended in a panic");
-        StatusCode::INTERNAL_SERVER_ERROR.into_response()
-    })
+    // The panic itself is told where it happens.
+    tokio::spawn(next.run(request)).await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
-/// One line in the log, and one in the metrics, for each request: the route, never the address bar (it may hold a secret).
-pub async fn log(State(app): State<App>, request: Request, next: Next) -> Response {
-    let method = request.method().clone();
+/// Gives the request an id, and writes one line in the log, and one in the metrics, for it: the route, never the
+/// address bar (it may hold a secret).
+pub async fn log(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let (id, method) = (RequestId(app.new_id()), request.method().clone());
+    let address = address_of(&app, request.headers(), request.extensions());
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    request.extensions_mut().insert(id);
     let began = tokio::time::Instant::now();
-    let response = next.run(request).await;
+    let mut response = next.run(request).await;
     let took = began.elapsed();
-    let (status, ms) = (response.status().as_u16(), took.as_millis());
+    let (status, ms) = (response.status().as_u16(), u64::try_from(took.as_millis()).unwrap_or(u64::MAX));
     app.metrics.answered(method.as_str(), route.as_deref(), status, took);
-    tracing::info!(%method, route = route.as_deref().unwrap_or("-"), status, ms, "answered");
+    let (request, route) = (id.0.to_string(), route.as_deref().unwrap_or("-"));
+    if let Some(reason) = response.extensions().get::<ProtectionError>() {
+        tracing::info!(request, %reason, "refused: the form comes from another site");
+    }
+    // Somebody asks every few seconds whether all is well.
+    if HEALTH.contains(&route) {
+        tracing::debug!(request, address, %method, route, status, ms, "answered");
+    } else {
+        tracing::info!(request, address, %method, route, status, ms, "answered");
+    }
+    if let Ok(id) = HeaderValue::from_str(&request) {
+        response.headers_mut().insert(HeaderName::from_static("x-request-id"), id);
+    }
     response
 }

@@ -1,20 +1,24 @@
 //! The pages that say what was refused, or what went wrong, in the visitor's language.
 
 use super::failure::Failure::{self, Core, Unreadable};
-use super::failure::Result;
+use super::failure::{Result, noting};
 use super::paths;
+use super::request::RequestId;
 use super::visit::Visit;
 use crate::app::App;
 use crate::domain::refusal::{Conflict, Refusal};
 use crate::error::Error;
+use crate::log::causes;
+use crate::readiness::{Failed, Readiness};
 use crate::texts;
 use askama::Template;
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 use tower_sessions::Session;
+use tracing::field::display;
 
 /// What a visitor is told.
 struct Said {
@@ -45,52 +49,66 @@ struct Within<'a> {
 /// Reads the visit, lets the handler answer, and explains what went wrong, if something did.
 pub async fn explain(State(app): State<App>, session: Session, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let request_id = app.new_id();
+    let request_id = parts.extensions.get::<RequestId>().map_or_else(|| app.new_id(), |id| id.0);
     let method = parts.method.clone();
     let (visit, response) = match Visit::read(&app, &parts, session.clone(), request_id).await {
         Ok(visit) => {
             parts.extensions.insert(visit.clone());
-            (visit, next.run(Request::from_parts(parts, body)).await)
+            let (response, refusal) = noting(next.run(Request::from_parts(parts, body))).await;
+            if let Some(refusal) = refusal {
+                log_refusal(&visit, &refusal);
+            }
+            (visit, response)
         }
         Err(error) => (Visit::of_nobody(&app, &parts, session, request_id), Failure::from(error).into_response()),
     };
-    let mut response = match response.extensions().get::<Arc<Failure>>() {
+    match response.extensions().get::<Arc<Failure>>() {
         Some(failure) => answer(&visit, &method, &failure.clone()).unwrap_or_else(|error| {
             tracing::error!(?error, "a failure could not be explained");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }),
         None => response,
-    };
-    if let Ok(value) = HeaderValue::from_str(&request_id.to_string()) {
-        response.headers_mut().insert(HeaderName::from_static("x-request-id"), value);
     }
-    response
 }
 
 /// Keeps in the program's log what somebody who looks for a cause needs, and no name.
-fn log(visit: &Visit, failure: &Failure) {
+fn tell(visit: &Visit, failure: &Failure) {
+    let (request, path) = (visit.request_id.to_string(), path_of(visit));
     match failure {
-        Core(Error::Internal(cause)) => {
-            tracing::error!(request = %visit.request_id, path = visit.path, error = format!("{cause:#}"), "internal error")
-        }
+        Core(Error::Internal(cause)) => tracing::error!(request, path, error = causes(cause), "internal error"),
         Core(Error::Again(cause) | Error::Unavailable(cause)) => {
-            tracing::error!(request = %visit.request_id, error = cause, "not available")
+            let (request, path, error) = (Some(visit.request_id), Some(path.to_owned()), cause.clone());
+            Readiness::tell(&visit.app, Failed { request, path, what: "not available", error });
         }
-        Core(Error::Refused(Refusal::Suspended { .. })) => {
-            tracing::info!(request = %visit.request_id, refusal = "Suspended", "refused")
-        }
-        Core(Error::Refused(refusal)) => {
-            tracing::info!(request = %visit.request_id, ?refusal, actor = ?visit.actor.as_ref().map(|actor| actor.id), "refused")
-        }
+        Core(Error::Refused(refusal)) => log_refusal(visit, refusal),
         Core(Error::OperatorRefused(refusal)) => {
-            tracing::error!(request = %visit.request_id, path = visit.path, ?refusal, "a refusal of the operator's")
+            tracing::error!(request, path, refusal = ?refusal, "a refusal of the operator's");
         }
-        Core(Error::SignInNeeded | Error::TwoStepNeeded) | Unreadable(_) => {}
+        Unreadable(status) => {
+            tracing::info!(request, path, status = status.as_u16(), "refused: it is not what this path takes");
+        }
+        Core(Error::SignInNeeded | Error::TwoStepNeeded) => {}
     }
 }
 
+/// A refusal, on the page that explains it or on its own form.
+fn log_refusal(visit: &Visit, refusal: &Refusal) {
+    let (request, path) = (visit.request_id.to_string(), path_of(visit));
+    let actor = visit.actor.as_ref().map(|actor| display(actor.id));
+    let reason = match refusal {
+        Refusal::Suspended { .. } => "Suspended".to_owned(),
+        other => format!("{other:?}"),
+    };
+    tracing::info!(request, path, actor, refusal = reason, "refused");
+}
+
+/// What somebody searched for stands behind the path.
+fn path_of(visit: &Visit) -> &str {
+    visit.path.split('?').next().unwrap_or_default()
+}
+
 fn answer(visit: &Visit, method: &Method, failure: &Failure) -> Result<Response> {
-    log(visit, failure);
+    tell(visit, failure);
     if matches!(failure, Core(Error::TwoStepNeeded)) {
         return Ok(two_step_first(visit));
     }

@@ -7,6 +7,7 @@ use crate::error::{self, Error};
 use crate::texts::{self, Texts};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use std::cell::RefCell;
 use std::sync::Arc;
 
 /// What a handler gives.
@@ -72,6 +73,23 @@ pub fn status(refusal: &Refusal) -> StatusCode {
     }
 }
 
+tokio::task_local! {
+    /// What the handler of this request refused on its own form.
+    static REFUSED: RefCell<Option<Refusal>>;
+}
+
+/// Runs a handler; gives what it refused on its own form beside its answer, for the log.
+pub async fn noting<T>(handler: impl Future<Output = T>) -> (T, Option<Refusal>) {
+    let handled = async { (handler.await, REFUSED.with(RefCell::take)) };
+    REFUSED.scope(RefCell::default(), handled).await
+}
+
+/// Keeps in mind what is refused on a form.
+pub fn note(refusal: &Refusal) {
+    // Without a request, as in a test of a page, nobody asks.
+    let _ = REFUSED.try_with(|refused| refused.replace(Some(refusal.clone())));
+}
+
 /// Sets aside what is said on the form itself: its faults, a conflict, a wrong password, too many
 /// attempts. Everything else goes on to the page that explains it.
 ///
@@ -82,7 +100,10 @@ pub fn on_form<T>(outcome: error::Result<T>) -> Result<std::result::Result<T, Re
         Ok(done) => Ok(Ok(done)),
         Err(Error::Refused(
             refusal @ (Refusal::Invalid(_) | Refusal::Conflict(_) | Refusal::WrongCredentials | Refusal::Throttled { .. }),
-        )) => Ok(Err(refusal)),
+        )) => {
+            note(&refusal);
+            Ok(Err(refusal))
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -90,6 +111,7 @@ pub fn on_form<T>(outcome: error::Result<T>) -> Result<std::result::Result<T, Re
 /// A refusal as a form shows it: the status, what stands at the fields, and what stands above them.
 #[must_use]
 pub fn said(t: &Texts, refusal: &Refusal) -> (StatusCode, Faults, Option<String>) {
+    note(refusal);
     let (faults, text) = match refusal {
         Refusal::Invalid(faults) => (Faults::of(t, faults), None),
         other => (Faults::none(), Some(texts::refusal(t, other))),

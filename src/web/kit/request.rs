@@ -15,12 +15,16 @@ use crate::service::identity::visits;
 use crate::texts;
 use axum::extract::{ConnectInfo, FromRequestParts, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{Extensions, HeaderMap, Method, header};
 use data_encoding::BASE64URL_NOPAD;
 use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
 use tower_sessions::Session;
 use uuid::Uuid;
+
+/// By which a request is found in the log.
+#[derive(Clone, Copy, Debug)]
+pub struct RequestId(pub Uuid);
 
 /// The `State` of every handler, spelled once.
 pub type Portal = State<App>;
@@ -41,7 +45,7 @@ impl Visit {
     /// # Errors
     /// The database cannot be reached.
     pub async fn read(app: &App, parts: &Parts, session: Session, request_id: Uuid) -> Result<Self> {
-        let Some(found) = signed_in(app, &session, address_of(app, parts)).await? else {
+        let Some(found) = signed_in(app, &session, address_of(app, &parts.headers, &parts.extensions)).await? else {
             return Ok(Self::assemble(app, parts, request_id, session, None, None));
         };
         // A dialog has no place for the notice: it waits for the page.
@@ -90,7 +94,7 @@ impl Visit {
             htmx: headers.contains_key("hx-request"),
             path: without_secret(parts.uri.path_and_query().map_or("/", |path| path.as_str())).to_owned(),
             here: page_of(app, parts),
-            address: address_of(app, parts),
+            address: address_of(app, &parts.headers, &parts.extensions),
             agent: agent_of(headers),
             zone: texts::zone(actor.as_ref().and_then(|actor| actor.time_zone.as_deref())),
             request_id,
@@ -138,10 +142,11 @@ fn agent_of(headers: &HeaderMap) -> String {
     said.chars().filter(|c| !c.is_control()).take(200).collect()
 }
 
-fn address_of(app: &App, parts: &Parts) -> String {
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+/// The network address of the visitor; a trusted proxy names it.
+pub(super) fn address_of(app: &App, headers: &HeaderMap, extensions: &Extensions) -> String {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let Some(peer) = peer else { return "unknown".into() };
-    let lines = parts.headers.get_all(&app.settings.client_address_header).iter();
+    let lines = headers.get_all(&app.settings.client_address_header).iter();
     let header = lines.map(|value| value.to_str().unwrap_or("unreadable")).collect::<Vec<_>>().join(",");
     client_address(peer, Some(header.as_str()).filter(|header| !header.is_empty()), &app.settings.trusted_proxies).to_string()
 }

@@ -17,7 +17,7 @@ impl Visit {
     /// # Errors
     /// The session cannot be stored.
     pub async fn begin_session(&self, who: SignedIn) -> Result<()> {
-        self.session.flush().await.map_err(failed)?;
+        self.end_session().await?;
         self.session.insert(ACCOUNT, who.account).await.map_err(failed)?;
         self.session.insert(SESSION_EPOCH, who.session_epoch).await.map_err(failed)?;
         self.session.insert(ADDRESS, &self.address).await.map_err(failed)?;
@@ -39,11 +39,15 @@ impl Visit {
         Ok(())
     }
 
-    /// Ends the session of this browser.
+    /// Ends the session of this browser, if it has one.
     ///
     /// # Errors
     /// The database cannot be reached.
     pub async fn end_session(&self) -> Result<()> {
+        if self.session.id().is_none() {
+            self.session.clear().await;
+            return Ok(());
+        }
         self.session.flush().await.map_err(failed)
     }
 

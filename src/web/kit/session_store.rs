@@ -4,6 +4,7 @@
 use crate::app::App;
 use crate::domain::ids::ProviderId;
 use crate::domain::time::MINUTE;
+use crate::readiness::{Failed, Readiness};
 use crate::store::identity::sessions::{self, NewSession};
 use async_trait::async_trait;
 use sha2::{Digest, Sha256};
@@ -107,15 +108,14 @@ impl SessionStore for Store {
     async fn save(&self, record: &Record) -> Result<()> {
         let data = encode(record)?;
         if let Err(error) = self.keep(&hash(&record.id), provider_of(record), &data).await {
-            tracing::warn!(%error, "a notice was not kept");
+            Readiness::tell(&self.0, Failed::work("a notice was not kept", error));
         }
         Ok(())
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let (now, settings, key) = (self.0.now(), &self.0.settings, hash(id));
         let mut conn = self.0.db.read().await.map_err(backend)?;
-        let found = sessions::find(&mut conn, &key, (now - settings.session_absolute, now - settings.session_idle), now).await;
+        let found = sessions::find(&mut conn, &hash(id), self.0.sessions()).await;
         let Some(row) = found.map_err(backend)? else { return Ok(None) };
         let data = serde_json::from_str(&row.data).map_err(|error| Error::Decode(error.to_string()))?;
         Ok(Some(Record {
@@ -158,7 +158,7 @@ impl Store {
         let store = self.clone();
         let touching = tokio::spawn(async move {
             if let Err(error) = store.touch(&key).await {
-                tracing::warn!(%error, "a session was used but not marked as seen");
+                Readiness::tell(&store.0, Failed::work("a session was used but not marked as seen", error));
             }
         });
         let _ = tokio::time::timeout(TOUCH_PATIENCE, touching).await;

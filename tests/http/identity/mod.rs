@@ -1,5 +1,6 @@
 //! Who is asking.
 
+mod clock;
 pub mod dead_links;
 pub mod registration;
 pub mod sessions;

@@ -82,7 +82,12 @@ impl Place {
 
     /// As [`Place::serve_with`], started by another program.
     pub(crate) async fn serve_under(&self, before: &[&str], flags: &[&str]) -> Child {
-        let mut child = self.command_under(before, &[&["serve"], flags].concat()).spawn().expect("it starts");
+        self.started(self.command_under(before, &[&["serve"], flags].concat())).await
+    }
+
+    /// As [`Place::serve`], of a command that serves.
+    pub(crate) async fn started(&self, mut command: Command) -> Child {
+        let mut child = command.spawn().expect("it starts");
         let began = Instant::now();
         while !self.is_ready().await {
             if let Some(status) = child.try_wait().expect("a child") {

@@ -156,7 +156,9 @@ async fn a_file_that_may_not_be_written_is_not_ready_until_it_may() {
     let child = place.command_under(as_anybody(), &["serve"]).spawn().expect("it starts");
     let told = until_there(&place, "/readyz", 503).await;
     assert!(told.contains("not ready: the database cannot be written"), "{told}");
-    assert_eq!(write(&place, 0).await, 503);
+    for number in 0..20 {
+        assert_eq!(write(&place, number).await, 503);
+    }
     sleep(Duration::from_secs(6)).await;
     mode(0o600);
     let began = Instant::now();
@@ -167,6 +169,7 @@ async fn a_file_that_may_not_be_written_is_not_ready_until_it_may() {
     let log = said(&output);
     assert_eq!(lines_with(&log, "nothing can be changed until this is over").len(), 1, "once, however often it is tried: {log}");
     assert_eq!(lines_with(&log, "ready again").len(), 1, "{log}");
+    assert_eq!(lines_with(&log, "ERROR").len(), 1, "nor for each request: {log}");
 }
 
 pub(super) async fn until_there(place: &Place, path: &str, status: u16) -> String {

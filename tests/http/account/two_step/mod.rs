@@ -11,6 +11,7 @@ use portico::domain::time::MINUTE;
 
 use crate::help::events;
 
+mod clock;
 mod required;
 mod ways_around;
 

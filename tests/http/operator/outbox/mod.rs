@@ -14,6 +14,7 @@ use portico::domain::time::{DAY, MINUTE};
 use portico::service::operator::{operation, outbox};
 use portico::store::deliveries::{self, Channel, NewDelivery, State, Unsent};
 
+mod clock;
 mod retries;
 mod stored;
 
@@ -139,9 +140,9 @@ async fn two_workers_share_the_mails_and_double_none() {
 async fn the_mail_of_a_worker_that_died_is_taken_over() {
     let (app, organization, owner) = spawn().await;
     invite(&owner, organization, GUEST).await.expect(303);
-    let (now, lease) = (app.app.now(), app.app.now() + 2 * MINUTE);
+    let (now, due) = (app.app.now(), portico::deliveries::due(app.app.now()));
     let mut tx = app.app.db.write().await.unwrap();
-    let held = deliveries::claim(&mut tx, Channel::Mail, now, lease).await.unwrap().expect("the mail is due");
+    let held = deliveries::claim(&mut tx, Channel::Mail, due).await.unwrap().expect("the mail is due");
     tx.commit().await.unwrap();
     app.clock.advance(2 * MINUTE - 1);
     assert_eq!(app.deliver().await, 0, "somebody else is at it");
@@ -149,8 +150,8 @@ async fn the_mail_of_a_worker_that_died_is_taken_over() {
     app.mail_for(GUEST).await;
     // The first worker comes back and reports: it has nothing to say any more.
     let mut tx = app.app.db.write().await.unwrap();
-    let late = Unsent { state: State::Pending, forgiven: 0, next_at: now, error: "late" };
-    deliveries::mark_unsent(&mut tx, held.id, lease, &late).await.unwrap();
+    let late = Unsent { state: State::Pending, forgiven: 0, next_at: now, ended_at: None, error: Some("late") };
+    deliveries::mark_unsent(&mut tx, held.id, due.lease_until, &late).await.unwrap();
     tx.commit().await.unwrap();
     assert!(the_mail(&app).await.starts_with("sent 2 -"), "{}", the_mail(&app).await);
 }
