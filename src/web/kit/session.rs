@@ -22,7 +22,7 @@ impl Visit {
         self.session.insert(SESSION_EPOCH, who.session_epoch).await.map_err(failed)?;
         self.session.insert(ADDRESS, &self.address).await.map_err(failed)?;
         self.session.insert(AGENT, &self.agent).await.map_err(failed)?;
-        Ok(self.session.save().await.map_err(failed)?)
+        self.session.save().await.map_err(failed)
     }
 
     /// Begins the own session anew after all of the account's were ended; the person goes on in the
@@ -78,7 +78,7 @@ impl Visit {
     /// # Errors
     /// The session cannot be stored.
     pub async fn say(&self, sentence: String) -> Result<()> {
-        Ok(self.session.insert(NOTICE, sentence).await.map_err(failed)?)
+        self.session.insert(NOTICE, sentence).await.map_err(failed)
     }
 }
 
