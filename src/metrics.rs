@@ -96,6 +96,7 @@ pub struct Metrics {
     oldest_due: Gauge,
     sessions: Gauge,
     database_up: Gauge,
+    ready: Gauge,
     connections: Family<InState, Gauge>,
     statements: Counter,
     hashed: Counter,
@@ -124,6 +125,7 @@ impl Metrics {
             oldest_due: Gauge::default(),
             sessions: Gauge::default(),
             database_up: Gauge::default(),
+            ready: Gauge::default(),
             connections: Family::default(),
             statements: Counter::default(),
             hashed: Counter::default(),
@@ -152,6 +154,7 @@ impl Metrics {
         all.register("outbox_mails", "Mails by state", self.mails.clone());
         all.register("outbox_oldest_due_seconds", "For how long the oldest due mail has been due", self.oldest_due.clone());
         all.register("sessions", "Sessions that are open", self.sessions.clone());
+        all.register("ready", "1 while this process can change something", self.ready.clone());
         all.register("database_up", "1 while the database answers", self.database_up.clone());
         all.register("database_connections", "Connections of this process to the database", self.connections.clone());
         all.register("database_reads", "Statements that read something", self.statements.clone());
@@ -177,7 +180,8 @@ impl Metrics {
     ///
     /// # Errors
     /// It cannot be written as text.
-    pub fn render(&self, reading: &Reading) -> error::Result<String> {
+    pub fn render(&self, reading: &Reading, is_ready: bool) -> error::Result<String> {
+        self.ready.set(i64::from(is_ready));
         self.database_up.set(i64::from(reading.stored.is_some()));
         // What is not known is not told: the numbers of the last time would look like now's.
         self.mails.clear();
@@ -232,7 +236,7 @@ mod tests {
         let metrics = Metrics::new(1_700_000_000_000);
         metrics.answered("SECRET", None, 404, Duration::from_millis(7));
         metrics.answered("GET", Some("/password/{token}"), 303, Duration::ZERO);
-        let text = metrics.render(&Reading::default()).unwrap();
+        let text = metrics.render(&Reading::default(), true).unwrap();
         assert!(text.contains(r#"portico_http_requests_total{method="other",route="none",status="4xx"} 1"#), "{text}");
         assert!(text.contains(r#"route="/password/{token}",status="3xx"} 1"#), "{text}");
         assert!(!text.contains("SECRET") && text.contains("portico_start_time_seconds 1700000000"), "{text}");

@@ -11,7 +11,7 @@ const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset
 /// The counters and what is true at this moment.
 pub async fn show(app: Portal) -> Response {
     let reading = operation::reading(&app).await;
-    match app.metrics.render(&reading) {
+    match app.metrics.render(&reading, app.readiness.was_ready()) {
         Ok(text) => ([(header::CONTENT_TYPE, OPEN_METRICS)], text).into_response(),
         Err(error) => unwritable(&error),
     }
