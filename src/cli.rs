@@ -4,6 +4,7 @@
 mod account;
 mod answer;
 mod backup;
+mod backup_file;
 mod check;
 mod demo;
 mod health;
@@ -14,7 +15,9 @@ mod organization;
 mod outbox;
 mod postgres_tools;
 mod provider;
+mod reading;
 mod restore;
+mod restore_source;
 mod serve;
 mod start;
 mod terminal;

@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::random::Random;
+use crate::store::engine::aside::{self, Aside};
 
 /// Length of the key, in bytes.
 const KEY_BYTES: usize = 32;
@@ -188,25 +189,17 @@ fn load(mut file: File, path: &Path) -> anyhow::Result<Secrets> {
 /// Another process that was faster is no error: its file is the one that counts.
 fn create(path: &Path) -> anyhow::Result<()> {
     let shown = path.display();
-    let folder = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    let mut file = tempfile::Builder::new()
-        .prefix(".secret-key-")
-        .permissions(std::fs::Permissions::from_mode(0o600))
-        .tempfile_in(folder)
-        .with_context(|| format!("cannot make the secret key file {shown}"))?;
-    file.write_all(&Random::new().bytes::<KEY_BYTES>())
-        .and_then(|()| file.as_file().sync_all())
+    let folder = Aside::beside(path, aside::NEW).with_context(|| format!("cannot make the secret key file {shown}"))?;
+    let prepared = folder.file("secret.key")?;
+    File::options()
+        .write(true)
+        .open(&prepared)
+        .and_then(|mut file| file.write_all(&Random::new().bytes::<KEY_BYTES>()))
         .with_context(|| format!("cannot write the secret key file {shown}"))?;
-    match file.persist_noclobber(path) {
-        Err(e) if e.error.kind() == ErrorKind::AlreadyExists => return Ok(()),
-        done => done.with_context(|| format!("cannot make the secret key file {shown}"))?,
-    };
-    File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .with_context(|| format!("cannot sync the folder of the secret key file {shown}"))
+    match aside::put_where_nothing_is(path, &prepared) {
+        Err(_) if path.exists() => Ok(()),
+        done => done.with_context(|| format!("cannot make the secret key file {shown}")),
+    }
 }
 
 #[cfg(test)]

@@ -164,7 +164,7 @@ pub fn unusable_argument(matches: &ArgMatches, what: &str) -> ExitCode {
     ExitCode::from(UNUSABLE)
 }
 
-fn unusable(problems: &[Problem], as_json: bool) -> ExitCode {
+pub fn unusable(problems: &[Problem], as_json: bool) -> ExitCode {
     if as_json {
         let texts: Vec<String> = problems.iter().map(ToString::to_string).collect();
         terminal::say(json!({ "error": "the configuration is unusable", "problems": texts }));

@@ -1,7 +1,7 @@
 //! `portico check`: the rules that never bend, asked of the whole database.
 
 use super::answer::{self, Answer};
-use super::opening;
+use super::reading;
 use crate::config::Config;
 use crate::service::operator::check::{self, Findings};
 use clap::{ArgMatches, Command};
@@ -21,7 +21,7 @@ pub async fn run(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
 
 /// Reads only: neither a file nor a schema is made or changed. It needs no key.
 async fn look(config: &Config) -> anyhow::Result<Answer> {
-    let db = opening::open_to_read(config).await?;
+    let db = reading::open_to_read(config).await?;
     let findings = check::run(&db).await;
     db.close().await;
     Ok(told(&findings?))

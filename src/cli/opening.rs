@@ -1,15 +1,17 @@
 //! Which database a command works on, and what it may do to it. Nothing else makes a database or a key, or changes a
 //! schema; what is refused is refused before anything is written.
 
+use super::reading::fit_to_use;
 use super::start::make_folder;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::secrets::Secrets;
 use crate::service::operator::check;
+use crate::store::engine::aside::{self, Aside};
 use crate::store::engine::backup::{self, sqlite_file};
 use crate::store::{Db, FileLock, NewerSchema, Schema, claim, schema, schema_of_file};
 use anyhow::{Context, bail, ensure};
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -78,50 +80,17 @@ enum Plan {
 /// # Errors
 /// What is there, or is not, is not what the command may work with; the database is away.
 pub async fn open(config: &Config, may: May) -> anyhow::Result<Opened> {
+    if may.is_alone() {
+        aside::sweep(&config.data_dir);
+    }
     match sqlite_file(config.database_url.expose_secret())? {
         Some(file) => open_sqlite(config, &file, may).await,
         None => open_postgres(config, may).await,
     }
 }
 
-/// Opens the database of the configuration for a command that only reads and needs no key.
-///
-/// # Errors
-/// As [`open`].
-pub async fn open_to_read(config: &Config) -> anyhow::Result<Db> {
-    let file = sqlite_file(config.database_url.expose_secret())?;
-    let place = file.as_ref().map_or_else(|| "database-url".to_owned(), |file| file.display().to_string());
-    if let Some(file) = &file {
-        let there = look(file).await.with_context(|| format!("{place} is not used"))?;
-        fit_to_use(&place, there)?;
-    }
-    let db = connect(config, PATIENCE.min(config.database_wait)).await?;
-    if file.is_none() {
-        fit_to_use(&place, Some(schema(&mut db.read().await?).await?))?;
-    }
-    Ok(db)
-}
-
-/// Whether a command can work with what is there, as it is.
-fn fit_to_use(place: &str, there: Option<Schema>) -> anyhow::Result<()> {
-    let Some(schema) = there else {
-        bail!(
-            "there is no database ({place}), and this command makes none. Mend data-dir or database-url; a new one is made by \
-             `portico provider create` or `portico serve`"
-        );
-    };
-    if let Schema::Older(from) = schema.understood().with_context(|| format!("{place} is not used"))? {
-        bail!(
-            "the schema of the database is version {from}, and this Portico needs version {}: run `portico migrate` first, or start \
-             `portico serve`",
-            Schema::knows()
-        );
-    }
-    Ok(())
-}
-
 async fn open_sqlite(config: &Config, file: &Path, may: May) -> anyhow::Result<Opened> {
-    let mut lock = if may.is_alone() && file.exists() { Some(claim(file)?) } else { None };
+    let mut lock = if may.is_alone() && file.exists() { Some(claim_whole(file)?) } else { None };
     let there = look(file).await.with_context(|| format!("{} is not used", file.display()))?;
     let plan = decide(config, &file.display().to_string(), there, may)?;
     let (secrets, mut said) = key(config, plan)?;
@@ -166,13 +135,21 @@ async fn open_postgres(config: &Config, may: May) -> anyhow::Result<Opened> {
     Ok(Opened { db, secrets, said, lock: None })
 }
 
+/// Has the database to itself, after sweeping what a killed command left beside it.
+pub fn claim_whole(file: &Path) -> anyhow::Result<FileLock> {
+    let lock = claim(file)?;
+    aside::sweep(aside::folder_of(file));
+    backup::undo_half_a_replace(file).with_context(|| format!("tidying up beside {}", file.display()))?;
+    Ok(lock)
+}
+
 /// How the schema of a PostgreSQL database stands; `None` where there is nothing in it.
 async fn look_into(db: &Db) -> anyhow::Result<Option<Schema>> {
     Ok(Some(schema(&mut db.read().await?).await?).filter(|schema| *schema != Schema::Empty))
 }
 
 /// How the schema of the file stands; `None` where there is no file.
-async fn look(file: &Path) -> anyhow::Result<Option<Schema>> {
+pub(super) async fn look(file: &Path) -> anyhow::Result<Option<Schema>> {
     match std::fs::metadata(file) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error.into()),
@@ -229,24 +206,23 @@ fn key(config: &Config, plan: Plan) -> anyhow::Result<(Secrets, Vec<String>)> {
 
 /// Makes a database aside, and puts it under its name once it is whole: whoever is killed meanwhile begins anew.
 async fn make_new(file: &Path) -> anyhow::Result<()> {
-    let folder = backup::folder_beside(file, backup::NEW)?;
-    let prepared = folder.path().join("portico.db");
+    let folder = Aside::beside(file, aside::NEW)?;
+    let prepared = folder.path("portico.db");
     let db = Db::connect(&backup::url_of(&prepared)?).await.context("making a database")?;
     db.migrate().await?;
     db.close().await;
     backup::seal(&prepared).await?;
-    backup::put_where_nothing_is(file, &prepared)
+    aside::put_where_nothing_is(file, &prepared)
 }
 
 /// A copy of the database as it was, beside it.
 async fn keep(db: &Db, file: &Path, version: i64) -> anyhow::Result<PathBuf> {
-    let kept = backup::beside(file, &format!(".version-{version}-{}", moment()));
-    let copy = backup::empty_file_beside(&kept)?;
+    let kept = aside::beside(file, &format!(".version-{version}-{}", moment()));
+    let folder = Aside::beside(file, aside::NEW)?;
+    let copy = folder.file("portico.db")?;
     db.copy_into(&copy).await.context("copying the database before its schema changes")?;
     backup::examine(&copy).await.context("the copy of the database is not sound")?;
-    std::fs::File::open(&copy)?.sync_all().context("writing the copy to the disk")?;
-    copy.persist_noclobber(&kept).with_context(|| format!("making {}", kept.display()))?;
-    backup::sync_folder_of(&kept)?;
+    aside::put_where_nothing_is(&kept, &copy)?;
     Ok(kept)
 }
 
@@ -289,8 +265,15 @@ pub async fn connect(config: &Config, patience: Duration) -> anyhow::Result<Db> 
 /// # Errors
 /// As [`connect`].
 pub async fn connect_directly(config: &Config, patience: Duration) -> anyhow::Result<Db> {
-    let url = config.direct_url().expose_secret();
-    wait_for(patience, async || Db::connect(url).await).await
+    connect_to(config.direct_url(), patience).await
+}
+
+/// As [`connect`], to this address.
+///
+/// # Errors
+/// As [`connect`].
+pub async fn connect_to(url: &SecretString, patience: Duration) -> anyhow::Result<Db> {
+    wait_for(patience, async || Db::connect(url.expose_secret()).await).await
 }
 
 async fn wait_for(patience: Duration, connect: impl AsyncFn() -> Result<Db, sqlx::Error>) -> anyhow::Result<Db> {

@@ -6,7 +6,7 @@ use sqlx::postgres::PgConnectOptions;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Child, Command, Output, Stdio};
 use std::str::FromStr;
 use url::Url;
 
@@ -66,7 +66,8 @@ impl Tools {
         self.run(Command::new("pg_dump").args(["--format=custom", &snapshot, "--file"]).arg(file)).map(drop)
     }
 
-    /// Puts everything that is in a file into an empty database, or nothing.
+    /// Puts everything that is in a file into an empty database, or nothing. The file goes through this process: where
+    /// that is killed, the tool finds no end and takes back what it did.
     ///
     /// # Errors
     /// There is no `pg_restore`, or it fails; the database is empty then.
@@ -74,7 +75,7 @@ impl Tools {
         let database = format!("--dbname={}", conninfo(&self.database));
         // A comment on an extension is its owner's to make, who may be an administrator.
         let how = ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", "--no-comments", &database];
-        self.run(Command::new("pg_restore").args(how).arg(file)).map(drop)
+        self.run_over(Command::new("pg_restore").args(how), file)
     }
 
     /// The versions of the schema that the database in a file went through, after reading it to its end.
@@ -91,17 +92,37 @@ impl Tools {
     }
 
     fn run(&self, command: &mut Command) -> anyhow::Result<String> {
+        said(self.start(command.stdin(Stdio::null()))?.wait_with_output()?)
+    }
+
+    /// Runs a tool that reads a file from its standard input.
+    fn run_over(&self, command: &mut Command, file: &Path) -> anyhow::Result<()> {
+        let mut from = File::open(file)?;
+        let mut child = self.start(command.stdin(Stdio::piped()))?;
+        let mut to = child.stdin.take().context("it takes no input")?;
+        // A tool that fails stops reading, and then says why.
+        let fed = std::thread::spawn(move || std::io::copy(&mut from, &mut to));
+        said(child.wait_with_output()?)?;
+        fed.join().map_err(|_| anyhow::anyhow!("reading {} broke off", file.display()))?.context("feeding it")?;
+        Ok(())
+    }
+
+    fn start(&self, command: &mut Command) -> anyhow::Result<Child> {
         let name = command.get_program().to_string_lossy().into_owned();
-        let ended = match command.envs(self.environment.iter().map(|(name, value)| (name, value))).output() {
+        command.envs(self.environment.iter().map(|(name, value)| (name, value))).stdout(Stdio::piped()).stderr(Stdio::piped());
+        match command.spawn() {
             Err(error) if error.kind() == ErrorKind::NotFound => bail!(
                 "{name} is not installed; it comes with PostgreSQL's client, of the server's version or newer \
                  (Debian: apt install postgresql-client)"
             ),
-            ended => ended.with_context(|| format!("running {name}"))?,
-        };
-        ensure!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr).trim());
-        Ok(String::from_utf8_lossy(&ended.stdout).into_owned())
+            started => started.with_context(|| format!("running {name}")),
+        }
     }
+}
+
+fn said(ended: Output) -> anyhow::Result<String> {
+    ensure!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr).trim());
+    Ok(String::from_utf8_lossy(&ended.stdout).into_owned())
 }
 
 /// The name of a database as libpq reads it where an address could stand as well.

@@ -1,24 +1,25 @@
 //! `portico restore`: a backup in the place of the database.
 
 use super::answer::{self, Answer};
-use super::backup::counted;
-use super::opening::{self, May, PATIENCE, connect_directly, moment};
+use super::backup::{counted, engine, in_json};
+use super::backup_file::Kind;
+use super::opening::{self, May, PATIENCE, claim_whole, connect_directly, moment};
 use super::postgres_tools::Tools;
+use super::restore_source::{KeyEnd, RestoredKey, Source};
 use super::start::make_folder;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::service::operator::restore::{Settled, settle};
-use crate::store::engine::backup::{self, Rows};
-use crate::store::{Db, Schema, claim, schema};
-use anyhow::{Context, ensure};
+use crate::store::engine::aside::{self, Aside};
+use crate::store::engine::backup;
+use crate::store::engine::catalog::{self, Rows};
+use crate::store::{Db, Schema};
+use anyhow::Context;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use secrecy::ExposeSecret;
-use serde_json::{Map, Value, json};
-use std::fs::{Permissions, set_permissions};
-use std::os::unix::fs::PermissionsExt;
+use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use tempfile::TempDir;
 
 pub fn command() -> Command {
     let restore =
@@ -54,14 +55,25 @@ async fn only_settle(config: &Config) -> anyhow::Result<Answer> {
     Ok(Answer::done(ended(settled), json!({ "settled": settled })))
 }
 
-async fn put_back(config: &Config, source: &Path) -> anyhow::Result<Answer> {
-    let url = config.database_url.expose_secret();
-    let Some(database) = backup::sqlite_file(url)? else { return put_into_empty(config, source).await };
+async fn put_back(config: &Config, path: &Path) -> anyhow::Result<Answer> {
+    let engine = engine(config)?;
+    let source = Source::open(path, engine).with_context(|| format!("{} is not used", path.display()))?;
+    match engine {
+        Kind::Sqlite => put_in_place(config, source).await,
+        Kind::PostgreSql => put_into_empty(config, source).await,
+    }
+}
+
+async fn put_in_place(config: &Config, mut source: Source) -> anyhow::Result<Answer> {
+    let database = backup::sqlite_file(config.database_url.expose_secret())?.context("database-url names no file")?;
     make_folder(&config.data_dir)?;
-    let _alone = if database.exists() { Some(claim(&database)?) } else { None };
-    let (folder, prepared) = copy(source, &database)?;
-    let (settled, rows) = prepare(&prepared).await.with_context(|| format!("{} is not used", source.display()))?;
-    let kept = backup::beside(&database, &format!(".before-restore-{}", moment()));
+    let _alone = if database.exists() { Some(claim_whole(&database)?) } else { None };
+    let key = RestoredKey::of(&config.secret_key_file, &mut source)?;
+    let folder = Aside::beside(&database, aside::RESTORE)?;
+    let prepared = folder.file(Kind::Sqlite.file())?;
+    source.copy_to(&prepared)?;
+    let (settled, rows) = prepare(&prepared).await.with_context(|| format!("{} is not used", source.path.display()))?;
+    let kept = aside::beside(&database, &format!("{}{}", backup::KEPT, moment()));
     let was_there = backup::replace(&database, &prepared, &kept).await?;
     drop(folder);
     let kept = was_there.then_some(kept);
@@ -69,60 +81,50 @@ async fn put_back(config: &Config, source: &Path) -> anyhow::Result<Answer> {
         Some(kept) => format!("What was there before is kept as {}", kept.display()),
         None => "There was no database before".into(),
     };
-    Ok(told(&database.display().to_string(), &before, kept, settled, &rows))
+    let done = Done { database: database.display().to_string(), kept, settled, rows, is_verified: source.is_verified() };
+    Ok(told(&done, &before, &key.put()?))
 }
 
 /// PostgreSQL: into a database in which nothing is yet, so that the one of before stays what it is.
-async fn put_into_empty(config: &Config, source: &Path) -> anyhow::Result<Answer> {
-    ensure!(source.is_file(), "there is no file {}", source.display());
+async fn put_into_empty(config: &Config, mut source: Source) -> anyhow::Result<Answer> {
     let tools = Tools::of(config.direct_url().expose_secret())?;
-    let sound = tools.examine(source).and_then(|versions| match versions.is_empty() {
+    make_folder(&config.data_dir)?;
+    let key = RestoredKey::of(&config.secret_key_file, &mut source)?;
+    let folder = Aside::beside(&config.data_dir.join(Kind::PostgreSql.file()), aside::RESTORE)?;
+    let dump = source.dump(&folder)?;
+    let sound = tools.examine(&dump).and_then(|versions| match versions.is_empty() {
         true => Schema::Foreign.understood(),
         false => Schema::after(&versions).understood(),
     });
-    sound.with_context(|| format!("{} is not used", source.display()))?;
+    sound.with_context(|| format!("{} is not used", source.path.display()))?;
     let db = connect_directly(config, PATIENCE).await?;
     let name = &tools.database;
-    ensure!(
-        schema(&mut db.read().await?).await? == Schema::Empty,
-        "the database {name} holds data, and nothing is ever overwritten; make an empty one beside it \
-         (createdb NEW), name that one in database-url and run this again"
-    );
-    tools.restore(source)?;
-    let settled = settle_restored(&db)
-        .await
-        .context("the data is back, but what had to end has not; before anything serves it, run: portico restore --only-settle");
+    let restoring = db.begin_restore(name).await?;
+    if let Err(error) = tools.restore(&dump) {
+        restoring.give_up().await.context("taking back that something is restored")?;
+        return Err(error);
+    }
+    drop(restoring);
+    let (settled, rows) = settle_restored(&db).await.context(
+        "the data is back, but what had to end has not, and nothing works with it as it is; make another empty database and \
+         restore into that",
+    )?;
+    db.end_restore().await?;
     db.close().await;
-    let (settled, rows) = settled?;
-    Ok(told(name, "Nothing else was touched", None, settled, &rows))
+    let done = Done { database: name.clone(), kept: None, settled, rows, is_verified: source.is_verified() };
+    Ok(told(&done, "Nothing else was touched", &key.put()?))
 }
 
 async fn settle_restored(db: &Db) -> anyhow::Result<(Settled, Rows)> {
     db.migrate().await?;
     let settled = settle(db, Clock::System.now()).await?;
-    Ok((settled, backup::rows(&mut db.read().await?).await?))
-}
-
-/// A copy of the backup on the disk of the database, in a folder that goes away with a failure. A
-/// journal beside the backup comes along.
-fn copy(source: &Path, database: &Path) -> anyhow::Result<(TempDir, PathBuf)> {
-    ensure!(source.is_file(), "there is no file {}", source.display());
-    let folder = backup::folder_beside(database, backup::RESTORE)?;
-    let prepared = folder.path().join("portico.db");
-    std::fs::copy(source, &prepared).with_context(|| format!("copying {}", source.display()))?;
-    set_permissions(&prepared, Permissions::from_mode(0o600))?;
-    let journal = backup::beside(source, "-wal");
-    if journal.exists() {
-        std::fs::copy(&journal, backup::beside(&prepared, "-wal")).context("copying its journal")?;
-        set_permissions(backup::beside(&prepared, "-wal"), Permissions::from_mode(0o600))?;
-    }
-    Ok((folder, prepared))
+    Ok((settled, catalog::rows(&mut db.read().await?).await?))
 }
 
 /// Looks whether the copy is sound, brings it up to date, and ends what has to end: all before it
 /// is anybody's database.
 async fn prepare(copy: &Path) -> anyhow::Result<(Settled, Rows)> {
-    if backup::beside(copy, "-wal").exists() {
+    if aside::beside(copy, "-wal").exists() {
         backup::seal(copy).await.context("its journal cannot be read")?;
     }
     backup::examine(copy).await?;
@@ -142,8 +144,23 @@ fn ended(settled: Settled) -> String {
     )
 }
 
-fn told(database: &str, before: &str, kept: Option<PathBuf>, settled: Settled, rows: &Rows) -> Answer {
-    let words = format!("{database} is restored: {}.\n{before}.\n{}", counted(rows), ended(settled));
-    let rows: Map<String, Value> = rows.iter().map(|(table, rows)| (table.clone(), (*rows).into())).collect();
-    Answer::done(words, json!({ "database": database, "kept": kept, "rows": rows, "settled": settled }))
+/// What was done.
+struct Done {
+    database: String,
+    kept: Option<PathBuf>,
+    settled: Settled,
+    rows: Rows,
+    is_verified: bool,
+}
+
+fn told(done: &Done, before: &str, key: &KeyEnd) -> Answer {
+    let Done { database, kept, settled, rows, is_verified } = done;
+    let mut words = format!("{database} is restored: {}.\n{before}.\n{}", counted(rows), ended(*settled));
+    if !is_verified {
+        words.push_str("\nThis backup carries no checksum: whether it is as it was written cannot be told.");
+    }
+    words.push_str(&format!("\n{}", key.says));
+    let json = json!({ "database": database, "kept": kept, "rows": in_json(rows), "settled": settled, "verified": is_verified,
+        "secret_key": { "file": key.file, "is": key.is } });
+    Answer::done(words, json)
 }

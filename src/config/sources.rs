@@ -145,7 +145,7 @@ fn read(path: &Path) -> std::io::Result<(String, u32)> {
 }
 
 /// The content of a file with a secret, without the line break at its end.
-fn read_secret_file(path: &Path) -> Result<SecretString, String> {
+pub(super) fn read_secret_file(path: &Path) -> Result<SecretString, String> {
     let (text, mode) = read(path).map_err(|error| format!("the file {} cannot be read: {error}", path.display()))?;
     if mode & 0o007 != 0 {
         return Err(format!("the file {} can be read or written by everybody; run chmod o= on it", path.display()));

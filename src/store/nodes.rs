@@ -1,6 +1,6 @@
 //! The processes that serve this database.
 
-use super::engine::{execute, scalar};
+use super::engine::{execute, fetch_all};
 use super::{Conn, Tx};
 use sqlx::Error;
 use uuid::Uuid;
@@ -22,8 +22,7 @@ pub async fn gone(tx: &mut Tx, id: Uuid, not_seen_since: i64) -> Result<(), Erro
     execute!(tx, "DELETE FROM nodes WHERE id = $1 OR seen_at < $2", id, not_seen_since).map(|_| ())
 }
 
-/// How many processes were seen since then.
-pub async fn serving(conn: &mut Conn, since: i64) -> Result<i64, Error> {
-    let count = scalar!(conn, i64, "SELECT COUNT(*) FROM nodes WHERE seen_at >= $1", since)?;
-    Ok(count.unwrap_or_default())
+/// The processes that were seen since then: their version, and when.
+pub async fn seen_since(conn: &mut Conn, since: i64) -> Result<Vec<(String, i64)>, Error> {
+    fetch_all!(conn, (String, i64), "SELECT version, seen_at FROM nodes WHERE seen_at >= $1 ORDER BY seen_at, id", since)
 }

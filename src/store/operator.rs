@@ -4,7 +4,7 @@ use super::Conn;
 use super::deliveries::Channel;
 use super::engine::{Engine, fetch_all};
 use crate::domain::ids::LinkId;
-use sqlx::{Connection, Error, SqliteConnection};
+use sqlx::{Error, SqliteConnection};
 use uuid::Uuid;
 
 /// A row that breaks a rule: its id, and what is wrong with it in words.
@@ -284,18 +284,19 @@ pub async fn engine_faults(conn: &mut Conn) -> Result<Vec<String>, Error> {
 }
 
 async fn faults_of_file(sqlite: &mut SqliteConnection) -> Result<Vec<String>, Error> {
-    let mut moment = sqlite.begin().await?;
+    // One moment, also where a transaction is open.
+    sqlx::raw_sql("SAVEPOINT moment").execute(&mut *sqlite).await?;
     // FTS5 looks for what others have written when it is read, and not when it is checked.
     let there = "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'organization_trigrams'";
-    if sqlx::query_scalar::<_, i64>(there).fetch_one(&mut *moment).await? > 0 {
-        sqlx::query("SELECT rowid FROM organization_trigrams WHERE rowid = 0").fetch_optional(&mut *moment).await?;
-        sqlx::query("SELECT rowid FROM member_trigrams WHERE rowid = 0").fetch_optional(&mut *moment).await?;
+    if sqlx::query_scalar::<_, i64>(there).fetch_one(&mut *sqlite).await? > 0 {
+        sqlx::query("SELECT rowid FROM organization_trigrams WHERE rowid = 0").fetch_optional(&mut *sqlite).await?;
+        sqlx::query("SELECT rowid FROM member_trigrams WHERE rowid = 0").fetch_optional(&mut *sqlite).await?;
     }
-    let answers: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check(20)").fetch_all(&mut *moment).await?;
+    let answers: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check(20)").fetch_all(&mut *sqlite).await?;
     let mut faults: Vec<String> = answers.into_iter().filter(|answer| answer != "ok").collect();
     let orphans: Vec<(String, Option<i64>, String, i64)> =
-        sqlx::query_as("PRAGMA foreign_key_check").fetch_all(&mut *moment).await?;
-    moment.rollback().await?;
+        sqlx::query_as("PRAGMA foreign_key_check").fetch_all(&mut *sqlite).await?;
+    sqlx::raw_sql("RELEASE moment").execute(sqlite).await?;
     let orphans = orphans.iter().take(20);
     faults.extend(orphans.map(|(table, _, parent, _)| format!("a row of {table} points to no row of {parent}")));
     Ok(faults)

@@ -81,26 +81,33 @@ const WORDS: &[(&str, Knows)] = &[
 /// # Errors
 /// The database cannot be read.
 pub async fn run(db: &Db) -> Result<Findings> {
-    let mut conn = db.read_patiently().await?;
+    run_on(&mut db.read_patiently().await?).await
+}
+
+/// As [`run`], as one connection sees the database.
+///
+/// # Errors
+/// As [`run`].
+pub async fn run_on(conn: &mut Conn) -> Result<Findings> {
     let mut broken = Vec::new();
-    let faults = operator::engine_faults(&mut conn).await?;
+    let faults = operator::engine_faults(conn).await?;
     broken.extend(faults.into_iter().map(|what| breach(FILE, None, what)));
     for rule in operator::RULES {
-        let rows = operator::breaches(&mut conn, rule).await?;
+        let rows = operator::breaches(conn, rule).await?;
         broken.extend(rows.into_iter().map(|(id, what)| breach((rule.name, rule.says), Some(id), what)));
     }
-    let faults = index_faults(&mut conn).await?;
+    let faults = index_faults(conn).await?;
     broken.extend(faults.into_iter().map(|what| breach(SEARCH, None, what)));
-    organizations(&mut conn, &mut broken).await?;
-    members(&mut conn, &mut broken).await?;
-    for (id, name, key) in operator::provider_keys(&mut conn).await? {
+    organizations(conn, &mut broken).await?;
+    members(conn, &mut broken).await?;
+    for (id, name, key) in operator::provider_keys(conn).await? {
         if key != text::sort_form(&name).into_bytes() {
             broken.push(breach(NAMES, Some(id), format!("the provider {name}")));
         }
     }
-    addresses(&mut conn, &mut broken).await?;
-    mails(&mut conn, &mut broken).await?;
-    words(&mut conn, &mut broken).await?;
+    addresses(conn, &mut broken).await?;
+    mails(conn, &mut broken).await?;
+    words(conn, &mut broken).await?;
     Ok(Findings { rules: operator::RULES.len() + COMPUTED, broken })
 }
 

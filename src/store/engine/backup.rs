@@ -1,26 +1,22 @@
 //! Copies of an SQLite database: making one while it is in use, looking whether one is sound, and
 //! putting one in the place of another. For PostgreSQL only what its own tools need.
 
+use super::aside::{beside, folder_of, sync_folder_of};
+use super::catalog::{self, Rows};
+use super::file::Identity;
 use super::pool::{Losses, Pool};
-use super::{Conn, Db, Held, PATIENCE, Pools, Schema, fetch_all, is_busy, scalar, schema};
-use crate::store::deliveries::{self, Channel};
+use super::{Conn, Db, Held, PATIENCE, Pools, Schema, is_busy, scalar, schema};
 use anyhow::{Context, bail, ensure};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
 use sqlx::{ConnectOptions, Connection, Error};
-use std::ffi::OsString;
-use std::fs::{File, Permissions};
+use std::fs::File;
 use std::io::{ErrorKind, Read};
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
-use tempfile::{TempDir, TempPath};
 
 /// What every SQLite database begins with.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
-
-/// How many rows there are, table by table.
-pub type Rows = Vec<(String, i64)>;
 
 /// The file of a `sqlite:` URL; `None` for PostgreSQL.
 ///
@@ -74,32 +70,12 @@ pub async fn examine(file: &Path) -> anyhow::Result<Schema> {
     schema(&mut conn).await?.understood()
 }
 
-/// How many rows the tables hold that every version of Portico has, and how many mails there are, where
-/// the database is one of today.
-///
-/// # Errors
-/// The database cannot be read.
-pub async fn rows(conn: &mut Conn) -> anyhow::Result<Rows> {
-    let mut rows = fetch_all!(
-        conn,
-        (String, i64),
-        "SELECT 'accounts', COUNT(*) FROM accounts UNION ALL SELECT 'providers', COUNT(*) FROM providers UNION ALL \
-         SELECT 'organizations', COUNT(*) FROM organizations UNION ALL SELECT 'members', COUNT(*) FROM members UNION ALL \
-         SELECT 'events', COUNT(*) FROM events"
-    )?;
-    if schema(conn).await? == Schema::Current {
-        let mails = deliveries::counts(conn, Channel::Mail).await?;
-        rows.push(("outbox_mails".into(), mails.iter().map(|(_, number)| number).sum()));
-    }
-    Ok(rows)
-}
-
 /// The rows of a file that nobody uses.
 ///
 /// # Errors
 /// It cannot be read.
 pub async fn rows_of(file: &Path) -> anyhow::Result<Rows> {
-    rows(&mut open_alone(file).await?).await
+    catalog::rows(&mut open_alone(file).await?).await
 }
 
 async fn open_alone(file: &Path) -> Result<Conn, Error> {
@@ -136,11 +112,8 @@ pub async fn replace(database: &Path, prepared: &Path, kept: &Path) -> anyhow::R
             Err(_) | Ok(()) => {}
         }
         std::fs::hard_link(database, kept).with_context(|| format!("keeping the old database as {}", kept.display()))?;
-        for journal in ["-wal", "-shm"] {
-            match std::fs::rename(beside(database, journal), beside(kept, journal)) {
-                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error).context("keeping the old journal"),
-                _ => {}
-            }
+        for journal in JOURNALS {
+            rename_if_there(&beside(database, journal), &beside(kept, journal)).context("keeping the old journal")?;
         }
     }
     File::open(prepared).and_then(|file| file.sync_all()).context("writing the new database to the disk")?;
@@ -149,18 +122,38 @@ pub async fn replace(database: &Path, prepared: &Path, kept: &Path) -> anyhow::R
     Ok(was_there)
 }
 
-/// Makes what happened to the names in a file's folder last.
+/// What stands between the name of a database and the time, in the name of what a restore keeps.
+pub const KEPT: &str = ".before-restore-";
+const JOURNALS: [&str; 2] = ["-wal", "-shm"];
+
+/// Undoes a [`replace`] that was killed half-way: the database then has a second name, under which its journals may
+/// stand. It is the caller's alone.
 ///
 /// # Errors
-/// The folder cannot be opened or written.
-pub fn sync_folder_of(file: &Path) -> anyhow::Result<()> {
-    File::open(folder_of(file)).and_then(|folder| folder.sync_all()).context("writing the folder to the disk")
+/// The folder cannot be read, or a name not be changed.
+pub fn undo_half_a_replace(database: &Path) -> anyhow::Result<()> {
+    let name = beside(Path::new(database.file_name().unwrap_or_default()), KEPT);
+    let ours = Identity::of(&std::fs::metadata(database)?);
+    for entry in std::fs::read_dir(folder_of(database))? {
+        let kept = entry?;
+        let is_kept = kept.file_name().as_encoded_bytes().starts_with(name.as_os_str().as_encoded_bytes());
+        if !is_kept || Identity::of(&std::fs::symlink_metadata(kept.path())?) != ours {
+            continue;
+        }
+        for journal in JOURNALS {
+            rename_if_there(&beside(&kept.path(), journal), &beside(database, journal)).context("putting a journal back")?;
+        }
+        std::fs::remove_file(kept.path()).context("removing what a killed restore left")?;
+        sync_folder_of(database)?;
+    }
+    Ok(())
 }
 
-/// The folder in which a file lies.
-#[must_use]
-pub fn folder_of(file: &Path) -> &Path {
-    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+fn rename_if_there(from: &Path, to: &Path) -> std::io::Result<()> {
+    match std::fs::rename(from, to) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Whether a file that this process has not open begins as every SQLite database does.
@@ -180,45 +173,4 @@ pub fn is_sqlite(file: &Path) -> anyhow::Result<bool> {
 pub fn url_of(file: &Path) -> anyhow::Result<String> {
     let path = file.to_str().context("the path is no text")?;
     Ok(format!("sqlite:{}", path.replace('%', "%25").replace('?', "%3F")))
-}
-
-/// What the names begin with of what is made aside: a new database, a restored one, a copy.
-pub const NEW: &str = ".portico-new-";
-pub const RESTORE: &str = ".portico-restore-";
-pub const BACKUP: &str = ".portico-backup-";
-
-/// A folder beside a file, for the operator's eyes alone, that goes away with a failure.
-///
-/// # Errors
-/// It cannot be made.
-pub fn folder_beside(file: &Path, prefix: &str) -> anyhow::Result<TempDir> {
-    let made = tempfile::Builder::new().prefix(prefix).permissions(Permissions::from_mode(0o700)).tempdir_in(folder_of(file));
-    made.with_context(|| format!("making a folder beside {}", file.display()))
-}
-
-/// A file beside another, for the operator's eyes alone, under a name that goes away with a failure.
-///
-/// # Errors
-/// It cannot be made.
-pub fn empty_file_beside(target: &Path) -> anyhow::Result<TempPath> {
-    let made = tempfile::Builder::new().prefix(BACKUP).permissions(Permissions::from_mode(0o600)).tempfile_in(folder_of(target));
-    Ok(made.with_context(|| format!("making a file beside {}", target.display()))?.into_temp_path())
-}
-
-/// Puts a prepared file under a name that nobody has.
-///
-/// # Errors
-/// There is a file of this name by now; it cannot be written.
-pub fn put_where_nothing_is(file: &Path, prepared: &Path) -> anyhow::Result<()> {
-    File::open(prepared).and_then(|opened| opened.sync_all()).context("writing the new database to the disk")?;
-    std::fs::hard_link(prepared, file).with_context(|| format!("making {}", file.display()))?;
-    sync_folder_of(file)
-}
-
-/// The path with more at its end, such as that of a journal.
-#[must_use]
-pub fn beside(file: &Path, end: &str) -> PathBuf {
-    let mut name = OsString::from(file);
-    name.push(end);
-    name.into()
 }

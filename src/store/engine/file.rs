@@ -9,13 +9,13 @@ use std::path::{Path, PathBuf};
 
 /// Which file it is, whatever its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Identity {
+pub(super) struct Identity {
     device: u64,
     inode: u64,
 }
 
 impl Identity {
-    fn of(found: &Metadata) -> Self {
+    pub fn of(found: &Metadata) -> Self {
         Self { device: found.dev(), inode: found.ino() }
     }
 }

@@ -1,21 +1,23 @@
 //! The schema: how the one of a database stands to this program, and bringing it up to date, which one process does
 //! at a time.
 
+use super::restoring::MARK;
 use super::triggers::{POSTGRES_TRIGGERS, SQLITE_TRIGGERS};
-use super::{Conn, Db, Pools, fetch_all, fold, open, scalar, search_index};
+use super::{Conn, Db, Engine, Pools, execute, fetch_all, fold, on, open, scalar, search_index};
 use anyhow::{Context, bail};
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
-use sqlx::migrate::Migrator;
+use sqlx::migrate::{Migrate, Migrator};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Connection, Row};
+use sqlx::{ConnectOptions, Connection, PgConnection, Row, SqliteConnection};
 use std::path::Path;
 
 static MIGRATOR: Migrator = sqlx_macros::migrate!("./migrations");
 
 /// The advisory lock of whoever changes the schema of a PostgreSQL database.
 const POSTGRES_LOCK: i64 = 0x706f_7274_6963_6f01;
+const LOCK: &str = "SELECT pg_advisory_lock($1)";
 
 /// Sessions that were begun before the chosen provider had a column.
 const SQLITE_CHOICES: &str = "UPDATE sessions SET provider_id = unhex(replace(json_extract(data, '$.provider'), '-', '')) \
@@ -42,15 +44,14 @@ async fn run_postgres(db: &Db, options: &PgConnectOptions) -> anyhow::Result<()>
     let patient = options.clone().options([("statement_timeout", "0"), ("lock_timeout", "0")]);
     let mut connection = patient.connect().await.context("opening the database to migrate it")?;
     // It ends with the connection, whatever becomes of this process.
-    let lock = sqlx::query("SELECT pg_advisory_lock($1)").bind(POSTGRES_LOCK);
+    let lock = sqlx::query(LOCK).bind(POSTGRES_LOCK);
     lock.execute(&mut connection).await.context("waiting for another process that migrates the database")?;
     search_index::need_extension(&mut connection).await?;
     MIGRATOR.run(&mut connection).await.context("migrating the database")?;
     sqlx::raw_sql(POSTGRES_TRIGGERS).execute(&mut connection).await.context("setting the triggers")?;
     sqlx::query(POSTGRES_CHOICES).execute(&mut connection).await.context("keeping the chosen providers")?;
     fold::fold_anew(db, POSTGRES_TRIGGERS).await?;
-    search_index::make_for_postgres(&mut connection).await?;
-    sqlx::query(KEEP_PARTS).bind(parts()).execute(&mut connection).await.context("keeping what was made")?;
+    finish_postgres(&mut connection).await?;
     connection.close().await.context("migrating the database")
 }
 
@@ -62,13 +63,65 @@ async fn run_sqlite(db: &Db, options: &SqliteConnectOptions) -> anyhow::Result<(
     sqlx::raw_sql(SQLITE_TRIGGERS).execute(&mut connection).await.context("setting the triggers")?;
     sqlx::query(SQLITE_CHOICES).execute(&mut connection).await.context("keeping the chosen providers")?;
     fold::fold_anew(db, SQLITE_TRIGGERS).await?;
-    search_index::make_for_sqlite(&mut connection).await?;
-    let broken = sqlx::query("PRAGMA foreign_key_check").fetch_all(&mut connection).await?;
+    finish_sqlite(&mut connection).await
+}
+
+async fn finish_postgres(connection: &mut PgConnection) -> anyhow::Result<()> {
+    search_index::make_for_postgres(connection).await?;
+    sqlx::query(KEEP_PARTS).bind(parts()).execute(connection).await.context("keeping what was made").map(drop)
+}
+
+async fn finish_sqlite(connection: &mut SqliteConnection) -> anyhow::Result<()> {
+    search_index::make_for_sqlite(connection).await?;
+    let broken = sqlx::query("PRAGMA foreign_key_check").fetch_all(&mut *connection).await?;
     if let Some(row) = broken.first() {
         let table: String = row.try_get(0)?;
         bail!("{} rows point to nothing after migrating, the first in {table}", broken.len());
     }
-    sqlx::query(KEEP_PARTS).bind(parts()).execute(&mut connection).await.context("keeping what was made")?;
+    sqlx::query(KEEP_PARTS).bind(parts()).execute(connection).await.context("keeping what was made").map(drop)
+}
+
+/// Keeps everybody else from changing the schema of a PostgreSQL database for as long as the connection lasts.
+pub(super) async fn lock(conn: &mut Conn) -> Result<(), sqlx::Error> {
+    let Engine::Postgres(postgres, _) = conn.begin() else { return Ok(()) };
+    let locked = sqlx::query(LOCK).bind(POSTGRES_LOCK).execute(postgres).await;
+    conn.ended(&locked);
+    locked.map(drop)
+}
+
+/// Makes the tables in an empty database, in the transaction that there is: [`Migrator::run`] commits each step. What
+/// keeps them in order comes with [`make_the_rest`].
+pub(super) async fn make_tables(conn: &mut Conn) -> anyhow::Result<()> {
+    if let Engine::Postgres(postgres, _) = conn.begin() {
+        search_index::need_extension(postgres).await?;
+    }
+    on!(conn, |c| c.ensure_migrations_table(&MIGRATOR.table_name).await.map_err(sqlx::Error::from))?;
+    for step in MIGRATOR.iter() {
+        on!(conn, |c| sqlx::raw_sql(step.sql.clone()).execute(c).await.map(drop))
+            .with_context(|| format!("making the tables, step {}", step.version))?;
+        execute!(conn, KEEP_STEP, step.version, &*step.description, &*step.checksum)?;
+    }
+    Ok(())
+}
+
+const KEEP_STEP: &str = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+    VALUES ($1, $2, TRUE, $3, 0)";
+
+/// Makes what a schema has beside the tables, from the rows that are there by now.
+pub(super) async fn make_the_rest(conn: &mut Conn) -> anyhow::Result<()> {
+    match conn.begin() {
+        Engine::Sqlite(sqlite) => {
+            sqlx::raw_sql(SQLITE_TRIGGERS).execute(&mut *sqlite).await.context("setting the triggers")?;
+            finish_sqlite(sqlite).await?;
+        }
+        Engine::Postgres(postgres, _) => {
+            sqlx::raw_sql(POSTGRES_TRIGGERS).execute(&mut *postgres).await.context("setting the triggers")?;
+            finish_postgres(postgres).await?;
+            // Who asks next is to know how much there is.
+            sqlx::raw_sql("ANALYZE").execute(postgres).await.context("counting what is there")?;
+        }
+    }
+    conn.ended(&Ok(()));
     Ok(())
 }
 
@@ -93,6 +146,8 @@ pub enum Schema {
     Empty,
     /// The tables are not Portico's.
     Foreign,
+    /// A backup is being put back into it, or was when somebody was killed.
+    Unfinished,
     /// The version that it has.
     Older(i64),
     Current,
@@ -115,6 +170,9 @@ pub struct NewerSchema {
 /// # Errors
 /// The database cannot be read, or a migration in it is another than the one of this program.
 pub async fn schema(conn: &mut Conn) -> anyhow::Result<Schema> {
+    if !conn.is_sqlite() && table(conn, MARK).await? {
+        return Ok(Schema::Unfinished);
+    }
     let ran: Vec<(i64, Vec<u8>)> = match table(conn, "_sqlx_migrations").await? {
         true => fetch_all!(conn, (i64, Vec<u8>), "SELECT version, checksum FROM _sqlx_migrations ORDER BY version")
             .context("reading which version the database has")?,
@@ -188,6 +246,10 @@ impl Schema {
         match self {
             Self::Empty => bail!("it is empty"),
             Self::Foreign => bail!("it is no database of Portico"),
+            Self::Unfinished => bail!(
+                "a backup is being put back into it, and that has not ended; where nobody does that any more, make another empty \
+                 database and restore into that"
+            ),
             Self::Newer(has) => Err(NewerSchema { has, knows: Self::knows() }.into()),
             known => Ok(known),
         }

@@ -1,8 +1,10 @@
 //! The database, of either engine: connections, transactions, and statements that are written once
 //! and compiled for both drivers.
 
+pub mod aside;
 pub mod backup;
 pub(crate) mod batch;
+pub mod catalog;
 mod file;
 mod fitness;
 mod fold;
@@ -12,6 +14,7 @@ mod open;
 mod pool;
 mod probe;
 mod readers;
+mod restoring;
 mod search_index;
 pub(crate) mod select;
 mod statement;

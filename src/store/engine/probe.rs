@@ -142,6 +142,7 @@ fn in_words(schema: Schema) -> String {
     match schema {
         Schema::Empty => "the database is empty".into(),
         Schema::Foreign => "the database holds tables that are not Portico's".into(),
+        Schema::Unfinished => "a backup is being put back into the database".into(),
         Schema::Older(has) => format!("the schema of the database is version {has}, and this Portico needs version {knows}"),
         Schema::Newer(has) => {
             format!("the schema of the database is version {has}, and this Portico knows versions up to {knows}")

@@ -10,12 +10,12 @@ use crate::support::world::PASSWORD;
 
 const ADA: &str = "ada@provider.example";
 
-fn text(path: &Path) -> &str {
+pub(super) fn text(path: &Path) -> &str {
     path.to_str().expect("a path")
 }
 
 /// The files of a folder that a command may have left behind.
-fn leftovers(folder: &Path) -> Vec<String> {
+pub(super) fn leftovers(folder: &Path) -> Vec<String> {
     let names = std::fs::read_dir(folder).expect("the folder is there");
     let names = names.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
     names.filter(|name| name.starts_with(".portico")).collect()
@@ -70,7 +70,7 @@ async fn a_postgres_backup_comes_back_into_an_empty_database() {
     assert_eq!(fresh.db.snapshot().await.rows("events"), events.rows("events"));
     assert_eq!(fresh.db.number("SELECT COUNT(*) FROM deliveries WHERE state IN ('pending', 'sending')").await, 0);
     assert_eq!(asked(&fresh, 0, &["check"]).await["ok"], true);
-    std::fs::create_dir(fresh.db.folder().join("data")).expect("a folder");
+    std::fs::create_dir_all(fresh.db.folder().join("data")).expect("a folder");
     std::fs::copy(place.db.folder().join("data/secret.key"), fresh.db.folder().join("data/secret.key")).expect("its key");
     let serving = fresh.serve().await;
     let path = link.as_str().and_then(|link| link.strip_prefix(&place.url())).expect("a link").to_owned();
@@ -111,7 +111,7 @@ async fn what_is_no_sound_postgres_backup_leaves_the_database_empty() {
     asked(&place, 3, &["backup", text(&folder.join("newest"))]).await;
     let newer = folder.join("newer");
     dump(&place, &newer).await;
-    let whole = std::fs::read(&good).expect("it can be read");
+    let whole = std::fs::read(&songs).expect("it can be read");
     let file = |name: &str, bytes: &[u8]| {
         std::fs::write(folder.join(name), bytes).expect("it can be written");
         folder.join(name)
@@ -135,7 +135,7 @@ async fn what_is_no_sound_postgres_backup_leaves_the_database_empty() {
 }
 
 /// A copy by hand, of whatever there is.
-async fn dump(place: &Place, file: &Path) {
+pub(super) async fn dump(place: &Place, file: &Path) {
     let how = ["--format=custom", "--dbname", place.db.url(), "--file"];
     let made = tokio::process::Command::new("pg_dump").args(how).arg(file).status().await;
     assert!(made.expect("pg_dump runs").success());
@@ -223,6 +223,12 @@ async fn links_from_before_a_restore_are_dead() {
     assert_eq!(fresh.db.number("SELECT COUNT(*) FROM providers").await, 1);
 }
 
+/// A copy by hand of an SQLite database; gives what is in it.
+pub(super) async fn plain_sqlite(place: &Place, file: &Path) -> Vec<u8> {
+    place.db.execute(&format!("VACUUM INTO '{}'", file.display())).await;
+    std::fs::read(file).expect("it can be read")
+}
+
 #[tokio::test]
 async fn what_is_no_sound_backup_changes_nothing() {
     let place = Place::new().await;
@@ -230,9 +236,8 @@ async fn what_is_no_sound_backup_changes_nothing() {
         return;
     }
     provider(&place, "Example Services", ADA).await;
-    let (folder, good) = (place.db.folder().to_owned(), place.db.folder().join("good"));
-    asked(&place, 0, &["backup", text(&good)]).await;
-    let whole = std::fs::read(&good).expect("it can be read");
+    let folder = place.db.folder().to_owned();
+    let whole = plain_sqlite(&place, &folder.join("plain")).await;
     let file = |name: &str, bytes: &[u8]| {
         std::fs::write(folder.join(name), bytes).expect("it can be written");
         folder.join(name)

@@ -39,8 +39,13 @@ pub(crate) struct Place {
 
 impl Place {
     pub(crate) async fn new() -> Self {
+        Self::with(TestDatabase::create().await).await
+    }
+
+    /// An installation over this database.
+    pub(crate) async fn with(db: TestDatabase) -> Self {
         let free = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        Self { db: TestDatabase::create().await, listen: free.local_addr().expect("an address") }
+        Self { db, listen: free.local_addr().expect("an address") }
     }
 
     /// One on SQLite whose files lie in this folder.

@@ -2,6 +2,7 @@
 
 pub mod away;
 pub mod backup;
+mod backup_content;
 pub mod check;
 mod clock;
 pub mod commands;
@@ -15,6 +16,7 @@ pub mod providers;
 mod refusals;
 mod retention;
 mod stopping;
+mod swept;
 mod unheard;
 pub mod upgrading;
 pub mod upgrading_fixture;

@@ -17,13 +17,17 @@ use crate::support::database::{Engine, TestDatabase};
 const STATEMENTS: [&str; 5] = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"];
 
 /// Statements that one engine alone ever gets, by how they begin, with the reason here.
-const ONE_ENGINE: [(&str, Engine); 11] = [
+const ONE_ENGINE: [(&str, Engine); 15] = [
     // A backup by PostgreSQL's own tools; an SQLite file is copied.
     ("SELECT pg_export_snapshot()", Engine::Postgres),
     // What tables there are, and the lock of whoever changes them; an SQLite file is locked itself.
     ("SELECT 1 FROM sqlite_schema", Engine::Sqlite),
     ("SELECT CAST(1 AS BIGINT) FROM pg_catalog.", Engine::Postgres),
     ("SELECT pg_advisory_lock(", Engine::Postgres),
+    ("SELECT t.name, c.name, c.type FROM pragma_table_list", Engine::Sqlite),
+    ("SELECT CAST(t.table_name AS TEXT)", Engine::Postgres),
+    ("SELECT DISTINCT t.name, r.", Engine::Sqlite),
+    ("SELECT DISTINCT CAST(t.relname AS TEXT)", Engine::Postgres),
     // The index of searches: FTS5, and an extension of PostgreSQL.
     ("SELECT COUNT(*) FROM sqlite_schema", Engine::Sqlite),
     ("SELECT COUNT(*) FROM pg_catalog.pg_extension", Engine::Postgres),
@@ -91,8 +95,8 @@ fn no_statement_stands_outside_the_store() {
     assert!(strays.is_empty(), "SQL belongs into src/store:\n{}", strays.join("\n"));
 }
 
-/// The two files that put statements together, each from literals alone.
-const BUILDERS: [&str; 2] = ["src/store/engine/batch.rs", "src/store/engine/select.rs"];
+/// The files that put statements together: from literals alone, and for whole tables from the names in the catalogue.
+const BUILDERS: [&str; 3] = ["src/store/engine/batch.rs", "src/store/engine/catalog.rs", "src/store/engine/select.rs"];
 
 #[test]
 fn no_statement_is_put_together_elsewhere() {

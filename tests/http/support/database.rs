@@ -192,7 +192,7 @@ impl TestDatabase {
     }
 
     /// The rows of every table, read with one statement: each row as one text, in which NULL and '' differ.
-    async fn rows(&self) -> BTreeMap<String, Vec<String>> {
+    pub async fn rows(&self) -> BTreeMap<String, Vec<String>> {
         let mut columns: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (table, column) in self.ask::<(String, String)>(self.columns()).await {
             columns.entry(table).or_default().push(column);
