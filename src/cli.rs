@@ -1,11 +1,12 @@
 //! The commands: `serve` and `demo`; `provider`, `organization`, `account`, `outbox`, `import`, `check`, `migrate`,
-//! `backup`, `restore` and `health` for the operator.
+//! `backup`, `restore`, `copy` and `health` for the operator.
 
 mod account;
 mod answer;
 mod backup;
 mod backup_file;
 mod check;
+mod copy;
 mod demo;
 mod health;
 mod import;
@@ -73,6 +74,7 @@ async fn dispatch(matches: &ArgMatches) -> ExitCode {
         Some(("health", matches)) => health::run(matches).await,
         Some(("backup", matches)) => backup::run(matches).await,
         Some(("restore", matches)) => restore::run(matches).await,
+        Some(("copy", matches)) => copy::run(matches).await,
         _ => unreachable!("clap asks for a command"),
     };
     outcome.unwrap_or_else(|error| fail(&error))
@@ -96,6 +98,7 @@ fn command() -> Command {
         .subcommand(health::command())
         .subcommand(backup::command())
         .subcommand(restore::command())
+        .subcommand(copy::command())
 }
 
 /// Loads the configuration, lists every problem with it, or goes on.

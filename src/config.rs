@@ -14,11 +14,13 @@ mod mail;
 mod parse;
 mod public_url;
 mod sources;
+mod target;
 
 pub use keys::{CONFIG_ENV, CONFIG_FLAG, Fallback, KEYS, Key, markdown_table, with_keys};
 pub use mail::{Mail, MailFrom, Smtp, SmtpSecurity};
 pub use public_url::PublicUrl;
 pub use sources::{ConfigFile, Problem, Sources};
+pub use target::{TARGET_ENV, copy_target};
 
 use crate::domain::network::Network;
 use parse::{Fault, Parsed};

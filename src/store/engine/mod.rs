@@ -5,6 +5,7 @@ pub mod aside;
 pub mod backup;
 pub(crate) mod batch;
 pub mod catalog;
+pub mod copy;
 mod file;
 mod fitness;
 mod fold;

@@ -6,6 +6,7 @@ mod backup_content;
 pub mod check;
 mod clock;
 pub mod commands;
+mod copying;
 pub mod faults;
 mod logs;
 pub mod metrics;
