@@ -69,6 +69,21 @@ async fn owed(place: &Place) -> i64 {
     place.db.number("SELECT COUNT(*) FROM deliveries WHERE state IN ('pending', 'sending')").await
 }
 
+/// Looks that everything that was asked for is there, and nothing of it twice or in part.
+async fn is_all_there(place: &Place, everything: i64) {
+    let created = "SELECT COUNT(*) FROM events WHERE kind = 'organization_created' AND log_id IN";
+    for sql in [
+        "SELECT COUNT(*) FROM organizations",
+        "SELECT COUNT(*) FROM members",
+        "SELECT COUNT(*) FROM deliveries WHERE recipient LIKE 'owner%'",
+        "SELECT COUNT(*) FROM deliveries WHERE recipient LIKE 'owner%' AND state = 'sent'",
+        &format!("{created} (SELECT id FROM organizations)"),
+        &format!("{created} (SELECT id FROM providers)"),
+    ] {
+        assert_eq!(place.db.number(sql).await, everything, "{sql}");
+    }
+}
+
 #[tokio::test]
 async fn a_kill_at_any_moment_loses_no_answer_and_leaves_nothing_half_done() {
     let rounds = long_or(500, 6);
@@ -105,17 +120,7 @@ async fn a_kill_at_any_moment_loses_no_answer_and_leaves_nothing_half_done() {
     kill(child).await;
     assert_eq!(lost, 0, "of {all_answered} that were answered");
     assert!(all_answered < rounds * MANY, "nothing was under way when it was killed");
-    let created = "SELECT COUNT(*) FROM events WHERE kind = 'organization_created' AND log_id IN";
-    for sql in [
-        "SELECT COUNT(*) FROM organizations",
-        "SELECT COUNT(*) FROM members",
-        "SELECT COUNT(*) FROM deliveries WHERE recipient LIKE 'owner%'",
-        "SELECT COUNT(*) FROM deliveries WHERE recipient LIKE 'owner%' AND state = 'sent'",
-        &format!("{created} (SELECT id FROM organizations)"),
-        &format!("{created} (SELECT id FROM providers)"),
-    ] {
-        assert_eq!(place.db.number(sql).await, everything, "{sql}");
-    }
+    is_all_there(&place, everything).await;
     assert_eq!(asked(&place, 0, &["check"]).await["ok"], true);
     let mails = arrived(&smtp);
     let twice = mails.values().filter(|times| **times > 1).count();

@@ -3,6 +3,7 @@
 use super::commands::{Place, portico, said, terminate};
 use super::faults::{until, until_there, write};
 use super::providers::{asked, provider};
+use crate::support::client::Client;
 use crate::support::cluster::{Cluster, as_nobody_special, free_port, hand_over};
 use crate::support::crowd::{Visitor, at_once};
 use crate::support::database::Engine;
@@ -119,30 +120,8 @@ async fn pooler(database: &url::Url, folder: &Path) -> (Child, String) {
     (child, url.into())
 }
 
-#[tokio::test]
-async fn a_pooler_that_shares_connections_by_transaction_works() {
-    let place = Place::new().await;
-    if place.db.engine() == Engine::Sqlite {
-        return;
-    }
-    let folder = tempfile::tempdir().expect("a folder");
-    let (_pooler, url) = pooler(&url::Url::parse(place.db.url()).expect("a URL"), folder.path()).await;
-    let refused = place.run(&["provider", "list", "--database-url", &url]).await;
-    assert!(said(&refused).contains("database-admin-url"), "it says what a pooler needs: {}", said(&refused));
-    let through = ["--database-url", &url, "--database-admin-url", place.db.url()];
-    let create = ["provider", "create", "--name", "Example Services", "--admin-email", ADA];
-    let made = place.run(&[&create[..], &through].concat()).await;
-    assert_eq!(made.status.code(), Some(0), "{}", said(&made));
-    let child = place.serve_with(&through).await;
-    let other = free_port().await.to_string();
-    let other = format!("127.0.0.1:{other}");
-    let second = place.command(&[&["serve", "--listen", &other], &through[..]].concat()).spawn().expect("it starts");
-    let link = String::from_utf8_lossy(&made.stdout).lines().last().expect("a link").replace(&place.url(), "");
-    let client = place.client();
-    let page = client.get(&link).await.follow().await.expect(200);
-    page.form("form[action='/password']").set("password", crate::support::world::PASSWORD).submit().await.expect(303);
-    let form = client.get("/sign-in").await.form("form[action='/sign-in']");
-    form.set("email", ADA).set("password", crate::support::world::PASSWORD).submit().await.expect(303);
+/// Many changes at once, and pages of every kind.
+async fn work_through(client: &Client) {
     let visitor = Visitor::of(client.clone()).await;
     let ids: Vec<String> =
         (0..24u64).map(|n| uuid::Uuid::from_u64_pair(0x0190_b0c0_0000_7000, 0x8000_0000_0000_0000 + n).to_string()).collect();
@@ -168,6 +147,33 @@ async fn a_pooler_that_shares_connections_by_transaction_works() {
     ] {
         client.get(path).await.expect(200);
     }
+}
+
+#[tokio::test]
+async fn a_pooler_that_shares_connections_by_transaction_works() {
+    let place = Place::new().await;
+    if place.db.engine() == Engine::Sqlite {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let (_pooler, url) = pooler(&url::Url::parse(place.db.url()).expect("a URL"), folder.path()).await;
+    let refused = place.run(&["provider", "list", "--database-url", &url]).await;
+    assert!(said(&refused).contains("database-admin-url"), "it says what a pooler needs: {}", said(&refused));
+    let through = ["--database-url", &url, "--database-admin-url", place.db.url()];
+    let create = ["provider", "create", "--name", "Example Services", "--admin-email", ADA];
+    let made = place.run(&[&create[..], &through].concat()).await;
+    assert_eq!(made.status.code(), Some(0), "{}", said(&made));
+    let child = place.serve_with(&through).await;
+    let other = free_port().await.to_string();
+    let other = format!("127.0.0.1:{other}");
+    let second = place.command(&[&["serve", "--listen", &other], &through[..]].concat()).spawn().expect("it starts");
+    let link = String::from_utf8_lossy(&made.stdout).lines().last().expect("a link").replace(&place.url(), "");
+    let client = place.client();
+    let page = client.get(&link).await.follow().await.expect(200);
+    page.form("form[action='/password']").set("password", crate::support::world::PASSWORD).submit().await.expect(303);
+    let form = client.get("/sign-in").await.form("form[action='/sign-in']");
+    form.set("email", ADA).set("password", crate::support::world::PASSWORD).submit().await.expect(303);
+    work_through(&client).await;
     let backup = folder.path().join("backup");
     let whole = place.run(&[&["backup", backup.to_str().expect("a path")], &through[..]].concat()).await;
     assert_eq!(whole.status.code(), Some(0), "{}", said(&whole));
