@@ -112,11 +112,26 @@ pub async fn enqueue_all(app: &App, tx: &mut Tx, everybody: &[To], message: &Mes
 #[must_use]
 pub fn without_words(payload: &str) -> String {
     let message: serde_json::Value = serde_json::from_str(payload).unwrap_or_default();
-    serde_json::json!({ "kind": message["kind"] }).to_string()
+    // A sweep looks for what is more than this: whatever stands in a row, it is no more afterwards.
+    let kind = message["kind"].as_str().filter(|kind| kind.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'));
+    serde_json::json!({ "kind": kind }).to_string()
 }
 
 /// The address of a one-time link, with its secret.
 #[must_use]
 pub fn link(app: &App, purpose: Purpose, id: LinkId) -> String {
     app.link(&format!("{}/{}", purpose.path(), app.secrets.token(purpose.word(), id.uuid()).as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_whatever_was_sent_the_kind_is_left_and_no_more() {
+        assert_eq!(without_words(r#"{"kind":"invitation","organization":"Harbour, Works"}"#), r#"{"kind":"invitation"}"#);
+        for odd in [r#"{"kind":["a","b"]}"#, r#"{"kind":"a,b"}"#, r#"[1,2]"#, "no, json", ""] {
+            assert_eq!(without_words(odd), r#"{"kind":null}"#, "{odd}");
+        }
+    }
 }
