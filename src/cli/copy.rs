@@ -7,6 +7,7 @@ use super::postgres_tools::Tools;
 use super::reading;
 use crate::clock::Clock;
 use crate::config::{self, Config, TARGET_ENV};
+use crate::domain::time::SKEW;
 use crate::service::operator::check::{self, Findings};
 use crate::store::engine::aside::{self, Aside};
 use crate::store::engine::backup;
@@ -20,7 +21,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 /// A process that serves was seen within this time, in milliseconds: each says so every few seconds.
-const SEEN: i64 = 15_000;
+const SEEN: i64 = 15_000 + SKEW;
 
 pub fn command() -> Command {
     let arg = |name: &'static str, value: &'static str| Arg::new(name).long(name).value_name(value);
@@ -76,7 +77,7 @@ async fn copy(config: &Config, to: &SecretString) -> anyhow::Result<Answer> {
 /// An SQLite file is locked by whoever serves it; who serves a PostgreSQL database says so in it.
 async fn nobody_serves(from: &mut Conn) -> anyhow::Result<()> {
     let now = Clock::System.now();
-    let seen = nodes::seen_since(from, now - SEEN).await?;
+    let seen = nodes::seen_between(from, now - SEEN, now + SKEW).await?;
     if seen.is_empty() {
         return Ok(());
     }

@@ -22,7 +22,14 @@ pub async fn gone(tx: &mut Tx, id: Uuid, not_seen_since: i64) -> Result<(), Erro
     execute!(tx, "DELETE FROM nodes WHERE id = $1 OR seen_at < $2", id, not_seen_since).map(|_| ())
 }
 
-/// The processes that were seen since then: their version, and when.
-pub async fn seen_since(conn: &mut Conn, since: i64) -> Result<Vec<(String, i64)>, Error> {
-    fetch_all!(conn, (String, i64), "SELECT version, seen_at FROM nodes WHERE seen_at >= $1 ORDER BY seen_at, id", since)
+/// The processes that were seen in between: their version, and when. One of the future was left by a clock that ran
+/// ahead: whoever serves corrects its own.
+pub async fn seen_between(conn: &mut Conn, since: i64, until: i64) -> Result<Vec<(String, i64)>, Error> {
+    fetch_all!(
+        conn,
+        (String, i64),
+        "SELECT version, seen_at FROM nodes WHERE seen_at BETWEEN $1 AND $2 ORDER BY seen_at, id",
+        since,
+        until
+    )
 }
