@@ -93,9 +93,11 @@ async fn open_sqlite(config: &Config, file: &Path, may: May) -> anyhow::Result<O
     let mut lock = if may.is_alone() && file.exists() { Some(claim_whole(file)?) } else { None };
     let there = look(file).await.with_context(|| format!("{} is not used", file.display()))?;
     let plan = decide(config, &file.display().to_string(), there, may)?;
+    // What may fail comes first: a key without its database is refused at the next start.
+    let new = if plan == Plan::MakeNew { Some(prepare_new(config, file).await?) } else { None };
     let (secrets, mut said) = key(config, plan)?;
-    if plan == Plan::MakeNew {
-        make_new(file).await?;
+    if let Some(new) = new {
+        aside::put_where_nothing_is(file, &prepared_in(&new))?;
         lock = if may.is_alone() { Some(claim(file)?) } else { None };
         said.push(format!("a new database was made: {}", file.display()));
     }
@@ -204,15 +206,20 @@ fn key(config: &Config, plan: Plan) -> anyhow::Result<(Secrets, Vec<String>)> {
     Ok((secrets, said))
 }
 
-/// Makes a database aside, and puts it under its name once it is whole: whoever is killed meanwhile begins anew.
-async fn make_new(file: &Path) -> anyhow::Result<()> {
+/// Makes a database aside: whoever is killed meanwhile begins anew.
+async fn prepare_new(config: &Config, file: &Path) -> anyhow::Result<Aside> {
+    make_folder(&config.data_dir)?;
     let folder = Aside::beside(file, aside::NEW)?;
-    let prepared = folder.path("portico.db");
+    let prepared = prepared_in(&folder);
     let db = Db::connect(&backup::url_of(&prepared)?).await.context("making a database")?;
     db.migrate().await?;
     db.close().await;
     backup::seal(&prepared).await?;
-    aside::put_where_nothing_is(file, &prepared)
+    Ok(folder)
+}
+
+fn prepared_in(folder: &Aside) -> PathBuf {
+    folder.path("portico.db")
 }
 
 /// A copy of the database as it was, beside it.

@@ -105,6 +105,19 @@ async fn a_full_disk_is_told_so_and_work_goes_on_once_there_is_room() {
 }
 
 #[tokio::test]
+async fn a_first_start_on_a_full_disk_leaves_nothing_that_the_next_one_stumbles_over() {
+    let place = Place::new().await;
+    if place.db.engine() != Engine::Sqlite {
+        return;
+    }
+    let strace = ["strace", "-D", "-f", "-o", "/dev/null", "-e", "trace=pwrite64", "-e", "inject=pwrite64:error=ENOSPC"];
+    let output = place.command_under(&strace, &["serve"]).output().await.expect("it starts");
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert!(!place.db.folder().join("data/secret.key").exists(), "a key without its database");
+    terminate(place.serve().await).await;
+}
+
+#[tokio::test]
 async fn writes_never_go_into_a_file_that_is_not_there_any_more() {
     for replaced in [false, true] {
         let Some(place) = on_sqlite().await else { return };
