@@ -113,6 +113,7 @@ fn conflict(t: &Texts, conflict: Conflict) -> String {
         Conflict::LastOwner => t.conflict_last_owner(),
         Conflict::Full => t.conflict_full(),
         Conflict::AlreadyMember => t.conflict_member(),
+        Conflict::Barred => t.conflict_barred(),
         Conflict::NotAccepted => t.conflict_not_accepted(),
         Conflict::AlreadyConfirmed => t.conflict_confirmed(),
         Conflict::NotInvited => t.conflict_not_invited(),

@@ -212,6 +212,7 @@ members-bulk-removed = { $count ->
 conflict-is-revoked = The access of this person is revoked. Restore it first.
 conflict-already-revoked = The access of this person is revoked already. Nothing more has to be done.
 conflict-not-revoked = The access of this person is not revoked, so there is nothing to restore.
+conflict-barred = The organization itself took this person out. Only one of its owners can invite this person again.
 conflict-own-membership = This is your own membership. To end it, use “Leave organization”.
 # $most (Number)
 fault-many-addresses = Invite { $most } addresses at a time, not more.

@@ -161,6 +161,7 @@ members-bulk-removed = { $count ->
 conflict-is-revoked = De toegang van deze persoon is ingetrokken. Herstel die eerst.
 conflict-already-revoked = De toegang van deze persoon is al ingetrokken. Je hoeft niets meer te doen.
 conflict-not-revoked = De toegang van deze persoon is niet ingetrokken, dus er valt niets te herstellen.
+conflict-barred = De organisatie heeft deze persoon zelf verwijderd. Alleen een eigenaar van de organisatie kan deze persoon weer uitnodigen.
 conflict-own-membership = Dit ben je zelf. Wil je weg, kies dan “Organisatie verlaten”.
 fault-many-addresses = Nodig hoogstens { $most } adressen tegelijk uit.
 

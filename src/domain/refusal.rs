@@ -51,6 +51,8 @@ pub enum Conflict {
     LastOwner,
     Full,
     AlreadyMember,
+    /// The organization's own people took the account out: an owner of it alone asks it in again.
+    Barred,
     NotAccepted,
     AlreadyConfirmed,
     NotInvited,

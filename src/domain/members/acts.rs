@@ -31,6 +31,8 @@ pub struct Candidate {
     pub role: Role,
     pub status: Status,
     pub is_actor: bool,
+    /// Whether the organization's own people took the account out, and who acts here cannot bring it back.
+    pub is_barred: bool,
 }
 
 /// What of the organization the rules across members look at.
@@ -91,6 +93,7 @@ fn alone(act: Act, standing: Standing, member: Candidate) -> Result<(), Refusal>
         (Act::Confirm, Status::Revoked) => Conflict::IsRevoked,
         (Act::Revoke, Status::Revoked) => Conflict::AlreadyRevoked,
         (Act::Restore, Status::Invited | Status::Accepted | Status::Confirmed) => Conflict::NotRevoked,
+        (Act::Confirm | Act::Restore, _) if member.is_barred => Conflict::Barred,
         _ => return Ok(()),
     };
     Err(conflict.into())
@@ -104,7 +107,7 @@ mod tests {
     const OWNER: Standing = Standing { member: Some(Role::Owner), provider: None, suspended: None, managed: false };
 
     fn one(id: u128, role: Role, status: Status) -> Candidate {
-        Candidate { id: Uuid::from_u128(id).into(), role, status, is_actor: false }
+        Candidate { id: Uuid::from_u128(id).into(), role, status, is_actor: false, is_barred: false }
     }
 
     fn room(owners: &[u128], free_seats: i64) -> Room {

@@ -1,6 +1,6 @@
 //! Confirm, revoke, restore, remove: one member at a time, and what each does.
 
-use super::{candidate, find, invitations, leaving, room, take_out};
+use super::{bars, candidate, find, invitations, leaving, room, take_out};
 use crate::app::App;
 use crate::domain::access::Action;
 use crate::domain::events::Event;
@@ -39,11 +39,11 @@ pub async fn act(app: &App, actor: &Actor, command: ActOn) -> Result<Member> {
     change!(app, actor, Scope::organization(organization).telling(), |change| {
         let member = find(change, member).await?;
         change.may(act.action(member.role))?;
-        let candidate = candidate(&member, actor);
+        let seen = change.seen()?.clone();
+        let candidate = candidate(&member, actor, &bars::met_by(&mut change.tx, &seen).await?);
         if act == Act::Remove && candidate.is_actor {
             return leaving::leave(change, member).await;
         }
-        let seen = change.seen()?.clone();
         let room = room(&mut change.tx, &seen).await?;
         for verdict in acts::plan(act, seen.standing(), &[candidate], &room) {
             verdict?;
@@ -65,7 +65,7 @@ pub async fn possible(app: &App, actor: &Actor, command: ActOn) -> Result<(Seen,
     let mut conn = app.db.read().await?;
     let member = members::find(&mut conn, organization, member).await?.ok_or_else(not_found)?;
     seen.standing().may(act.action(member.role))?;
-    let mut candidate = candidate(&member, actor);
+    let mut candidate = candidate(&member, actor, &bars::met_by(&mut conn, &seen).await?);
     // Removing oneself is leaving, with the same rule about the last owner.
     candidate.is_actor &= act != Act::Remove;
     let room = room(&mut conn, &seen).await?;
@@ -89,6 +89,10 @@ pub(super) async fn throttle(app: &App, actor: &Actor, organization: Organizatio
 
 /// Does it, after the plan has allowed it behind the same lock.
 pub(super) async fn apply(change: &mut Change<'_>, act: Act, member: &Member) -> Result<()> {
+    match act {
+        Act::Confirm | Act::Restore => bars::pass(change, member.account_id, &member.email_key).await?,
+        Act::Revoke | Act::Remove => bars::set(change, member).await?,
+    }
     match act {
         Act::Confirm => confirm(change, member).await,
         Act::Revoke => revoke(change, member).await,

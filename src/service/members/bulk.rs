@@ -1,6 +1,6 @@
 //! One act for many members: a plan says row by row what happens, then all of it happens or nothing.
 
-use super::{acts, candidate, room};
+use super::{acts, bars, candidate, room};
 use crate::app::App;
 use crate::domain::ids::{MemberId, OrganizationId};
 use crate::domain::list::Place;
@@ -100,7 +100,8 @@ pub async fn bulk(app: &App, actor: &Actor, command: &BulkAct) -> Result<std::re
 }
 
 async fn planned(conn: &mut Conn, actor: &Actor, seen: &Seen, act: Act, rows: Vec<Member>) -> Result<Vec<Planned>> {
-    let candidates: Vec<_> = rows.iter().map(|member| candidate(member, actor)).collect();
+    let barred = bars::met_by(conn, seen).await?;
+    let candidates: Vec<_> = rows.iter().map(|member| candidate(member, actor, &barred)).collect();
     let verdicts = member_acts::plan(act, seen.standing(), &candidates, &room(conn, seen).await?);
     Ok(rows.into_iter().zip(verdicts).map(|(member, verdict)| Planned { member, verdict }).collect())
 }

@@ -1,5 +1,6 @@
 //! Invitations: made by a member or the provider's people, opened and accepted by who was invited.
 
+use super::bars;
 use crate::app::App;
 use crate::domain::access::{Action, Standing, suspension};
 use crate::domain::email::Email;
@@ -20,7 +21,7 @@ use crate::service::identity::new_account::{self, NewAccount};
 use crate::service::identity::throttles::{self, Limit};
 use crate::store::identity::accounts;
 use crate::store::identity::mailed_links::{MailedLink, Target};
-use crate::store::members::{self, InvitationRow, Member, NewMember};
+use crate::store::members::{self, InvitationRow, Member, NewMember, bars as stored_bars};
 use crate::store::{Conn, organizations};
 
 const PURPOSE: Purpose = Purpose::Invitation;
@@ -205,6 +206,11 @@ async fn finish(change: &mut Change<'_>, row: &InvitationRow, (account, name): (
     // The address may have changed since the page was read.
     let now = accounts::by_id(&mut change.tx, account).await?;
     must_be_theirs(PURPOSE, now.is_some_and(|now| now.email_key == row.email_key))?;
+    // The operator's word stands above it: nobody could lift it where no owner can sign in.
+    match row.accepting_confirms {
+        true => stored_bars::lift(&mut change.tx, row.organization_id, account).await?,
+        false => bars::must_not_hold(&mut change.tx, row.organization_id, account).await?,
+    }
     if !members::accept(&mut change.tx, row.member_id, account).await? {
         return Err(PURPOSE.refused(LinkFault::Used).into());
     }

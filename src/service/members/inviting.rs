@@ -1,6 +1,6 @@
 //! Inviting one or many addresses, and inviting again.
 
-use super::{MemberOf, find, invitations};
+use super::{MemberOf, bars, find, invitations};
 use crate::app::App;
 use crate::domain::access::Action;
 use crate::domain::email::{Email, Listed};
@@ -65,6 +65,7 @@ async fn invite_one(app: &App, actor: &Actor, organization: OrganizationId, emai
     invitations::throttle(app, actor, email).await?;
     change!(app, actor, Scope::organization(organization), |change| {
         let name = change.may(Action::Invite(role))?.name.clone();
+        bars::pass(change, None, email.key()).await?;
         if members::open_invitations(&mut change.tx, organization).await? >= MOST_OPEN_INVITATIONS {
             return Err(Conflict::TooManyInvitations.into());
         }
@@ -100,6 +101,7 @@ pub async fn resend(app: &App, actor: &Actor, command: MemberOf) -> Result<Strin
             Status::Revoked => return Err(Conflict::IsRevoked.into()),
             Status::Accepted | Status::Confirmed => return Err(Conflict::NotInvited.into()),
         }
+        bars::pass(change, member.account_id, &member.email_key).await?;
         let event = Event::InvitationResent { organization: name, email: member.email.clone() };
         change.record(change.here()?, &event).await?;
         invitations::send_again(change, &member, member.role).await?;

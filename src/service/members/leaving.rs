@@ -50,7 +50,7 @@ pub(super) async fn leave(change: &mut Change<'_>, member: Member) -> Result<Mem
 /// The database cannot be reached.
 pub async fn is_last_owner(app: &App, seen: &Seen) -> Result<bool> {
     let (Some(id), Some(role)) = (seen.member_id, seen.standing().member) else { return Ok(false) };
-    let own = Candidate { id, role, status: Status::Confirmed, is_actor: true };
+    let own = Candidate { id, role, status: Status::Confirmed, is_actor: true, is_barred: false };
     Ok(room(&mut app.db.read().await?, seen).await?.loses_its_owner(&[own]))
 }
 

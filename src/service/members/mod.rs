@@ -1,6 +1,7 @@
 //! The members of an organization. Every change is one [`Change`] behind the lock on the organization's row.
 
 mod acts;
+mod bars;
 mod bulk;
 pub mod invitations;
 mod inviting;
@@ -28,6 +29,7 @@ use crate::service::change::Change;
 use crate::store::Conn;
 use crate::store::members::{self, Member};
 use crate::store::organizations::{self, Seen};
+use bars::Barred;
 
 /// A member of an organization.
 #[derive(Clone, Copy, Debug)]
@@ -58,14 +60,15 @@ async fn take_out(change: &mut Change<'_>, member: &Member) -> Result<()> {
 /// # Errors
 /// A conflict when the organization would lose its last confirmed owner with this member.
 async fn keep_an_owner(change: &mut Change<'_>, member: &Member) -> Result<()> {
-    let (seen, out) = (change.seen()?.clone(), candidate(member, change.actor()?));
+    let (seen, out) = (change.seen()?.clone(), candidate(member, change.actor()?, &Barred::default()));
     let room = room(&mut change.tx, &seen).await?;
     if room.loses_its_owner(&[out]) { Err(Conflict::LastOwner.into()) } else { Ok(()) }
 }
 
-fn candidate(member: &Member, actor: &Actor) -> Candidate {
+fn candidate(member: &Member, actor: &Actor, barred: &Barred) -> Candidate {
     let is_actor = member.account_id == Some(actor.id) && member.status != Status::Revoked;
-    Candidate { id: member.id, role: member.role, status: member.status, is_actor }
+    let is_barred = barred.holds(member.account_id, &member.email_key);
+    Candidate { id: member.id, role: member.role, status: member.status, is_actor, is_barred }
 }
 
 async fn room(conn: &mut Conn, seen: &Seen) -> Result<Room> {

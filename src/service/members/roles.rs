@@ -1,6 +1,6 @@
 //! Changing a member's role.
 
-use super::{candidate, find, invitations, keep_an_owner, room};
+use super::{bars, candidate, find, invitations, keep_an_owner, room};
 use crate::app::App;
 use crate::domain::access::Action;
 use crate::domain::events::Event;
@@ -52,6 +52,7 @@ pub async fn change_role(app: &App, actor: &Actor, command: ChangeRole) -> Resul
         let (before, by, email) = (member.role, actor.name.clone(), member.email.clone());
         change.record(change.here()?, &Event::RoleChanged { organization: name.clone(), email, before, after: role }).await?;
         if member.status == Status::Invited {
+            bars::pass(change, member.account_id, &member.email_key).await?;
             invitations::send_again(change, &member, role).await?;
         } else if member.account_id != Some(actor.id) {
             let message = Message::Member(MemberMail::RoleChanged {
@@ -78,6 +79,6 @@ pub async fn role_of(app: &App, actor: &Actor, organization: OrganizationId, mem
     let mut conn = app.db.read().await?;
     let member = members::find(&mut conn, organization, member).await?.ok_or_else(not_found)?;
     seen.standing().may(Action::ChangeRole { from: member.role, to: Role::User })?;
-    let is_last_owner = room(&mut conn, &seen).await?.loses_its_owner(&[candidate(&member, actor)]);
+    let is_last_owner = room(&mut conn, &seen).await?.loses_its_owner(&[candidate(&member, actor, &bars::Barred::default())]);
     Ok((seen, member, is_last_owner))
 }

@@ -1,5 +1,6 @@
 //! Members of organizations. A member is always read together with the organization's id.
 
+pub mod bars;
 mod list;
 
 pub use list::{Listed, Which, count_up_to, rows};

@@ -1,5 +1,6 @@
 //! Who may do what to whom among the members of an organization, and twice.
 
+pub mod bars;
 pub mod bulk;
 pub mod handover;
 pub mod invitations;
