@@ -8,3 +8,9 @@ CREATE TABLE member_bars (
     PRIMARY KEY (organization_id, account_id)
 );
 CREATE INDEX member_bars_by_account ON member_bars (account_id);
+
+-- Which number the portal's own log, the operator's, has come to.
+CREATE TABLE portal_logs (
+    id UUID NOT NULL PRIMARY KEY,
+    event_sequence BIGINT NOT NULL
+);

@@ -1,4 +1,4 @@
-//! The commands: `serve` and `demo`; `provider`, `organization`, `account`, `outbox`, `import`, `check`, `migrate`,
+//! The commands: `serve` and `demo`; `provider`, `organization`, `account`, `outbox`, `events`, `import`, `check`, `migrate`,
 //! `backup`, `restore`, `copy` and `health` for the operator.
 
 mod account;
@@ -8,6 +8,7 @@ mod backup_file;
 mod check;
 mod copy;
 mod demo;
+mod events;
 mod health;
 mod import;
 mod migrate;
@@ -68,6 +69,7 @@ async fn dispatch(matches: &ArgMatches) -> ExitCode {
         Some(("organization", matches)) => organization::run(matches).await,
         Some(("account", matches)) => account::run(matches).await,
         Some(("outbox", matches)) => outbox::run(matches).await,
+        Some(("events", matches)) => events::run(matches).await,
         Some(("import", matches)) => import::run(matches).await,
         Some(("check", matches)) => check::run(matches).await,
         Some(("migrate", matches)) => migrate::run(matches).await,
@@ -92,6 +94,7 @@ fn command() -> Command {
         .subcommand(organization::command())
         .subcommand(account::command())
         .subcommand(outbox::command())
+        .subcommand(events::command())
         .subcommand(import::command())
         .subcommand(check::command())
         .subcommand(migrate::command())

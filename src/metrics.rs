@@ -1,6 +1,7 @@
 //! What is counted and measured, in the form that Prometheus reads. No label ever holds an address
 //! bar, an id or anything else that a visitor chose: routes are patterns, statuses are classes.
 
+use crate::domain::events::Refused;
 use crate::domain::words;
 use crate::error::{self, Error};
 use prometheus_client::encoding::{EncodeLabelSet, text};
@@ -32,6 +33,11 @@ struct Handled {
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 struct Outcome {
     outcome: &'static str,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct About {
+    what: &'static str,
 }
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
@@ -103,6 +109,7 @@ pub struct Metrics {
     hashes_waiting: Gauge,
     log_lines_lost: Counter,
     panics: Counter,
+    alerts: Family<About, Counter>,
 }
 
 impl Default for Metrics {
@@ -132,11 +139,15 @@ impl Metrics {
             hashes_waiting: Gauge::default(),
             log_lines_lost: Counter::default(),
             panics: Counter::default(),
+            alerts: Family::default(),
         };
         metrics.register(now);
         // Counters are there from the start, so that a first failure is seen as a rise.
         for outcome in SignIn::ALL {
             let _ = metrics.sign_ins.get_or_create(&Outcome { outcome: outcome.word() });
+        }
+        for what in Refused::ALL {
+            let _ = metrics.alerts.get_or_create(&About { what: what.word() });
         }
         metrics
     }
@@ -161,6 +172,7 @@ impl Metrics {
         all.register("password_hashes", "Passwords hashed for checking or storing", self.hashed.clone());
         all.register("password_hashes_waiting", "Passwords that wait for a hashing thread", self.hashes_waiting.clone());
         all.register("log_lines_lost", "Lines of the log that could not be written", self.log_lines_lost.clone());
+        all.register("alerts", "Alerts: the same was refused again and again", self.alerts.clone());
         all.register("panics", "Defects that ended a piece of work", self.panics.clone());
     }
 
@@ -174,6 +186,11 @@ impl Metrics {
     /// Counts an attempt to sign in.
     pub fn sign_in(&self, outcome: SignIn) {
         self.sign_ins.get_or_create(&Outcome { outcome: outcome.word() }).inc();
+    }
+
+    /// Counts an alert.
+    pub fn alert(&self, what: Refused) {
+        self.alerts.get_or_create(&About { what: what.word() }).inc();
     }
 
     /// Everything, as Prometheus reads it.

@@ -242,9 +242,34 @@ event-account-enabled = { $who } enabled the account { $email } again
 # $who (String)
 # $email (String)
 event-account-deleted = { $who } deleted the account { $email }
+# $who (String)
+# $act (String)
+event-refused-foreign = { $who } was refused, for it belongs to somebody else: { $act }
+# $who (String)
+# $act (String)
+event-refused-denied = { $who } was refused, for the role does not allow it: { $act }
+# $who (String)
+# $act (String)
+event-refused-form = { $who } was refused, for the form was not theirs or came from another site: { $act }
+# $who (String)
+# $act (String)
+event-refused-too-often = { $who } was refused, for it was tried too often: { $act }
+# $refused (String)
+event-alert-raised = Alert, three times within an hour: { $refused }
+# $version (String)
+event-portal-started = Portico { $version } started
+# $version (String)
+event-portal-stopped = Portico { $version } stopped
+# $who (String)
+event-backup-made = { $who } made a backup, without the secret key
+# $who (String)
+event-backup-with-key = { $who } made a backup that holds the secret key
+# $who (String)
+event-database-restored = { $who } restored the database from a backup
 
 ## The words in a sentence
 event-by-operator = The operator
+event-by-somebody = Somebody
 # $who (String)
 # $provider (String)
 event-acts-for = { $who } for { $provider }
@@ -332,11 +357,18 @@ kind-sessions-ended = Sessions ended
 kind-account-disabled = Account disabled
 kind-account-enabled = Account enabled
 kind-account-deleted = Account deleted
+kind-refused = Refused
+kind-alert-raised = Alert
+kind-portal-started = Portal started
+kind-portal-stopped = Portal stopped
+kind-backup-made = Backup made
+kind-database-restored = Database restored
 subject-organization = Organization
 subject-provider = Provider
 subject-provider-members = Provider members
 subject-exports = Exports
 subject-account = Account
+subject-portal = Portal
 
 ## The pages
 event-log-provider = Provider

@@ -84,9 +84,20 @@ event-sessions-ended = { $who } heeft { $number ->
 event-account-disabled = { $who } heeft het account { $email } geblokkeerd
 event-account-enabled = { $who } heeft het account { $email } gedeblokkeerd
 event-account-deleted = { $who } heeft het account { $email } verwijderd
+event-refused-foreign = { $who } is geweigerd, want het is van een ander: { $act }
+event-refused-denied = { $who } is geweigerd, want de rol staat het niet toe: { $act }
+event-refused-form = { $who } is geweigerd, want het formulier kwam van een andere site of was van iemand anders: { $act }
+event-refused-too-often = { $who } is geweigerd, want het is te vaak geprobeerd: { $act }
+event-alert-raised = Let op, drie keer binnen een uur: { $refused }
+event-portal-started = Portico { $version } is gestart
+event-portal-stopped = Portico { $version } is gestopt
+event-backup-made = { $who } heeft een back-up gemaakt, zonder de geheime sleutel
+event-backup-with-key = { $who } heeft een back-up gemaakt waar de geheime sleutel in zit
+event-database-restored = { $who } heeft de database teruggezet uit een back-up
 
 ## De woorden in een zin
 event-by-operator = De beheerder van dit portaal
+event-by-somebody = Iemand
 event-acts-for = { $who } namens { $provider }
 event-role-owner = eigenaar
 event-role-admin = beheerder
@@ -170,11 +181,18 @@ kind-sessions-ended = Sessies beëindigd
 kind-account-disabled = Account geblokkeerd
 kind-account-enabled = Account gedeblokkeerd
 kind-account-deleted = Account verwijderd
+kind-refused = Geweigerd
+kind-alert-raised = Waarschuwing
+kind-portal-started = Portaal gestart
+kind-portal-stopped = Portaal gestopt
+kind-backup-made = Back-up gemaakt
+kind-database-restored = Database teruggezet
 subject-organization = Organisatie
 subject-provider = Provider
 subject-provider-members = Leden van de provider
 subject-exports = Exports
 subject-account = Account
+subject-portal = Portaal
 
 ## De pagina’s
 event-log-provider = Provider

@@ -2,11 +2,16 @@
 
 use super::answer::{self, Answer};
 use super::backup_file::{self, Backup, KEY, Kind, Manifest};
+use super::opening::{self, May};
 use super::postgres_tools::Tools;
 use super::reading;
+use super::{start, terminal};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::domain::events::Event;
+use crate::log;
 use crate::secrets::Secrets;
+use crate::service::events::audit;
 use crate::store::engine::aside::{self, Aside};
 use crate::store::engine::backup;
 use crate::store::engine::catalog::{self, Rows};
@@ -61,6 +66,9 @@ async fn make(config: &Config, target: &Path, with_key: bool) -> anyhow::Result<
     let (bytes, sum) = backup_file::write(&whole, manifest, &files)?;
     Backup::open(&whole).context("what was written cannot be read")?.context("what was written is no backup")?;
     aside::put_where_nothing_is(target, &whole)?;
+    if let Err(error) = note(config, with_key).await {
+        terminal::complain(format_args!("The backup is made; the portal's own log does not say so: {}", log::causes(&error)));
+    }
     let words = format!(
         "{} holds the whole database: {}.\n{bytes} bytes, SHA-256 {sum}\n{}",
         target.display(),
@@ -69,6 +77,14 @@ async fn make(config: &Config, target: &Path, with_key: bool) -> anyhow::Result<
     );
     let (rows, key) = (in_json(&rows), json!({ "file": key, "in_backup": with_key }));
     Ok(Answer::done(words, json!({ "file": target, "bytes": bytes, "sha256": sum, "rows": rows, "secret_key": key })))
+}
+
+/// Writes into the portal's own log that there is a backup.
+async fn note(config: &Config, with_key: bool) -> anyhow::Result<()> {
+    let opened = opening::open(config, May::Use).await?;
+    let noted = audit::note(&start::application(config, &opened), &Event::BackupMade { with_key }).await;
+    opened.close().await;
+    Ok(noted?)
 }
 
 /// Whose database is configured.

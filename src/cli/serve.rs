@@ -4,7 +4,10 @@ use super::opening::{self, May, Opened};
 use super::{start, with_config};
 use crate::app::App;
 use crate::config::{self, Config, Mail};
+use crate::domain::events::Event;
+use crate::readiness::{Failed, Readiness};
 use crate::server::{self, Limits};
+use crate::service::events::audit;
 use crate::{jobs, routes};
 use anyhow::{Context, bail};
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -15,6 +18,8 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 pub fn command() -> Command {
     let flag = |name: &'static str, help: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
@@ -84,6 +89,7 @@ async fn serve_opened(
             }
         }
     };
+    note(&app, &Event::PortalStarted { version: VERSION.into() }).await;
     work(&app, listeners, config.mail.as_ref(), limits, stop).await?;
     let lost = found.borrow_and_update().clone();
     if let Some(what) = lost {
@@ -91,9 +97,17 @@ async fn serve_opened(
             "{what}: what is changed now would be lost, so the portal stops. Put the file back, or restore a backup, and start it again"
         );
     }
+    note(&app, &Event::PortalStopped { version: VERSION.into() }).await;
     opened.close().await;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Writes it into the portal's own log; whether that works keeps nobody from serving, or from stopping.
+async fn note(app: &App, event: &Event) {
+    if let Err(error) = audit::note(app, event).await {
+        Readiness::tell(app, Failed::work("the portal's own log was not written", error));
+    }
 }
 
 /// Connections to the listener of the metrics.

@@ -95,7 +95,8 @@ pub const RULES: &[Rule] = &[
         sql: "SELECT id, name || ': counts ' || CAST(event_sequence AS TEXT) || ', the log ends at ' || CAST(last AS TEXT) FROM (\
               SELECT logs.id, logs.name, logs.event_sequence, COALESCE((SELECT MAX(e.sequence) FROM events e \
               WHERE e.log_id = logs.id), 0) AS last FROM (SELECT id, name, event_sequence FROM organizations UNION ALL \
-              SELECT id, name, event_sequence FROM providers UNION ALL SELECT id, email, event_sequence FROM accounts) AS logs\
+              SELECT id, name, event_sequence FROM providers UNION ALL SELECT id, email, event_sequence FROM accounts UNION ALL \
+              SELECT id, 'the portal', event_sequence FROM portal_logs) AS logs\
               ) AS ends WHERE event_sequence <> last ORDER BY id LIMIT 50",
     },
     Rule {

@@ -1,7 +1,7 @@
 //! An event as a sentence in the reader's language, with names and not ids.
 
 use super::Texts;
-use crate::domain::events::{Event, Kind, Subject};
+use crate::domain::events::{Event, Kind, Refused, Subject};
 use crate::domain::members::Role;
 use crate::domain::providers::ProviderRole;
 
@@ -131,6 +131,13 @@ pub fn sentence(t: &Texts, who: &str, event: &Event) -> Sentence {
         Event::AccountDisabled { email } => t.event_account_disabled(who, email),
         Event::AccountEnabled { email } => t.event_account_enabled(who, email),
         Event::AccountDeleted { email } => t.event_account_deleted(who, email),
+        Event::Refused { what, act } => refused(t, who, *what, act),
+        Event::AlertRaised { what, act } => t.event_alert_raised(refused(t, who, *what, act)),
+        Event::PortalStarted { version } => t.event_portal_started(version),
+        Event::PortalStopped { version } => t.event_portal_stopped(version),
+        Event::BackupMade { with_key: true } => t.event_backup_with_key(who),
+        Event::BackupMade { with_key: false } => t.event_backup_made(who),
+        Event::DatabaseRestored => t.event_database_restored(who),
     })
 }
 
@@ -148,6 +155,7 @@ pub fn person<'a>(t: &Texts, actor: &'a str) -> (String, Option<&'a str>) {
         Some(("", address)) => (address.to_owned(), None),
         Some((name, address)) => (name.to_owned(), Some(address)),
         None if actor == "operator" => (t.event_by_operator(), None),
+        None if actor == "unknown" => (t.event_by_somebody(), None),
         None => (actor.to_owned(), None),
     }
 }
@@ -170,6 +178,15 @@ fn provider_role(t: &Texts, role: ProviderRole) -> String {
     match role {
         ProviderRole::Admin => t.event_role_provider_admin(),
         ProviderRole::Service => t.event_role_provider_service(),
+    }
+}
+
+fn refused(t: &Texts, who: &str, what: Refused, act: &str) -> String {
+    match what {
+        Refused::Foreign => t.event_refused_foreign(who, act),
+        Refused::Denied => t.event_refused_denied(who, act),
+        Refused::Form => t.event_refused_form(who, act),
+        Refused::TooOften => t.event_refused_too_often(who, act),
     }
 }
 
@@ -261,6 +278,12 @@ pub fn kind(t: &Texts, kind: Kind) -> String {
         Kind::AccountDisabled => t.kind_account_disabled(),
         Kind::AccountEnabled => t.kind_account_enabled(),
         Kind::AccountDeleted => t.kind_account_deleted(),
+        Kind::Refused => t.kind_refused(),
+        Kind::AlertRaised => t.kind_alert_raised(),
+        Kind::PortalStarted => t.kind_portal_started(),
+        Kind::PortalStopped => t.kind_portal_stopped(),
+        Kind::BackupMade => t.kind_backup_made(),
+        Kind::DatabaseRestored => t.kind_database_restored(),
     }
 }
 
@@ -274,6 +297,7 @@ pub fn subject(t: &Texts, subject: Subject) -> String {
         Subject::ProviderMembers => t.subject_provider_members(),
         Subject::Exports => t.subject_exports(),
         Subject::Account => t.subject_account(),
+        Subject::Portal => t.subject_portal(),
     }
 }
 

@@ -20,8 +20,7 @@ pub fn sql_id(db: &TestDatabase, id: Uuid) -> String {
 /// That a page was opened is left out and not counted: every test looks at pages.
 pub async fn events(app: &TestApp, log: Uuid) -> Vec<String> {
     let log = sql_id(&app.db, log);
-    let sql =
-        "SELECT CAST(ROW_NUMBER() OVER (ORDER BY sequence) AS TEXT) || ' ' || kind || ' ' || actor FROM events WHERE log_id =";
+    let sql = "SELECT CAST(ROW_NUMBER() OVER (ORDER BY sequence) AS TEXT) || ' ' || kind || ' ' || actor FROM events WHERE kind <> 'refused' AND log_id =";
     app.db.texts(&format!("{sql} {log} AND kind <> 'client_opened' ORDER BY sequence")).await
 }
 

@@ -228,11 +228,37 @@ pub enum Event {
     AccountDeleted {
         email: String,
     },
+    /// An act, by its method and route, that somebody was refused.
+    Refused {
+        what: Refused,
+        act: String,
+    },
+    /// The same was refused again and again within an hour.
+    AlertRaised {
+        what: Refused,
+        act: String,
+    },
+    PortalStarted {
+        version: String,
+    },
+    PortalStopped {
+        version: String,
+    },
+    BackupMade {
+        with_key: bool,
+    },
+    DatabaseRestored,
 }
 
 words! {
     /// What somebody acted through.
     Through { Session = "session", Command = "command" }
+}
+
+words! {
+    /// Why an act was refused whose refusal is kept: it named what is somebody else's, the role does not allow it,
+    /// its form came from elsewhere or was made for another visitor, it was tried too often.
+    Refused { Foreign = "foreign", Denied = "denied", Form = "form", TooOften = "too_often" }
 }
 
 impl Event {
@@ -287,6 +313,7 @@ pub enum Subject {
     ProviderMembers,
     Exports,
     Account,
+    Portal,
 }
 
 impl Kind {
@@ -388,7 +415,11 @@ impl Kind {
             | Self::SessionsEnded
             | Self::AccountDisabled
             | Self::AccountEnabled
-            | Self::AccountDeleted => Subject::Account,
+            | Self::AccountDeleted
+            | Self::Refused => Subject::Account,
+            Self::AlertRaised | Self::PortalStarted | Self::PortalStopped | Self::BackupMade | Self::DatabaseRestored => {
+                Subject::Portal
+            }
         }
     }
 }

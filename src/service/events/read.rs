@@ -40,7 +40,7 @@ impl Log {
         let of_an_organization =
             || matches!(kind.subject(), Subject::Organization | Subject::Members) || kind == Kind::EventsExported;
         match self {
-            Self::Provider => kind.subject() != Subject::Account,
+            Self::Provider => !matches!(kind.subject(), Subject::Account | Subject::Portal),
             Self::Clients | Self::Organization(_) => of_an_organization() && !kind.is_internal(),
             Self::Account => kind.subject() == Subject::Account,
         }

@@ -6,7 +6,7 @@ use crate::domain::ids::{AccountId, LogId, OrganizationId, ProviderId};
 use crate::domain::text;
 use crate::error::{Error, Result};
 use crate::service::actor::Actor;
-use crate::store::events::{self, Log, NewEvent};
+use crate::store::events::{self, Log, NewEvent, portal};
 use crate::store::identity::accounts;
 use crate::store::{Tx, organizations, providers};
 
@@ -30,6 +30,12 @@ impl Author {
     #[must_use]
     pub fn operator() -> Self {
         Self { id: None, label: "operator".into(), through: Through::Command, address: None }
+    }
+
+    /// Somebody at a browser who has not signed in.
+    #[must_use]
+    pub fn unknown(address: &str) -> Self {
+        Self { id: None, label: "unknown".into(), through: Through::Session, address: Some(address.to_owned()) }
     }
 
     /// Somebody at a browser.
@@ -65,6 +71,8 @@ pub enum Logs {
         organization: OrganizationId,
     },
     Account(AccountId),
+    /// The portal's own, which the operator reads.
+    Portal,
 }
 
 /// A place in a log, and what stands beside the event there.
@@ -109,8 +117,18 @@ pub async fn record(app: &App, tx: &mut Tx, author: &Author, logs: Logs, event: 
             acts_for = Some((provider, name));
         }
         Logs::Account(id) => lines.push(Line::of_account(tx, id).await?),
+        Logs::Portal => lines.push(Line::of_portal(tx).await?),
     }
-    insert(app, tx, author, acts_for.as_ref().map(|(id, name)| (*id, name.as_str())), lines, event).await
+    insert(app.now(), tx, author, acts_for.as_ref().map(|(id, name)| (*id, name.as_str())), lines, event).await
+}
+
+/// Writes the operator's event into the portal's own log alone, where there is no application around the database.
+///
+/// # Errors
+/// The database.
+pub async fn record_by_operator(tx: &mut Tx, now: i64, event: &Event) -> Result<()> {
+    let line = Line::of_portal(tx).await?;
+    insert(now, tx, &Author::operator(), None, vec![line], event).await
 }
 
 impl Line {
@@ -125,6 +143,11 @@ impl Line {
         Ok((Self { log: Log::Provider, log_id: id.into(), sequence, organization, feed: None }, name))
     }
 
+    async fn of_portal(tx: &mut Tx) -> Result<Self> {
+        let sequence = portal::next_event(tx).await?.ok_or_else(missing)?;
+        Ok(Self { log: Log::Portal, log_id: portal::id(), sequence, organization: None, feed: None })
+    }
+
     async fn of_account(tx: &mut Tx, id: AccountId) -> Result<Self> {
         let sequence = accounts::next_event(tx, id).await?.ok_or_else(missing)?;
         Ok(Self { log: Log::Account, log_id: id.into(), sequence, organization: None, feed: None })
@@ -133,14 +156,14 @@ impl Line {
 
 /// All lines of one event are written at one moment.
 async fn insert(
-    app: &App,
+    at: i64,
     tx: &mut Tx,
     author: &Author,
     for_provider: Option<(ProviderId, &str)>,
     lines: Vec<Line>,
     event: &Event,
 ) -> Result<()> {
-    let (at, kind, details, search) = (app.now(), event.kind(), event.details(), search_text(&author.label, event));
+    let (kind, details, search) = (event.kind(), event.details(), search_text(&author.label, event));
     let new = lines.iter().map(|line| NewEvent {
         log: line.log,
         log_id: line.log_id,

@@ -99,6 +99,6 @@ pub(super) fn too_often(ends_at: i64, now: i64) -> Error {
     Refusal::Throttled { seconds: ((ends_at - now) / 1000).max(1) }.into()
 }
 
-pub(super) fn key(name: &str, who: &str) -> Vec<u8> {
+pub(crate) fn key(name: &str, who: &str) -> Vec<u8> {
     Sha256::digest(format!("{name}\0{who}")).to_vec()
 }

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod check;
+pub mod events;
 pub mod import;
 pub mod operation;
 pub mod organizations;

@@ -1,7 +1,9 @@
 //! What has to end when a database is an older one than it was: whoever was signed in then, links
 //! that were used or replaced since, and mails that went out since.
 
+use crate::domain::events::Event;
 use crate::error::Result;
+use crate::service::events::record::record_by_operator;
 use crate::store::identity::{mailed_links, sessions};
 use crate::store::{Db, deliveries};
 
@@ -24,6 +26,7 @@ pub async fn settle(db: &Db, now: i64) -> Result<Settled> {
         links_ended: mailed_links::withdraw_all(&mut tx, now).await?,
         mails_held: deliveries::cancel_all(&mut tx, "held back when the database was restored", now).await?,
     };
+    record_by_operator(&mut tx, now, &Event::DatabaseRestored).await?;
     tx.commit().await?;
     Ok(settled)
 }

@@ -1,6 +1,7 @@
 //! The append-only logs.
 
 mod list;
+pub mod portal;
 
 pub use list::{Source, Which, count_up_to, rows};
 
@@ -13,7 +14,7 @@ use crate::domain::ids::{AccountId, LogId, OrganizationId, ProviderId};
 use crate::domain::words;
 use sqlx::Error;
 
-words! { Log { Organization = "organization", Provider = "provider", Account = "account" } }
+words! { Log { Organization = "organization", Provider = "provider", Account = "account", Portal = "portal" } }
 
 #[derive(Clone, Debug)]
 pub struct NewEvent<'a> {

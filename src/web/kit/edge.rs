@@ -2,7 +2,7 @@
 //! that is finished even when the visitor has gone away.
 
 use super::request::{RequestId, address_of};
-use super::{cookies, paths};
+use super::{audit, cookies, paths};
 use crate::app::App;
 use crate::domain::language::Language;
 use crate::texts;
@@ -110,6 +110,7 @@ pub async fn log(State(app): State<App>, mut request: Request, next: Next) -> Re
     let (request, route) = (id.0.to_string(), route.as_deref().unwrap_or("-"));
     if let Some(reason) = response.extensions().get::<ProtectionError>() {
         tracing::info!(request, %reason, "refused: the form comes from another site");
+        audit::keep_foreign_form(&app, &address, format!("{method} {route}"));
     }
     // Somebody asks every few seconds whether all is well.
     if HEALTH.contains(&route) {

@@ -1,5 +1,6 @@
 //! The pages that say what was refused, or what went wrong, in the visitor's language.
 
+use super::audit;
 use super::failure::Failure::{self, Core, Unreadable};
 use super::failure::{Result, noting};
 use super::paths;
@@ -54,10 +55,12 @@ pub async fn explain(State(app): State<App>, session: Session, request: Request,
     let (visit, response) = match Visit::read(&app, &parts, session.clone(), request_id).await {
         Ok(visit) => {
             parts.extensions.insert(visit.clone());
-            let (response, refusal) = noting(next.run(Request::from_parts(parts, body))).await;
-            if let Some(refusal) = refusal {
-                log_refusal(&visit, &refusal);
+            let act = audit::act(&parts);
+            let (response, noted) = noting(next.run(Request::from_parts(parts, body))).await;
+            if let Some(refusal) = &noted.refusal {
+                log_refusal(&visit, refusal);
             }
+            audit::keep(&visit, act, &noted, response.extensions().get::<Arc<Failure>>().map(AsRef::as_ref));
             (visit, response)
         }
         Err(error) => (Visit::of_nobody(&app, &parts, session, request_id), Failure::from(error).into_response()),

@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::cell::RefCell;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// What a handler gives.
 pub type Result<T, E = Failure> = std::result::Result<T, E>;
@@ -73,21 +74,34 @@ pub fn status(refusal: &Refusal) -> StatusCode {
     }
 }
 
-tokio::task_local! {
-    /// What the handler of this request refused on its own form.
-    static REFUSED: RefCell<Option<Refusal>>;
+/// What is kept of a request while it is handled.
+#[derive(Debug, Default)]
+pub struct Noted {
+    /// What the handler refused on its own form.
+    pub refusal: Option<Refusal>,
+    /// The ids in its form.
+    pub ids: Vec<Uuid>,
 }
 
-/// Runs a handler; gives what it refused on its own form beside its answer, for the log.
-pub async fn noting<T>(handler: impl Future<Output = T>) -> (T, Option<Refusal>) {
-    let handled = async { (handler.await, REFUSED.with(RefCell::take)) };
-    REFUSED.scope(RefCell::default(), handled).await
+tokio::task_local! {
+    static NOTED: RefCell<Noted>;
+}
+
+/// Runs a handler; gives what was noted meanwhile beside its answer, for the logs.
+pub async fn noting<T>(handler: impl Future<Output = T>) -> (T, Noted) {
+    let handled = async { (handler.await, NOTED.with(RefCell::take)) };
+    NOTED.scope(RefCell::default(), handled).await
+}
+
+/// Keeps in mind which things a form names.
+pub fn note_ids(ids: impl Iterator<Item = Uuid>) {
+    let _ = NOTED.try_with(|noted| noted.borrow_mut().ids.extend(ids));
 }
 
 /// Keeps in mind what is refused on a form.
 pub fn note(refusal: &Refusal) {
     // Without a request, as in a test of a page, nobody asks.
-    let _ = REFUSED.try_with(|refused| refused.replace(Some(refusal.clone())));
+    let _ = NOTED.try_with(|noted| noted.borrow_mut().refusal = Some(refusal.clone()));
 }
 
 /// Sets aside what is said on the form itself: its faults, a conflict, a wrong password, too many

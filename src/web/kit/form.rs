@@ -1,7 +1,7 @@
 //! Forms that were sent: bounded, of one type, from a page of this visitor, without unknown or
 //! wrongly repeated fields.
 
-use super::failure::Failure;
+use super::failure::{Failure, note_ids};
 use super::visit::Visit;
 use crate::app::App;
 use crate::domain::refusal::Refusal;
@@ -51,6 +51,7 @@ fn fields<T: DeserializeOwned>(visit: &Visit, bytes: &[u8]) -> Result<T, Failure
     if pairs.iter().filter(|(name, _)| name == FORM_TOKEN).count() > 1 {
         return Err(unreadable());
     }
+    note_ids(pairs.iter().filter_map(|(_, value)| value.parse().ok()));
     // A repeated field is a list where the form has a list (check boxes), and a fault anywhere else.
     let rest: Vec<&(String, String)> = pairs.iter().filter(|(name, _)| name != FORM_TOKEN).collect();
     let encoded = serde_urlencoded::to_string(rest).map_err(|_| unreadable())?;

@@ -1,6 +1,7 @@
 //! What every page and form is made with.
 
 pub(crate) mod assets;
+mod audit;
 pub(crate) mod cookies;
 pub(crate) mod csv;
 pub(crate) mod demo_mails;

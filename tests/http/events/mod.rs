@@ -1,4 +1,5 @@
 //! The logs.
 
+pub mod audit;
 pub mod for_whom;
 pub mod read;

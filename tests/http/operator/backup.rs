@@ -33,6 +33,11 @@ pub(crate) async fn signed_in(place: &Place) -> crate::support::client::Client {
     client
 }
 
+/// The lines of every log but the portal's own.
+fn of_others(rows: &[String]) -> Vec<String> {
+    rows.iter().filter(|row| !row.contains("portal")).cloned().collect()
+}
+
 #[tokio::test]
 async fn a_postgres_backup_comes_back_into_an_empty_database() {
     let place = Place::new().await;
@@ -65,9 +70,10 @@ async fn a_postgres_backup_comes_back_into_an_empty_database() {
     let fresh = Place::new().await;
     let restored = asked(&fresh, 0, &["restore", text(&target)]).await;
     assert_eq!(restored["settled"]["sessions_ended"], 1, "{restored}");
-    assert_eq!(restored["rows"]["events"], made["rows"]["events"], "{restored}");
+    let backed_up = made["rows"]["events"].as_i64().expect("a number");
+    assert_eq!(restored["rows"]["events"], backed_up + 1, "and that it was restored: {restored}");
     assert_eq!(fresh.db.texts("SELECT state FROM providers").await, ["active"]);
-    assert_eq!(fresh.db.snapshot().await.rows("events"), events.rows("events"));
+    assert_eq!(of_others(fresh.db.snapshot().await.rows("events")), of_others(events.rows("events")));
     assert_eq!(fresh.db.number("SELECT COUNT(*) FROM deliveries WHERE state IN ('pending', 'sending')").await, 0);
     assert_eq!(asked(&fresh, 0, &["check"]).await["ok"], true);
     std::fs::create_dir_all(fresh.db.folder().join("data")).expect("a folder");
@@ -189,7 +195,7 @@ async fn a_backup_is_made_while_it_serves_and_comes_back_whole() {
     terminate(serving).await;
     asked(&place, 0, &["restore", text(&kept)]).await;
     assert_eq!(place.db.texts("SELECT state FROM providers").await, ["suspended"]);
-    assert_eq!(place.db.snapshot().await.rows("events"), after.rows("events"));
+    assert_eq!(of_others(place.db.snapshot().await.rows("events")), of_others(after.rows("events")));
 }
 
 #[tokio::test]

@@ -87,6 +87,9 @@ async fn fill(place: &Place) {
         format!("INSERT INTO recovery_codes (account_id, hash, used_at) VALUES ({account}, {bytes}, NULL)"),
         format!("INSERT INTO throttles (key, attempts, ends_at) VALUES ({bytes}, 3, 1)"),
         format!("INSERT INTO seat_days (organization_id, day, occupied, seats) VALUES ({client}, 1, 2, 3)"),
+        format!(
+            "INSERT INTO member_bars (organization_id, account_id, of_provider, barred_at) VALUES ({client}, {account}, TRUE, 1)"
+        ),
         format!("INSERT INTO nodes (id, version, seen_at) VALUES ({}, 'old', 1)", id(8)),
     ] {
         place.db.execute(&sql).await;

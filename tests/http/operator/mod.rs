@@ -13,6 +13,7 @@ pub mod metrics;
 pub mod opening;
 pub mod organizations;
 pub mod outbox;
+pub mod portal_log;
 pub mod providers;
 mod refusals;
 mod retention;
