@@ -100,6 +100,7 @@ pub fn load(mut sources: Sources) -> Result<Config, Vec<Problem>> {
 fn read(from: &mut Reader) -> Option<Config> {
     let public_url = from.required("public-url", public_url::parse);
     let listen = from.required("listen", parse::listen);
+    keep_http_here(from, public_url.as_ref(), listen);
     let metrics_listen = from.optional("metrics-listen", parse::listen);
     let data_dir = from.required("data-dir", parse::path);
     let database_url = read_database_url(from, "database-url", "database-url-file");
@@ -148,6 +149,19 @@ impl Config {
     #[must_use]
     pub fn direct_url(&self) -> &SecretString {
         self.database_admin_url.as_ref().unwrap_or(&self.database_url)
+    }
+}
+
+/// Plain http stays on this machine, unless the operator says otherwise in so many words.
+fn keep_http_here(from: &mut Reader, public_url: Option<&PublicUrl>, listen: Option<SocketAddr>) {
+    let may_leave = from.required("insecure-http", parse::yes_or_no);
+    let (Some(public_url), Some(listen)) = (public_url, listen) else { return };
+    if !public_url.is_https() && !listen.ip().to_canonical().is_loopback() && may_leave == Some(false) {
+        from.problem(
+            "listen",
+            &format!("{listen} is open to other machines while public-url is http, which shows passwords to the network"),
+            "listen on 127.0.0.1, give an https public-url with a proxy in front, or say insecure-http = yes for a try",
+        );
     }
 }
 

@@ -9,7 +9,9 @@ use crate::server::{self, Limits};
 use anyhow::Context;
 use clap::{Arg, ArgMatches, Command};
 use std::collections::BTreeMap;
+use std::fs::Permissions;
 use std::net::SocketAddr;
+use std::os::unix::fs::PermissionsExt;
 use std::process::ExitCode;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -42,7 +44,8 @@ pub async fn run(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
         terminal::complain("--clients: give a whole number");
         return Ok(ExitCode::from(UNUSABLE));
     };
-    let folder = TempDir::new().context("making a temporary folder")?;
+    let folder =
+        tempfile::Builder::new().permissions(Permissions::from_mode(0o700)).tempdir().context("making a temporary folder")?;
     let listener = TcpListener::bind(listen).await.with_context(|| format!("listening on {listen}"))?;
     let sources = sources(&folder, listener.local_addr()?, text("database-url"), text("smtp-url"));
     let config = match config::load(sources) {

@@ -13,6 +13,7 @@ use crate::store::{Db, FileLock, NewerSchema, Schema, claim, schema, schema_of_f
 use anyhow::{Context, bail, ensure};
 use secrecy::{ExposeSecret, SecretString};
 use std::io::ErrorKind;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -93,6 +94,7 @@ async fn open_sqlite(config: &Config, file: &Path, may: May) -> anyhow::Result<O
     let mut lock = if may.is_alone() && file.exists() { Some(claim_whole(file)?) } else { None };
     let there = look(file).await.with_context(|| format!("{} is not used", file.display()))?;
     let plan = decide(config, &file.display().to_string(), there, may)?;
+    keep_to_owner(file)?;
     // What may fail comes first: a key without its database is refused at the next start.
     let new = if plan == Plan::MakeNew { Some(prepare_new(config, file).await?) } else { None };
     let (secrets, mut said) = key(config, plan)?;
@@ -108,6 +110,28 @@ async fn open_sqlite(config: &Config, file: &Path, may: May) -> anyhow::Result<O
         bring_up(&db, &db, from, &mut said).await.with_context(|| format!("the database of before is {}", kept.display()))?;
     }
     Ok(Opened { db, secrets, said, lock })
+}
+
+/// # Errors
+/// Others than its owner can use the file, what SQLite keeps beside it, or its folder.
+fn keep_to_owner(file: &Path) -> anyhow::Result<()> {
+    let mode = |place: &Path| Some(std::fs::metadata(place).ok()?.permissions().mode() & 0o777).filter(|mode| mode & 0o077 != 0);
+    let files = ["", "-wal", "-shm"].map(|end| aside::beside(file, end));
+    let folder = aside::folder_of(file).to_owned();
+    let (mut places, mut remedies) = (Vec::new(), Vec::new());
+    for (right, found) in [("600", &files[..]), ("700", &[folder])] {
+        let open: Vec<_> = found.iter().filter_map(|place| Some((place.display(), mode(place)?))).collect();
+        places.extend(open.iter().map(|(place, mode)| format!("{place} (mode {mode:04o})")));
+        let names: Vec<_> = open.iter().map(|(place, _)| place.to_string()).collect();
+        remedies.extend((!names.is_empty()).then(|| format!("chmod {right} {}", names.join(" "))));
+    }
+    ensure!(
+        places.is_empty(),
+        "others than its owner can read the database: {}. Run {}",
+        places.join(", "),
+        remedies.join(" && ")
+    );
+    Ok(())
 }
 
 async fn open_postgres(config: &Config, may: May) -> anyhow::Result<Opened> {

@@ -75,6 +75,9 @@ async fn serve_opened(
     limits: Limits,
     told: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<ExitCode> {
+    if let Some(at) = config.metrics_listen.filter(|at| !at.ip().to_canonical().is_loopback()) {
+        tracing::warn!(address = %at, "the metrics are open to other machines and ask for no password: keep them behind a firewall");
+    }
     if config.mail.is_none() {
         tracing::warn!("no smtp-url is set: mails wait in the outbox until there is one");
     }

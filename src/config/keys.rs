@@ -65,6 +65,8 @@ pub const KEYS: &[Key] = &[
         "The address that people open, such as https://portal.example.org; all links are made from it. https, unless the host is this machine itself."),
     key("listen", "PORTICO_LISTEN", Value("127.0.0.1:8080"),
         "The address and port to listen on."),
+    key("insecure-http", "PORTICO_INSECURE_HTTP", Value("no"),
+        "yes: listen on more than this machine although public-url is http, as in a container for a first try; everybody on the way can then read passwords."),
     key("metrics-listen", "PORTICO_METRICS_LISTEN", Unset,
         "The address and port on which Prometheus finds /metrics and nothing else, such as 127.0.0.1:9464. It asks for no password: never open it to the world."),
     key("data-dir", "PORTICO_DATA_DIR", Value("portico-data"),

@@ -113,6 +113,14 @@ pub(super) fn open_or_closed(text: &str) -> Parsed<bool> {
     }
 }
 
+pub(super) fn yes_or_no(text: &str) -> Parsed<bool> {
+    match text {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => fault(format!("{text:?} is neither yes nor no"), "write yes or no"),
+    }
+}
+
 pub(super) fn log_format(text: &str) -> Parsed<LogFormat> {
     match text {
         "text" => Ok(LogFormat::Text),

@@ -12,6 +12,11 @@ pub struct PublicUrl {
 }
 
 impl PublicUrl {
+    /// Whether what is typed travels encrypted.
+    pub fn is_https(&self) -> bool {
+        self.https
+    }
+
     /// `https://portal.example.org`: without a slash at the end, the port only if it is not the
     /// usual one.
     pub fn origin(&self) -> String {

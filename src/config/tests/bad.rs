@@ -18,6 +18,7 @@ const BAD: &[(&str, &str, &str)] = &[
     ("public-url", "https://por_tal!.example.org", "host and port"),
     ("listen", "8080", "IP address with a port"),
     ("listen", "localhost:8080", "IP address with a port"),
+    ("insecure-http", "true", "neither yes nor no"),
     ("data-dir", "", "not a path"),
     ("database-url", "mysql://db/x", "neither an SQLite"),
     ("database-url", "sqlite:", "names no file"),

@@ -3,7 +3,7 @@
 use super::figure;
 use crate::operator::commands::{said, terminate};
 use crate::operator::faults::{on_sqlite_at, until, write};
-use crate::support::database::Engine;
+use crate::support::database::{Engine, own_folder};
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
@@ -14,7 +14,7 @@ struct Small(tempfile::TempDir);
 
 impl Small {
     fn mount() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
+        let folder = own_folder(None);
         let sudo = if is_root() { &[][..] } else { &["sudo", "--non-interactive"][..] };
         let words = [sudo, &["mount", "-t", "tmpfs", "-o", "size=4m,mode=0777", "portico-small"]].concat();
         let status = Command::new(words[0]).args(&words[1..]).arg(folder.path()).status().expect("mount runs");

@@ -11,7 +11,7 @@ use tokio::process::{Child, Command};
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::support::client::Client;
-use crate::support::database::{Engine, TestDatabase};
+use crate::support::database::{Engine, TestDatabase, own_folder};
 use crate::support::world::PASSWORD;
 
 /// The program with an environment of its own.
@@ -143,7 +143,7 @@ fn names_in(folder: &Path) -> Vec<String> {
 
 #[tokio::test]
 async fn a_bad_configuration_is_listed_whole_and_writes_nothing() {
-    let folder = tempfile::tempdir().expect("a folder");
+    let folder = own_folder(None);
     let bad = [
         ("--public-url", "http://portal.example.org"),
         ("--listen", "nowhere"),

@@ -7,6 +7,7 @@ pub mod check;
 mod clock;
 pub mod commands;
 mod copying;
+mod exposed;
 pub mod faults;
 mod logs;
 pub mod metrics;

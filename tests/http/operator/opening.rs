@@ -4,7 +4,7 @@
 use super::commands::{Place, portico, said, terminate};
 use super::providers::{asked, provider};
 use super::upgrading::first_version;
-use crate::support::database::Engine;
+use crate::support::database::{Engine, own_folder};
 use crate::support::figures::{figure, long_or};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -35,7 +35,7 @@ fn files(folder: &Path) -> Vec<(PathBuf, u64)> {
 
 #[tokio::test]
 async fn no_command_that_needs_a_database_makes_one() {
-    let folder = tempfile::tempdir().expect("a folder");
+    let folder = own_folder(None);
     let file = folder.path().join("organizations.csv");
     std::fs::write(&file, "organization,plan,seats,email,name,role,status\nA,Free,2,a@client.example,A,owner,confirmed\n")
         .expect("a file");

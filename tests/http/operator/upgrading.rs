@@ -35,6 +35,7 @@ pub(super) async fn first_version(db: &TestDatabase) {
         Engine::Postgres => migrator.run(&sqlx::PgPool::connect(db.url()).await.expect("it opens")).await,
     }
     .expect("it runs");
+    db.keep_to_owner();
     db.execute(match db.engine() {
         Engine::Sqlite => "CREATE TRIGGER events_stay BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'append-only'); END;",
         Engine::Postgres => {

@@ -1,12 +1,16 @@
 //! A database for one test, on the engine that `PORTICO_TEST_ENGINE` names.
 
 use std::collections::BTreeMap;
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Connection, Executor, FromRow, PgConnection, SqliteConnection};
+
+use tempfile::TempDir;
 
 use super::kept::Kept;
 use super::snapshot::Snapshot;
@@ -50,6 +54,14 @@ pub struct TestDatabase {
     folder: tempfile::TempDir,
 }
 
+/// A folder that nobody else can read: no other is used for a database. In this folder, or where temporary ones lie.
+pub fn own_folder(within: Option<&Path>) -> TempDir {
+    let mut own = tempfile::Builder::new();
+    own.permissions(Permissions::from_mode(0o700));
+    let made = within.map_or_else(|| own.tempdir(), |folder| own.tempdir_in(folder));
+    made.expect("a folder for the test")
+}
+
 impl TestDatabase {
     /// An empty database (no tables yet) on the engine of this run.
     pub async fn create() -> Self {
@@ -83,11 +95,11 @@ impl TestDatabase {
 
     /// An SQLite database whose files lie in this folder, in one of their own.
     pub fn sqlite_at(folder: &Path) -> Self {
-        Self::in_folder(Engine::Sqlite, tempfile::tempdir_in(folder).expect("a folder for the test"))
+        Self::in_folder(Engine::Sqlite, own_folder(Some(folder)))
     }
 
     fn named(engine: Engine) -> Self {
-        Self::in_folder(engine, tempfile::tempdir().expect("a folder for the test"))
+        Self::in_folder(engine, own_folder(None))
     }
 
     fn in_folder(engine: Engine, folder: tempfile::TempDir) -> Self {
@@ -105,6 +117,14 @@ impl TestDatabase {
 
     pub fn engine(&self) -> Engine {
         self.engine
+    }
+
+    /// Gives an SQLite file, which something else than Portico made, the rights that Portico gives it.
+    pub fn keep_to_owner(&self) {
+        if self.engine == Engine::Sqlite {
+            let mine = Permissions::from_mode(0o600);
+            std::fs::set_permissions(self.sqlite_file(), mine).expect("its rights are changed");
+        }
     }
 
     /// What to give to Portico as its database URL.
