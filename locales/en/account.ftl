@@ -56,6 +56,12 @@ address-confirm-lede = You sign in with the new address from then on, and all ma
 address-before = From
 address-after = To
 address-confirm = Change address
+address-undo-title = Undo the change of address?
+# $email (String)
+address-undo-lede = The account gets the address { $email } back. Everybody is signed out of it, the password does not work any more, and you choose a new one right away. Two-step sign-in stays as it is.
+address-undo-now = Address now
+address-undo-again = Address again
+address-undo = Undo the change
 # $email (String)
 notice-address-changed = Your address is now { $email }. Every other browser is signed out.
 
@@ -141,6 +147,9 @@ conflict-two-step-required = A provider that you belong to requires two-step sig
 conflict-two-step-changed = Two-step sign-in was set up, moved or turned off meanwhile. Nothing more was changed. Look how it stands, then begin anew.
 conflict-address-taken = Another account has this address by now. Nothing was changed. Choose another address, or delete that account first.
 conflict-address-invited = This address is invited to an organization or a provider that you belong to already. Nothing was changed. Have that invitation cancelled there, then open the link again.
+address-undo-link-next = If somebody else is in your account, write to the operator of this portal: it can be locked.
+address-undo-link-used = The account has its former address again. If you have not chosen a password yet, use “Forgot password?” on the sign-in page.
+address-undo-link-withdrawn = The link no longer works: the account has been deleted or locked, or has this address.
 address-link-next = Ask for a new link on your account page, under “Change email address”.
 address-link-used = Your account page shows which address you have now.
 address-link-withdrawn = The link no longer works: the account has changed since it was sent.
@@ -166,6 +175,13 @@ mail-address-taken-2 = If that was you: sign in with this address, or choose a n
 mail-address-changed-subject = Your account has another address now
 # $email (String)
 mail-address-changed-1 = Your account now has the address { $email }. You sign in with that one; no more mails come here.
+# $date (String)
+mail-address-changed-undo = If this was not you, somebody has got into your account. Undo the change with this link, until { $date }: the account gets this address back, everybody is signed out of it, and you choose a new password. Two-step sign-in stays as it is now.
+mail-address-changed-action = Undo the change
+mail-address-changed-end = If it was you, there is nothing to do.
+mail-address-undone-subject = A change of address was undone
+mail-address-undone-1 = An account had this address for a while. Whoever reads the mail of the address before has undone that: the account has its former address again.
+mail-address-undone-2 = Everybody is signed out of the account. If it is yours, sign in again with the former address, once a new password is chosen there.
 mail-address-changed-2 = If this was not you, somebody knows your password and has taken your account over. Write to the operator of the portal and to the owners of your organizations at once: they can lock that account out.
 mail-two-step-on-subject = Two-step sign-in is on
 mail-two-step-on-1 = Two-step sign-in was set up for your account. From now on a code from the app is needed beside your password.

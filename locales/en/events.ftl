@@ -216,6 +216,9 @@ event-address-change-asked = { $who } asked to change the address to { $email }
 # $before (String)
 # $after (String)
 event-address-changed = { $who } changed the address from { $before } to { $after }
+# $before (String)
+# $after (String)
+event-address-change-undone = The change of the address was undone through a one-time link: it is { $after } again, no longer { $before }
 # $who (String)
 event-two-step-enabled = { $who } turned two-step sign-in on
 # $who (String)
@@ -347,6 +350,7 @@ kind-password-changed = Password changed
 kind-name-changed = Name changed
 kind-address-change-asked = Change of address asked for
 kind-address-changed = Address changed
+kind-address-change-undone = Change of address undone
 kind-two-step-enabled = Two-step sign-in turned on
 kind-two-step-disabled = Two-step sign-in turned off
 kind-two-step-failed = Wrong code

@@ -185,7 +185,15 @@ pub enum AccountMail {
     AddressTaken,
     /// To the old address.
     #[serde(rename = "address_changed")]
-    AddressChanged { after: String },
+    AddressChanged {
+        after: String,
+        /// Until when the link undoes it; missing in what an older version wrote.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<i64>,
+    },
+    /// To the address that the account had for a while.
+    #[serde(rename = "address_undone")]
+    AddressUndone,
 }
 
 /// About what somebody signs in with.
@@ -283,7 +291,12 @@ impl AccountMail {
         match self {
             Self::Registration { .. } => Some(Purpose::Registration),
             Self::AddressLink { .. } => Some(Purpose::Address),
-            Self::Exists | Self::Deleted | Self::AddressTaken | Self::AddressChanged { .. } => None,
+            Self::AddressChanged { until: Some(_), .. } => Some(Purpose::AddressUndo),
+            Self::Exists
+            | Self::Deleted
+            | Self::AddressTaken
+            | Self::AddressChanged { until: None, .. }
+            | Self::AddressUndone => None,
         }
     }
 }

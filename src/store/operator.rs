@@ -150,13 +150,14 @@ pub const RULES: &[Rule] = &[
         // Links that were withdrawn before version 3 of the schema have lost their target.
         sql: "SELECT l.id, l.purpose FROM mailed_links l WHERE \
               (l.purpose IN ('password', 'address', 'provider_deletion', 'organization_deletion')) <> (l.account_id IS NOT NULL) \
-              OR (l.purpose IN ('registration', 'address')) <> (l.email IS NOT NULL) \
-              OR (l.purpose NOT IN ('invitation', 'provider_invitation', 'provider_deletion', 'organization_deletion') \
+              OR (l.purpose IN ('registration', 'address', 'address_undo')) <> (l.email IS NOT NULL) \
+              OR (l.purpose NOT IN ('invitation', 'provider_invitation', 'provider_deletion', 'organization_deletion', 'address_undo') \
               AND l.target_id IS NOT NULL) OR (l.purpose IN ('invitation', 'provider_invitation', 'provider_deletion', \
-              'organization_deletion') AND l.target_id IS NULL AND l.withdrawn_at IS NULL) \
+              'organization_deletion', 'address_undo') AND l.target_id IS NULL AND l.withdrawn_at IS NULL) \
               OR (l.used_at IS NULL AND l.withdrawn_at IS NULL AND (\
               (l.purpose = 'invitation' AND NOT EXISTS (SELECT 1 FROM members m WHERE m.id = l.target_id)) \
               OR (l.purpose = 'provider_invitation' AND NOT EXISTS (SELECT 1 FROM provider_members m WHERE m.id = l.target_id)) \
+              OR (l.purpose = 'address_undo' AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = l.target_id)) \
               OR (l.purpose = 'organization_deletion' AND NOT EXISTS (SELECT 1 FROM organizations o WHERE o.id = l.target_id)) \
               OR (l.purpose = 'provider_deletion' AND NOT EXISTS (SELECT 1 FROM providers p WHERE p.id = l.target_id)))) \
               ORDER BY l.id LIMIT 50",

@@ -29,6 +29,7 @@ fn next(t: &Texts, purpose: Purpose) -> String {
         Purpose::Password => t.password_link_next(),
         Purpose::Registration => t.registration_link_next(),
         Purpose::Address => t.address_link_next(),
+        Purpose::AddressUndo => t.address_undo_link_next(),
         Purpose::ProviderDeletion => t.deletion_link_next(),
         Purpose::OrganizationDeletion => t.org_deletion_link_next(),
     }
@@ -41,6 +42,7 @@ fn used(t: &Texts, purpose: Purpose) -> String {
         Purpose::Password => t.password_link_used(),
         Purpose::Registration => t.registration_link_used(),
         Purpose::Address => t.address_link_used(),
+        Purpose::AddressUndo => t.address_undo_link_used(),
         Purpose::ProviderDeletion => t.deletion_link_used(),
         Purpose::OrganizationDeletion => t.org_deletion_link_used(),
     }
@@ -52,6 +54,7 @@ fn withdrawn(t: &Texts, purpose: Purpose) -> String {
         Purpose::Password => t.password_link_withdrawn(),
         Purpose::Registration => t.registration_link_withdrawn(),
         Purpose::Address => t.address_link_withdrawn(),
+        Purpose::AddressUndo => t.address_undo_link_withdrawn(),
         Purpose::ProviderDeletion => t.deletion_link_withdrawn(),
         Purpose::OrganizationDeletion => t.org_deletion_link_withdrawn(),
     }
@@ -65,7 +68,7 @@ fn other(t: &Texts, purpose: Purpose) -> String {
         Purpose::ProviderDeletion => t.deletion_link_other(),
         Purpose::OrganizationDeletion => t.org_deletion_link_other(),
         // Whoever has the mail may use these: nobody is refused as somebody else.
-        Purpose::Password | Purpose::Registration => next(t, purpose),
+        Purpose::Password | Purpose::Registration | Purpose::AddressUndo => next(t, purpose),
     }
 }
 
@@ -75,6 +78,7 @@ fn exists(t: &Texts, purpose: Purpose) -> String {
         Purpose::Registration
         | Purpose::Password
         | Purpose::Address
+        | Purpose::AddressUndo
         | Purpose::ProviderDeletion
         | Purpose::OrganizationDeletion => t.registration_link_account(),
     }
@@ -114,8 +118,8 @@ mod tests {
     #[test]
     fn no_purpose_borrows_the_words_of_an_invitation() {
         for t in LANGUAGES.map(texts::of) {
-            use Purpose::{Address, OrganizationDeletion, Password, ProviderDeletion, Registration};
-            for purpose in [Password, Registration, Address, ProviderDeletion, OrganizationDeletion] {
+            use Purpose::{Address, AddressUndo, OrganizationDeletion, Password, ProviderDeletion, Registration};
+            for purpose in [Password, Registration, Address, AddressUndo, ProviderDeletion, OrganizationDeletion] {
                 for why in FAULTS {
                     let words = fault(t, purpose, why);
                     assert_ne!(words, fault(t, Purpose::Invitation, why), "{purpose:?} {why:?}");

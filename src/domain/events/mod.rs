@@ -210,6 +210,10 @@ pub enum Event {
         before: String,
         after: String,
     },
+    AddressChangeUndone {
+        before: String,
+        after: String,
+    },
     TwoStepEnabled,
     TwoStepDisabled,
     TwoStepFailed,
@@ -343,7 +347,10 @@ impl Kind {
     /// one's own membership begins, ends and is asked to end by oneself.
     #[must_use]
     pub fn is_for_oneself(self) -> bool {
-        matches!(self, Self::InvitationAccepted | Self::MemberLeft | Self::RemovalAsked | Self::AddressChanged)
+        matches!(
+            self,
+            Self::InvitationAccepted | Self::MemberLeft | Self::RemovalAsked | Self::AddressChanged | Self::AddressChangeUndone
+        )
     }
 
     /// What it is about.
@@ -406,6 +413,7 @@ impl Kind {
             | Self::NameChanged
             | Self::AddressChangeAsked
             | Self::AddressChanged
+            | Self::AddressChangeUndone
             | Self::TwoStepEnabled
             | Self::TwoStepDisabled
             | Self::TwoStepFailed

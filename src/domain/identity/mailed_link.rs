@@ -13,6 +13,7 @@ words! {
         ProviderInvitation = "provider_invitation",
         Registration = "registration",
         Address = "address",
+        AddressUndo = "address_undo",
         ProviderDeletion = "provider_deletion",
         OrganizationDeletion = "organization_deletion",
     }
@@ -28,6 +29,7 @@ impl Purpose {
             Self::ProviderInvitation => "/provider-invitation",
             Self::Registration => "/registration",
             Self::Address => "/address",
+            Self::AddressUndo => "/address-undo",
             Self::ProviderDeletion => "/provider-deletion",
             Self::OrganizationDeletion => "/organization-deletion",
         }

@@ -27,9 +27,18 @@ pub(super) fn parts(writer: Writer, mail: AccountMail) -> Parts {
             Parts::new(t.mail_address_taken_subject(), [t.mail_address_taken_1(), t.mail_address_taken_2()])
                 .button(t.mail_account_password(), writer.app.link("/forgot-password"))
         }
-        AccountMail::AddressChanged { after } => {
+        AccountMail::AddressChanged { after, until: Some(until) } => Parts::new(
+            t.mail_address_changed_subject(),
+            [t.mail_address_changed_1(&after), t.mail_address_changed_undo(writer.until(until))],
+        )
+        .button(t.mail_address_changed_action(), writer.link)
+        .end(t.mail_address_changed_end()),
+        AccountMail::AddressChanged { after, until: None } => {
             Parts::new(t.mail_address_changed_subject(), [t.mail_address_changed_1(&after), t.mail_address_changed_2()])
                 .button(t.mail_account_action(), writer.app.link("/sign-in"))
+        }
+        AccountMail::AddressUndone => {
+            Parts::new(t.mail_address_undone_subject(), [t.mail_address_undone_1(), t.mail_address_undone_2()])
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::events::Event;
 use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::language::Language;
 use crate::domain::refusal::{Conflict, LinkFault};
-use crate::domain::time::HOUR;
+use crate::domain::time::{DAY, HOUR};
 use crate::error::{Error, Result};
 use crate::mail::{AccountMail, Message, To};
 use crate::service::actor::Actor;
@@ -23,6 +23,8 @@ use crate::store::{Tx, is_unique_violation, members};
 
 /// How long the link to the new address holds, in milliseconds.
 pub const LINK_LIFETIME: i64 = HOUR;
+/// How long whoever reads the mail of the old address can undo the change, in milliseconds.
+pub const UNDO_LIFETIME: i64 = 3 * DAY;
 
 /// Mails a link to the wished address. Where that has an account already, its owner gets a notice
 /// in place of the link; whoever asked is told the same, after the same work.
@@ -98,13 +100,16 @@ pub async fn confirm(app: &App, actor: &Actor, brought: &Brought) -> Result<Sign
         move_to(&mut change.tx, &account, &after).await?;
         links::withdraw_of_account(&mut change.tx, account.id, app.now()).await?;
         sessions::delete_of_account(&mut change.tx, account.id).await?;
-        let to = To::account(account.email, account.language.as_deref());
-        change.tell(None, &to, &Message::Account(AccountMail::AddressChanged { after: after.as_str().into() })).await?;
+        let to = To::account(account.email.clone(), account.language.as_deref());
+        let target = Target::AddressUndo(account.id, &account.email);
+        let undo = mailed_links::make(app, &mut change.tx, target, UNDO_LIFETIME).await?;
+        let message = AccountMail::AddressChanged { after: after.as_str().into(), until: Some(app.now() + UNDO_LIFETIME) };
+        change.tell_with_link(None, &to, &Message::Account(message), undo).await?;
         Ok(SignedIn { account: account.id, session_epoch: account.session_epoch })
     })
 }
 
-async fn move_to(tx: &mut Tx, account: &Account, after: &Email) -> Result<()> {
+pub(super) async fn move_to(tx: &mut Tx, account: &Account, after: &Email) -> Result<()> {
     if accounts::by_email(tx, after.key()).await?.is_some() {
         return Err(Conflict::AddressTaken.into());
     }

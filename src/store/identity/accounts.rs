@@ -81,6 +81,37 @@ pub async fn change_password(tx: &mut Tx, id: AccountId, epoch: i64, password_ha
     Ok(rows == 1)
 }
 
+/// Takes the password away: nobody signs in before another one is chosen. Ends what was begun with it.
+pub async fn forget_password(tx: &mut Tx, id: AccountId) -> Result<(), Error> {
+    execute!(tx, "UPDATE accounts SET password_hash = NULL, session_epoch = session_epoch + 1 WHERE id = $1", id).map(|_| ())
+}
+
+/// Somebody invited under an address where the account is a member too.
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
+pub struct InvitedBeside {
+    pub organization: Option<OrganizationId>,
+    /// The organization's name.
+    pub name: String,
+    pub provider: Option<ProviderId>,
+    pub member: Uuid,
+}
+
+/// Who is invited under this address, and has no account, where this account is a member.
+pub async fn invited_beside(conn: &mut Conn, id: AccountId, email_key: &str) -> Result<Vec<InvitedBeside>, Error> {
+    fetch_all!(
+        conn,
+        InvitedBeside,
+        "SELECT o.organization_id AS organization, n.name, CAST(NULL AS UUID) AS provider, o.id AS member FROM members o \
+         JOIN members m ON m.organization_id = o.organization_id AND m.account_id = $1 JOIN organizations n ON n.id = m.organization_id \
+         WHERE o.email_key = $2 AND o.account_id IS NULL UNION ALL \
+         SELECT NULL, '', o.provider_id, o.id FROM provider_members o \
+         JOIN provider_members m ON m.provider_id = o.provider_id AND m.account_id = $1 \
+         WHERE o.email_key = $2 AND o.account_id IS NULL",
+        id,
+        email_key
+    )
+}
+
 /// Gives the account another address, here and wherever it is a member. Fails with a unique violation where the address is taken.
 pub async fn set_email(tx: &mut Tx, id: AccountId, email: &Email) -> Result<(), Error> {
     let (shown, key) = (email.as_str(), email.key());

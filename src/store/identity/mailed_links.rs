@@ -48,6 +48,9 @@ pub enum Target<'a> {
     Registration(&'a str),
     /// The account and the address that it wants.
     Address(AccountId, &'a str),
+    /// The account, and the address that it had and can have back. It is no link that the account alone may use: what
+    /// ends those leaves it alone.
+    AddressUndo(AccountId, &'a str),
     /// The admin's account and the provider.
     ProviderDeletion(AccountId, ProviderId),
     /// The owner's account and the organization.
@@ -63,6 +66,7 @@ impl Target<'_> {
             Self::ProviderMember(_) => Purpose::ProviderInvitation,
             Self::Registration(_) => Purpose::Registration,
             Self::Address(..) => Purpose::Address,
+            Self::AddressUndo(..) => Purpose::AddressUndo,
             Self::ProviderDeletion(..) => Purpose::ProviderDeletion,
             Self::OrganizationDeletion(..) => Purpose::OrganizationDeletion,
         }
@@ -76,6 +80,7 @@ impl Target<'_> {
             Self::Password(account) => (Some(account), None, None),
             Self::Registration(email) => (None, None, Some(email)),
             Self::Address(account, email) => (Some(account), None, Some(email)),
+            Self::AddressUndo(account, email) => (None, Some(account.uuid()), Some(email)),
             Self::ProviderDeletion(account, provider) => (Some(account), Some(provider.uuid()), None),
             Self::OrganizationDeletion(account, organization) => (Some(account), Some(organization.uuid()), None),
         }
@@ -140,14 +145,15 @@ pub async fn take(tx: &mut Tx, id: LinkId, now: i64) -> Result<bool, Error> {
 pub async fn replace_open(tx: &mut Tx, target: Target<'_>, now: i64) -> Result<Vec<(LinkId,)>, Error> {
     let purpose = target.purpose().word();
     match target.columns() {
-        (None, Some(of), _) => fetch_all!(
+        (None, Some(of), email) => fetch_all!(
             tx,
             (LinkId,),
-            "UPDATE mailed_links SET replaced_at = $3 WHERE target_id = $1 AND purpose = $2 AND used_at IS NULL \
-             AND replaced_at IS NULL AND withdrawn_at IS NULL RETURNING id",
+            "UPDATE mailed_links SET replaced_at = $3 WHERE target_id = $1 AND purpose = $2 AND ($4 = '' OR email = $4) \
+             AND used_at IS NULL AND replaced_at IS NULL AND withdrawn_at IS NULL RETURNING id",
             of,
             purpose,
-            now
+            now,
+            email.unwrap_or_default()
         ),
         (None, None, email) => fetch_all!(
             tx,
@@ -208,6 +214,21 @@ pub async fn withdraw_of_account(tx: &mut Tx, account: AccountId, now: i64) -> R
          AND withdrawn_at IS NULL",
         account,
         now
+    )
+    .map(|_| ())
+}
+
+/// Withdraws the links that undo later changes of the account's address than this one: those addresses were the
+/// thief's.
+pub async fn withdraw_later_undos(tx: &mut Tx, account: AccountId, link: &MailedLink, now: i64) -> Result<(), Error> {
+    execute!(
+        tx,
+        "UPDATE mailed_links SET withdrawn_at = $3 WHERE target_id = $1 AND purpose = 'address_undo' AND created_at >= $2 AND id <> $4 \
+         AND used_at IS NULL AND replaced_at IS NULL AND withdrawn_at IS NULL",
+        account,
+        link.created_at,
+        now,
+        link.id
     )
     .map(|_| ())
 }

@@ -5,8 +5,8 @@ use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::ids::LinkId;
 use crate::domain::refusal::{Parsing, Part, Problem};
 use crate::error;
-use crate::service::account::address;
 use crate::service::account::password::{self, Proof};
+use crate::service::account::{address, address_undo};
 use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::mailed_link::{brought, brought_with, done};
@@ -95,6 +95,40 @@ pub async fn show_link(visit: Visit, headers: HeaderMap) -> Result<Response> {
 #[serde(deny_unknown_fields)]
 pub struct Link {
     link: LinkId,
+}
+
+#[derive(Template)]
+#[template(path = "account/address_undo.html", blocks = ["main"])]
+struct AskUndo<'a> {
+    v: &'a Visit,
+    undo: address_undo::Undo,
+    refusal: Option<String>,
+}
+
+/// Says which address the account gets back, and changes nothing.
+pub async fn show_undo(visit: Visit, headers: HeaderMap) -> Result<Response> {
+    let undo = address_undo::view(&visit.app, &brought(&headers, Purpose::AddressUndo)?).await?;
+    let page = AskUndo { v: &visit, undo, refusal: None };
+    visit.page(StatusCode::OK, &page, &page.as_main())
+}
+
+/// Undoes the change; a new password is chosen next.
+pub async fn undo(headers: HeaderMap, Submitted { visit, fields }: Submitted<Link>) -> Result<Response> {
+    let brought = brought_with(&headers, Purpose::AddressUndo, fields.link)?;
+    let undo = address_undo::view(&visit.app, &brought).await?;
+    match on_form(address_undo::undo(&visit.app, &brought, Some(&visit.address)).await)? {
+        Ok(link) => {
+            // Whoever is signed in here would go on as somebody whose password is gone.
+            visit.end_session().await?;
+            let path = link.strip_prefix(&visit.app.settings.public_url).unwrap_or("/forgot-password");
+            Ok(done(&visit, Purpose::AddressUndo, path))
+        }
+        Err(refusal) => {
+            let (status, _, refusal) = said(visit.t, &refusal);
+            let page = AskUndo { v: &visit, undo, refusal };
+            visit.page(status, &page, &page.as_main())
+        }
+    }
 }
 
 pub async fn confirm(headers: HeaderMap, Submitted { visit, fields }: Submitted<Link>) -> Result<Response> {

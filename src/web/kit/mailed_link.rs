@@ -26,6 +26,7 @@ fn cookie(purpose: Purpose) -> &'static str {
         Purpose::ProviderInvitation => "__Host-provider-invitation",
         Purpose::Registration => "__Host-registration",
         Purpose::Address => "__Host-address",
+        Purpose::AddressUndo => "__Host-address-undo",
         Purpose::ProviderDeletion => "__Host-provider-deletion",
         Purpose::OrganizationDeletion => "__Host-organization-deletion",
     }

@@ -5,3 +5,4 @@ pub mod password;
 pub mod profile;
 pub mod sessions;
 pub mod two_step;
+mod undo;

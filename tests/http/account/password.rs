@@ -125,7 +125,7 @@ async fn an_address_changes_everywhere_and_the_old_one_is_told() {
     assert_eq!(done.location().as_deref(), Some("/account"));
     assert!(is_signed_in(&own).await && !is_signed_in(&other).await);
     let mail = app.mail_for("ada@client.example").await;
-    assert!(mail.text.contains("Ada@New.example") && mail.text.contains("operator"), "{mail}");
+    assert!(mail.text.contains("Ada@New.example") && mail.text.contains("Undo the change"), "{mail}");
     for table in ["accounts", "members", "provider_members"] {
         assert_eq!(
             app.db.texts(&format!("SELECT email || ' ' || email_key FROM {table}")).await,
