@@ -26,13 +26,16 @@ pub enum Action {
     Invite(Role),
     Confirm(Role),
     Remove(Role),
-    /// Revoke and restore.
     Revoke(Role),
+    /// Give back what was revoked.
+    Restore(Role),
     ChangeRole {
         from: Role,
         to: Role,
     },
     StepDown,
+    /// Ask the owners by mail to be removed.
+    AskRemoval,
     ManageSeats,
     Rename,
     ChangePlan,
@@ -118,11 +121,11 @@ impl Standing {
         let allowed = match action {
             Action::View => role.is_some() || self.provider.is_some(),
             Action::ViewMembers | Action::ViewEvents => role >= Some(Role::Admin) || self.provider.is_some(),
-            Action::Invite(of) | Action::Confirm(of) | Action::Remove(of) | Action::Revoke(of) => {
+            Action::Invite(of) | Action::Confirm(of) | Action::Remove(of) | Action::Revoke(of) | Action::Restore(of) => {
                 role >= Some(Role::Admin) && role >= Some(of)
             }
             Action::ChangeRole { from, to } => role >= Some(Role::Admin) && role >= Some(from) && role >= Some(to),
-            Action::StepDown => self.member.is_some(),
+            Action::StepDown | Action::AskRemoval => self.member.is_some(),
             // Where there is a provider, the seats are what it agreed on with its client.
             Action::ManageSeats if self.managed => matches!(self.provider, Some((_, State::Active))),
             // The plan is what the client pays its provider for: an admin's matter.
@@ -281,8 +284,10 @@ mod tests {
             Action::Confirm(Role::User),
             Action::Remove(Role::User),
             Action::Revoke(Role::User),
+            Action::Restore(Role::User),
             Action::ChangeRole { from: Role::User, to: Role::Admin },
             Action::StepDown,
+            Action::AskRemoval,
             Action::ManageSeats,
             Action::Rename,
             Action::ChangePlan,

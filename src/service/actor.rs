@@ -1,11 +1,13 @@
 //! Who is asking, and what the person confirmedly is.
 
+use crate::app::App;
 use crate::domain::access::{self, Denial, ProviderAction};
 use crate::domain::ids::{AccountId, ProviderId};
 use crate::domain::language::Language;
+use crate::domain::proof;
 use crate::domain::providers::{ProviderRole, State};
 use crate::domain::refusal::Refusal;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::store::access::ClientsOf;
 use crate::store::organizations::Seen;
 use crate::store::providers::OwnProvider;
@@ -36,6 +38,19 @@ pub struct Actor {
     pub owes_two_step: bool,
     /// The network address of the request.
     pub address: Option<String>,
+    /// The session of the request. None where the program acts as somebody, as for the demonstration.
+    pub session: Option<CurrentSession>,
+}
+
+/// The session in which somebody is signed in.
+#[derive(Clone, Debug)]
+pub struct CurrentSession {
+    /// The hash of its identifier.
+    pub id_hash: Vec<u8>,
+    /// When the person signed in.
+    pub began_at: i64,
+    /// When the person last proved in it who it is.
+    pub proven_at: i64,
 }
 
 /// What the person confirmedly is in a provider.
@@ -84,6 +99,15 @@ impl Actor {
         let provider = self.provider.as_ref().ok_or(Refusal::NotFound)?;
         provider.may(action)?;
         Ok(provider)
+    }
+
+    /// Whether the person proved a short time ago who it is, where that is `needed`.
+    ///
+    /// # Errors
+    /// [`Error::ProofNeeded`].
+    pub fn proven_for(&self, app: &App, needed: bool) -> Result<()> {
+        let stale = |session: &CurrentSession| !proof::holds(session.proven_at, app.now());
+        if needed && self.session.as_ref().is_some_and(stale) { Err(Error::ProofNeeded) } else { Ok(()) }
     }
 
     #[must_use]

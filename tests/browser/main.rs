@@ -10,6 +10,7 @@ mod keyboard;
 mod members;
 mod overview;
 mod pages;
+mod proof;
 mod provider_members;
 mod rig;
 mod row_menu;

@@ -161,6 +161,7 @@ pub async fn carry_out(app: &App, actor: &Actor, command: &CarryOut) -> Result<O
     let (CarryOut { act, clients: ids }, own) = (command, own(actor)?.id);
     change!(app, actor, Scope::rows_of(ids).and_provider(Some(own)).telling(), |change| {
         let provider = change.provider(own, act.needs()).await?;
+        change.demand_proof(true);
         let plan = plan_in(&mut change.tx, actor, &provider, *act, ids).await?;
         if plan.gone > 0 || plan.happening().count() < plan.rows.len() {
             change.discard();

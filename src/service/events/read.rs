@@ -132,6 +132,7 @@ pub struct Export {
 /// # Errors
 /// As [`page`].
 pub async fn export(app: &App, actor: &Actor, opened: &Opened, filter: &Filter) -> Result<Export> {
+    actor.proven_for(app, true)?;
     let which = Which { source: opened.source, filter, reader: actor.id };
     let mut conn = app.db.read_much(PATIENCE).await?;
     let newest = log::rows(&mut conn, which, &Place::Start, 1).await.map_err(too_much)?;

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::domain::ids::AccountId;
 use crate::domain::language::Language;
 use crate::error::Result;
-use crate::service::actor::{Actor, ProviderSeat};
+use crate::service::actor::{Actor, CurrentSession, ProviderSeat};
 use crate::store::Conn;
 use crate::store::identity::visitors::{self, Visitor};
 use crate::store::providers;
@@ -22,7 +22,8 @@ pub struct Session {
 pub async fn session(app: &App, id_hash: &[u8], address: Option<String>) -> Result<Option<Session>> {
     let mut conn = app.db.read().await?;
     let Some(found) = visitors::of_session(&mut conn, id_hash, app.sessions()).await? else { return Ok(None) };
-    let actor = actor_of(&mut conn, found.visitor, address).await?;
+    let own = CurrentSession { id_hash: id_hash.to_vec(), began_at: found.created_at, proven_at: found.proven_at };
+    let actor = Actor { session: Some(own), ..actor_of(&mut conn, found.visitor, address).await? };
     Ok(Some(Session { actor, data: found.data, seen_at: found.seen_at }))
 }
 
@@ -56,5 +57,6 @@ async fn actor_of(conn: &mut Conn, visitor: Visitor, address: Option<String>) ->
         email: visitor.email,
         email_key: visitor.email_key,
         address,
+        session: None,
     })
 }

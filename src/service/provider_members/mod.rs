@@ -11,6 +11,8 @@ use crate::app::App;
 use crate::domain::access::ProviderAction;
 use crate::domain::events::Event;
 use crate::domain::ids::{ProviderId, ProviderMemberId};
+use crate::domain::proof::TeamAct;
+use crate::domain::providers::ProviderRole;
 use crate::domain::refusal::{Conflict, Refusal};
 use crate::error::Result;
 use crate::mail::{Message, ProviderMail, TeamNews};
@@ -26,10 +28,16 @@ fn managed(actor: &Actor) -> Result<ProviderId> {
     Ok(actor.provider_for(ProviderAction::ManageProviderMembers)?.id)
 }
 
-/// The same behind the lock, with one member.
-async fn open(change: &mut Change<'_>, own: ProviderId, id: ProviderMemberId) -> Result<(ProviderSeat, ProviderMember)> {
+/// The same behind the lock, with one member, for this act on somebody of the member's role.
+async fn open(
+    change: &mut Change<'_>,
+    own: ProviderId,
+    id: ProviderMemberId,
+    act: impl FnOnce(ProviderRole) -> TeamAct,
+) -> Result<(ProviderSeat, ProviderMember)> {
     let provider = change.provider(own, ProviderAction::ManageProviderMembers).await?;
     let member = provider_members::find(&mut change.tx, own, id).await?.ok_or_else(not_found)?;
+    change.demand_proof(act(member.role).needs_proof());
     Ok((provider, member))
 }
 

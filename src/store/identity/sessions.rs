@@ -28,6 +28,9 @@ pub struct NewSession<'a> {
     /// Where it was begun: network address and browser.
     pub address: &'a str,
     pub agent: &'a str,
+    /// When its person signed in and last proved who it is: before `now` where it goes on under another id.
+    pub began_at: i64,
+    pub proven_at: i64,
     pub now: i64,
 }
 
@@ -35,8 +38,8 @@ pub struct NewSession<'a> {
 pub async fn insert(tx: &mut Tx, new: &NewSession<'_>) -> Result<bool, Error> {
     let rows = execute!(
         tx,
-        "INSERT INTO sessions (id_hash, public_id, account_id, session_epoch, provider_id, data, address, agent, created_at, seen_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) ON CONFLICT DO NOTHING",
+        "INSERT INTO sessions (id_hash, public_id, account_id, session_epoch, provider_id, data, address, agent, created_at, \
+         proven_at, seen_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING",
         new.id_hash,
         new.public_id,
         new.account,
@@ -45,6 +48,8 @@ pub async fn insert(tx: &mut Tx, new: &NewSession<'_>) -> Result<bool, Error> {
         new.data,
         new.address,
         new.agent,
+        new.began_at,
+        new.proven_at,
         new.now
     )?;
     Ok(rows == 1)
@@ -87,6 +92,11 @@ pub async fn find(conn: &mut Conn, id_hash: &[u8], lifetimes: Lifetimes) -> Resu
 
 pub async fn touch(tx: &mut Tx, id_hash: &[u8], now: i64) -> Result<(), Error> {
     execute!(tx, "UPDATE sessions SET seen_at = $2 WHERE id_hash = $1 AND seen_at < $2", id_hash, now).map(|_| ())
+}
+
+/// The person of this session has proved who it is; `false` when it is gone. It goes on no longer for that.
+pub async fn prove(tx: &mut Tx, id_hash: &[u8], now: i64) -> Result<bool, Error> {
+    Ok(execute!(tx, "UPDATE sessions SET proven_at = $2 WHERE id_hash = $1", id_hash, now)? == 1)
 }
 
 pub async fn delete(tx: &mut Tx, id_hash: &[u8]) -> Result<(), Error> {

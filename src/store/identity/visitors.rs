@@ -49,6 +49,9 @@ impl Visitor {
 pub struct Visiting {
     pub data: String,
     pub seen_at: i64,
+    /// When the person signed in, and last proved in it who it is.
+    pub created_at: i64,
+    pub proven_at: i64,
     #[sqlx(flatten)]
     pub visitor: Visitor,
 }
@@ -79,7 +82,7 @@ const FLAGS: &str = "v.*, (SELECT COUNT(*) FROM provider_members n WHERE n.accou
 /// Who the session belongs to, in the provider that was chosen in it or in the first by name. The session as
 /// [`super::sessions::find`] finds it.
 pub async fn of_session(conn: &mut Conn, id_hash: &[u8], lifetimes: Lifetimes) -> Result<Option<Visiting>, Error> {
-    let columns = concat!("s.data, s.seen_at, ", account!());
+    let columns = concat!("s.data, s.seen_at, s.created_at, s.proven_at, ", account!());
     let chosen_first = ["CASE WHEN p.id = s.provider_id THEN 0 ELSE 1 END", "p.name_key"];
     let session = Select::of(columns, [], sessions::TABLES).join(its_providers!()).and("s.id_hash = ?", [id_hash.into()]);
     sessions::live(session, lifetimes)
