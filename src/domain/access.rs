@@ -55,6 +55,8 @@ pub enum ProviderAction {
     EditNote,
     ViewProviderMembers,
     ManageProviderMembers,
+    /// Leave the provider.
+    Leave,
     ViewProviderEvents,
     ViewSettings,
     ManageSettings,
@@ -149,7 +151,7 @@ impl Standing {
 pub fn provider_may(role: ProviderRole, state: State, action: ProviderAction) -> Result<(), Denial> {
     let (needs_admin, needs_active) = match action {
         ProviderAction::ViewClients => (false, false),
-        ProviderAction::EditNote => (false, true),
+        ProviderAction::EditNote | ProviderAction::Leave => (false, true),
         ProviderAction::ViewProviderMembers | ProviderAction::ViewProviderEvents | ProviderAction::ViewSettings => (true, false),
         ProviderAction::AddExisting
         | ProviderAction::CreateClient
@@ -322,6 +324,9 @@ mod tests {
             assert_eq!(provider_may(ProviderRole::Admin, State::Suspended, action), Err(Denial::ProviderSuspended));
         }
         assert_eq!(provider_may(ProviderRole::Admin, State::Suspended, ProviderAction::ViewSettings), Ok(()));
-        assert_eq!(provider_may(ProviderRole::Service, State::Active, ProviderAction::EditNote), Ok(()));
+        for action in [ProviderAction::EditNote, ProviderAction::Leave] {
+            assert_eq!(provider_may(ProviderRole::Service, State::Active, action), Ok(()));
+            assert_eq!(provider_may(ProviderRole::Service, State::Suspended, action), Err(Denial::ProviderSuspended));
+        }
     }
 }

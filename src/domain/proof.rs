@@ -51,6 +51,7 @@ impl ProviderAction {
             | Self::EditNote
             | Self::ViewProviderMembers
             | Self::ManageProviderMembers
+            | Self::Leave
             | Self::ViewProviderEvents
             | Self::ViewSettings
             | Self::ManageSettings => false,
@@ -63,19 +64,28 @@ impl ProviderAction {
 pub enum TeamAct {
     Invite(ProviderRole),
     Confirm(ProviderRole),
-    ChangeRole { from: ProviderRole, to: ProviderRole },
+    ChangeRole {
+        from: ProviderRole,
+        to: ProviderRole,
+    },
     Suspend(ProviderRole),
     Reactivate(ProviderRole),
     Remove(ProviderRole),
     Leave(ProviderRole),
+    /// Remind of two-step sign-in.
+    Remind(ProviderRole),
+    /// End what the open sessions reach.
+    EndAccess(ProviderRole),
 }
 
 impl TeamAct {
-    /// Whether it needs a proof: it gives an admin's rights, or takes them away.
+    /// Whether it needs a proof: it gives an admin's rights, takes them away, or ends somebody's sessions.
     #[must_use]
     pub fn needs_proof(self) -> bool {
         match self {
             Self::ChangeRole { from, to } => from != to,
+            Self::Remind(_) => false,
+            Self::EndAccess(_) => true,
             Self::Invite(role)
             | Self::Confirm(role)
             | Self::Suspend(role)
@@ -137,5 +147,7 @@ mod tests {
         }
         assert!(TeamAct::ChangeRole { from: Admin, to: Service }.needs_proof());
         assert!(TeamAct::ChangeRole { from: Service, to: Admin }.needs_proof());
+        assert!([Admin, Service].map(TeamAct::EndAccess).iter().all(|act| act.needs_proof()));
+        assert!(![Admin, Service].map(TeamAct::Remind).iter().any(|act| act.needs_proof()));
     }
 }

@@ -8,9 +8,10 @@ use crate::domain::proof;
 use crate::domain::providers::{ProviderRole, State};
 use crate::domain::refusal::Refusal;
 use crate::error::{Error, Result};
-use crate::store::access::ClientsOf;
+use crate::store::access::{ClientsOf, Reader};
 use crate::store::organizations::Seen;
 use crate::store::providers::OwnProvider;
+use std::sync::{Arc, OnceLock};
 
 /// Who is asking, read from the database on this request.
 #[derive(Clone, Debug)]
@@ -40,6 +41,12 @@ pub struct Actor {
     pub address: Option<String>,
     /// The session of the request. None where the program acts as somebody, as for the demonstration.
     pub session: Option<CurrentSession>,
+    /// When this session was last used for that provider.
+    pub visited_at: Option<i64>,
+    /// The provider for which something was done or looked at in this request.
+    pub worked_for: Arc<OnceLock<ProviderId>>,
+    /// Whether an admin of a provider ended what this session reached through it.
+    pub is_cut_off: bool,
 }
 
 /// The session in which somebody is signed in.
@@ -47,7 +54,8 @@ pub struct Actor {
 pub struct CurrentSession {
     /// The hash of its identifier.
     pub id_hash: Vec<u8>,
-    /// When the person signed in.
+    /// With which sign-in of the account it was begun, and when.
+    pub sign_in: i64,
     pub began_at: i64,
     /// When the person last proved in it who it is.
     pub proven_at: i64,
@@ -85,10 +93,23 @@ impl ProviderSeat {
 }
 
 impl Actor {
+    /// As whom the person's rights are asked for: in this session.
+    #[must_use]
+    pub fn reader(&self) -> Reader {
+        Reader { account: self.id, sign_in: self.session.as_ref().map_or(i64::MAX, |session| session.sign_in) }
+    }
+
+    /// Notes that the person has used a right of this provider's people, if it is one's.
+    pub fn works_for(&self, provider: Option<ProviderId>) {
+        if let Some(provider) = provider {
+            let _ = self.worked_for.set(provider);
+        }
+    }
+
     /// The clients of a provider of the person's, for the person.
     #[must_use]
     pub fn clients_of(&self, provider: ProviderId) -> ClientsOf {
-        ClientsOf { provider, reader: self.id }
+        ClientsOf { provider, reader: self.reader() }
     }
 
     /// The person's provider, if it allows this.
@@ -98,6 +119,7 @@ impl Actor {
     pub fn provider_for(&self, action: ProviderAction) -> Result<&ProviderSeat> {
         let provider = self.provider.as_ref().ok_or(Refusal::NotFound)?;
         provider.may(action)?;
+        self.works_for(Some(provider.id));
         Ok(provider)
     }
 

@@ -142,11 +142,12 @@ impl<'a> Change<'a> {
     }
 
     async fn see(&mut self, scope: &Scope) -> Result<()> {
-        let actor = self.actor()?.id;
+        let actor = self.actor()?;
         for id in &scope.organizations {
-            self.seen = organizations::visible_to(&mut self.tx, actor, *id).await?;
-            if self.seen.is_none() {
-                return Err(self.no_client(*id, scope.as_client).await?);
+            self.seen = organizations::visible_to(&mut self.tx, actor.reader(), *id).await?;
+            match &self.seen {
+                Some(seen) => actor.works_for(seen.provider_concerned()),
+                None => return Err(self.no_client(*id, scope.as_client).await?),
             }
         }
         Ok(())
@@ -154,7 +155,7 @@ impl<'a> Change<'a> {
 
     /// What is told where the person is nobody (any more).
     async fn no_client(&mut self, id: OrganizationId, as_client: bool) -> Result<Error> {
-        let actor = self.actor()?.id;
+        let actor = self.actor()?.reader();
         let was_one = as_client && log::tells_of_unlinking(&mut self.tx, actor, id).await?;
         Ok(if was_one { Conflict::AlreadyUnlinked.into() } else { not_found() })
     }
@@ -250,10 +251,11 @@ impl<'a> Change<'a> {
     /// # Errors
     /// Not found for who is nobody in it any more; the reason why not.
     pub async fn provider(&mut self, id: ProviderId, action: ProviderAction) -> Result<ProviderSeat> {
-        let actor = self.actor()?.id;
-        let own = providers::own(&mut self.tx, id, actor).await?.ok_or_else(not_found)?;
+        let actor = self.actor()?;
+        let own = providers::own(&mut self.tx, id, actor.reader()).await?.ok_or_else(not_found)?;
         let seat = ProviderSeat::from(own);
         seat.may(action)?;
+        actor.works_for(Some(id));
         self.demand_proof(action.needs_proof());
         Ok(seat)
     }

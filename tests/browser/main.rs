@@ -5,6 +5,7 @@
 mod support;
 
 mod account;
+mod colleague;
 mod event_logs;
 mod keyboard;
 mod members;

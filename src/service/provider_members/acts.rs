@@ -146,9 +146,9 @@ pub async fn remove(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<Pr
 /// # Errors
 /// A conflict for the last admin.
 pub async fn leave(app: &App, actor: &Actor) -> Result<String> {
-    let own = managed(actor)?;
+    let own = actor.provider_for(ProviderAction::Leave)?.id;
     change!(app, actor, Scope::provider(own), |change| {
-        let provider = change.provider(own, ProviderAction::ManageProviderMembers).await?;
+        let provider = change.provider(own, ProviderAction::Leave).await?;
         let member = provider_members::confirmed_of(&mut change.tx, own, actor.id).await?.ok_or_else(not_found)?;
         change.demand_proof(TeamAct::Leave(member.role).needs_proof());
         let name = provider.name.clone();

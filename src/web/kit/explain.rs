@@ -12,6 +12,7 @@ use crate::domain::refusal::{Conflict, Refusal};
 use crate::error::Error;
 use crate::log::causes;
 use crate::readiness::{Failed, Readiness};
+use crate::service::identity::visits;
 use crate::texts;
 use askama::Template;
 use axum::extract::{Request, State};
@@ -62,6 +63,9 @@ pub async fn explain(State(app): State<App>, session: Session, request: Request,
                 log_refusal(&visit, refusal);
             }
             audit::keep(&visit, act, &noted, response.extensions().get::<Arc<Failure>>().map(AsRef::as_ref));
+            if let Some(actor) = visit.actor.as_ref().filter(|_| response.status().as_u16() < 400) {
+                visits::note(&app, actor).await;
+            }
             (visit, response)
         }
         Err(error) => (Visit::of_nobody(&app, &parts, session, request_id), Failure::from(error).into_response()),

@@ -1,6 +1,6 @@
 //! The session of a visitor: how it begins, and what is kept in it for the next request.
 
-use super::session_store::{self, ACCOUNT, ADDRESS, AGENT, BEGAN, NOTICE, PROVEN, PROVIDER, SESSION_EPOCH};
+use super::session_store::{self, ACCOUNT, ADDRESS, AGENT, BEGAN, NOTICE, PROVEN, PROVIDER, SESSION_EPOCH, SIGN_IN};
 use super::visit::Visit;
 use crate::domain::ids::ProviderId;
 use crate::error::{Error, Result};
@@ -25,6 +25,7 @@ impl Visit {
     async fn begin(&self, who: SignedIn, from: Option<&CurrentSession>) -> Result<()> {
         self.end_session().await?;
         if let Some(from) = from {
+            self.session.insert(SIGN_IN, from.sign_in).await.map_err(failed)?;
             self.session.insert(BEGAN, from.began_at).await.map_err(failed)?;
             self.session.insert(PROVEN, from.proven_at).await.map_err(failed)?;
         }

@@ -135,8 +135,19 @@ impl Visit {
     }
 
     #[must_use]
+    pub fn may_leave(&self) -> bool {
+        self.may(ProviderAction::Leave)
+    }
+
+    #[must_use]
     pub fn has_two_step(&self) -> bool {
         self.actor.as_ref().is_some_and(|actor| actor.has_two_step)
+    }
+
+    /// Whether an admin ended what this session reached through a provider.
+    #[must_use]
+    pub fn is_cut_off(&self) -> bool {
+        self.actor.as_ref().is_some_and(|actor| actor.is_cut_off)
     }
 
     /// The name of the visitor's provider, while it is suspended.

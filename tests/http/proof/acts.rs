@@ -45,6 +45,7 @@ pub(super) const ACTS: &[Act] = &[
     act("/provider/members/{member}/resend", "/provider/members/{eve}/resend", "", 303, "provider_invitation_resent"),
     act(TEAM_ROLE, "/provider/members/{eve}/role", "role=service", 303, "provider_role_changed"),
     act("/provider/members/{member}/confirm", "/provider/members/{cai}/confirm", "", 303, "provider_member_confirmed"),
+    act("/provider/members/{member}/end-access", "/provider/members/{bea}/end-access", "", 303, "provider_access_ended"),
     act("/provider/members/{member}/suspend", "/provider/members/{bea}/suspend", "", 303, "provider_member_suspended"),
     act("/provider/members/{member}/reactivate", "/provider/members/{bea}/reactivate", "", 303, "provider_member_reactivated"),
     act(TEAM_ROLE, "/provider/members/{bea}/role", "role=service", 303, "provider_role_changed"),

@@ -34,7 +34,7 @@ const BEHIND_A_LINK: [&str; 11] = [
 ];
 
 /// Forms that a session is enough for.
-const NEVER: [&str; 18] = [
+const NEVER: [&str; 19] = [
     "/account",
     "/clients/bulk/plan",
     "/clients/existing",
@@ -49,6 +49,7 @@ const NEVER: [&str; 18] = [
     "/organizations/{id}/removal-request",
     "/organizations/{id}/seats",
     "/provider/choice",
+    "/provider/members/{member}/remind",
     "/provider/settings/profile",
     "/sign-in",
     "/sign-in/code",
