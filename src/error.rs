@@ -20,6 +20,9 @@ pub enum Error {
     /// A provider of the person requires two-step sign-in, and it is not set up.
     #[error("two-step sign-in has to be set up")]
     TwoStepNeeded,
+    /// It is asked of somebody who proved long ago who it is: nothing has changed, and is done once that is proved again.
+    #[error("a proof of who it is is needed")]
+    ProofNeeded,
     /// Others changed the same at the same moment: nothing was kept, and it is worth another try at once.
     #[error("to be tried again: {0}")]
     Again(String),

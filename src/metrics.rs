@@ -61,7 +61,9 @@ impl SignIn {
             Err(Error::Refused(Refusal::Busy) | Error::Again(_) | Error::Unavailable(_) | Error::Internal(_)) => {
                 Self::Unavailable
             }
-            Err(Error::Refused(_) | Error::OperatorRefused(_) | Error::SignInNeeded | Error::TwoStepNeeded) => Self::Failed,
+            Err(
+                Error::Refused(_) | Error::OperatorRefused(_) | Error::SignInNeeded | Error::TwoStepNeeded | Error::ProofNeeded,
+            ) => Self::Failed,
         }
     }
 }

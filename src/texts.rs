@@ -139,6 +139,10 @@ fn conflict(t: &Texts, conflict: Conflict) -> String {
         Conflict::AlreadyProviderMember => t.team_conflict_member(),
         Conflict::NotConfirmed => t.team_conflict_not_confirmed(),
         Conflict::NotSuspended => t.team_conflict_not_suspended(),
+        Conflict::NotActing => t.team_conflict_not_acting(),
+        Conflict::HasTwoStep => t.team_conflict_has_two_step(),
+        Conflict::RemindedToday => t.team_conflict_reminded(),
+        Conflict::OwnSessions => t.team_conflict_own_sessions(),
         Conflict::ProviderSuspended => t.team_conflict_provider_suspended(),
     }
 }

@@ -37,15 +37,53 @@ function release(root) {
 // On window and while capturing: before htmx, which listens at the form itself.
 window.addEventListener("submit", (event) => {
   const form = event.target;
+  if (form.method !== "post") return;
   // What is downloaded leaves the page as it is.
-  if (form.method !== "post" || event.submitter?.matches("[data-download]")) return;
+  const downloads = event.submitter?.matches("[data-download]");
+  if (downloads && cleared.delete(form)) return;
   if ("busy" in form.dataset) {
     event.preventDefault();
     event.stopImmediatePropagation();
     return;
   }
   hold(form, event.submitter ?? form.querySelector("button:not([type=button])"));
+  if (!downloads) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  download(form, event.submitter);
 }, true);
+
+// ---- Downloads: a file is no answer for a dialog, and no dialog one for a file ------------------------
+
+// So the same form asks first whether a proof of who it is is needed; any other answer the browser gets by itself.
+const cleared = new WeakSet();
+
+async function download(form, button) {
+  const asked = await mayDownload(form, button);
+  release(form);
+  button.removeAttribute("aria-busy");
+  if (!asked) return;
+  // The proof that was asked for is given: a code works once.
+  for (const field of all("[name^=proof_]", form)) field.remove();
+  cleared.add(form);
+  form.requestSubmit(button);
+  setTimeout(() => form.closest("dialog")?.close());
+}
+
+async function mayDownload(form, button) {
+  const path = button.getAttribute("formaction") ?? form.getAttribute("action");
+  const body = new URLSearchParams(new FormData(form, button));
+  try {
+    const answer = await fetch(path, { method: "POST", body, headers: { "HX-Request": "true" } });
+    if (answer.headers.get("HX-Retarget") !== "#dialog") return true;
+    const dialog = document.getElementById("dialog");
+    htmx.swap(dialog, await answer.text(), { swapStyle: "innerHTML", swapDelay: 0, settleDelay: 0 });
+    open(dialog, button);
+    return false;
+  } catch {
+    return true;
+  }
+}
 
 // Links and buttons that ask by htmx without a form.
 document.addEventListener("htmx:beforeRequest", (event) => {

@@ -33,6 +33,9 @@ delete-last-admin = You are its last confirmed provider admin: make somebody els
 delete-done = Your account is deleted.
 
 ## The ways in to an account: password, address, second step, sessions
+proof-title = Is it you?
+proof-why = It is more than 15 minutes since you last gave your password. Enter it once more, and what you asked for is done.
+proof-go-on = Continue
 prove-why = Enter your password once more, so that nobody else can do this at a screen that you left open.
 
 ## Password

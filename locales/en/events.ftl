@@ -70,6 +70,12 @@ event-provider-member-removed = { $who } removed { $role } { $email } from the p
 event-provider-member-left = { $who } left the provider and was { $role } until then
 # $who (String)
 # $email (String)
+event-provider-member-reminded = { $who } reminded { $email } of two-step sign-in
+# $who (String)
+# $email (String)
+event-provider-access-ended = { $who } ended what the open sessions of { $email } reached through the provider
+# $who (String)
+# $email (String)
 event-provider-member-suspended = { $who } suspended { $email } in the provider
 # $who (String)
 # $email (String)
@@ -312,6 +318,8 @@ kind-provider-invitation-cancelled = Provider invitation cancelled
 kind-provider-role-changed = Provider role changed
 kind-provider-member-removed = Provider member removed
 kind-provider-member-left = Provider member left
+kind-provider-member-reminded = Reminded of two-step sign-in
+kind-provider-access-ended = Access of open sessions ended
 kind-provider-member-suspended = Provider member suspended
 kind-provider-member-reactivated = Provider member reactivated
 kind-clients-exported = Clients exported

@@ -43,7 +43,49 @@ team-notice-reactivated = { $name } is reactivated.
 # $provider (String)
 team-notice-left = You have left { $provider }.
 
+## One person
+# $provider (String)
+person-lede = What this person does for { $provider }, and nothing of what they do elsewhere.
+person-two-step-off = Two-step sign-in is off.
+person-remind = Remind by mail
+person-reminded = Reminded within the last day.
+person-seen = Last seen here
+person-never = Never yet
+person-not-yet = Not here yet
+person-failures = Failed sign-ins
+# $count (Number)
+person-failed = { $count ->
+    [0] None in the last 30 days
+    [one] 1 in the last 30 days
+   *[other] { $count } in the last 30 days
+  }
+# $count (Number)
+person-failed-many = { $count } or more in the last 30 days
+person-sessions = Sessions that reach the provider now
+person-no-sessions = None. It takes a sign-in to work for the provider.
+person-own = Where you are signed in, and from where, stands under your account.
+person-nothing-yet = There is more to see once this person is confirmed.
+person-end = End access until the next sign-in
+# $name (String)
+# $provider (String)
+person-end-title = End what { $name } reaches through { $provider } now?
+# $name (String)
+# $provider (String)
+person-end-effect = Until { $name } signs in again, the sessions that are open now have no right of { $provider } any more, in any client.
+person-end-stays = They go on elsewhere: the own account, own organizations and other providers stay as they are.
+# $name (String)
+person-end-told = { $name } is told by mail.
+# $name (String)
+person-notice-reminded = { $name } is reminded by mail.
+# $name (String)
+person-notice-ended = { $name } reaches the provider again after the next sign-in.
+cut-off-banner = An admin of your provider has ended what you reach there in this session. Sign out and in again to go on with it.
+
 ## Refusals
+team-conflict-not-acting = Only somebody who is confirmed works for the provider. Reload the page to see how things stand.
+team-conflict-has-two-step = This person has two-step sign-in turned on already.
+team-conflict-reminded = This person was reminded within the last day. Try again tomorrow, or talk to them.
+team-conflict-own-sessions = These are your own sessions. End them under Account, where you are signed in.
 team-conflict-last-admin = A provider is never without an admin, and this is its last confirmed one. First invite another provider admin, or give another member that role. Once that person is confirmed, try again.
 team-conflict-member = This address is in the provider already. Look for it in the list of members.
 team-conflict-not-confirmed = Only somebody who is confirmed can be suspended. Reload the page to see how things stand; whoever is not confirmed yet can be removed.
@@ -80,3 +122,19 @@ team-mail-reactivated = { $by } has reactivated you at { $provider }. You have t
 # $person (String)
 # $provider (String)
 team-mail-left = { $person } was an admin of the provider { $provider } and has left it. You are still one of its admins.
+# $provider (String)
+team-mail-two-step-subject = Please turn on two-step sign-in for { $provider }
+# $by (String)
+# $provider (String)
+team-mail-two-step-1 = { $by } asks you to turn on two-step sign-in, because you have the rights of an owner in the clients of { $provider }.
+team-mail-two-step-2 = It takes two minutes and an app on your phone. From then on nobody signs in with your password alone.
+team-mail-two-step-action = Set up two-step sign-in
+# $provider (String)
+team-mail-ended-subject = Sign in again to go on working for { $provider }
+# $by (String)
+# $provider (String)
+team-mail-ended-1 = { $by } has ended what you reached through { $provider } in the sessions that were open.
+# $provider (String)
+team-mail-ended-2 = Sign in again to go on working for { $provider }. Everything else in your account goes on as before.
+# $by (String)
+team-mail-ended-end = If you do not know why, ask { $by }. If somebody else may have used one of your sessions, change your password.

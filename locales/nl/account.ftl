@@ -32,6 +32,9 @@ delete-last-admin = Jij bent de laatste bevestigde providerbeheerder: maak ieman
 delete-done = Je account is verwijderd.
 
 ## De toegang tot een account: wachtwoord, adres, tweede stap, sessies
+proof-title = Ben jij het?
+proof-why = Je hebt je wachtwoord meer dan 15 minuten geleden voor het laatst ingevuld. Vul het nog een keer in, dan gebeurt meteen wat je vroeg.
+proof-go-on = Doorgaan
 prove-why = Vul je wachtwoord nog een keer in. Zo kan niemand anders dit doen achter een scherm dat je open liet staan.
 
 ## Wachtwoord

@@ -30,7 +30,38 @@ team-notice-suspended = { $name } is opgeschort.
 team-notice-reactivated = { $name } is weer actief.
 team-notice-left = Je hebt { $provider } verlaten.
 
+## Eén persoon
+person-lede = Wat deze persoon voor { $provider } doet. Wat er elders gebeurt, zie je hier niet.
+person-two-step-off = Inloggen in twee stappen staat uit.
+person-remind = Herinnering mailen
+person-reminded = Kreeg in het afgelopen etmaal een herinnering.
+person-seen = Hier voor het laatst actief
+person-never = Nog nooit
+person-not-yet = Hier nog niet
+person-failures = Mislukt inloggen
+person-failed = { $count ->
+    [0] Geen in de afgelopen 30 dagen
+   *[other] { $count } in de afgelopen 30 dagen
+  }
+person-failed-many = { $count } of meer in de afgelopen 30 dagen
+person-sessions = Sessies die nu toegang hebben
+person-no-sessions = Geen. Wie voor de provider wil werken, moet eerst inloggen.
+person-own = Waar en waarmee je bent ingelogd, zie je bij je account.
+person-nothing-yet = Er is meer te zien zodra deze persoon bevestigd is.
+person-end = Toegang beëindigen tot opnieuw inloggen
+person-end-title = De toegang van { $name } tot { $provider } nu beëindigen?
+person-end-effect = Tot { $name } opnieuw inlogt, geven de sessies die nu open staan geen enkel recht meer van { $provider }, bij geen enkele klant.
+person-end-stays = Elders gaan ze door: het eigen account, eigen organisaties en andere providers veranderen niet.
+person-end-told = { $name } krijgt hierover een mail.
+person-notice-reminded = { $name } krijgt een herinnering per mail.
+person-notice-ended = { $name } heeft weer toegang na opnieuw inloggen.
+cut-off-banner = Een beheerder van je provider heeft de toegang van deze sessie beëindigd. Log uit en weer in om verder te gaan.
+
 ## Weigeringen
+team-conflict-not-acting = Alleen wie bevestigd is, werkt voor de provider. Laad de pagina opnieuw om te zien hoe het ervoor staat.
+team-conflict-has-two-step = Deze persoon logt al in twee stappen in.
+team-conflict-reminded = Deze persoon kreeg in het afgelopen etmaal al een herinnering. Probeer het morgen weer, of bespreek het.
+team-conflict-own-sessions = Dit zijn je eigen sessies. Die beëindig je bij je account, onder waar je bent ingelogd.
 team-conflict-last-admin = Een provider heeft altijd een providerbeheerder nodig, en dit is de laatste die bevestigd is. Nodig eerst een tweede providerbeheerder uit, of geef een ander lid die rol. Zodra die bevestigd is, kan het wel.
 team-conflict-member = Dit adres hoort al bij de provider. Je vindt het in de ledenlijst.
 team-conflict-not-confirmed = Je kunt alleen iemand opschorten die bevestigd is. Laad de pagina opnieuw om te zien hoe het ervoor staat; wie nog niet bevestigd is, kun je verwijderen.
@@ -49,3 +80,11 @@ team-mail-suspended = { $by } heeft je toegang tot { $provider } opgeschort. Tot
 team-mail-reactivated-subject = Je toegang tot { $provider } is terug
 team-mail-reactivated = { $by } heeft je bij { $provider } weer geactiveerd. Je hebt dezelfde rechten als voorheen.
 team-mail-left = { $person } was providerbeheerder van { $provider } en heeft de provider verlaten. Jij bent nog wel providerbeheerder.
+team-mail-two-step-subject = Zet inloggen in twee stappen aan voor { $provider }
+team-mail-two-step-1 = { $by } vraagt je om inloggen in twee stappen aan te zetten. Je hebt namelijk bij de klanten van { $provider } de rechten van een eigenaar.
+team-mail-two-step-2 = Je hebt er twee minuten en een app op je telefoon voor nodig. Daarna kan niemand meer inloggen met alleen je wachtwoord.
+team-mail-two-step-action = Inloggen in twee stappen instellen
+team-mail-ended-subject = Log opnieuw in om verder te werken voor { $provider }
+team-mail-ended-1 = { $by } heeft de toegang tot { $provider } beëindigd van de sessies die je open had staan.
+team-mail-ended-2 = Log opnieuw in om verder te werken voor { $provider }. Al het andere in je account gaat gewoon door.
+team-mail-ended-end = Weet je niet waarom? Vraag het { $by }. Kan iemand anders een van je sessies hebben gebruikt, kies dan een ander wachtwoord.

@@ -26,13 +26,16 @@ pub enum Action {
     Invite(Role),
     Confirm(Role),
     Remove(Role),
-    /// Revoke and restore.
     Revoke(Role),
+    /// Give back what was revoked.
+    Restore(Role),
     ChangeRole {
         from: Role,
         to: Role,
     },
     StepDown,
+    /// Ask the owners by mail to be removed.
+    AskRemoval,
     ManageSeats,
     Rename,
     ChangePlan,
@@ -52,6 +55,8 @@ pub enum ProviderAction {
     EditNote,
     ViewProviderMembers,
     ManageProviderMembers,
+    /// Leave the provider.
+    Leave,
     ViewProviderEvents,
     ViewSettings,
     ManageSettings,
@@ -118,11 +123,11 @@ impl Standing {
         let allowed = match action {
             Action::View => role.is_some() || self.provider.is_some(),
             Action::ViewMembers | Action::ViewEvents => role >= Some(Role::Admin) || self.provider.is_some(),
-            Action::Invite(of) | Action::Confirm(of) | Action::Remove(of) | Action::Revoke(of) => {
+            Action::Invite(of) | Action::Confirm(of) | Action::Remove(of) | Action::Revoke(of) | Action::Restore(of) => {
                 role >= Some(Role::Admin) && role >= Some(of)
             }
             Action::ChangeRole { from, to } => role >= Some(Role::Admin) && role >= Some(from) && role >= Some(to),
-            Action::StepDown => self.member.is_some(),
+            Action::StepDown | Action::AskRemoval => self.member.is_some(),
             // Where there is a provider, the seats are what it agreed on with its client.
             Action::ManageSeats if self.managed => matches!(self.provider, Some((_, State::Active))),
             // The plan is what the client pays its provider for: an admin's matter.
@@ -146,7 +151,7 @@ impl Standing {
 pub fn provider_may(role: ProviderRole, state: State, action: ProviderAction) -> Result<(), Denial> {
     let (needs_admin, needs_active) = match action {
         ProviderAction::ViewClients => (false, false),
-        ProviderAction::EditNote => (false, true),
+        ProviderAction::EditNote | ProviderAction::Leave => (false, true),
         ProviderAction::ViewProviderMembers | ProviderAction::ViewProviderEvents | ProviderAction::ViewSettings => (true, false),
         ProviderAction::AddExisting
         | ProviderAction::CreateClient
@@ -281,8 +286,10 @@ mod tests {
             Action::Confirm(Role::User),
             Action::Remove(Role::User),
             Action::Revoke(Role::User),
+            Action::Restore(Role::User),
             Action::ChangeRole { from: Role::User, to: Role::Admin },
             Action::StepDown,
+            Action::AskRemoval,
             Action::ManageSeats,
             Action::Rename,
             Action::ChangePlan,
@@ -317,6 +324,9 @@ mod tests {
             assert_eq!(provider_may(ProviderRole::Admin, State::Suspended, action), Err(Denial::ProviderSuspended));
         }
         assert_eq!(provider_may(ProviderRole::Admin, State::Suspended, ProviderAction::ViewSettings), Ok(()));
-        assert_eq!(provider_may(ProviderRole::Service, State::Active, ProviderAction::EditNote), Ok(()));
+        for action in [ProviderAction::EditNote, ProviderAction::Leave] {
+            assert_eq!(provider_may(ProviderRole::Service, State::Active, action), Ok(()));
+            assert_eq!(provider_may(ProviderRole::Service, State::Suspended, action), Err(Denial::ProviderSuspended));
+        }
     }
 }

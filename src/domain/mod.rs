@@ -12,6 +12,7 @@ pub mod members;
 pub mod operator;
 pub mod organizations;
 pub mod problem;
+pub mod proof;
 pub mod providers;
 
 pub mod deliveries;

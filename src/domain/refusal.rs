@@ -98,6 +98,13 @@ pub enum Conflict {
     /// Only a confirmed person can be suspended.
     NotConfirmed,
     NotSuspended,
+    /// Only who is confirmed uses the provider.
+    NotActing,
+    /// Nobody is reminded of what is on already.
+    HasTwoStep,
+    RemindedToday,
+    /// One's own sessions are ended under the own account.
+    OwnSessions,
     ProviderSuspended,
 }
 

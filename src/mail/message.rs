@@ -163,6 +163,8 @@ pub enum TeamNews {
     Suspended { by: String },
     Reactivated { by: String },
     AdminLeft { person: String },
+    TwoStepWanted { by: String },
+    AccessEnded { by: String },
 }
 
 /// About an account itself: its beginning, its end and its address.
@@ -281,7 +283,9 @@ impl TeamNews {
             | Self::Removed { .. }
             | Self::Suspended { .. }
             | Self::Reactivated { .. }
-            | Self::AdminLeft { .. } => None,
+            | Self::AdminLeft { .. }
+            | Self::TwoStepWanted { .. }
+            | Self::AccessEnded { .. } => None,
         }
     }
 }

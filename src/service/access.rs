@@ -34,8 +34,9 @@ pub(crate) fn may_view(seen: &Seen) -> Result<()> {
 /// is suspended, except for the provider's admins.
 pub async fn visible(app: &App, actor: &Actor, id: OrganizationId) -> Result<Seen> {
     let mut conn = app.db.read().await?;
-    let seen = organizations::visible_to(&mut conn, actor.id, id).await?.ok_or_else(not_found)?;
+    let seen = organizations::visible_to(&mut conn, actor.reader(), id).await?.ok_or_else(not_found)?;
     may_view(&seen)?;
+    actor.works_for(seen.provider_concerned());
     Ok(seen)
 }
 
@@ -50,10 +51,14 @@ pub(crate) async fn visible_client(
     id: OrganizationId,
     action: ProviderAction,
 ) -> Result<(Seen, ProviderSeat)> {
-    let seen = organizations::visible_to(conn, actor.id, id).await?;
+    let seen = organizations::visible_to(conn, actor.reader(), id).await?;
     match seen.and_then(|seen| Some((ProviderSeat::in_client(&seen)?, seen))) {
-        Some((seat, seen)) => Ok(seat.may(action).map(|()| (seen, seat))?),
-        None if log::tells_of_unlinking(conn, actor.id, id).await? => Err(Conflict::AlreadyUnlinked.into()),
+        Some((seat, seen)) => {
+            seat.may(action)?;
+            actor.works_for(Some(seat.id));
+            Ok((seen, seat))
+        }
+        None if log::tells_of_unlinking(conn, actor.reader(), id).await? => Err(Conflict::AlreadyUnlinked.into()),
         None => Err(not_found()),
     }
 }

@@ -1,14 +1,17 @@
 //! Who is asking, and what the person confirmedly is.
 
+use crate::app::App;
 use crate::domain::access::{self, Denial, ProviderAction};
 use crate::domain::ids::{AccountId, ProviderId};
 use crate::domain::language::Language;
+use crate::domain::proof;
 use crate::domain::providers::{ProviderRole, State};
 use crate::domain::refusal::Refusal;
-use crate::error::Result;
-use crate::store::access::ClientsOf;
+use crate::error::{Error, Result};
+use crate::store::access::{ClientsOf, Reader};
 use crate::store::organizations::Seen;
 use crate::store::providers::OwnProvider;
+use std::sync::{Arc, OnceLock};
 
 /// Who is asking, read from the database on this request.
 #[derive(Clone, Debug)]
@@ -36,6 +39,26 @@ pub struct Actor {
     pub owes_two_step: bool,
     /// The network address of the request.
     pub address: Option<String>,
+    /// The session of the request. None where the program acts as somebody, as for the demonstration.
+    pub session: Option<CurrentSession>,
+    /// When this session was last used for that provider.
+    pub visited_at: Option<i64>,
+    /// The provider for which something was done or looked at in this request.
+    pub worked_for: Arc<OnceLock<ProviderId>>,
+    /// Whether an admin of a provider ended what this session reached through it.
+    pub is_cut_off: bool,
+}
+
+/// The session in which somebody is signed in.
+#[derive(Clone, Debug)]
+pub struct CurrentSession {
+    /// The hash of its identifier.
+    pub id_hash: Vec<u8>,
+    /// With which sign-in of the account it was begun, and when.
+    pub sign_in: i64,
+    pub began_at: i64,
+    /// When the person last proved in it who it is.
+    pub proven_at: i64,
 }
 
 /// What the person confirmedly is in a provider.
@@ -70,10 +93,23 @@ impl ProviderSeat {
 }
 
 impl Actor {
+    /// As whom the person's rights are asked for: in this session.
+    #[must_use]
+    pub fn reader(&self) -> Reader {
+        Reader { account: self.id, sign_in: self.session.as_ref().map_or(i64::MAX, |session| session.sign_in) }
+    }
+
+    /// Notes that the person has used a right of this provider's people, if it is one's.
+    pub fn works_for(&self, provider: Option<ProviderId>) {
+        if let Some(provider) = provider {
+            let _ = self.worked_for.set(provider);
+        }
+    }
+
     /// The clients of a provider of the person's, for the person.
     #[must_use]
     pub fn clients_of(&self, provider: ProviderId) -> ClientsOf {
-        ClientsOf { provider, reader: self.id }
+        ClientsOf { provider, reader: self.reader() }
     }
 
     /// The person's provider, if it allows this.
@@ -83,7 +119,17 @@ impl Actor {
     pub fn provider_for(&self, action: ProviderAction) -> Result<&ProviderSeat> {
         let provider = self.provider.as_ref().ok_or(Refusal::NotFound)?;
         provider.may(action)?;
+        self.works_for(Some(provider.id));
         Ok(provider)
+    }
+
+    /// Whether the person proved a short time ago who it is, where that is `needed`.
+    ///
+    /// # Errors
+    /// [`Error::ProofNeeded`].
+    pub fn proven_for(&self, app: &App, needed: bool) -> Result<()> {
+        let stale = |session: &CurrentSession| !proof::holds(session.proven_at, app.now());
+        if needed && self.session.as_ref().is_some_and(stale) { Err(Error::ProofNeeded) } else { Ok(()) }
     }
 
     #[must_use]

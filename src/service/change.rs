@@ -62,6 +62,7 @@ pub(crate) struct Change<'a> {
     places: Places,
     owes: bool,
     discarded: bool,
+    needs_proof: bool,
 }
 
 impl<'a> Change<'a> {
@@ -78,7 +79,7 @@ impl<'a> Change<'a> {
     async fn begin_behind(app: &'a App, by: By<'a>, scope: &Scope) -> Result<Self> {
         let tx = app.db.write().await?;
         let places = Places::default();
-        let mut change = Self { app, tx, by, seen: None, places, owes: false, discarded: false };
+        let mut change = Self { app, tx, by, seen: None, places, owes: false, discarded: false, needs_proof: false };
         let limit = match scope.counted {
             Counted::Act => Some(Limit::ActsBy),
             Counted::Notice => Some(Limit::NoticesBy),
@@ -141,11 +142,12 @@ impl<'a> Change<'a> {
     }
 
     async fn see(&mut self, scope: &Scope) -> Result<()> {
-        let actor = self.actor()?.id;
+        let actor = self.actor()?;
         for id in &scope.organizations {
-            self.seen = organizations::visible_to(&mut self.tx, actor, *id).await?;
-            if self.seen.is_none() {
-                return Err(self.no_client(*id, scope.as_client).await?);
+            self.seen = organizations::visible_to(&mut self.tx, actor.reader(), *id).await?;
+            match &self.seen {
+                Some(seen) => actor.works_for(seen.provider_concerned()),
+                None => return Err(self.no_client(*id, scope.as_client).await?),
             }
         }
         Ok(())
@@ -153,7 +155,7 @@ impl<'a> Change<'a> {
 
     /// What is told where the person is nobody (any more).
     async fn no_client(&mut self, id: OrganizationId, as_client: bool) -> Result<Error> {
-        let actor = self.actor()?.id;
+        let actor = self.actor()?.reader();
         let was_one = as_client && log::tells_of_unlinking(&mut self.tx, actor, id).await?;
         Ok(if was_one { Conflict::AlreadyUnlinked.into() } else { not_found() })
     }
@@ -203,11 +205,28 @@ impl<'a> Change<'a> {
     ///
     /// # Errors
     /// The reason why not.
-    pub fn may(&self, action: Action) -> Result<&Organization> {
+    pub fn may(&mut self, action: Action) -> Result<&Organization> {
         let seen = self.seen()?;
         may_view(seen)?;
-        seen.standing().may(action)?;
-        Ok(&seen.organization)
+        let standing = seen.standing();
+        standing.may(action)?;
+        self.demand_proof(standing.needs_proof(action));
+        Ok(&self.seen()?.organization)
+    }
+
+    /// What is done here is kept only for somebody who proved a short time ago who it is, where that is `needed`.
+    ///
+    /// It is asked when everything else was found to be in order ([`Change::end`]): nobody proves who it is to be
+    /// told that it cannot be done. What is not a person's session, such as a command of the operator's, is not asked.
+    pub fn demand_proof(&mut self, needed: bool) {
+        self.needs_proof |= needed;
+    }
+
+    fn proven(&self) -> Result<()> {
+        match self.by {
+            By::Actor(actor) => actor.proven_for(self.app, self.needs_proof),
+            By::Author(_) => Ok(()),
+        }
     }
 
     /// The client of the scope and its provider, once the person may do this to it as somebody of that.
@@ -218,7 +237,11 @@ impl<'a> Change<'a> {
     pub async fn client(&mut self, action: ProviderAction) -> Result<(Organization, ProviderSeat)> {
         let seen = self.seen()?.clone();
         match ProviderSeat::in_client(&seen) {
-            Some(seat) => Ok(seat.may(action).map(|()| (seen.organization, seat))?),
+            Some(seat) => {
+                seat.may(action)?;
+                self.demand_proof(action.needs_proof());
+                Ok((seen.organization, seat))
+            }
             None => Err(self.no_client(seen.organization.id, true).await?),
         }
     }
@@ -228,10 +251,12 @@ impl<'a> Change<'a> {
     /// # Errors
     /// Not found for who is nobody in it any more; the reason why not.
     pub async fn provider(&mut self, id: ProviderId, action: ProviderAction) -> Result<ProviderSeat> {
-        let actor = self.actor()?.id;
-        let own = providers::own(&mut self.tx, id, actor).await?.ok_or_else(not_found)?;
+        let actor = self.actor()?;
+        let own = providers::own(&mut self.tx, id, actor.reader()).await?.ok_or_else(not_found)?;
         let seat = ProviderSeat::from(own);
         seat.may(action)?;
+        actor.works_for(Some(id));
+        self.demand_proof(action.needs_proof());
         Ok(seat)
     }
 
@@ -312,11 +337,14 @@ impl<'a> Change<'a> {
         self.discarded = true;
     }
 
-    /// Commits what the block did, or rolls it back; `Continue` to run it again.
+    /// Commits what the block did, or rolls it back, also where it needs a proof; `Continue` to run it again.
     pub async fn end<T>(self, outcome: Result<T>, tries: &mut Tries<'_>) -> ControlFlow<Result<T>> {
         let done = match outcome {
             Ok(value) if self.discarded => Ok(value),
-            Ok(value) => self.commit().await.map(|()| value),
+            Ok(value) => match self.proven() {
+                Ok(()) => self.commit().await.map(|()| value),
+                Err(error) => Err(error),
+            },
             Err(error) => {
                 drop(self);
                 Err(error)

@@ -7,13 +7,14 @@
 use super::engine::select::{Select, Value};
 use crate::domain::ids::{AccountId, ProviderId};
 
-/// The relation, for one account, bound twice. A member is found by its account: what is put behind the status
+/// The relation, for one reader, bound three times ([`reader`]). A member is found by its account: what is put behind the status
 /// keeps both engines from reading everybody who is confirmed in a large organization instead.
 macro_rules! relation {
     () => {
         "organizations o LEFT JOIN providers p ON p.id = o.provider_id \
          LEFT JOIN members m ON m.organization_id = o.id AND m.account_id = ? AND m.status || '' = 'confirmed' \
-         LEFT JOIN provider_members s ON s.provider_id = o.provider_id AND s.account_id = ? AND s.status = 'confirmed'"
+         LEFT JOIN provider_members s ON s.provider_id = o.provider_id AND s.account_id = ? AND s.status = 'confirmed' \
+         AND s.ended_sign_in < ?"
     };
 }
 
@@ -23,7 +24,7 @@ macro_rules! reached {
     };
 }
 
-/// Whether the account, bound twice ([`reader`]), reaches the organization that a line `v` of a log is about.
+/// Whether the [`reader`] reaches the organization that a line `v` of a log is about.
 macro_rules! reaches {
     () => {
         concat!(
@@ -62,14 +63,30 @@ macro_rules! client_is_open {
 }
 pub(crate) use {client_is_open, client_is_suspended, reached, reaches, relation, suspended};
 
-/// The values of the relation.
-pub(crate) fn reader(account: AccountId) -> [Value; 2] {
-    [account.into(), account.into()]
+/// Whose rights are asked for: those of an account, in a session that was begun with this sign-in of it. What it
+/// reached through a provider may have been ended since then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reader {
+    pub account: AccountId,
+    pub sign_in: i64,
 }
 
-/// The organizations that the account reaches.
-pub(crate) fn reached_by(account: AccountId, columns: &'static str) -> Select {
-    Select::over(columns, relation!(), reader(account)).and(reached!(), [])
+impl Reader {
+    /// An account as if it signed in at this moment: what it may do at all.
+    #[must_use]
+    pub fn anew(account: AccountId) -> Self {
+        Self { account, sign_in: i64::MAX }
+    }
+}
+
+/// The values of the relation.
+pub(crate) fn reader(Reader { account, sign_in }: Reader) -> [Value; 3] {
+    [account.into(), account.into(), sign_in.into()]
+}
+
+/// The organizations that the reader reaches.
+pub(crate) fn reached_by(of: Reader, columns: &'static str) -> Select {
+    Select::over(columns, relation!(), reader(of)).and(reached!(), [])
 }
 
 /// The organizations of which the account is itself a member, read from its memberships; `s` is not there.
@@ -82,7 +99,7 @@ pub(crate) fn joined_by(account: AccountId, columns: &'static str) -> Select {
 #[derive(Clone, Copy, Debug)]
 pub struct ClientsOf {
     pub provider: ProviderId,
-    pub reader: AccountId,
+    pub reader: Reader,
 }
 
 /// The organizations, without a name for the table, that are these clients; none once the seat is gone.
@@ -92,9 +109,9 @@ pub(crate) fn clients(of: ClientsOf, columns: &'static str) -> Select {
 
 /// As [`clients`], of the organizations in these tables.
 pub(crate) fn clients_among(of: ClientsOf, columns: &'static str, tables: &'static str) -> Select {
-    let seat =
-        "EXISTS (SELECT 1 FROM provider_members s WHERE s.provider_id = ? AND s.account_id = ? AND s.status = 'confirmed')";
+    let seat = "EXISTS (SELECT 1 FROM provider_members s WHERE s.provider_id = ? AND s.account_id = ? AND s.status = 'confirmed' \
+         AND s.ended_sign_in < ?)";
     Select::over(columns, tables, [])
         .and("provider_id = ?", [of.provider.into()])
-        .and(seat, [of.provider.into(), of.reader.into()])
+        .and(seat, [of.provider.into(), of.reader.account.into(), of.reader.sign_in.into()])
 }

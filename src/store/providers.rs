@@ -6,6 +6,7 @@ use super::{Conn, Tx};
 use crate::domain::identity::mailed_link::Ended;
 use crate::domain::ids::{AccountId, ProviderId, ProviderMemberId};
 use crate::domain::providers::{ProviderName, ProviderRole, State};
+use crate::store::access::Reader;
 use crate::store::members::Recipient;
 use sqlx::Error;
 use uuid::Uuid;
@@ -33,26 +34,28 @@ pub struct OwnProvider {
     pub state: State,
 }
 
-/// The providers in which the account is confirmed, by name (100 at most).
-pub async fn of_account(conn: &mut Conn, account: AccountId) -> Result<Vec<OwnProvider>, Error> {
+/// The providers that the reader reaches, being confirmed in them, by name (100 at most).
+pub async fn reached_by(conn: &mut Conn, reader: Reader) -> Result<Vec<OwnProvider>, Error> {
     fetch_all!(
         conn,
         OwnProvider,
         "SELECT p.id, p.name, m.role, p.state FROM provider_members m JOIN providers p ON p.id = m.provider_id \
-         WHERE m.account_id = $1 AND m.status = 'confirmed' ORDER BY p.name_key LIMIT 100",
-        account
+         WHERE m.account_id = $1 AND m.status = 'confirmed' AND m.ended_sign_in < $2 ORDER BY p.name_key LIMIT 100",
+        reader.account,
+        reader.sign_in
     )
 }
 
-/// What the account confirmedly is in this provider.
-pub async fn own(conn: &mut Conn, provider: ProviderId, account: AccountId) -> Result<Option<OwnProvider>, Error> {
+/// What the reader confirmedly is in this provider.
+pub async fn own(conn: &mut Conn, provider: ProviderId, reader: Reader) -> Result<Option<OwnProvider>, Error> {
     fetch_optional!(
         conn,
         OwnProvider,
         "SELECT p.id, p.name, m.role, p.state FROM provider_members m JOIN providers p ON p.id = m.provider_id \
-         WHERE m.provider_id = $1 AND m.account_id = $2 AND m.status = 'confirmed'",
+         WHERE m.provider_id = $1 AND m.account_id = $2 AND m.status = 'confirmed' AND m.ended_sign_in < $3",
         provider,
-        account
+        reader.account,
+        reader.sign_in
     )
 }
 

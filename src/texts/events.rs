@@ -67,6 +67,8 @@ pub fn sentence(t: &Texts, who: &str, event: &Event) -> Sentence {
         Event::ProviderMemberLeft { role, .. } => t.event_provider_member_left(who, provider_role(t, *role)),
         Event::ProviderMemberSuspended { email } => t.event_provider_member_suspended(who, email),
         Event::ProviderMemberReactivated { email } => t.event_provider_member_reactivated(who, email),
+        Event::ProviderMemberReminded { email } => t.event_provider_member_reminded(who, email),
+        Event::ProviderAccessEnded { email } => t.event_provider_access_ended(who, email),
         Event::ClientsExported { number } => t.event_clients_exported(who, *number),
         Event::EventsExported { number } => t.event_events_exported(who, *number),
         Event::OrganizationCreated { organization, plan, seats } => {
@@ -233,6 +235,8 @@ pub fn kind(t: &Texts, kind: Kind) -> String {
         Kind::ProviderMemberLeft => t.kind_provider_member_left(),
         Kind::ProviderMemberSuspended => t.kind_provider_member_suspended(),
         Kind::ProviderMemberReactivated => t.kind_provider_member_reactivated(),
+        Kind::ProviderMemberReminded => t.kind_provider_member_reminded(),
+        Kind::ProviderAccessEnded => t.kind_provider_access_ended(),
         Kind::ClientsExported => t.kind_clients_exported(),
         Kind::EventsExported => t.kind_events_exported(),
         Kind::OrganizationCreated => t.kind_organization_created(),

@@ -5,11 +5,13 @@
 mod support;
 
 mod account;
+mod colleague;
 mod event_logs;
 mod keyboard;
 mod members;
 mod overview;
 mod pages;
+mod proof;
 mod provider_members;
 mod rig;
 mod row_menu;

@@ -60,7 +60,7 @@ async fn addresses_that_failed_stay_in_the_dialog_and_the_page_behind_it_follows
 }
 
 /// Opens the menu of a row, presses what has this text, and where a dialog asks, its button.
-async fn act(browser: &Browser, row: &str, label: &str, asks: bool, done: &str) {
+pub async fn act(browser: &Browser, row: &str, label: &str, asks: bool, done: &str) {
     browser.find_css(&format!("{row} summary")).await.click().await.expect("a menu");
     browser.press(label).await;
     if asks {

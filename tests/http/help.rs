@@ -4,7 +4,7 @@ use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::database::{Engine, TestDatabase};
 use crate::support::page::Page;
-use crate::support::world::Story;
+use crate::support::world::{PASSWORD, Story};
 use portico::domain::members::{Role, Status};
 use uuid::Uuid;
 
@@ -43,6 +43,14 @@ pub async fn refused(app: &TestApp, client: &Client, path: &str, fields: &[(&str
     let page = post(client, path, fields).await.expect(status);
     app.db.assert_unchanged_since(&before).await;
     page
+}
+
+/// Gives the password where it is asked for before what was sent is done.
+pub async fn proven(page: Page) -> Page {
+    match page.has("form#proof") {
+        true => page.form("#proof").set("proof_password", PASSWORD).submit().await,
+        false => page,
+    }
 }
 
 /// What the page says about the refusal, wherever it stands.

@@ -22,6 +22,7 @@ mod headers;
 mod help;
 mod much;
 mod papers;
+mod proof;
 mod reading;
 mod readme;
 mod rig;

@@ -132,8 +132,11 @@ pub(super) const TABLE: &[Row] = &[
     row("GET",  "/provider/members", "",                    "303 303 303   200 403 200   404 404 404   404 404 404"),
     row("POST", "/provider/members", "emails=x&role=admin", "401 401 401   422 403 422   404 404 404   404 404 404"),
     row("GET",  "/provider/members/new", "",                "303 303 303   200 403 200   404 404 404   404 404 404"),
-    row("GET",  "/provider/members/leave", "",              "303 303 303   200 403 200   404 404 404   404 404 404"),
-    row("POST", "/provider/members/leave", "",              "401 401 401   409 403 409   404 404 404   404 404 404"),
+    row("GET",  "/provider/members/leave", "",              "303 303 303   200 200 200   404 404 404   404 404 404"),
+    row("GET",  "/provider/members/{member}", "",           "303 303 303   200 403 404   404 404 404   404 404 404"),
+    row("POST", "/provider/members/{member}/remind", "",    "401 401 401   303 403 404   404 404 404   404 404 404"),
+    row("GET",  "/provider/members/{member}/end-access", "","303 303 303   200 403 404   404 404 404   404 404 404"),
+    row("POST", "/provider/members/{member}/end-access", "","401 401 401   409 403 404   404 404 404   404 404 404"),
     row("POST", "/provider/members/{member}/confirm", "",   "401 401 401   409 403 404   404 404 404   404 404 404"),
     row("POST", "/provider/members/{member}/resend", "",    "401 401 401   409 403 404   404 404 404   404 404 404"),
     row("POST", "/provider/members/{member}/reactivate", "","401 401 401   409 403 404   404 404 404   404 404 404"),
@@ -204,6 +207,7 @@ pub(super) const TABLE: &[Row] = &[
     row("POST", "/clients/{id}/unlink", "",                 "401 401 401   303 403 404   404 404 404   404 404 404"),
     row("GET",  "/clients/bulk", "",                        "303 303 303   303 303 303   303 303 303   303 303 303"),
     row("POST", "/clients/bulk", "client={id}&act=suspend", "401 401 401   409 403 404   404 404 404   404 404 404"),
+    row("POST", "/provider/members/leave", "",              "401 401 401   409 303 409   404 404 404   404 404 404"),
     row("POST", "/sign-out", "",                            "303 303 303   303 303 303   303 303 303   303 303 303"),
 ];
 

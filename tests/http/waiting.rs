@@ -63,6 +63,32 @@ async fn somebody_removed_from_the_provider_does_nothing_more_for_it() {
     app.assert_sound().await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whose_access_was_ended_meanwhile_does_nothing_more_in_that_session() {
+    let (app, story) = spawn().await;
+    let client = story.client;
+    let acts = [
+        (Admin, format!("/clients/{client}/suspend"), vec![]),
+        (Admin, "/provider/settings/profile".into(), vec![("provider_name", "Taken over"), ("billing_email", "")]),
+        (Admin, "/provider/members".into(), vec![("emails", "eve@elsewhere.example"), ("role", "admin")]),
+        (Service, format!("/organizations/{client}/seats"), vec![("seat_count", "99")]),
+        (Service, format!("/organizations/{client}/members"), vec![("emails", "eve@elsewhere.example"), ("role", "owner")]),
+        (Service, "/provider/members/leave".into(), vec![]),
+    ];
+    for (number, (role, path, fields)) in acts.into_iter().enumerate() {
+        let ben = app.person(&format!("ben{number}@provider.example")).await;
+        let membership = app.join(story.provider, &ben, role).await;
+        let visitor = Visitor::of(app.signed_in(&ben).await).await;
+        let mut tx = app.app.db.write().await.expect("a transaction");
+        providers::lock(&mut tx, story.provider.into()).await.expect("the lock");
+        provider_members::visits::end(&mut tx, story.provider.into(), membership.into()).await.expect("it is ended");
+        let page = overtaken(visitor.post(&path, &fields), tx).await;
+        assert_eq!(page.status, 404, "{path}: {page}");
+    }
+    assert_eq!(events(&app, client).await, [""; 0]);
+    assert_eq!(events(&app, story.provider).await, [""; 0]);
+}
+
 const SUSPENDED: &str = "Your provider is suspended. You can look at everything";
 const ROLE: &str = "Your role does not allow this.";
 
@@ -93,9 +119,8 @@ async fn acts_of_an_admin(app: &TestApp, story: &Story) -> Vec<(String, Vec<(&'s
         (member(cem, "role"), vec![("role", "admin".into())]),
         (member(cem, "suspend"), vec![]),
         (member(dan, "remove"), vec![]),
-        ("/provider/members/leave".into(), vec![]),
         ("/provider/settings/profile".into(), vec![("provider_name", "Other".into()), ("billing_email", String::new())]),
-        ("/provider/settings/sign-in".into(), vec![("session_length", "60".into()), ("current_password", PASSWORD.into())]),
+        ("/provider/settings/sign-in".into(), vec![("session_length", "60".into())]),
     ]
 }
 

@@ -82,6 +82,12 @@ pub enum Event {
     ProviderMemberReactivated {
         email: String,
     },
+    ProviderMemberReminded {
+        email: String,
+    },
+    ProviderAccessEnded {
+        email: String,
+    },
     ClientsExported {
         number: i64,
     },
@@ -377,7 +383,9 @@ impl Kind {
             | Self::ProviderMemberRemoved
             | Self::ProviderMemberLeft
             | Self::ProviderMemberSuspended
-            | Self::ProviderMemberReactivated => Subject::ProviderMembers,
+            | Self::ProviderMemberReactivated
+            | Self::ProviderMemberReminded
+            | Self::ProviderAccessEnded => Subject::ProviderMembers,
             Self::ClientsExported | Self::EventsExported => Subject::Exports,
             Self::OrganizationCreated
             | Self::OrganizationImported

@@ -18,7 +18,8 @@ impl Act {
     pub fn action(self, role: Role) -> Action {
         match self {
             Self::Confirm => Action::Confirm(role),
-            Self::Revoke | Self::Restore => Action::Revoke(role),
+            Self::Revoke => Action::Revoke(role),
+            Self::Restore => Action::Restore(role),
             Self::Remove => Action::Remove(role),
         }
     }

@@ -73,6 +73,14 @@ fn of_the_team(writer: Writer, provider: &str, news: TeamNews) -> Parts {
             Parts::new(t.team_mail_reactivated_subject(provider), [t.team_mail_reactivated(by, provider)])
                 .button(t.team_mail_confirmed_action(), clients())
         }
+        TeamNews::TwoStepWanted { by } => {
+            Parts::new(t.team_mail_two_step_subject(provider), [t.team_mail_two_step_1(by, provider), t.team_mail_two_step_2()])
+                .button(t.team_mail_two_step_action(), writer.app.link("/account/two-step"))
+        }
+        TeamNews::AccessEnded { by } => {
+            Parts::new(t.team_mail_ended_subject(provider), [t.team_mail_ended_1(&by, provider), t.team_mail_ended_2(provider)])
+                .end(t.team_mail_ended_end(by))
+        }
         TeamNews::AdminLeft { person } => {
             Parts::new(t.mail_left_subject(&person, provider), [t.team_mail_left(&person, provider)])
                 .button(t.mail_waiting_action(), members())

@@ -62,7 +62,11 @@ pub async fn prove_fully(app: &App, actor: &Actor, proof: Proof, faults: &mut Pa
     let Some(KnowsPassword(account)) = prove(app, actor, proof.password, faults).await? else { return Ok(None) };
     // Asked anew: the form may have been on its way while two-step sign-in was turned on.
     let is_on = two_step::find(&mut app.db.read().await?, account.id).await?.is_some();
-    if !is_on || !faults.is_empty() {
+    if !faults.is_empty() {
+        return Ok(Some(Proved(account)));
+    }
+    if !is_on {
+        keep(app, actor).await?;
         return Ok(Some(Proved(account)));
     }
     second_step::count(app, account.id, actor.address.as_deref()).await?;
@@ -71,7 +75,29 @@ pub async fn prove_fully(app: &App, actor: &Actor, proof: Proof, faults: &mut Pa
         return Ok(None);
     }
     second_step::give_back(app, account.id, actor.address.as_deref()).await?;
+    keep(app, actor).await?;
     Ok(Some(Proved(account)))
+}
+
+/// Keeps in the person's session, and in no other, that it was proved at this moment who it is.
+async fn keep(app: &App, actor: &Actor) -> Result<()> {
+    let Some(session) = &actor.session else { return Ok(()) };
+    change!(app, actor, Scope::nothing().counted_elsewhere(), |change| {
+        let is_there = sessions::prove(&mut change.tx, &session.id_hash, app.now()).await?;
+        if is_there { Ok(()) } else { Err(Error::SignInNeeded) }
+    })
+}
+
+/// Proves once more who the person is, for what is done with it from now on in this session.
+///
+/// # Errors
+/// The faults of the proof; throttled.
+pub async fn prove_again(app: &App, actor: &mut Actor, proof: Proof) -> Result<()> {
+    must_prove(app, actor, proof).await?;
+    if let Some(session) = &mut actor.session {
+        session.proven_at = app.now();
+    }
+    Ok(())
 }
 
 /// As [`prove_fully`], where nothing else can be wrong.

@@ -77,7 +77,9 @@ pub enum Outcome {
 
 /// The provider whose clients are listed.
 fn own(actor: &Actor) -> Result<&ProviderSeat> {
-    actor.provider.as_ref().ok_or_else(not_found)
+    let own = actor.provider.as_ref().ok_or_else(not_found)?;
+    actor.works_for(Some(own.id));
+    Ok(own)
 }
 
 /// The ids of the chosen clients, each once, in the order in which they are locked.
@@ -161,6 +163,7 @@ pub async fn carry_out(app: &App, actor: &Actor, command: &CarryOut) -> Result<O
     let (CarryOut { act, clients: ids }, own) = (command, own(actor)?.id);
     change!(app, actor, Scope::rows_of(ids).and_provider(Some(own)).telling(), |change| {
         let provider = change.provider(own, act.needs()).await?;
+        change.demand_proof(true);
         let plan = plan_in(&mut change.tx, actor, &provider, *act, ids).await?;
         if plan.gone > 0 || plan.happening().count() < plan.rows.len() {
             change.discard();
@@ -174,7 +177,7 @@ pub async fn carry_out(app: &App, actor: &Actor, command: &CarryOut) -> Result<O
 }
 
 async fn one(change: &mut Change<'_>, provider: &ProviderSeat, act: Act, id: OrganizationId) -> Result<()> {
-    let actor = change.actor()?.id;
+    let actor = change.actor()?.reader();
     let seen = organizations::visible_to(&mut change.tx, actor, id).await?.ok_or_else(not_found)?;
     match act {
         Act::Suspend => {

@@ -42,6 +42,7 @@ enum Rest {
 /// clients chosen than one action takes.
 pub async fn begin(app: &App, actor: &Actor, selection: Selection) -> Result<Export> {
     let of = actor.clients_of(actor.provider_for(ProviderAction::ViewClients)?.id);
+    actor.proven_for(app, true)?;
     let (rest, number) = match selection {
         Selection::These(_) => {
             let ids = bulk::chosen(app, actor, selection).await?;

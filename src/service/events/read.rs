@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::domain::access::{Action, ProviderAction};
 use crate::domain::events::read::{Cursor, Filter};
 use crate::domain::events::{Event, Kind, Subject};
-use crate::domain::ids::{AccountId, OrganizationId};
+use crate::domain::ids::OrganizationId;
 use crate::domain::list::{self, Place};
 use crate::domain::refusal::{Part, Problem, Refusal};
 use crate::error::{Error, Result};
@@ -12,6 +12,7 @@ use crate::service::access;
 use crate::service::actor::Actor;
 use crate::service::change::{Scope, change};
 use crate::service::events::record::Logs;
+use crate::store::access::Reader;
 use crate::store::events::{self as log, EventRow, Source, Which};
 use crate::store::organizations::Seen;
 use crate::store::{Conn, took_too_long};
@@ -105,7 +106,7 @@ fn too_much(error: sqlx::Error) -> Error {
 /// # Errors
 /// Invalid where there is too much to search; busy where too many search.
 pub async fn page(app: &App, actor: &Actor, opened: &Opened, query: &Query) -> Result<Page> {
-    let which = Which { source: opened.source, filter: &query.filter, reader: actor.id };
+    let which = Which { source: opened.source, filter: &query.filter, reader: actor.reader() };
     let mut conn = connection(app, &query.filter).await?;
     let mut place = &query.place;
     loop {
@@ -122,7 +123,7 @@ pub struct Export {
     app: App,
     source: Source,
     filter: Filter,
-    reader: AccountId,
+    reader: Reader,
     /// Behind the line that was given last; none when there are no others.
     place: Option<Cursor>,
 }
@@ -132,7 +133,8 @@ pub struct Export {
 /// # Errors
 /// As [`page`].
 pub async fn export(app: &App, actor: &Actor, opened: &Opened, filter: &Filter) -> Result<Export> {
-    let which = Which { source: opened.source, filter, reader: actor.id };
+    actor.proven_for(app, true)?;
+    let which = Which { source: opened.source, filter, reader: actor.reader() };
     let mut conn = app.db.read_much(PATIENCE).await?;
     let newest = log::rows(&mut conn, which, &Place::Start, 1).await.map_err(too_much)?;
     let place = newest.first().map(|row| row.cursor().behind());
@@ -153,7 +155,7 @@ pub async fn export(app: &App, actor: &Actor, opened: &Opened, filter: &Filter) 
         let written: Result<()> = change!(app, actor, Scope::nothing(), |change| { change.record(logs, &event).await });
         written?;
     }
-    Ok(Export { app: app.clone(), source: opened.source, filter: filter.clone(), reader: actor.id, place })
+    Ok(Export { app: app.clone(), source: opened.source, filter: filter.clone(), reader: actor.reader(), place })
 }
 
 impl Export {

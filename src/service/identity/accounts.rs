@@ -141,6 +141,6 @@ pub async fn choose_language(app: &App, actor: &Actor, language: Language) -> Re
 /// Not found for any other.
 pub async fn own_provider(app: &App, actor: &Actor, id: ProviderId) -> Result<OwnProvider> {
     let mut conn = app.db.read().await?;
-    let own = providers::of_account(&mut conn, actor.id).await?;
+    let own = providers::reached_by(&mut conn, actor.reader()).await?;
     own.into_iter().find(|provider| provider.id == id).ok_or_else(not_found)
 }

@@ -79,7 +79,8 @@ pub(super) async fn throttle(app: &App, actor: &Actor, organization: Organizatio
     seen.standing().may(Action::ViewMembers)?;
     for id in ids {
         let known = members::find(&mut app.db.read().await?, organization, *id).await?.ok_or_else(not_found)?;
-        seen.standing().may(Action::Revoke(known.role))?;
+        seen.standing().may(Action::Restore(known.role))?;
+        actor.proven_for(app, seen.standing().needs_proof(Action::Restore(known.role)))?;
         if known.status == Status::Revoked && known.status_before() == Status::Invited {
             invitations::throttle_address(app, actor, &known.email).await?;
         }

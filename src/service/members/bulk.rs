@@ -77,6 +77,8 @@ pub async fn bulk(app: &App, actor: &Actor, command: &BulkAct) -> Result<std::re
     let seen = access::visible(app, actor, *organization).await?;
     seen.standing().may(act.action(Role::User))?;
     if *act == Act::Restore {
+        // Asked before the invitations are counted, which are sent to nobody otherwise.
+        actor.proven_for(app, true)?;
         let before = plan_bulk(app, actor, *organization, *act, Chosen::These(ids.clone())).await?;
         if before.rows.iter().any(|row| row.verdict.is_err()) {
             return Ok(Err(before));
@@ -85,6 +87,7 @@ pub async fn bulk(app: &App, actor: &Actor, command: &BulkAct) -> Result<std::re
     }
     change!(app, actor, Scope::organization(*organization).telling(), |change| {
         change.may(act.action(Role::User))?;
+        change.demand_proof(true);
         let seen = change.seen()?.clone();
         let rows = find_all(&mut change.tx, *organization, ids).await?;
         let rows = planned(&mut change.tx, actor, &seen, *act, rows).await?;

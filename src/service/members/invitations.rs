@@ -19,6 +19,7 @@ use crate::service::identity::accounts::SignedIn;
 use crate::service::identity::mailed_links::{self, Brought, must_be_theirs};
 use crate::service::identity::new_account::{self, NewAccount};
 use crate::service::identity::throttles::{self, Limit};
+use crate::store::access::Reader;
 use crate::store::identity::accounts;
 use crate::store::identity::mailed_links::{MailedLink, Target};
 use crate::store::members::{self, InvitationRow, Member, NewMember, bars as stored_bars};
@@ -189,7 +190,7 @@ async fn inviter_still_may(conn: &mut Conn, row: &InvitationRow) -> Result<bool>
     if account.is_none_or(|account| account.disabled_at.is_some()) {
         return Ok(false);
     }
-    let Some(seen) = organizations::visible_to(conn, inviter, row.organization_id).await? else { return Ok(false) };
+    let Some(seen) = organizations::visible_to(conn, Reader::anew(inviter), row.organization_id).await? else { return Ok(false) };
     let standing = seen.standing();
     let provider = standing.provider.map(|(role, _)| (role, State::Active));
     let standing = Standing { provider, suspended: None, ..standing };

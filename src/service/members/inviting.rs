@@ -44,7 +44,9 @@ pub struct Invited {
 /// Forbidden for a role above the own.
 pub async fn invite(app: &App, actor: &Actor, command: &Invite) -> Result<Vec<Invited>> {
     let Invite { organization, addresses, role } = command;
-    access::visible(app, actor, *organization).await?.standing().may(Action::Invite(*role))?;
+    let standing = access::visible(app, actor, *organization).await?.standing();
+    standing.may(Action::Invite(*role))?;
+    actor.proven_for(app, standing.needs_proof(Action::Invite(*role)))?;
     let mut all = Vec::with_capacity(addresses.len());
     for Listed { typed, email } in addresses {
         let outcome = match email {
@@ -90,8 +92,10 @@ async fn invite_one(app: &App, actor: &Actor, organization: OrganizationId, emai
 /// A conflict unless the member is still invited.
 pub async fn resend(app: &App, actor: &Actor, command: MemberOf) -> Result<String> {
     let MemberOf { organization, member } = command;
-    access::visible(app, actor, organization).await?.standing().may(Action::Invite(Role::User))?;
+    let standing = access::visible(app, actor, organization).await?.standing();
+    standing.may(Action::Invite(Role::User))?;
     let known = members::find(&mut app.db.read().await?, organization, member).await?.ok_or_else(not_found)?;
+    actor.proven_for(app, standing.needs_proof(Action::Invite(known.role)))?;
     invitations::throttle_address(app, actor, &known.email).await?;
     change!(app, actor, Scope::organization(organization), |change| {
         let member = find(change, member).await?;

@@ -61,7 +61,7 @@ pub async fn is_last_owner(app: &App, seen: &Seen) -> Result<bool> {
 /// Forbidden for somebody of the provider who is no member; a conflict when there is nobody to ask.
 pub async fn ask_to_be_removed(app: &App, actor: &Actor, organization: OrganizationId) -> Result<usize> {
     change!(app, actor, Scope::organization(organization), |change| {
-        let name = change.may(Action::StepDown)?.name.clone();
+        let name = change.may(Action::AskRemoval)?.name.clone();
         let member = members::confirmed_of(&mut change.tx, organization, actor.id).await?.ok_or_else(not_found)?;
         let owners = members::recipients(&mut change.tx, organization, Role::Owner).await?;
         let asked: Vec<To> = owners.into_iter().filter(|owner| owner.account_id != actor.id).map(To::from).collect();

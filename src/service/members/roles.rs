@@ -31,8 +31,9 @@ pub struct ChangeRole {
 /// be one no more, or the member is revoked.
 pub async fn change_role(app: &App, actor: &Actor, command: ChangeRole) -> Result<Member> {
     let ChangeRole { organization, member, role } = command;
-    let (_, known, _) = role_of(app, actor, organization, member).await?;
+    let (seen, known, _) = role_of(app, actor, organization, member).await?;
     if known.status == Status::Invited && known.role != role {
+        actor.proven_for(app, seen.standing().needs_proof(Action::ChangeRole { from: known.role, to: role }))?;
         invitations::throttle_address(app, actor, &known.email).await?;
     }
     change!(app, actor, Scope::organization(organization).telling(), |change| {

@@ -88,6 +88,6 @@ async fn seat_the_owner(change: &mut Change<'_>, actor: &Actor, organization: Or
 /// The same form again: done already, if it was done by this person and with these words.
 async fn again(change: &mut Change<'_>, actor: &Actor, command: &CreateOrganization) -> Result<()> {
     change.discard();
-    let seen = organizations::visible_to(&mut change.tx, actor.id, command.id).await?.ok_or_else(not_found)?;
+    let seen = organizations::visible_to(&mut change.tx, actor.reader(), command.id).await?.ok_or_else(not_found)?;
     if seen.organization.name == command.name.as_str() { Ok(()) } else { Err(Refusal::StaleForm.into()) }
 }

@@ -49,8 +49,9 @@ impl Own {
 /// As [`crate::service::access::visible`].
 pub async fn page(app: &App, actor: &Actor, id: OrganizationId, query: &Query) -> Result<Page> {
     let mut conn = app.db.read().await?;
-    let shown = organizations::shown_to(&mut conn, actor.id, id).await?.ok_or_else(not_found)?;
+    let shown = organizations::shown_to(&mut conn, actor.reader(), id).await?.ok_or_else(not_found)?;
     may_view(&shown.seen)?;
+    actor.works_for(shown.seen.provider_concerned());
     let (standing, own) = (shown.seen.standing(), Own::of(&shown));
     let asks_for_owners = standing.provider.is_some() || standing.member == Some(Role::Owner);
     let owners = if asks_for_owners { members::owners(&mut conn, id).await? } else { Vec::new() };

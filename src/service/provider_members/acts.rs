@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::domain::access::ProviderAction;
 use crate::domain::events::Event;
 use crate::domain::ids::ProviderMemberId;
+use crate::domain::proof::TeamAct;
 use crate::domain::providers::{ProviderRole, Status};
 use crate::domain::refusal::Conflict;
 use crate::error::Result;
@@ -24,7 +25,7 @@ use crate::store::provider_members::{self, ProviderMember};
 pub async fn confirm(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<ProviderMember> {
     let own = managed(actor)?;
     change!(app, actor, Scope::provider(own).telling(), |change| {
-        let (provider, member) = open(change, own, id).await?;
+        let (provider, member) = open(change, own, id, TeamAct::Confirm).await?;
         match member.status {
             Status::Accepted => {}
             Status::Invited => return Err(Conflict::NotAccepted.into()),
@@ -52,11 +53,12 @@ pub struct ChangeRole {
 pub async fn change_role(app: &App, actor: &Actor, command: ChangeRole) -> Result<ProviderMember> {
     let (ChangeRole { member: id, role }, own) = (command, managed(actor)?);
     let known = manageable(app, actor, id).await?;
-    if known.status == Status::Invited {
+    if known.status == Status::Invited && known.role != role {
+        actor.proven_for(app, TeamAct::ChangeRole { from: known.role, to: role }.needs_proof())?;
         throttle_address(app, actor, &known.email).await?;
     }
     change!(app, actor, Scope::provider(own).telling(), |change| {
-        let (provider, member) = open(change, own, id).await?;
+        let (provider, member) = open(change, own, id, |from| TeamAct::ChangeRole { from, to: role }).await?;
         if member.role == role {
             change.discard();
             return Ok(member);
@@ -85,7 +87,7 @@ pub async fn change_role(app: &App, actor: &Actor, command: ChangeRole) -> Resul
 pub async fn suspend(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<ProviderMember> {
     let own = managed(actor)?;
     change!(app, actor, Scope::provider(own).telling(), |change| {
-        let (provider, member) = open(change, own, id).await?;
+        let (provider, member) = open(change, own, id, TeamAct::Suspend).await?;
         if member.status != Status::Confirmed {
             return Err(Conflict::NotConfirmed.into());
         }
@@ -105,7 +107,7 @@ pub async fn suspend(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<P
 pub async fn reactivate(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<ProviderMember> {
     let own = managed(actor)?;
     change!(app, actor, Scope::provider(own).telling(), |change| {
-        let (provider, member) = open(change, own, id).await?;
+        let (provider, member) = open(change, own, id, TeamAct::Reactivate).await?;
         if !provider_members::move_on(&mut change.tx, own, id, Status::Suspended, Status::Confirmed).await? {
             return Err(Conflict::NotSuspended.into());
         }
@@ -123,7 +125,7 @@ pub async fn reactivate(app: &App, actor: &Actor, id: ProviderMemberId) -> Resul
 pub async fn remove(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<ProviderMember> {
     let own = managed(actor)?;
     change!(app, actor, Scope::provider(own).telling(), |change| {
-        let (provider, member) = open(change, own, id).await?;
+        let (provider, member) = open(change, own, id, TeamAct::Remove).await?;
         if member.account_id == Some(actor.id) {
             return go(change, provider, member).await;
         }
@@ -144,10 +146,11 @@ pub async fn remove(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<Pr
 /// # Errors
 /// A conflict for the last admin.
 pub async fn leave(app: &App, actor: &Actor) -> Result<String> {
-    let own = managed(actor)?;
+    let own = actor.provider_for(ProviderAction::Leave)?.id;
     change!(app, actor, Scope::provider(own), |change| {
-        let provider = change.provider(own, ProviderAction::ManageProviderMembers).await?;
+        let provider = change.provider(own, ProviderAction::Leave).await?;
         let member = provider_members::confirmed_of(&mut change.tx, own, actor.id).await?.ok_or_else(not_found)?;
+        change.demand_proof(TeamAct::Leave(member.role).needs_proof());
         let name = provider.name.clone();
         go(change, provider, member).await?;
         Ok(name)

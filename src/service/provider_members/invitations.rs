@@ -7,6 +7,7 @@ use crate::domain::email::{Email, Listed};
 use crate::domain::events::Event;
 use crate::domain::identity::mailed_link::{Progress, Purpose};
 use crate::domain::ids::{AccountId, ProviderMemberId};
+use crate::domain::proof::TeamAct;
 use crate::domain::providers::{ProviderRole, State, Status};
 use crate::domain::refusal::{Conflict, LinkFault, Part, Problem, Refusal};
 use crate::error::{Error, Result};
@@ -42,6 +43,7 @@ pub struct Invite {
 /// Forbidden, also from the moment on at which the person may not any more.
 pub async fn invite(app: &App, actor: &Actor, command: &Invite) -> Result<Vec<Invited>> {
     managed(actor)?;
+    actor.proven_for(app, TeamAct::Invite(command.role).needs_proof())?;
     let mut outcomes = Vec::with_capacity(command.addresses.len());
     for Listed { typed, email } in &command.addresses {
         let outcome = match email {
@@ -66,6 +68,7 @@ async fn invite_one(app: &App, actor: &Actor, email: &Email, role: ProviderRole)
     throttle(app, actor, email).await?;
     change!(app, actor, Scope::provider(own), |change| {
         let provider = change.provider(own, ProviderAction::ManageProviderMembers).await?;
+        change.demand_proof(TeamAct::Invite(role).needs_proof());
         if store::open_invitations(&mut change.tx, own).await? >= MOST_OPEN_INVITATIONS {
             return Err(Conflict::TooManyInvitations.into());
         }
@@ -94,9 +97,10 @@ async fn invite_one(app: &App, actor: &Actor, email: &Email, role: ProviderRole)
 /// A conflict unless the member is still invited.
 pub async fn resend(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<String> {
     let (own, known) = (managed(actor)?, manageable(app, actor, id).await?);
+    actor.proven_for(app, TeamAct::Invite(known.role).needs_proof())?;
     throttle_address(app, actor, &known.email).await?;
     change!(app, actor, Scope::provider(own), |change| {
-        let (provider, member) = open(change, own, id).await?;
+        let (provider, member) = open(change, own, id, TeamAct::Invite).await?;
         if member.status != Status::Invited {
             return Err(Conflict::NotInvited.into());
         }

@@ -3,14 +3,18 @@
 mod acts;
 pub mod invitations;
 mod list;
+mod person;
 
 pub use acts::{ChangeRole, change_role, confirm, leave, reactivate, remove, suspend};
 pub use list::{Counts, PAGE_ROWS, Page, Query, page};
+pub use person::{FAILURE_DAYS, MOST_FAILURES, Person, UseOf, end_access, keeps_access, person, remind};
 
 use crate::app::App;
 use crate::domain::access::ProviderAction;
 use crate::domain::events::Event;
 use crate::domain::ids::{ProviderId, ProviderMemberId};
+use crate::domain::proof::TeamAct;
+use crate::domain::providers::ProviderRole;
 use crate::domain::refusal::{Conflict, Refusal};
 use crate::error::Result;
 use crate::mail::{Message, ProviderMail, TeamNews};
@@ -26,10 +30,16 @@ fn managed(actor: &Actor) -> Result<ProviderId> {
     Ok(actor.provider_for(ProviderAction::ManageProviderMembers)?.id)
 }
 
-/// The same behind the lock, with one member.
-async fn open(change: &mut Change<'_>, own: ProviderId, id: ProviderMemberId) -> Result<(ProviderSeat, ProviderMember)> {
+/// The same behind the lock, with one member, for this act on somebody of the member's role.
+async fn open(
+    change: &mut Change<'_>,
+    own: ProviderId,
+    id: ProviderMemberId,
+    act: impl FnOnce(ProviderRole) -> TeamAct,
+) -> Result<(ProviderSeat, ProviderMember)> {
     let provider = change.provider(own, ProviderAction::ManageProviderMembers).await?;
     let member = provider_members::find(&mut change.tx, own, id).await?.ok_or_else(not_found)?;
+    change.demand_proof(act(member.role).needs_proof());
     Ok((provider, member))
 }
 
@@ -43,26 +53,31 @@ pub async fn manageable(app: &App, actor: &Actor, id: ProviderMemberId) -> Resul
     provider_members::find(&mut conn, provider, id).await?.ok_or_else(not_found)
 }
 
-/// On whom something is done.
-#[derive(Clone, Copy, Debug)]
-pub enum Who {
-    Member(ProviderMemberId),
-    Oneself,
-}
-
 /// The member, with why no admin's rights can be taken from it, where they cannot.
 ///
 /// # Errors
 /// Not found and forbidden, as the acts themselves.
-pub async fn possible(app: &App, actor: &Actor, who: Who) -> Result<(ProviderMember, Option<Refusal>)> {
+pub async fn possible(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<(ProviderMember, Option<Refusal>)> {
     let provider = managed(actor)?;
     let mut conn = app.db.read().await?;
-    let member = match who {
-        Who::Member(id) => provider_members::find(&mut conn, provider, id).await?,
-        Who::Oneself => provider_members::confirmed_of(&mut conn, provider, actor.id).await?,
-    };
+    let member = provider_members::find(&mut conn, provider, id).await?;
+    with_reason(&mut conn, member).await
+}
+
+/// What the person is in the own provider, with why it cannot be left, where it cannot.
+///
+/// # Errors
+/// Not found and forbidden, as [`leave`].
+pub async fn leaving(app: &App, actor: &Actor) -> Result<(ProviderMember, Option<Refusal>)> {
+    let provider = actor.provider_for(ProviderAction::Leave)?.id;
+    let mut conn = app.db.read().await?;
+    let member = provider_members::confirmed_of(&mut conn, provider, actor.id).await?;
+    with_reason(&mut conn, member).await
+}
+
+async fn with_reason(conn: &mut Conn, member: Option<ProviderMember>) -> Result<(ProviderMember, Option<Refusal>)> {
     let member = member.ok_or_else(not_found)?;
-    let is_last = is_last_admin(&mut conn, &member).await?;
+    let is_last = is_last_admin(conn, &member).await?;
     Ok((member, is_last.then(|| Conflict::LastAdmin.into())))
 }
 

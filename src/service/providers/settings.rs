@@ -9,7 +9,6 @@ use crate::domain::providers::{ProviderName, SessionLength};
 use crate::domain::refusal::Conflict;
 use crate::error::Result;
 use crate::service::access::not_found;
-use crate::service::account::password::Proved;
 use crate::service::actor::Actor;
 use crate::service::change::{Change, Scope, change};
 use crate::service::events::record::Logs;
@@ -73,16 +72,17 @@ pub struct SaveSignIn {
     pub length: SessionLength,
 }
 
-/// Sets how the provider's people sign in: with a second step or not, and for how long. It asks
-/// for a proof: a session that was left open must not take the lock off for everybody.
+/// Sets how the provider's people sign in: with a second step or not, and for how long. It needs a
+/// proof: a session that was left open must not take the lock off for everybody.
 ///
 /// # Errors
 /// Forbidden as [`save_profile`].
-pub async fn save_sign_in(app: &App, actor: &Actor, _: Proved, command: SaveSignIn) -> Result<()> {
+pub async fn save_sign_in(app: &App, actor: &Actor, command: SaveSignIn) -> Result<()> {
     let (SaveSignIn { require_two_step, length }, own) = (command, actor.provider_for(ProviderAction::ManageSettings)?.id);
     let minutes = length.minutes();
     change!(app, actor, Scope::provider(own), |change| {
         let before = open(change, own).await?;
+        change.demand_proof(true);
         providers::set_sign_in(&mut change.tx, own, require_two_step, minutes).await?;
         if before.require_two_step != require_two_step {
             let event = if require_two_step { Event::TwoStepRequired } else { Event::TwoStepNotRequired };

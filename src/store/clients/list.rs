@@ -159,10 +159,11 @@ pub async fn row(conn: &mut Conn, of: ClientsOf, id: OrganizationId) -> Result<O
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::access::Reader;
     use uuid::Uuid;
 
     fn nobodys() -> ClientsOf {
-        ClientsOf { provider: Uuid::nil().into(), reader: Uuid::nil().into() }
+        ClientsOf { provider: Uuid::nil().into(), reader: Reader::anew(Uuid::nil().into()) }
     }
 
     /// What stands behind the condition on whose clients they are.

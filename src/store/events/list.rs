@@ -6,8 +6,9 @@ use crate::domain::events::read::{Cursor, Filter};
 use crate::domain::ids::{AccountId, LogId, OrganizationId, ProviderId};
 use crate::domain::list::{Direction, Place};
 use crate::domain::search::{Search, Word};
+use crate::store::Conn;
+use crate::store::access::{self, Reader};
 use crate::store::engine::select::Select;
-use crate::store::{Conn, access};
 use sqlx::Error;
 
 /// Where lines are read from.
@@ -27,7 +28,7 @@ pub enum Source {
 pub struct Which<'a> {
     pub source: Source,
     pub filter: &'a Filter,
-    pub reader: AccountId,
+    pub reader: Reader,
 }
 
 const LINE: &str =
@@ -143,7 +144,7 @@ mod tests {
     }
 
     fn text(source: Source, place: &Place<Cursor>) -> String {
-        let which = Which { source, filter: &everything(), reader: Uuid::nil().into() };
+        let which = Which { source, filter: &everything(), reader: Reader::anew(Uuid::nil().into()) };
         let listed = listed(which, place, 51);
         let (_, lines) = listed.text().split_once(" e.details FROM ").unwrap();
         let (lines, asked) = lines.split_once(" ) SELECT v.*, ").unwrap();
@@ -158,7 +159,11 @@ mod tests {
             text(Source::Organization(Uuid::nil().into()), &Place::Start),
             "events e WHERE e.log_id = $1 AND e.at >= $2 AND e.at < $3 ORDER BY at DESC, sequence DESC LIMIT CAST($4 AS BIGINT)"
         );
-        let which = Which { source: Source::Account(Uuid::nil().into()), filter: &everything(), reader: Uuid::nil().into() };
+        let which = Which {
+            source: Source::Account(Uuid::nil().into()),
+            filter: &everything(),
+            reader: Reader::anew(Uuid::nil().into()),
+        };
         assert_eq!(
             fitting("1 AS one", which, &Place::Start).text(),
             "SELECT 1 AS one FROM events e WHERE e.log_id = $1 AND e.at >= $2 AND e.at < $3"

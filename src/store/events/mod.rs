@@ -5,6 +5,7 @@ pub mod portal;
 
 pub use list::{Source, Which, count_up_to, rows};
 
+use super::access::Reader;
 use super::engine::batch::execute_for_rows;
 use super::engine::{fetch_all, scalar};
 use super::{Conn, Tx};
@@ -77,15 +78,16 @@ pub async fn holds(conn: &mut Conn, log_id: LogId, organization: OrganizationId,
     Ok(found.is_some())
 }
 
-/// Whether the log of a provider of this account tells that it unlinked this organization.
-pub async fn tells_of_unlinking(conn: &mut Conn, account: AccountId, organization: OrganizationId) -> Result<bool, Error> {
+/// Whether the log of a provider that the reader reaches tells that it unlinked this organization.
+pub async fn tells_of_unlinking(conn: &mut Conn, reader: Reader, organization: OrganizationId) -> Result<bool, Error> {
     let found = scalar!(
         conn,
         i64,
         "SELECT e.sequence FROM provider_members m JOIN events e ON e.log_id = m.provider_id WHERE m.account_id = $1 \
-         AND m.status = 'confirmed' AND e.organization_id = $2 AND e.kind = 'client_unlinked' LIMIT 1",
-        account,
-        organization
+         AND m.status = 'confirmed' AND m.ended_sign_in < $3 AND e.organization_id = $2 AND e.kind = 'client_unlinked' LIMIT 1",
+        reader.account,
+        organization,
+        reader.sign_in
     )?;
     Ok(found.is_some())
 }

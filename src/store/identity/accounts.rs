@@ -200,6 +200,11 @@ pub async fn begin_session_epoch(tx: &mut Tx, id: AccountId) -> Result<Option<i6
     )
 }
 
+/// Counts a sign-in; gives its number.
+pub async fn next_sign_in(tx: &mut Tx, id: AccountId) -> Result<Option<i64>, Error> {
+    scalar!(tx, i64, "UPDATE accounts SET sign_ins = sign_ins + 1 WHERE id = $1 RETURNING sign_ins", id)
+}
+
 /// Locks the account's row and gives the next number of its log.
 pub async fn next_event(tx: &mut Tx, id: AccountId) -> Result<Option<i64>, Error> {
     scalar!(tx, i64, "UPDATE accounts SET event_sequence = event_sequence + 1 WHERE id = $1 RETURNING event_sequence", id)

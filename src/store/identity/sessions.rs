@@ -28,6 +28,11 @@ pub struct NewSession<'a> {
     /// Where it was begun: network address and browser.
     pub address: &'a str,
     pub agent: &'a str,
+    /// Which sign-in of the account it was begun with.
+    pub sign_in: i64,
+    /// When its person signed in and last proved who it is: before `now` where it goes on under another id.
+    pub began_at: i64,
+    pub proven_at: i64,
     pub now: i64,
 }
 
@@ -35,8 +40,8 @@ pub struct NewSession<'a> {
 pub async fn insert(tx: &mut Tx, new: &NewSession<'_>) -> Result<bool, Error> {
     let rows = execute!(
         tx,
-        "INSERT INTO sessions (id_hash, public_id, account_id, session_epoch, provider_id, data, address, agent, created_at, seen_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) ON CONFLICT DO NOTHING",
+        "INSERT INTO sessions (id_hash, public_id, account_id, session_epoch, provider_id, data, address, agent, created_at, \
+         proven_at, seen_at, sign_in) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING",
         new.id_hash,
         new.public_id,
         new.account,
@@ -45,7 +50,10 @@ pub async fn insert(tx: &mut Tx, new: &NewSession<'_>) -> Result<bool, Error> {
         new.data,
         new.address,
         new.agent,
-        new.now
+        new.began_at,
+        new.proven_at,
+        new.now,
+        new.sign_in
     )?;
     Ok(rows == 1)
 }
@@ -65,10 +73,11 @@ pub struct Lifetimes {
 
 /// What every question about sessions `s` of accounts `a` is about: neither begun nor seen too long ago or in
 /// the future, not longer ago than a provider of the person allows, and not begun in an epoch that is over.
-pub(super) const TABLES: &str = "sessions s JOIN accounts a ON a.id = s.account_id AND a.session_epoch = s.session_epoch";
+pub(in crate::store) const TABLES: &str =
+    "sessions s JOIN accounts a ON a.id = s.account_id AND a.session_epoch = s.session_epoch";
 
 /// Only those that are not over, of [`TABLES`] or what is joined to them.
-pub(super) fn live(select: Select, Lifetimes { idle, absolute, now }: Lifetimes) -> Select {
+pub(in crate::store) fn live(select: Select, Lifetimes { idle, absolute, now }: Lifetimes) -> Select {
     let latest = now + SKEW;
     select
         .and("s.created_at > ? AND s.created_at <= ?", [(now - absolute).into(), latest.into()])
@@ -87,6 +96,11 @@ pub async fn find(conn: &mut Conn, id_hash: &[u8], lifetimes: Lifetimes) -> Resu
 
 pub async fn touch(tx: &mut Tx, id_hash: &[u8], now: i64) -> Result<(), Error> {
     execute!(tx, "UPDATE sessions SET seen_at = $2 WHERE id_hash = $1 AND seen_at < $2", id_hash, now).map(|_| ())
+}
+
+/// The person of this session has proved who it is; `false` when it is gone. It goes on no longer for that.
+pub async fn prove(tx: &mut Tx, id_hash: &[u8], now: i64) -> Result<bool, Error> {
+    Ok(execute!(tx, "UPDATE sessions SET proven_at = $2 WHERE id_hash = $1", id_hash, now)? == 1)
 }
 
 pub async fn delete(tx: &mut Tx, id_hash: &[u8]) -> Result<(), Error> {

@@ -8,6 +8,7 @@ mod shown;
 
 pub use shown::{Shown, shown_to};
 
+use super::access::Reader;
 use super::engine::batch::fetch_for_rows;
 use super::engine::{execute, fetch_optional, scalar};
 use super::identity::mailed_links;
@@ -107,9 +108,9 @@ macro_rules! seen {
 }
 use seen;
 
-/// The organization, if the account is a confirmed member of it or of its provider.
-pub async fn visible_to(conn: &mut Conn, account: AccountId, id: OrganizationId) -> Result<Option<Seen>, Error> {
-    access::reached_by(account, seen!()).and("o.id = ?", [id.into()]).fetch_optional(conn).await
+/// The organization, if the reader is a confirmed member of it or of its provider.
+pub async fn visible_to(conn: &mut Conn, reader: Reader, id: OrganizationId) -> Result<Option<Seen>, Error> {
+    access::reached_by(reader, seen!()).and("o.id = ?", [id.into()]).fetch_optional(conn).await
 }
 
 /// Locks the organization's row, on both engines: the first statement of every change that

@@ -1,8 +1,9 @@
 //! An organization together with all that its page says of it in one line or number.
 
 use super::{Seen, seen};
-use crate::domain::ids::{AccountId, OrganizationId};
-use crate::store::{Conn, access};
+use crate::domain::ids::OrganizationId;
+use crate::store::Conn;
+use crate::store::access::{self, Reader};
 use sqlx::Error;
 
 /// An organization as one visitor sees it, and what its page says beside.
@@ -37,6 +38,6 @@ const COLUMNS: &str = concat!(
 );
 
 /// As [`super::visible_to`], with what stands beside it.
-pub async fn shown_to(conn: &mut Conn, account: AccountId, id: OrganizationId) -> Result<Option<Shown>, Error> {
-    access::reached_by(account, COLUMNS).and("o.id = ?", [id.into()]).fetch_optional(conn).await
+pub async fn shown_to(conn: &mut Conn, reader: Reader, id: OrganizationId) -> Result<Option<Shown>, Error> {
+    access::reached_by(reader, COLUMNS).and("o.id = ?", [id.into()]).fetch_optional(conn).await
 }

@@ -22,7 +22,8 @@ pub async fn rows(
 
 fn listed(provider: ProviderId, status: Option<Status>, place: &Place<String>, most: usize) -> Select {
     let columns = "m.id, m.provider_id, m.account_id, m.email, m.email_key, COALESCE(a.name, '') AS name, m.role, m.status, \
-                   m.invited_by, CAST(a.disabled_at IS NOT NULL AS BOOLEAN) AS is_disabled";
+                   m.invited_by, CAST(a.disabled_at IS NOT NULL AS BOOLEAN) AS is_disabled, \
+                   CAST(EXISTS (SELECT 1 FROM two_steps t WHERE t.account_id = m.account_id AND t.confirmed_at IS NOT NULL) AS BOOLEAN) AS has_two_step";
     let (order, direction) = (["m.email_key"], place.reading(Direction::Ascending));
     Select::of(columns, [], "provider_members m LEFT JOIN accounts a ON a.id = m.account_id")
         .and("m.provider_id = ?", [provider.into()])
@@ -41,7 +42,9 @@ mod tests {
         assert_eq!(
             listed(Uuid::nil().into(), None, &Place::Start, 200).text(),
             "SELECT m.id, m.provider_id, m.account_id, m.email, m.email_key, COALESCE(a.name, '') AS name, m.role, m.status, \
-             m.invited_by, CAST(a.disabled_at IS NOT NULL AS BOOLEAN) AS is_disabled FROM provider_members m \
+             m.invited_by, CAST(a.disabled_at IS NOT NULL AS BOOLEAN) AS is_disabled, \
+             CAST(EXISTS (SELECT 1 FROM two_steps t WHERE t.account_id = m.account_id AND t.confirmed_at IS NOT NULL) AS BOOLEAN) AS has_two_step \
+             FROM provider_members m \
              LEFT JOIN accounts a ON a.id = m.account_id WHERE m.provider_id = $1 ORDER BY m.email_key LIMIT CAST($2 AS BIGINT)"
         );
     }

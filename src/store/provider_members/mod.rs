@@ -1,6 +1,7 @@
 //! Members of providers. A member is always read together with the provider's id.
 
 mod list;
+pub mod visits;
 
 pub use list::rows;
 
@@ -28,6 +29,8 @@ pub struct ProviderMember {
     pub invited_by: Option<AccountId>,
     /// Whether the operator has disabled the account.
     pub is_disabled: bool,
+    /// Whether the account has two-step sign-in turned on.
+    pub has_two_step: bool,
 }
 
 impl ProviderMember {
@@ -81,7 +84,8 @@ pub async fn find(conn: &mut Conn, provider: ProviderId, id: ProviderMemberId) -
         conn,
         ProviderMember,
         "SELECT m.id, m.provider_id, m.account_id, m.email, m.email_key, COALESCE(a.name, '') AS name, m.role, m.status, \
-         m.invited_by, CAST(a.disabled_at IS NOT NULL AS BOOLEAN) AS is_disabled FROM provider_members m \
+         m.invited_by, CAST(a.disabled_at IS NOT NULL AS BOOLEAN) AS is_disabled, \
+         CAST(EXISTS (SELECT 1 FROM two_steps t WHERE t.account_id = m.account_id AND t.confirmed_at IS NOT NULL) AS BOOLEAN) AS has_two_step FROM provider_members m \
          LEFT JOIN accounts a ON a.id = m.account_id WHERE m.provider_id = $1 AND m.id = $2",
         provider,
         id
@@ -94,7 +98,8 @@ pub async fn confirmed_of(conn: &mut Conn, provider: ProviderId, account: Accoun
         conn,
         ProviderMember,
         "SELECT m.id, m.provider_id, m.account_id, m.email, m.email_key, a.name, m.role, m.status, m.invited_by, \
-         CAST(a.disabled_at IS NOT NULL AS BOOLEAN) AS is_disabled FROM provider_members m \
+         CAST(a.disabled_at IS NOT NULL AS BOOLEAN) AS is_disabled, \
+         CAST(EXISTS (SELECT 1 FROM two_steps t WHERE t.account_id = m.account_id AND t.confirmed_at IS NOT NULL) AS BOOLEAN) AS has_two_step FROM provider_members m \
          JOIN accounts a ON a.id = m.account_id WHERE m.provider_id = $1 AND m.account_id = $2 AND m.status = 'confirmed'",
         provider,
         account

@@ -1,6 +1,7 @@
 //! The clients as a CSV file.
 
 use super::bulk::Selected;
+use crate::domain::access::ProviderAction;
 use crate::error;
 use crate::service::clients::bulk::Selection;
 use crate::service::clients::export::{self, Export};
@@ -8,6 +9,7 @@ use crate::store::clients::ClientRow;
 use crate::web::kit::csv::{MARK, cell};
 use crate::web::kit::failure::Result;
 use crate::web::kit::form::Submitted;
+use crate::web::kit::prove;
 use crate::web::kit::visit::Visit;
 use axum::body::Body;
 use axum::http::header;
@@ -21,9 +23,11 @@ const HEAD: &str = "name,plan,seats,occupied,state,owners,linked_since,id\r\n";
 /// The clients that were chosen in the table, or all that its search and its filters find. Not a link:
 /// an export is an event, and a link can be followed for somebody who did not mean it.
 pub async fn download(Submitted { visit, fields }: Submitted<Selected>) -> Result<Response> {
-    match fields.selection()? {
-        Some(selection) => send(&visit, selection).await,
-        None => fields.ask_again(&visit).await,
+    let Some(selection) = fields.selection()? else { return fields.ask_again(&visit).await };
+    visit.actor()?.provider_for(ProviderAction::ViewClients)?;
+    match prove::before_download(&visit)? {
+        Some(go_on) => Ok(go_on),
+        None => send(&visit, selection).await,
     }
 }
 

@@ -15,6 +15,7 @@ use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::markup::Faults;
 use crate::web::kit::paths::{Path, Query as InUrl};
+use crate::web::kit::prove;
 use crate::web::kit::visit::Visit;
 use crate::web::organizations::place::{home, place};
 use askama::Template;
@@ -223,6 +224,9 @@ async fn export(v: &Visit, log: Log, part: Part) -> Result<Response> {
         Ok(asked) => asked,
         Err(refusal) => return refused(v, log, opened, part, refusal),
     };
+    if let Some(go_on) = prove::before_download(v)? {
+        return Ok(go_on);
+    }
     let name = file_name(log, &query.filter.range, format);
     let lines = match on_form(read::export(&v.app, v.actor()?, &opened, &query.filter).await)? {
         Ok(lines) => lines,

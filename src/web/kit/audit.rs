@@ -1,6 +1,6 @@
 //! Which refusals are kept in the logs.
 
-use super::failure::Failure::{self, Core};
+use super::failure::Failure::{self, Core, Unproven};
 use super::failure::Noted;
 use super::visit::Visit;
 use crate::app::App;
@@ -22,7 +22,7 @@ pub fn act(parts: &Parts) -> String {
 /// Keeps why the request was refused, on a page or on its own form, where that is kept at all.
 pub fn keep(visit: &Visit, act: String, noted: &Noted, failure: Option<&Failure>) {
     let on_page = match failure {
-        Some(Core(Error::Refused(refusal))) => Some(refusal),
+        Some(Core(Error::Refused(refusal)) | Unproven(refusal)) => Some(refusal),
         _ => None,
     };
     let Some(what) = on_page.or(noted.refusal.as_ref()).and_then(|refusal| what(visit, refusal)) else { return };

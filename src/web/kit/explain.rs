@@ -1,9 +1,10 @@
 //! The pages that say what was refused, or what went wrong, in the visitor's language.
 
 use super::audit;
-use super::failure::Failure::{self, Core, Unreadable};
+use super::failure::Failure::{self, Core, Unproven, Unreadable};
 use super::failure::{Result, noting};
 use super::paths;
+use super::prove;
 use super::request::RequestId;
 use super::visit::Visit;
 use crate::app::App;
@@ -11,6 +12,7 @@ use crate::domain::refusal::{Conflict, Refusal};
 use crate::error::Error;
 use crate::log::causes;
 use crate::readiness::{Failed, Readiness};
+use crate::service::identity::visits;
 use crate::texts;
 use askama::Template;
 use axum::extract::{Request, State};
@@ -61,10 +63,14 @@ pub async fn explain(State(app): State<App>, session: Session, request: Request,
                 log_refusal(&visit, refusal);
             }
             audit::keep(&visit, act, &noted, response.extensions().get::<Arc<Failure>>().map(AsRef::as_ref));
+            if let Some(actor) = visit.actor.as_ref().filter(|_| response.status().as_u16() < 400) {
+                visits::note(&app, actor).await;
+            }
             (visit, response)
         }
         Err(error) => (Visit::of_nobody(&app, &parts, session, request_id), Failure::from(error).into_response()),
     };
+    let response = prove::close(&visit, response);
     match response.extensions().get::<Arc<Failure>>() {
         Some(failure) => answer(&visit, &method, &failure.clone()).unwrap_or_else(|error| {
             tracing::error!(?error, "a failure could not be explained");
@@ -90,7 +96,8 @@ fn tell(visit: &Visit, failure: &Failure) {
         Unreadable(status) => {
             tracing::info!(request, path, status = status.as_u16(), "refused: it is not what this path takes");
         }
-        Core(Error::SignInNeeded | Error::TwoStepNeeded) => {}
+        Unproven(refusal) => log_refusal(visit, refusal),
+        Core(Error::SignInNeeded | Error::TwoStepNeeded | Error::ProofNeeded) => {}
     }
 }
 
@@ -112,8 +119,11 @@ fn path_of(visit: &Visit) -> &str {
 
 fn answer(visit: &Visit, method: &Method, failure: &Failure) -> Result<Response> {
     tell(visit, failure);
-    if matches!(failure, Core(Error::TwoStepNeeded)) {
-        return Ok(two_step_first(visit));
+    match failure {
+        Core(Error::TwoStepNeeded) => return Ok(two_step_first(visit)),
+        Core(Error::ProofNeeded) => return prove::ask(visit, None),
+        Unproven(refusal) => return prove::ask(visit, Some(refusal)),
+        _ => {}
     }
     if matches!(failure, Core(Error::SignInNeeded)) {
         let sign_in = sign_in_path(visit, method);
@@ -177,6 +187,7 @@ fn explained(visit: &Visit, method: &Method, failure: &Failure) -> Said {
         Core(Error::Refused(Refusal::Conflict(Conflict::AlreadyUnlinked))) => (t.unlinked_already(), t.conflict_unlinked()),
         Core(Error::Refused(refusal)) => (texts::refusal_title(t, refusal), texts::refusal(t, refusal)),
         Core(Error::SignInNeeded | Error::TwoStepNeeded) => (t.sign_in_title(), t.stale()),
+        Core(Error::ProofNeeded) | Unproven(_) => (t.proof_title(), t.proof_why()),
         Unreadable(StatusCode::METHOD_NOT_ALLOWED) => (t.method_title(), t.method()),
         Unreadable(StatusCode::PAYLOAD_TOO_LARGE) => (t.too_large_title(), t.too_large()),
         Unreadable(_) => (t.stale_title(), t.stale()),

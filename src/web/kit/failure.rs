@@ -20,6 +20,8 @@ pub enum Failure {
     Core(Error),
     /// What was sent cannot be read as what this path takes: the status that says in which way.
     Unreadable(StatusCode),
+    /// A proof of who it is came with the form, and was refused: nothing of the form was looked at.
+    Unproven(Refusal),
 }
 
 impl<E: Into<Error>> From<E> for Failure {
@@ -46,11 +48,13 @@ impl Failure {
                 Error::Refused(refusal) => status(refusal),
                 Error::SignInNeeded => StatusCode::UNAUTHORIZED,
                 Error::TwoStepNeeded => StatusCode::SEE_OTHER,
+                Error::ProofNeeded => StatusCode::FORBIDDEN,
                 Error::Again(_) | Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
                 // No page runs what the operator runs: shown to a visitor, it is a defect.
                 Error::OperatorRefused(_) | Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
             },
             Self::Unreadable(status) => *status,
+            Self::Unproven(refusal) => status(refusal),
         }
     }
 }

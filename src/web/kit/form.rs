@@ -2,6 +2,7 @@
 //! wrongly repeated fields.
 
 use super::failure::{Failure, note_ids};
+use super::prove;
 use super::visit::Visit;
 use crate::app::App;
 use crate::domain::refusal::Refusal;
@@ -23,7 +24,7 @@ pub struct Submitted<T> {
     pub fields: T,
 }
 
-impl<T: DeserializeOwned> FromRequest<App> for Submitted<T> {
+impl<T: DeserializeOwned + Send> FromRequest<App> for Submitted<T> {
     type Rejection = Failure;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
@@ -37,13 +38,28 @@ impl<T: DeserializeOwned> FromRequest<App> for Submitted<T> {
         let bytes =
             tokio::time::timeout(BODY_TIMEOUT, reading).await.map_err(|_| Failure::Unreadable(StatusCode::REQUEST_TIMEOUT))?;
         let bytes = bytes.map_err(|rejection| Failure::Unreadable(rejection.status()))?;
-        Ok(Self { fields: fields(&visit, &bytes)?, visit })
+        let mut pairs = pairs(&visit, &bytes)?;
+        let proof = prove::take(&mut pairs).map_err(|()| unreadable())?;
+        let fields = fields(&pairs)?;
+        prove::keep(&visit, pairs);
+        // What else is wrong with the form is said without using up a code.
+        let visit = match proof {
+            Some(proof) => prove::check(&visit, proof).await?,
+            None => visit,
+        };
+        Ok(Self { fields, visit })
     }
 }
 
-fn fields<T: DeserializeOwned>(visit: &Visit, bytes: &[u8]) -> Result<T, Failure> {
-    let unreadable = || Failure::Unreadable(StatusCode::UNPROCESSABLE_ENTITY);
-    let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(bytes).map_err(|_| unreadable())?;
+fn unreadable() -> Failure {
+    Failure::Unreadable(StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+type Pairs = Vec<(String, String)>;
+
+/// What was sent from a page of this visitor, without the token that says so.
+fn pairs(visit: &Visit, bytes: &[u8]) -> Result<Pairs, Failure> {
+    let mut pairs: Pairs = serde_urlencoded::from_bytes(bytes).map_err(|_| unreadable())?;
     let token = pairs.iter().find(|(name, _)| name == FORM_TOKEN).map_or("", |(_, value)| value);
     if !visit.form_token_matches(token) {
         return Err(Refusal::StaleForm.into());
@@ -51,10 +67,14 @@ fn fields<T: DeserializeOwned>(visit: &Visit, bytes: &[u8]) -> Result<T, Failure
     if pairs.iter().filter(|(name, _)| name == FORM_TOKEN).count() > 1 {
         return Err(unreadable());
     }
+    pairs.retain(|(name, _)| name != FORM_TOKEN);
     note_ids(pairs.iter().filter_map(|(_, value)| value.parse().ok()));
+    Ok(pairs)
+}
+
+fn fields<T: DeserializeOwned>(pairs: &Pairs) -> Result<T, Failure> {
     // A repeated field is a list where the form has a list (check boxes), and a fault anywhere else.
-    let rest: Vec<&(String, String)> = pairs.iter().filter(|(name, _)| name != FORM_TOKEN).collect();
-    let encoded = serde_urlencoded::to_string(rest).map_err(|_| unreadable())?;
+    let encoded = serde_urlencoded::to_string(pairs).map_err(|_| unreadable())?;
     serde_html_form::from_str(&encoded).map_err(|_| unreadable())
 }
 

@@ -191,6 +191,15 @@ impl Faults {
         Self(vec![said(t, part, text)])
     }
 
+    /// The same, of a form that has other names for its fields.
+    #[must_use]
+    pub fn renamed(mut self, names: &[(&'static str, &'static str)]) -> Self {
+        for said in &mut self.0 {
+            said.field = names.iter().find(|(name, _)| *name == said.field).map_or(said.field, |(_, own)| own);
+        }
+        self
+    }
+
     /// What is wrong with this field.
     #[must_use]
     pub fn at(&self, field: &str) -> Option<&str> {

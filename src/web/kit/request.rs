@@ -102,6 +102,9 @@ impl Visit {
             binding,
             token: OnceLock::new(),
             section: OnceLock::new(),
+            sent: OnceLock::new(),
+            proved: OnceLock::new(),
+            target: headers.get("hx-target").and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned(),
             actor,
             session,
         }))

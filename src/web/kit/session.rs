@@ -1,9 +1,10 @@
 //! The session of a visitor: how it begins, and what is kept in it for the next request.
 
-use super::session_store::{self, ACCOUNT, ADDRESS, AGENT, NOTICE, PROVIDER, SESSION_EPOCH};
+use super::session_store::{self, ACCOUNT, ADDRESS, AGENT, BEGAN, NOTICE, PROVEN, PROVIDER, SESSION_EPOCH, SIGN_IN};
 use super::visit::Visit;
 use crate::domain::ids::ProviderId;
 use crate::error::{Error, Result};
+use crate::service::actor::CurrentSession;
 use crate::service::identity::accounts::SignedIn;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -17,7 +18,17 @@ impl Visit {
     /// # Errors
     /// The session cannot be stored.
     pub async fn begin_session(&self, who: SignedIn) -> Result<()> {
+        self.begin(who, None).await
+    }
+
+    /// Begins it as going on from another one of the same person.
+    async fn begin(&self, who: SignedIn, from: Option<&CurrentSession>) -> Result<()> {
         self.end_session().await?;
+        if let Some(from) = from {
+            self.session.insert(SIGN_IN, from.sign_in).await.map_err(failed)?;
+            self.session.insert(BEGAN, from.began_at).await.map_err(failed)?;
+            self.session.insert(PROVEN, from.proven_at).await.map_err(failed)?;
+        }
         self.session.insert(ACCOUNT, who.account).await.map_err(failed)?;
         self.session.insert(SESSION_EPOCH, who.session_epoch).await.map_err(failed)?;
         self.session.insert(ADDRESS, &self.address).await.map_err(failed)?;
@@ -26,13 +37,14 @@ impl Visit {
     }
 
     /// Begins the own session anew after all of the account's were ended; the person goes on in the
-    /// same provider.
+    /// same provider. Nobody signs in with that: it ends when the one before would have, and what was proved
+    /// in that one, and when, holds on.
     ///
     /// # Errors
     /// The session cannot be stored.
     pub async fn renew_session(&self, who: SignedIn) -> Result<()> {
         let provider: Option<ProviderId> = kept(&self.session, PROVIDER).await?;
-        self.begin_session(who).await?;
+        self.begin(who, self.actor()?.session.as_ref()).await?;
         if let Some(provider) = provider {
             self.session.insert(PROVIDER, provider).await.map_err(failed)?;
         }

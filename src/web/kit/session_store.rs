@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::domain::ids::ProviderId;
 use crate::domain::time::MINUTE;
 use crate::readiness::{Failed, Readiness};
+use crate::store::identity::accounts;
 use crate::store::identity::sessions::{self, NewSession};
 use async_trait::async_trait;
 use sha2::{Digest, Sha256};
@@ -23,6 +24,11 @@ pub const SESSION_EPOCH: &str = "session_epoch";
 pub const ADDRESS: &str = "address";
 pub const AGENT: &str = "agent";
 pub const PROVIDER: &str = "provider";
+/// The keys under which one that goes on from another holds with which sign-in and when that began, and when its
+/// person last proved who it is.
+pub const SIGN_IN: &str = "sign_in";
+pub const BEGAN: &str = "began_at";
+pub const PROVEN: &str = "proven_at";
 /// The key under which a notice waits for the next page.
 pub const NOTICE: &str = "notice";
 
@@ -83,21 +89,29 @@ impl SessionStore for Store {
         let text = |key: &str| record.data.get(key).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
         let (address, agent) = (text(ADDRESS), text(AGENT));
         let account = text(ACCOUNT).parse().map_err(|_| backend("a session needs an account"))?;
-        let epoch = record.data.get(SESSION_EPOCH).and_then(serde_json::Value::as_i64);
+        let number = |key: &str| record.data.get(key).and_then(serde_json::Value::as_i64);
+        let now = self.0.now();
         let mut key = hash(&record.id);
         let new = NewSession {
             id_hash: &[],
             public_id: self.0.new_id(),
             account,
-            session_epoch: epoch.ok_or_else(|| backend("a session needs a session epoch"))?,
+            session_epoch: number(SESSION_EPOCH).ok_or_else(|| backend("a session needs a session epoch"))?,
             provider: provider_of(record),
             data: &data,
             address: &address,
             agent: &agent,
-            now: self.0.now(),
+            sign_in: 0,
+            began_at: number(BEGAN).unwrap_or(now),
+            proven_at: number(PROVEN).unwrap_or(now),
+            now,
         };
         let mut tx = self.0.db.write().await.map_err(backend)?;
-        while !sessions::insert(&mut tx, &NewSession { id_hash: &key, ..new }).await.map_err(backend)? {
+        let sign_in = match number(SIGN_IN) {
+            Some(sign_in) => sign_in,
+            None => accounts::next_sign_in(&mut tx, account).await.map_err(backend)?.ok_or_else(|| backend("no account"))?,
+        };
+        while !sessions::insert(&mut tx, &NewSession { id_hash: &key, sign_in, ..new }).await.map_err(backend)? {
             record.id = Id::default();
             key = hash(&record.id);
         }

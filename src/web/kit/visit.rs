@@ -30,6 +30,8 @@ pub struct Inner {
     pub notice: Option<String>,
     /// Whether htmx asks, which gets a fragment.
     pub htmx: bool,
+    /// The id of the element into which htmx puts the answer.
+    pub target: String,
     /// Path and query of this request, without the secret of a mailed link.
     pub path: String,
     /// Where the visitor stands: this page, or for a form the page that it was on.
@@ -48,6 +50,10 @@ pub struct Inner {
     /// The cookie that is set for somebody new.
     pub(super) new_visitor: Option<HeaderValue>,
     pub(super) section: OnceLock<&'static str>,
+    /// The fields of the form of this request that may stand in a page again.
+    pub(super) sent: OnceLock<Vec<(String, String)>>,
+    /// Set when a proof that came with the form was good.
+    pub(super) proved: OnceLock<()>,
 }
 
 impl Deref for Visit {
@@ -129,8 +135,19 @@ impl Visit {
     }
 
     #[must_use]
+    pub fn may_leave(&self) -> bool {
+        self.may(ProviderAction::Leave)
+    }
+
+    #[must_use]
     pub fn has_two_step(&self) -> bool {
         self.actor.as_ref().is_some_and(|actor| actor.has_two_step)
+    }
+
+    /// Whether an admin ended what this session reached through a provider.
+    #[must_use]
+    pub fn is_cut_off(&self) -> bool {
+        self.actor.as_ref().is_some_and(|actor| actor.is_cut_off)
     }
 
     /// The name of the visitor's provider, while it is suspended.

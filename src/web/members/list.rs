@@ -86,7 +86,7 @@ impl List<'_> {
     }
 
     fn may_restore(&self, member: &Member) -> bool {
-        member.status == Status::Revoked && self.may(Action::Revoke(member.role))
+        member.status == Status::Revoked && self.may(Action::Restore(member.role))
     }
 
     fn may_remove(&self, member: &Member) -> bool {

@@ -6,7 +6,7 @@ use crate::domain::access::ProviderAction;
 use crate::domain::ids::ProviderMemberId;
 use crate::domain::providers::{ProviderRole, Status};
 use crate::domain::refusal::{Part, Problem, Refusal};
-use crate::service::provider_members::{self, Who, invitations};
+use crate::service::provider_members::{self, invitations};
 use crate::store::provider_members::ProviderMember;
 use crate::texts;
 use crate::web::kit::failure::{Result, on_form, said};
@@ -59,17 +59,28 @@ fn suspending<'a>(v: &'a Visit, provider: &str, member: &ProviderMember) -> Sure
     about(v, t.team_suspend_title(member.label()), effects, &format!("{}/suspend", member.id), t.team_suspend())
 }
 
-fn leaving<'a>(v: &'a Visit, provider: &str, _: &ProviderMember) -> Sure<'a> {
-    let t = v.t;
-    about(v, t.leave_title(provider), vec![t.team_leave_effect()], "leave", t.team_leave())
+/// Says what leaving means, before or, where it was refused, after it was tried. Who sees no members goes back to
+/// the own account.
+async fn ask_to_leave(v: &Visit, refused: Option<Refusal>) -> Result<Response> {
+    let (t, actor) = (v.t, v.actor()?);
+    let (_, reason) = provider_members::leaving(&v.app, actor).await?;
+    let provider = actor.provider_for(ProviderAction::Leave)?;
+    let back = if v.may_manage() { PATH } else { ACCOUNT };
+    v.stands_under(back);
+    let action = (format!("{PATH}/leave"), t.team_leave());
+    let sure = Sure::new(v, t.leave_title(&provider.name), vec![t.team_leave_effect()], action, back);
+    sure.answer(refused, reason, Some(invite_admin()))
 }
+
+/// The own account, where everybody finds the way out of a provider.
+const ACCOUNT: &str = "/account";
 
 /// What an act says about itself: of this provider, on this member.
 type About = for<'a> fn(&'a Visit, &str, &ProviderMember) -> Sure<'a>;
 
 /// Says what the act means, before or, where it was refused, after it was tried.
-async fn ask(visit: &Visit, about: About, who: Who, refused: Option<Refusal>) -> Result<Response> {
-    let (member, reason) = provider_members::possible(&visit.app, visit.actor()?, who).await?;
+async fn ask(visit: &Visit, about: About, id: ProviderMemberId, refused: Option<Refusal>) -> Result<Response> {
+    let (member, reason) = provider_members::possible(&visit.app, visit.actor()?, id).await?;
     about(visit, provider(visit)?, &member).answer(refused, reason, Some(invite_admin()))
 }
 
@@ -84,14 +95,14 @@ fn provider(visit: &Visit) -> Result<&str> {
 }
 
 pub async fn ask_remove(visit: Visit, Path(id): Path<ProviderMemberId>) -> Result<Response> {
-    ask(&visit, removing, Who::Member(id), None).await
+    ask(&visit, removing, id, None).await
 }
 
 pub async fn remove(Path(id): Path<ProviderMemberId>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
     let actor = visit.actor()?;
     let member = match on_form(provider_members::remove(&visit.app, actor, id).await)? {
         Ok(member) => member,
-        Err(refusal) => return ask(&visit, removing, Who::Member(id), Some(refusal)).await,
+        Err(refusal) => return ask(&visit, removing, id, Some(refusal)).await,
     };
     if member.account_id == Some(actor.id) {
         return left(&visit, provider(&visit)?).await;
@@ -103,7 +114,7 @@ pub async fn remove(Path(id): Path<ProviderMemberId>, Submitted { visit, .. }: S
 }
 
 pub async fn ask_suspend(visit: Visit, Path(id): Path<ProviderMemberId>) -> Result<Response> {
-    ask(&visit, suspending, Who::Member(id), None).await
+    ask(&visit, suspending, id, None).await
 }
 
 pub async fn suspend(Path(id): Path<ProviderMemberId>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
@@ -112,18 +123,18 @@ pub async fn suspend(Path(id): Path<ProviderMemberId>, Submitted { visit, .. }: 
             visit.say(visit.t.team_notice_suspended(member.label())).await?;
             Ok(visit.go_to(PATH))
         }
-        Err(refusal) => ask(&visit, suspending, Who::Member(id), Some(refusal)).await,
+        Err(refusal) => ask(&visit, suspending, id, Some(refusal)).await,
     }
 }
 
 pub async fn ask_leave(visit: Visit) -> Result<Response> {
-    ask(&visit, leaving, Who::Oneself, None).await
+    ask_to_leave(&visit, None).await
 }
 
 pub async fn leave(Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
     match on_form(provider_members::leave(&visit.app, visit.actor()?).await)? {
         Ok(name) => left(&visit, &name).await,
-        Err(refusal) => ask(&visit, leaving, Who::Oneself, Some(refusal)).await,
+        Err(refusal) => ask_to_leave(&visit, Some(refusal)).await,
     }
 }
 
@@ -151,7 +162,7 @@ impl ChangeRole<'_> {
 }
 
 pub async fn ask_role(visit: Visit, Path(id): Path<ProviderMemberId>) -> Result<Response> {
-    let (member, reason) = provider_members::possible(&visit.app, visit.actor()?, Who::Member(id)).await?;
+    let (member, reason) = provider_members::possible(&visit.app, visit.actor()?, id).await?;
     if reason.is_some() {
         return stays_admin(&visit, &member, None, reason);
     }
@@ -188,7 +199,7 @@ pub async fn change_role(Path(id): Path<ProviderMemberId>, Submitted { visit, fi
         }
         Err(refusal) => refusal,
     };
-    let (member, reason) = provider_members::possible(&visit.app, actor, Who::Member(id)).await?;
+    let (member, reason) = provider_members::possible(&visit.app, actor, id).await?;
     if reason.as_ref() == Some(&refusal) {
         return stays_admin(&visit, &member, Some(refusal), None);
     }

@@ -3,3 +3,4 @@
 pub mod acts;
 pub mod invitations;
 pub mod list;
+pub mod person;

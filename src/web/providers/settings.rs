@@ -6,7 +6,6 @@ use crate::domain::providers::{ProviderName, SessionLength};
 use crate::domain::refusal::{Parsing, Part, Problem, Refusal};
 use crate::domain::time::HOUR;
 use crate::error;
-use crate::service::account::password::{self, Proof};
 use crate::service::providers::settings::{self, SaveProfile, SaveSignIn};
 use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
@@ -104,16 +103,11 @@ pub struct SignIn {
     /// A check box: there or not.
     require_two_step: Option<String>,
     session_length: String,
-    #[serde(default)]
-    current_password: String,
-    #[serde(default)]
-    code: String,
 }
 
 pub async fn save_sign_in(Submitted { visit, fields }: Submitted<SignIn>) -> Result<Response> {
     let required = fields.require_two_step.is_some();
-    let proof = Proof { password: fields.current_password.into(), code: fields.code };
-    match on_form(sign_in_saved(&visit, required, &fields.session_length, proof).await)? {
+    match on_form(sign_in_saved(&visit, required, &fields.session_length).await)? {
         Ok(()) => done(&visit).await,
         Err(refusal) => {
             let page = Page::load(&visit).await?;
@@ -123,14 +117,11 @@ pub async fn save_sign_in(Submitted { visit, fields }: Submitted<SignIn>) -> Res
     }
 }
 
-async fn sign_in_saved(visit: &Visit, require_two_step: bool, length: &str, proof: Proof) -> error::Result<()> {
+async fn sign_in_saved(visit: &Visit, require_two_step: bool, length: &str) -> error::Result<()> {
     let (app, actor) = (&visit.app, visit.actor()?);
     actor.provider_for(ProviderAction::ManageSettings)?;
-    let mut faults = Parsing::default();
-    let length = faults.check(Part::SessionLength, SessionLength::parse(length).ok_or(Problem::NotAChoice));
-    let proved = password::prove_fully(app, actor, proof, &mut faults).await?;
-    let (length, proved) = faults.finish(length.zip(proved))?;
-    settings::save_sign_in(app, actor, proved, SaveSignIn { require_two_step, length }).await
+    let length = SessionLength::parse(length).ok_or_else(|| Refusal::at(Part::SessionLength, Problem::NotAChoice))?;
+    settings::save_sign_in(app, actor, SaveSignIn { require_two_step, length }).await
 }
 
 async fn done(visit: &Visit) -> Result<Response> {

@@ -124,6 +124,7 @@ const TIMES: &[(&str, &str)] = &[
     // Gives access: over while it lies more than a minute in the future.
     ("sessions.created_at", "access"),
     ("sessions.seen_at", "access"),
+    ("sessions.proven_at", "access"),
     ("mailed_links.created_at", "access"),
     // Would hold somebody back: what ends later than it can is over.
     ("throttles.ends_at", "holds"),
@@ -132,6 +133,8 @@ const TIMES: &[(&str, &str)] = &[
     ("two_steps.last_step", "holds"),
     ("client_openings.opened_at", "holds"),
     ("members.removal_asked_at", "holds"),
+    ("provider_members.reminded_at", "holds"),
+    ("session_visits.seen_at", "holds"),
     // Bounded by the time at which it was made.
     ("mailed_links.expires_at", "bounded"),
     ("deliveries.created_at", "bounded"),
@@ -155,6 +158,7 @@ const TIMES: &[(&str, &str)] = &[
     ("member_bars.barred_at", "told"),
     ("seat_days.day", "told"),
     ("nodes.seen_at", "told"),
+    ("member_visits.seen_at", "told"),
 ];
 
 #[tokio::test]

@@ -91,6 +91,11 @@ async fn fill(place: &Place) {
             "INSERT INTO member_bars (organization_id, account_id, of_provider, barred_at) VALUES ({client}, {account}, TRUE, 1)"
         ),
         format!("INSERT INTO nodes (id, version, seen_at) VALUES ({}, 'old', 1)", id(8)),
+        "INSERT INTO session_visits (session_hash, member_id, seen_at) SELECT s.id_hash, m.id, 1 FROM sessions s \
+         JOIN provider_members m ON m.account_id = s.account_id WHERE TRUE ON CONFLICT DO NOTHING"
+            .to_owned(),
+        "INSERT INTO member_visits (member_id, seen_at) SELECT id, 1 FROM provider_members WHERE TRUE ON CONFLICT DO NOTHING"
+            .to_owned(),
     ] {
         place.db.execute(&sql).await;
     }

@@ -9,7 +9,7 @@ use portico::domain::events::read;
 use portico::domain::list::{Direction, Place};
 use portico::domain::text;
 use portico::service::operator::check;
-use portico::store::access::ClientsOf;
+use portico::store::access::{ClientsOf, Reader};
 use portico::store::{Conn, Db, clients, events, members};
 use uuid::Uuid;
 
@@ -72,7 +72,7 @@ async fn rename(db: &TestDatabase, provider: Uuid) {
 
 async fn found_clients((conn, ids): (&mut Conn, Ids), search: &str) -> Vec<String> {
     let which = clients::Which {
-        of: ClientsOf { provider: ids.provider.into(), reader: ids.admin.into() },
+        of: ClientsOf { provider: ids.provider.into(), reader: Reader::anew(ids.admin.into()) },
         search,
         filter: &Filter::default(),
     };
@@ -92,8 +92,11 @@ async fn found_lines((conn, ids): (&mut Conn, Ids), person: &str, client: &str, 
     let range = read::Range::parse("2026-10-01T00:00", "2026-12-01T00:00", &TimeZone::UTC, 1_793_950_000_000).expect("a range");
     let [person, client, text] = [person, client, text].map(str::to_owned);
     let filter = read::Filter { range, person, client, text, kind: None };
-    let which =
-        events::Which { source: events::Source::Provider(ids.provider.into()), filter: &filter, reader: ids.admin.into() };
+    let which = events::Which {
+        source: events::Source::Provider(ids.provider.into()),
+        filter: &filter,
+        reader: Reader::anew(ids.admin.into()),
+    };
     events::count_up_to(conn, which, &Place::Start, 1000).await.expect("a count")
 }
 

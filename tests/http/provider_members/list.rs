@@ -309,12 +309,12 @@ async fn service_users_and_people_of_other_providers_find_nothing_here() {
     let foreign = team.app.join(team.app.provider("Other Services").await, &other, Admin).await;
     let (sem, olaf) = (team.app.signed_in(&team.story.service).await, team.app.signed_in(&other).await);
     let before = team.app.db.snapshot().await;
-    for page in ["", "/new", "/leave"] {
+    for page in [String::new(), "/new".into(), format!("/{}", team.second)] {
         let page = sem.get(&format!("{LIST}{page}")).await.expect(403);
         assert!(!page.says("bea@"), "{page}");
     }
     let missing = team.app.app.new_id::<Uuid>();
-    for act in ["confirm", "resend", "reactivate", "suspend", "remove", "role"] {
+    for act in ["confirm", "resend", "reactivate", "suspend", "remove", "role", "remind", "end-access"] {
         let fields: &[(&str, &str)] = if act == "role" { &[("role", "service")] } else { &[] };
         post(&sem, &team.act(team.second, act), fields).await.expect(403);
         post(&sem, &team.act(missing, act), fields).await.expect(403);

@@ -2,4 +2,5 @@
 
 pub mod invitations;
 pub mod list;
+pub mod person;
 pub mod races;

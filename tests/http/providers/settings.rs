@@ -55,7 +55,7 @@ async fn what_is_wrong_stays_in_the_field_and_another_providers_name_is_taken() 
         assert!(page.says(told), "{page}");
         assert_eq!(page.one("#provider_name").attr("value"), Some(name));
     }
-    let form = admin.get(SETTINGS).await.form("#security").tamper("session_length", "7").set("current_password", PASSWORD);
+    let form = admin.get(SETTINGS).await.form("#security").tamper("session_length", "7");
     form.submit().await.expect(422);
     app.db.assert_unchanged_since(&before).await;
 }
@@ -69,15 +69,7 @@ async fn a_shorter_session_holds_at_once_for_everybody_in_the_provider_and_nobod
     let owner = app.signed_in(&olga).await;
     let service = app.signed_in(&story.service).await;
     let admin = app.signed_in(&story.admin).await;
-    let saved = admin
-        .get(SETTINGS)
-        .await
-        .form("#security")
-        .set("session_length", "60")
-        .set("current_password", PASSWORD)
-        .submit()
-        .await
-        .expect(303);
+    let saved = admin.get(SETTINGS).await.form("#security").set("session_length", "60").submit().await.expect(303);
     assert_eq!(saved.follow().await.form("#security").value("session_length").as_deref(), Some("60"));
     for _ in 0..3 {
         app.clock.advance(19 * MINUTE);
@@ -94,13 +86,16 @@ async fn a_shorter_session_holds_at_once_for_everybody_in_the_provider_and_nobod
 async fn the_rules_of_signing_in_are_changed_with_the_password_only() {
     let app = TestApp::spawn().await;
     let (_, _, admin) = lonely(&app).await;
+    app.clock.advance(16 * MINUTE);
     let before = app.db.snapshot().await;
+    let mut page = admin.get(SETTINGS).await.form("#security").set("session_length", "60").submit().await.expect(403);
     for password in ["", "not this one"] {
-        let form = admin.get(SETTINGS).await.form("#security").set("session_length", "60").set("current_password", password);
-        let page = form.submit().await.expect(422);
-        assert_eq!(page.form("#security").value("session_length").as_deref(), Some("60"), "what was chosen is kept");
+        page = page.form("#proof").set("proof_password", password).submit().await.expect(422);
+        assert_eq!(page.form("#proof").value("session_length").as_deref(), Some("60"), "what was chosen is kept");
     }
     app.db.assert_unchanged_since(&before).await;
+    let saved = page.form("#proof").set("proof_password", PASSWORD).submit().await.expect(303).follow().await;
+    assert_eq!(saved.form("#security").value("session_length").as_deref(), Some("60"));
 }
 
 #[tokio::test]

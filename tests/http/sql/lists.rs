@@ -11,7 +11,7 @@ use portico::domain::events::{Kind, read};
 use portico::domain::list::{Direction, Place};
 use portico::domain::organizations::plan::Family;
 use portico::domain::{members as member, providers as provider};
-use portico::store::access::ClientsOf;
+use portico::store::access::{ClientsOf, Reader};
 use portico::store::{Conn, Db, clients, events, members, provider_members};
 use uuid::Uuid;
 
@@ -65,7 +65,7 @@ pub(super) async fn ask_clients(conn: &mut Conn, filters: &[client::Filter], sea
     let places = places(client::Cursor { number: 1, name_key: b"name".to_vec(), id: id() });
     for filter in filters {
         for search in searches {
-            let which = clients::Which { of: ClientsOf { provider: id(), reader: id() }, search, filter };
+            let which = clients::Which { of: ClientsOf { provider: id(), reader: Reader::anew(id()) }, search, filter };
             let number = clients::count_up_to(conn, which, 10).await;
             assert!(number.unwrap_or_else(|error| panic!("{which:?}: {error}")) <= 10);
             for (sort, direction, place) in orders().flat_map(|(sort, dir)| places.iter().map(move |place| (sort, dir, place))) {
@@ -133,7 +133,7 @@ pub(super) async fn ask_events(conn: &mut Conn, filters: &[read::Filter]) -> usi
     let mut asked = 0;
     for source in [Source::Provider(id()), Source::Organization(id()), Source::Account(id()), Source::Feed(id())] {
         for filter in filters {
-            let which = events::Which { source, filter, reader: id() };
+            let which = events::Which { source, filter, reader: Reader::anew(id()) };
             for place in places(read::Cursor { at: 1, log: id(), sequence: 1 }) {
                 let number = events::count_up_to(conn, which, &place, 10).await;
                 assert!(number.unwrap_or_else(|error| panic!("{which:?} {place:?}: {error}")) <= 10);

@@ -4,7 +4,7 @@
 
 use portico::domain::clients::{Filter, Sort};
 use portico::domain::list::{Direction, Place};
-use portico::store::access::ClientsOf;
+use portico::store::access::{ClientsOf, Reader};
 use portico::store::{Conn, Db, clients};
 use std::time::Duration;
 use uuid::Uuid;
@@ -36,7 +36,7 @@ async fn counted(db: &TestDatabase) -> (i64, i64) {
 
 async fn found(conn: &mut Conn, search: &str, filter: &Filter) -> usize {
     let id = Uuid::parse_str(ID).expect("an id");
-    let which = clients::Which { of: ClientsOf { provider: id.into(), reader: id.into() }, search, filter };
+    let which = clients::Which { of: ClientsOf { provider: id.into(), reader: Reader::anew(id.into()) }, search, filter };
     let (orders, mut number) = ([Sort::Name, Sort::Users, Sort::Plan], 0);
     for order in orders {
         number = clients::rows(conn, which, (order, Direction::Ascending), &Place::Start, 26).await.expect("rows").len();

@@ -18,7 +18,7 @@ use super::sound::LeftBroken;
 use super::template;
 
 /// Tables that change on a mere visit, or because somebody watches, and therefore say nothing about a refusal.
-const IGNORED: [&str; 4] = ["nodes", "portal_logs", "sessions", "throttles"];
+const IGNORED: [&str; 6] = ["member_visits", "nodes", "portal_logs", "session_visits", "sessions", "throttles"];
 /// The kinds of events that keep a refusal, as either engine writes them in a row.
 const REFUSALS: [&str; 4] = ["'refused'", ",refused,", "'alert_raised'", ",alert_raised,"];
 const SQLITE_FILE: &str = "portico.db";

@@ -11,7 +11,7 @@ use portico::service::operator::release::{Owner, release};
 use uuid::Uuid;
 
 use super::{Managed, Owned, State, Way};
-use crate::help::{post, reason, refused, set_state, sql_id};
+use crate::help::{post, proven, reason, refused, set_state, sql_id};
 use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::world::{PASSWORD, Person};
@@ -177,7 +177,7 @@ impl People {
         let (admin, path, app) = (&self.admins[0], format!("/clients/{id}"), &self.app.app);
         match way {
             Way::ProviderReactivates => drop(post(admin, &format!("{path}/reactivate"), &[]).await.expect(303)),
-            Way::ProviderUnlinks => drop(post(admin, &format!("{path}/unlink"), &[]).await.expect(303)),
+            Way::ProviderUnlinks => drop(proven(post(admin, &format!("{path}/unlink"), &[]).await).await.expect(303)),
             Way::OperatorReactivates => {
                 let done = set_suspended(app, &id.to_string(), false).await.expect("the operator can");
                 assert_eq!((done.changed, done.before), (true, state.suspended));
