@@ -14,6 +14,7 @@ pub mod organizations;
 pub mod problem;
 pub mod providers;
 
+pub mod characters;
 pub mod deliveries;
 pub mod email;
 pub mod language;
