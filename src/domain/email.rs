@@ -1,11 +1,11 @@
 //! E-mail addresses: one function reads them for invitations, sign-in, links and the unique index.
 
+use super::characters::as_pasted;
 use super::problem::Problem;
-use super::text::is_unwelcome;
 use std::collections::HashSet;
 use unicode_normalization::UnicodeNormalization;
 
-/// An address as it was typed (trimmed, NFC), with the key by which addresses are the same.
+/// An address as it was typed (without what nobody sees, trimmed, NFC), with the key by which addresses are the same.
 ///
 /// The key is the whole address in lower case: mail providers treat the local part without regard
 /// to case, and two accounts that differ in case only would be a trap.
@@ -27,14 +27,16 @@ impl From<NotAnEmail> for Problem {
 
 impl Email {
     /// Reads `local@domain`: at most 254 characters, a local part of ASCII letters, digits and
-    /// `.!#$%&'*+/=?^_{|}~-` (not first `-`), a domain of ASCII labels with at least one dot.
+    /// `.!#$%&'*+/=?^_{|}~-` (not first `-`, nor `=?`, by which readers of mail take it for an encoded word), a
+    /// domain of ASCII labels with at least one dot. What was copied along and is not seen is left out.
     ///
     /// # Errors
     /// Anything else. Addresses outside ASCII are refused: look-alike letters would make two
     /// addresses look the same (internationalized domains can be given as `xn--…`).
     pub fn parse(raw: &str) -> Result<Self, NotAnEmail> {
-        let shown: String = raw.trim().nfc().take(400).collect();
-        if shown.len() > 254 || shown.chars().any(is_unwelcome) {
+        let pasted: String = as_pasted(raw.trim()).nfc().take(400).collect();
+        let shown = pasted.trim().to_owned();
+        if shown.len() > 254 {
             return Err(NotAnEmail);
         }
         let (local, domain) = shown.rsplit_once('@').ok_or(NotAnEmail)?;
@@ -75,7 +77,8 @@ impl Listed {
     /// # Errors
     /// There is none, or more than `most`.
     pub fn several(raw: &str, most: usize) -> Result<Vec<Self>, Problem> {
-        let listed = split_list(raw);
+        let pasted = as_pasted(raw);
+        let listed = split_list(&pasted);
         match listed.len() {
             0 => Err(Problem::Missing),
             number if number > most => Err(Problem::TooManyAddresses { most }),
@@ -97,6 +100,7 @@ fn local_part_is_plain(local: &str) -> bool {
         && !local.starts_with(['-', '.'])
         && !local.ends_with('.')
         && !local.contains("..")
+        && !local.contains("=?")
         && local.bytes().all(|b| b.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_{|}~-".contains(&b))
 }
 
@@ -141,6 +145,30 @@ mod tests {
             "аda@client.example",
             "a..b@c.example",
         ] {
+            assert_eq!(Email::parse(bad), Err(NotAnEmail), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_sees_breaks_no_address() {
+        for c in "\u{200B}\u{FEFF}\u{AD}\u{2060}\u{200D}\u{3164}\u{FE0F}".chars() {
+            for pasted in ["{}ada@client.example{}", "a{}da@client.example", "ada{}@client.example", "ada@{}client.exam{}ple"] {
+                let pasted = pasted.replace("{}", &c.to_string());
+                assert_eq!(
+                    Email::parse(&pasted).map(|email| email.as_str().to_owned()).as_deref(),
+                    Ok("ada@client.example"),
+                    "{pasted:?}"
+                );
+                let listed = Listed::several(&format!("{c}, {pasted};ADA@client.example"), 5).unwrap();
+                assert_eq!(listed.iter().map(|one| one.typed.as_str()).collect::<Vec<_>>(), ["ada@client.example"]);
+            }
+        }
+        for pasted in ["\u{A0}ada@client.example\u{A0}", "ada\u{A0}@\u{202F}client.example"] {
+            assert_eq!(Email::parse(pasted).unwrap().as_str(), "ada@client.example");
+        }
+        for bad in
+            ["a\u{202E}da@client.example", "\u{200E}ada@client.example", "ada@client.example\u{A0}Ada", "=?utf-8?q?a?=@b.example"]
+        {
             assert_eq!(Email::parse(bad), Err(NotAnEmail), "{bad:?}");
         }
     }

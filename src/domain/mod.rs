@@ -15,6 +15,7 @@ pub mod problem;
 pub mod proof;
 pub mod providers;
 
+pub mod characters;
 pub mod deliveries;
 pub mod email;
 pub mod language;

@@ -1,5 +1,6 @@
 //! Text that people type: what may get in, and how it is compared and sorted.
 
+use crate::domain::characters::{fit_to_be_seen, is_blank, is_control, is_invisible, shows_something};
 use crate::domain::problem::Problem;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -21,22 +22,19 @@ impl From<TextFault> for Problem {
     }
 }
 
-/// One line of text in NFC without white space at its ends.
+/// One line of text in NFC without white space, and without what is invisible, at its ends.
 ///
 /// # Errors
-/// Empty text, more than `most` characters, and characters that are invisible or steer the
-/// terminal, the mail or the direction of writing (C0, DEL, C1, U+2028, U+2029, bidi controls,
-/// zero-width characters, private use and unassigned planes are not told apart).
+/// Text that shows nothing, more than `most` characters, and characters that steer the terminal, the mail or
+/// the direction of writing, or are invisible where their script does not need them ([`fit_to_be_seen`]).
 pub fn line(raw: &str, most: usize) -> Result<String, TextFault> {
     if raw.len() > most.saturating_mul(16) {
         return Err(TextFault::TooLong { most });
     }
     let text: String = raw.trim().nfc().collect();
-    if text.is_empty() {
+    let text = fit_to_be_seen(&text, false).ok_or(TextFault::BadCharacter)?;
+    if !shows_something(&text) {
         return Err(TextFault::Missing);
-    }
-    if text.chars().any(is_unwelcome) {
-        return Err(TextFault::BadCharacter);
     }
     if text.chars().count() > most {
         return Err(TextFault::TooLong { most });
@@ -44,7 +42,8 @@ pub fn line(raw: &str, most: usize) -> Result<String, TextFault> {
     Ok(text)
 }
 
-/// Some lines of text in NFC without white space around them, each line's end as `\n`; may be empty.
+/// Some lines of text in NFC without white space, and without what is invisible, around them, each line's end as
+/// `\n`; empty where they show nothing.
 ///
 /// # Errors
 /// As [`fn@line`], except that line breaks are welcome and nothing has to be typed.
@@ -53,8 +52,9 @@ pub fn lines(raw: &str, most: usize) -> Result<String, TextFault> {
         return Err(TextFault::TooLong { most });
     }
     let text: String = raw.replace("\r\n", "\n").trim().nfc().collect();
-    if text.chars().any(|c| c != '\n' && is_unwelcome(c)) {
-        return Err(TextFault::BadCharacter);
+    let text = fit_to_be_seen(&text, true).ok_or(TextFault::BadCharacter)?;
+    if !shows_something(&text) {
+        return Ok(String::new());
     }
     if text.chars().count() > most {
         return Err(TextFault::TooLong { most });
@@ -62,20 +62,19 @@ pub fn lines(raw: &str, most: usize) -> Result<String, TextFault> {
     Ok(text)
 }
 
-/// Control characters, line and paragraph separators, bidi controls and invisible marks.
+/// What is not printed where somebody is told what they typed: control characters, and what nobody sees.
 #[must_use]
 pub fn is_unwelcome(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+    is_control(c) || is_invisible(c)
 }
 
-/// The form of a text in which it is sorted, and told from others: lower case, without accents. Its bytes
-/// are stored: they are cursors, and what makes the name of a provider its own.
+/// The form of a text in which it is sorted, and told from others: lower case, without accents and without what is
+/// invisible, with a space for a blank. Its bytes are stored: they are cursors, and what makes the name of a provider
+/// its own.
 #[must_use]
 pub fn sort_form(text: &str) -> String {
-    text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+    let letters = text.nfkd().filter(|c| !is_combining_mark(*c) && !is_invisible(*c));
+    letters.map(|c| if is_blank(c) { ' ' } else { c }).flat_map(char::to_lowercase).collect()
 }
 
 /// The form of a text in which it is searched: the sort form, in the plain letters that people type for
@@ -171,6 +170,38 @@ mod tests {
     }
 
     #[test]
+    fn a_name_shows_something() {
+        for nothing in [
+            "\u{3164}",
+            "\u{115F}",
+            "\u{1160}",
+            "\u{2800}",
+            "\u{FE0F}",
+            "\u{34F}",
+            "\u{E0100}",
+            "\u{1D173}",
+            "\u{A0}\u{3000}",
+            "\u{301}",
+            " \u{200B}\u{2800} ",
+        ] {
+            assert_eq!(line(nothing, 20), Err(TextFault::Missing), "{nothing:?}");
+            assert_eq!(lines(nothing, 20).as_deref(), Ok(""), "{nothing:?}");
+        }
+        assert_eq!(line("\u{FEFF}Acme\u{3164}", 20).as_deref(), Ok("Acme"));
+        assert_eq!(lines("می‌خواهم\r\n👨‍👩‍👧\u{200B}", 40).as_deref(), Ok("می‌خواهم\n👨‍👩‍👧"));
+        assert_eq!(lines("a\u{3164}b", 40), Err(TextFault::BadCharacter));
+    }
+
+    #[test]
+    fn what_is_invisible_tells_no_two_names_apart() {
+        for (one, same) in
+            [("می‌خواهم", "میخواهم"), ("👨‍👩‍👧", "👨👩👧"), ("❤️", "❤"), ("葛󠄀城", "葛城"), ("A\u{2800}B", "a b"), ("A\u{3164}B", "ab")]
+        {
+            assert_eq!((sort_form(one), search_form(one)), (sort_form(same), search_form(same)), "{one:?}");
+        }
+    }
+
+    #[test]
     fn several_lines_may_be_empty_and_hold_line_breaks_only() {
         assert_eq!(lines("  \r\n ", 20).as_deref(), Ok(""));
         assert_eq!(lines(" Call Olga.\r\n\r\nNot on Friday. ", 40).as_deref(), Ok("Call Olga.\n\nNot on Friday."));
@@ -226,6 +257,14 @@ mod tests {
         fn folding_what_is_folded_changes_nothing(text in "\\PC{0,40}") {
             let once = search_form(&text);
             proptest::prop_assert_eq!(search_form(&once), once);
+        }
+
+        #[test]
+        fn a_name_that_is_taken_is_taken_again_as_it_is_and_shows_something(raw in "\\PC{0,12}[ \u{200B}\u{FE0F}\u{3164}👨\u{200D}a\u{2800}\u{301}]{0,6}") {
+            if let Ok(name) = line(&raw, 100) {
+                proptest::prop_assert!(shows_something(&name));
+                proptest::prop_assert_eq!(line(&name, 100), Ok(name.clone()));
+            }
         }
 
         /// What was stored before letters had plain ones is folded to the same as the name.

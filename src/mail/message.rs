@@ -1,5 +1,6 @@
 //! What mails say, in families: each family is put into words in one place (`render/`).
 
+use super::name::{Address, Name};
 use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::ids::OrganizationId;
 use crate::domain::members::Role;
@@ -10,7 +11,7 @@ use strum::EnumCount;
 /// What a mail says, apart from its link: that is made when it is sent.
 ///
 /// Stored as one object whose `kind` no two families share, and read again by whatever version
-/// sends it: names of kinds and fields stay as they are.
+/// sends it: names of kinds and fields stay as they are. Whatever somebody may choose is a [`Name`] or an [`Address`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Message {
@@ -27,57 +28,60 @@ pub enum Message {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum MemberMail {
     Invitation {
-        organization: String,
+        organization: Name,
         role: Role,
-        inviter: String,
-        inviter_email: String,
+        inviter: Name,
+        inviter_email: Address,
         expires_at: i64,
     },
     ConfirmationNeeded {
-        organization: String,
+        organization: Name,
         organization_id: OrganizationId,
-        person: String,
+        person: Name,
+        /// Rows of before hold name and address in one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person_email: Option<Address>,
         role: Role,
     },
     Confirmed {
-        organization: String,
+        organization: Name,
         organization_id: OrganizationId,
         role: Role,
-        by: String,
+        by: Name,
     },
     RemovalAsked {
-        organization: String,
+        organization: Name,
         organization_id: OrganizationId,
-        person: String,
-        person_email: String,
+        person: Name,
+        person_email: Address,
     },
     Removed {
-        organization: String,
-        by: String,
+        organization: Name,
+        by: Name,
     },
     OwnerLeft {
-        organization: String,
+        organization: Name,
         organization_id: OrganizationId,
-        person: String,
+        person: Name,
     },
     RoleChanged {
-        organization: String,
+        organization: Name,
         organization_id: OrganizationId,
         before: Role,
         after: Role,
-        by: String,
+        by: Name,
     },
     AccessRevoked {
-        organization: String,
-        by: String,
+        organization: Name,
+        by: Name,
     },
     /// `waits`: whether the person still has to be confirmed.
     AccessRestored {
-        organization: String,
+        organization: Name,
         organization_id: OrganizationId,
         role: Role,
         waits: bool,
-        by: String,
+        by: Name,
     },
 }
 
@@ -87,15 +91,15 @@ pub enum MemberMail {
 pub enum OrganizationMail {
     /// Somebody whom the operator wants as owner, where nobody else could confirm: accepting does.
     #[serde(rename = "owner_wanted")]
-    OwnerWanted { organization: String, expires_at: i64 },
+    OwnerWanted { organization: Name, expires_at: i64 },
     /// A confirmed member whom the operator made an owner.
     #[serde(rename = "owner_by_operator")]
-    OwnerByOperator { organization: String, organization_id: OrganizationId },
+    OwnerByOperator { organization: Name, organization_id: OrganizationId },
     #[serde(rename = "organization_deletion_link")]
-    DeletionLink { organization: String, expires_at: i64 },
+    DeletionLink { organization: Name, expires_at: i64 },
     /// `by`: the owner who did it; nobody where it was the operator.
     #[serde(rename = "organization_deleted")]
-    Deleted { organization: String, by: Option<String> },
+    Deleted { organization: Name, by: Option<Name> },
 }
 
 /// What the operator did with an organization.
@@ -114,13 +118,13 @@ pub enum OperatorAct {
 #[serde(tag = "kind")]
 pub enum ClientMail {
     #[serde(rename = "client_added")]
-    Added { organization: String, organization_id: OrganizationId, provider: String, by: String },
+    Added { organization: Name, organization_id: OrganizationId, provider: Name, by: Name },
     #[serde(rename = "client_unlinked")]
     Unlinked {
-        organization: String,
+        organization: Name,
         organization_id: OrganizationId,
-        provider: String,
-        by: String,
+        provider: Name,
+        by: Name,
         /// Whether that ended its suspension.
         #[serde(default)]
         reactivated: bool,
@@ -129,12 +133,12 @@ pub enum ClientMail {
         suspended: bool,
     },
     #[serde(rename = "organization_suspended")]
-    Suspended { organization: String, organization_id: OrganizationId, provider: String, by: String },
+    Suspended { organization: Name, organization_id: OrganizationId, provider: Name, by: Name },
     #[serde(rename = "organization_reactivated")]
-    Reactivated { organization: String, organization_id: OrganizationId, provider: String, by: String },
+    Reactivated { organization: Name, organization_id: OrganizationId, provider: Name, by: Name },
     /// `closed`: whether it is suspended by the operator now.
     #[serde(rename = "organization_by_operator")]
-    ByOperator { organization: String, organization_id: OrganizationId, provider: Option<String>, did: OperatorAct, closed: bool },
+    ByOperator { organization: Name, organization_id: OrganizationId, provider: Option<Name>, did: OperatorAct, closed: bool },
 }
 
 /// To the people of a provider.
@@ -142,29 +146,58 @@ pub enum ClientMail {
 #[serde(tag = "kind")]
 pub enum ProviderMail {
     #[serde(rename = "team")]
-    Team { provider: String, news: TeamNews },
+    Team { provider: Name, news: TeamNews },
     #[serde(rename = "provider_deletion_link")]
-    DeletionLink { provider: String, expires_at: i64 },
+    DeletionLink { provider: Name, expires_at: i64 },
     #[serde(rename = "provider_deleted")]
-    Deleted { provider: String, by: String },
+    Deleted { provider: Name, by: Name },
     #[serde(rename = "client_by_operator")]
-    ClientByOperator { provider: String, organization: String, organization_id: OrganizationId, did: OperatorAct },
+    ClientByOperator { provider: Name, organization: Name, organization_id: OrganizationId, did: OperatorAct },
 }
 
 /// What happened among the members of a provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, EnumCount)]
 #[serde(tag = "news", rename_all = "snake_case")]
 pub enum TeamNews {
-    Invitation { role: ProviderRole, inviter: String, inviter_email: String, expires_at: i64 },
-    Waiting { person: String, role: ProviderRole },
-    Confirmed { role: ProviderRole, by: String },
-    RoleChanged { role: ProviderRole, by: String },
-    Removed { by: String },
-    Suspended { by: String },
-    Reactivated { by: String },
-    AdminLeft { person: String },
-    TwoStepWanted { by: String },
-    AccessEnded { by: String },
+    Invitation {
+        role: ProviderRole,
+        inviter: Name,
+        inviter_email: Address,
+        expires_at: i64,
+    },
+    Waiting {
+        person: Name,
+        /// Rows of before hold name and address in one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person_email: Option<Address>,
+        role: ProviderRole,
+    },
+    Confirmed {
+        role: ProviderRole,
+        by: Name,
+    },
+    RoleChanged {
+        role: ProviderRole,
+        by: Name,
+    },
+    Removed {
+        by: Name,
+    },
+    Suspended {
+        by: Name,
+    },
+    Reactivated {
+        by: Name,
+    },
+    AdminLeft {
+        person: Name,
+    },
+    TwoStepWanted {
+        by: Name,
+    },
+    AccessEnded {
+        by: Name,
+    },
 }
 
 /// About an account itself: its beginning, its end and its address.
@@ -181,14 +214,14 @@ pub enum AccountMail {
     Deleted,
     /// To the new address: the link that proves it.
     #[serde(rename = "address_link")]
-    AddressLink { before: String, expires_at: i64 },
+    AddressLink { before: Address, expires_at: i64 },
     /// To an address that has an account already, in place of the link.
     #[serde(rename = "address_taken")]
     AddressTaken,
     /// To the old address.
     #[serde(rename = "address_changed")]
     AddressChanged {
-        after: String,
+        after: Address,
         /// Until when the link undoes it; missing in what an older version wrote.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         until: Option<i64>,

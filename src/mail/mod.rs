@@ -1,8 +1,12 @@
 //! Mails: written as deliveries in the transaction of the change, sent afterwards.
 
+mod headers;
 mod message;
+mod name;
 pub mod postman;
 pub mod render;
+
+pub use name::{Address, Name};
 
 pub use message::{
     AccountMail, ClientMail, MemberMail, Message, OperatorAct, OrganizationMail, ProviderMail, SignInMail, TeamNews,

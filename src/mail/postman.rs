@@ -1,7 +1,7 @@
 //! The channel of mails: puts a delivery into words, hands it to the mail server, and judges what the
 //! server says. A mail goes out at least once; a retry carries the same link and Message-ID.
 
-use super::render;
+use super::{headers, render};
 use crate::app::App;
 use crate::domain::deliveries::Outcome;
 use crate::domain::time::DAY;
@@ -60,10 +60,13 @@ impl Postman {
         let to: Mailbox = mail.recipient.parse().context("the recipient is no address")?;
         let host = self.from.email.domain();
         let sent = std::time::UNIX_EPOCH + Duration::from_millis(u64::try_from(mail.created_at).unwrap_or(0));
-        Ok(Message::builder()
-            .from(self.from.clone())
+        let mut message = Message::builder().from(self.from.clone());
+        if let Some(from) = headers::from(&self.from) {
+            message = message.raw_header(from);
+        }
+        Ok(message
             .to(to)
-            .subject(letter.subject)
+            .raw_header(headers::subject(letter.subject))
             .date(sent)
             .message_id(Some(format!("<{}@{host}>", mail.id)))
             .header(header::MIME_VERSION_1_0)

@@ -1,6 +1,6 @@
 //! From a delivery to subject, text and HTML.
 
-use super::Message;
+use super::{Address, Message, Name};
 use crate::app::App;
 use crate::domain::ids::OrganizationId;
 use crate::domain::language::Language;
@@ -78,6 +78,14 @@ impl Writer<'_> {
 
     fn organization(&self, id: OrganizationId) -> String {
         self.app.link(&format!("/organizations/{id}"))
+    }
+}
+
+/// A person with the address by which others know who it is.
+fn with_address(person: &Name, email: Option<&Address>) -> String {
+    match email {
+        Some(email) => format!("{} ({})", person.as_ref(), email.as_ref()),
+        None => person.as_ref().to_owned(),
     }
 }
 

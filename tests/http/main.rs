@@ -20,6 +20,7 @@ mod edges;
 mod floors;
 mod headers;
 mod help;
+mod invisible;
 mod much;
 mod papers;
 mod proof;

@@ -98,7 +98,8 @@ async fn acts_of_an_admin(app: &TestApp, story: &Story) -> Vec<(String, Vec<(&'s
         let person = app.person(email).await;
         app.join(story.provider, &person, Service).await
     };
-    let (client, own, new) = (story.client, story.organization.to_string(), app.app.new_id::<Uuid>().to_string());
+    let (client, own) = (story.client, story.organization.to_string());
+    let new = app.signed_in(&story.admin).await.get("/clients/new").await.form("main form").value("id").expect("an id");
     let (cem, dan) = (joined("cem@provider.example").await, joined("dan@provider.example").await);
     let owner = app.person("olga@client.example").await;
     app.member(client, &owner, Role::Owner, Status::Confirmed).await;

@@ -2,7 +2,7 @@
 
 use super::{Parts, Writer};
 use crate::domain::ids::OrganizationId;
-use crate::mail::{ClientMail, OperatorAct};
+use crate::mail::{ClientMail, Name, OperatorAct};
 
 pub(super) fn parts(writer: &Writer, mail: ClientMail) -> Parts {
     let t = writer.t;
@@ -34,34 +34,34 @@ pub(super) fn parts(writer: &Writer, mail: ClientMail) -> Parts {
                 .button(t.mail_reactivated_action(), writer.organization(organization_id))
         }
         ClientMail::ByOperator { organization, organization_id, provider, did, closed } => {
-            let provider = provider.unwrap_or_default();
-            opened(writer, by_operator(writer, &organization, &provider, did, closed), organization_id, closed)
+            opened(writer, by_operator(writer, &organization, provider.as_ref(), did, closed), organization_id, closed)
         }
     }
 }
 
-fn by_operator(writer: &Writer, organization: &str, provider: &str, did: OperatorAct, closed: bool) -> Parts {
+fn by_operator(writer: &Writer, organization: &Name, provider: Option<&Name>, did: OperatorAct, closed: bool) -> Parts {
     let t = writer.t;
     match did {
         OperatorAct::Suspended => {
-            let who_looks = if provider.is_empty() { String::new() } else { t.mail_operator_suspended_looks(provider) };
-            let closed = t.mail_operator_suspended_1(organization);
-            let paragraphs = [closed, who_looks, t.mail_suspended_2()].into_iter().filter(|text| !text.is_empty());
+            let who_looks = provider.map(|provider| t.mail_operator_suspended_looks(provider));
+            let paragraphs = [Some(t.mail_operator_suspended_1(organization)), who_looks, Some(t.mail_suspended_2())];
+            let paragraphs = paragraphs.into_iter().flatten();
             Parts::new(t.mail_suspended_subject(organization), paragraphs).end(t.mail_operator_end())
         }
         OperatorAct::Reactivated => {
             Parts::new(t.mail_reactivated_subject(organization), [t.mail_operator_reactivated_1(organization)])
         }
-        OperatorAct::Released => Parts::new(
-            t.mail_unlinked_subject(organization, provider),
-            [t.mail_operator_released_1(organization, provider), t.mail_unlinked_2(provider)]
-                .into_iter()
-                .chain(closed.then(|| t.mail_stays_suspended())),
-        )
-        .end(t.mail_operator_end()),
+        OperatorAct::Released => released(writer, organization, &provider.cloned().unwrap_or_default(), closed),
         OperatorAct::Deleted => Parts::new(t.mail_org_deleted_subject(organization), [t.mail_operator_deleted_1(organization)])
             .end(t.mail_operator_end()),
     }
+}
+
+fn released(writer: &Writer, organization: &Name, provider: &Name, closed: bool) -> Parts {
+    let t = writer.t;
+    let done = [t.mail_operator_released_1(organization, provider), t.mail_unlinked_2(provider)];
+    let stays = closed.then(|| t.mail_stays_suspended());
+    Parts::new(t.mail_unlinked_subject(organization, provider), done.into_iter().chain(stays)).end(t.mail_operator_end())
 }
 
 /// With a button that opens the organization, but for one that lets nobody in.

@@ -1,6 +1,6 @@
 //! To the members of an organization, to those who are invited, and to those who run it.
 
-use super::{Parts, Writer};
+use super::{Parts, Writer, with_address};
 use crate::mail::MemberMail;
 use crate::texts;
 
@@ -17,11 +17,14 @@ pub(super) fn parts(writer: Writer, mail: MemberMail) -> Parts {
         )
         .button(t.mail_invitation_action(), writer.link)
         .end(t.mail_invitation_end()),
-        MemberMail::ConfirmationNeeded { organization, organization_id, person, role: of } => Parts::new(
-            t.mail_waiting_subject(&organization),
-            [t.mail_waiting_1(&person, &organization, role(of)), t.mail_waiting_2()],
-        )
-        .button(t.mail_waiting_action(), writer.organization(organization_id)),
+        MemberMail::ConfirmationNeeded { organization, organization_id, person, person_email, role: of } => {
+            let person = with_address(&person, person_email.as_ref());
+            Parts::new(
+                t.mail_waiting_subject(&organization),
+                [t.mail_waiting_1(person, &organization, role(of)), t.mail_waiting_2()],
+            )
+            .button(t.mail_waiting_action(), writer.organization(organization_id))
+        }
         MemberMail::Confirmed { organization, organization_id, role: of, by } => {
             Parts::new(t.mail_confirmed_subject(&organization), [t.mail_confirmed_1(&by, &organization, role(of))])
                 .button(t.mail_confirmed_action(), writer.organization(organization_id))

@@ -1,7 +1,7 @@
 //! To the people of a provider: who is in it, its end, and what the operator does with its clients.
 
-use super::{Parts, Writer};
-use crate::mail::{OperatorAct, ProviderMail, TeamNews};
+use super::{Parts, Writer, with_address};
+use crate::mail::{Name, OperatorAct, ProviderMail, TeamNews};
 use crate::texts;
 
 pub(super) fn parts(writer: Writer, mail: ProviderMail) -> Parts {
@@ -26,7 +26,7 @@ pub(super) fn parts(writer: Writer, mail: ProviderMail) -> Parts {
     }
 }
 
-fn client_by_operator(writer: &Writer, provider: &str, organization: &str, did: OperatorAct) -> Parts {
+fn client_by_operator(writer: &Writer, provider: &Name, organization: &Name, did: OperatorAct) -> Parts {
     let t = writer.t;
     match did {
         OperatorAct::Suspended => Parts::new(
@@ -44,7 +44,7 @@ fn client_by_operator(writer: &Writer, provider: &str, organization: &str, did: 
     }
 }
 
-fn of_the_team(writer: Writer, provider: &str, news: TeamNews) -> Parts {
+fn of_the_team(writer: Writer, provider: &Name, news: TeamNews) -> Parts {
     let t = writer.t;
     let role = |role| texts::provider_role(t, role);
     let members = || writer.app.link("/provider/members");
@@ -56,7 +56,8 @@ fn of_the_team(writer: Writer, provider: &str, news: TeamNews) -> Parts {
         )
         .button(t.mail_invitation_action(), writer.link)
         .end(t.mail_invitation_end()),
-        TeamNews::Waiting { person, role: of } => {
+        TeamNews::Waiting { person, person_email, role: of } => {
+            let person = with_address(&person, person_email.as_ref());
             Parts::new(t.mail_waiting_subject(provider), [t.mail_waiting_1(person, provider, role(of)), t.team_mail_waiting()])
                 .button(t.mail_waiting_action(), members())
         }

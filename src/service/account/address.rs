@@ -48,7 +48,7 @@ pub async fn ask(app: &App, actor: &Actor, by: Proved, email: Email) -> Result<E
             None => {
                 let to = To::account(email.as_str().into(), actor.language.map(Language::word));
                 let message = Message::Account(AccountMail::AddressLink {
-                    before: account.email.clone(),
+                    before: (&account.email).into(),
                     expires_at: app.now() + LINK_LIFETIME,
                 });
                 change.tell_with_link(None, &to, &message, link).await

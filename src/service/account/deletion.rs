@@ -94,9 +94,9 @@ async fn leave(change: &mut Change<'_>, actor: &Actor, membership: &OwnMembershi
     change.record(Logs::Organization { id, provider: membership.provider }, &event).await?;
     if member.role == Role::Owner && member.status == Status::Confirmed {
         let message = Message::Member(MemberMail::OwnerLeft {
-            organization: name.clone(),
+            organization: name.into(),
             organization_id: id,
-            person: actor.name.clone(),
+            person: (&actor.name).into(),
         });
         for owner in members::recipients(&mut change.tx, id, Role::Owner).await? {
             change.tell(Some(id), &To::from(owner), &message).await?;

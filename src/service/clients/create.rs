@@ -22,7 +22,7 @@ use crate::store::organizations::{self, NewOrganization, details};
 /// A new client of the person's provider.
 #[derive(Clone, Debug)]
 pub struct CreateClient {
-    /// Made with the form, so that the same form sent twice makes one client.
+    /// Chosen by the portal when it showed the form, so that the same form sent twice makes one client.
     pub id: OrganizationId,
     pub name: OrganizationName,
     pub plan: Plan,

@@ -68,10 +68,10 @@ pub async fn add_existing(app: &App, actor: &Actor, command: AddExisting) -> Res
 /// Tells the other confirmed owners who manages their organization from now on.
 async fn tell_owners(change: &mut Change<'_>, actor: &Actor, organization: &Organization, provider: &ProviderSeat) -> Result<()> {
     let message = Message::Client(ClientMail::Added {
-        organization: organization.name.clone(),
+        organization: (&organization.name).into(),
         organization_id: organization.id,
-        provider: provider.name.clone(),
-        by: actor.name.clone(),
+        provider: (&provider.name).into(),
+        by: (&actor.name).into(),
     });
     for owner in members::recipients(&mut change.tx, organization.id, Role::Owner).await? {
         if owner.account_id != actor.id {

@@ -82,7 +82,7 @@ pub(super) async fn set_state_in(
 }
 
 fn message(actor: &Actor, provider: &ProviderSeat, organization: &Organization, state: State) -> Message {
-    let (name, provider, by) = (organization.name.clone(), provider.name.clone(), actor.name.clone());
+    let (name, provider, by) = ((&organization.name).into(), (&provider.name).into(), (&actor.name).into());
     match state {
         State::Suspended => {
             Message::Client(ClientMail::Suspended { organization: name, organization_id: organization.id, provider, by })

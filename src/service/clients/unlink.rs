@@ -76,10 +76,10 @@ pub(super) async fn unlink_in(change: &mut Change<'_>, provider: &ProviderSeat, 
         return Err(Conflict::AlreadyUnlinked.into());
     }
     let message = Message::Client(ClientMail::Unlinked {
-        organization: name,
+        organization: name.into(),
         organization_id: organization.id,
-        provider: provider.name.clone(),
-        by: change.actor()?.name.clone(),
+        provider: (&provider.name).into(),
+        by: (&change.actor()?.name).into(),
         reactivated,
         suspended: organization.suspended_by == Some(Suspender::Operator),
     });

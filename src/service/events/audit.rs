@@ -5,13 +5,13 @@
 use super::record::{Author, Logs};
 use crate::app::App;
 use crate::domain::events::{Event, Refused};
-use crate::domain::ids::AccountId;
 use crate::domain::time::HOUR;
 use crate::error::Result;
 use crate::readiness::{Failed, Readiness};
 use crate::service::actor::Actor;
 use crate::service::change::{Scope, change};
 use crate::service::identity::limits;
+use crate::store::access::Reader;
 use crate::store::events::{self, portal};
 use crate::store::identity::throttles;
 use uuid::Uuid;
@@ -31,6 +31,8 @@ pub struct Attempt {
     pub act: String,
     /// What the request named, where it was told that there is no such thing.
     pub missing: Vec<Uuid>,
+    /// What the person reaches.
+    reader: Option<Reader>,
 }
 
 impl Attempt {
@@ -38,7 +40,7 @@ impl Attempt {
     #[must_use]
     pub fn by(actor: Option<&Actor>, address: &str, what: Refused, act: String) -> Self {
         let author = actor.map_or_else(|| Author::unknown(address), Author::from);
-        Self { author, what, act, missing: Vec::new() }
+        Self { author, what, act, missing: Vec::new(), reader: actor.map(Actor::reader) }
     }
 }
 
@@ -56,7 +58,7 @@ async fn write(app: &App, attempt: &Attempt) -> Result<()> {
     let (account, word) = (attempt.author.id, attempt.what.word());
     let who = account.map_or_else(String::new, |id| id.to_string());
     let key = limits::key(word, &format!("refused {who}"));
-    if app.gate.full_until(&key, app.now()).is_some() || !concerns_others(app, account, attempt).await? {
+    if app.gate.full_until(&key, app.now()).is_some() || !concerns_others(app, attempt).await? {
         return Ok(());
     }
     let alerts = change!(app, attempt.author.clone(), Scope::nothing(), |change| {
@@ -91,17 +93,17 @@ async fn write(app: &App, attempt: &Attempt) -> Result<()> {
 }
 
 /// Whether what was told to be missing is there, and somebody else's. Every other refusal concerns others anyway.
-async fn concerns_others(app: &App, account: Option<AccountId>, attempt: &Attempt) -> Result<bool> {
-    let Some(account) = account.filter(|_| attempt.what == Refused::Foreign) else {
+async fn concerns_others(app: &App, attempt: &Attempt) -> Result<bool> {
+    let Some(reader) = attempt.reader.filter(|_| attempt.what == Refused::Foreign) else {
         return Ok(attempt.what != Refused::Foreign);
     };
     let mut conn = app.db.read().await?;
     for named in attempt.missing.iter().take(MOST_NAMED) {
         if let Some((kind, place)) = portal::place_of(&mut conn, *named).await?
-            && !portal::is_near(&mut conn, account, place).await?
+            && !portal::is_near(&mut conn, reader.account, place).await?
         {
             // Who comes back to a client that the provider has unlinked means no harm.
-            let was_a_client = kind == "organization" && events::tells_of_unlinking(&mut conn, account, place.into()).await?;
+            let was_a_client = kind == "organization" && events::tells_of_unlinking(&mut conn, reader, place.into()).await?;
             return Ok(!was_a_client);
         }
     }

@@ -10,7 +10,7 @@ use crate::domain::members::Status;
 use crate::domain::members::acts::{self, Act};
 use crate::domain::refusal::{Conflict, Refusal};
 use crate::error::Result;
-use crate::mail::{MemberMail, Message};
+use crate::mail::{MemberMail, Message, Name};
 use crate::service::access::{self, not_found};
 use crate::service::actor::Actor;
 use crate::service::change::{Change, Scope, change};
@@ -103,8 +103,8 @@ pub(super) async fn apply(change: &mut Change<'_>, act: Act, member: &Member) ->
 }
 
 /// The organization's name, and the actor's, for events and mails.
-fn names(change: &Change<'_>) -> Result<(String, String)> {
-    Ok((change.seen()?.organization.name.clone(), change.actor()?.name.clone()))
+fn names(change: &Change<'_>) -> Result<(String, Name)> {
+    Ok((change.seen()?.organization.name.clone(), (&change.actor()?.name).into()))
 }
 
 async fn confirm(change: &mut Change<'_>, member: &Member) -> Result<()> {
@@ -114,7 +114,7 @@ async fn confirm(change: &mut Change<'_>, member: &Member) -> Result<()> {
     }
     let (email, role) = (member.email.clone(), member.role);
     change.record(change.here()?, &Event::MemberConfirmed { organization: organization.clone(), email, role }).await?;
-    let message = Message::Member(MemberMail::Confirmed { organization, organization_id: id, role, by });
+    let message = Message::Member(MemberMail::Confirmed { organization: organization.into(), organization_id: id, role, by });
     change.tell_account(Some(id), member.account_id, &message).await
 }
 
@@ -127,7 +127,13 @@ async fn revoke(change: &mut Change<'_>, member: &Member) -> Result<()> {
     organizations::free_seat(&mut change.tx, id, now).await?;
     let (email, role) = (member.email.clone(), member.role);
     change.record(change.here()?, &Event::MemberRevoked { organization: organization.clone(), email, role }).await?;
-    change.tell_account(Some(id), member.account_id, &Message::Member(MemberMail::AccessRevoked { organization, by })).await
+    change
+        .tell_account(
+            Some(id),
+            member.account_id,
+            &Message::Member(MemberMail::AccessRevoked { organization: organization.into(), by }),
+        )
+        .await
 }
 
 async fn restore(change: &mut Change<'_>, member: &Member) -> Result<()> {
@@ -145,7 +151,8 @@ async fn restore(change: &mut Change<'_>, member: &Member) -> Result<()> {
         return invitations::send_again(change, member, role).await;
     }
     let waits = status != Status::Confirmed;
-    let message = Message::Member(MemberMail::AccessRestored { organization, organization_id: id, role, waits, by });
+    let message =
+        Message::Member(MemberMail::AccessRestored { organization: organization.into(), organization_id: id, role, waits, by });
     change.tell_account(Some(id), member.account_id, &message).await
 }
 
@@ -159,6 +166,10 @@ async fn remove(change: &mut Change<'_>, member: &Member) -> Result<()> {
     };
     change.record(change.here()?, &event).await?;
     change
-        .tell_account(Some(member.organization_id), member.account_id, &Message::Member(MemberMail::Removed { organization, by }))
+        .tell_account(
+            Some(member.organization_id),
+            member.account_id,
+            &Message::Member(MemberMail::Removed { organization: organization.into(), by }),
+        )
         .await
 }

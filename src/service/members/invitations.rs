@@ -20,7 +20,7 @@ use crate::service::identity::mailed_links::{self, Brought, must_be_theirs};
 use crate::service::identity::new_account::{self, NewAccount};
 use crate::service::identity::throttles::{self, Limit};
 use crate::store::access::Reader;
-use crate::store::identity::accounts;
+use crate::store::identity::accounts::{self, Account};
 use crate::store::identity::mailed_links::{MailedLink, Target};
 use crate::store::members::{self, InvitationRow, Member, NewMember, bars as stored_bars};
 use crate::store::{Conn, organizations};
@@ -75,8 +75,8 @@ async fn send(
     let message = Message::Member(MemberMail::Invitation {
         organization: organization.into(),
         role,
-        inviter: actor.name.clone(),
-        inviter_email: actor.email.clone(),
+        inviter: (&actor.name).into(),
+        inviter_email: (&actor.email).into(),
         expires_at: app.now() + lifetime,
     });
     let to = mail::to_invited(&mut change.tx, email, actor.language).await?;
@@ -206,7 +206,8 @@ async fn finish(change: &mut Change<'_>, row: &InvitationRow, (account, name): (
     }
     // The address may have changed since the page was read.
     let now = accounts::by_id(&mut change.tx, account).await?;
-    must_be_theirs(PURPOSE, now.is_some_and(|now| now.email_key == row.email_key))?;
+    let now = now.ok_or(Error::SignInNeeded)?;
+    must_be_theirs(PURPOSE, now.email_key == row.email_key)?;
     // The operator's word stands above it: nobody could lift it where no owner can sign in.
     match row.accepting_confirms {
         true => stored_bars::lift(&mut change.tx, row.organization_id, account).await?,
@@ -220,7 +221,7 @@ async fn finish(change: &mut Change<'_>, row: &InvitationRow, (account, name): (
         confirm(change, row).await?;
         return Ok(true);
     }
-    tell_who_confirms(change, row).await?;
+    tell_who_confirms(change, row, now).await?;
     Ok(false)
 }
 
@@ -232,7 +233,7 @@ async fn confirm(change: &mut Change<'_>, row: &InvitationRow) -> Result<()> {
     record::record(change.app, &mut change.tx, &Author::operator(), logs, &event).await
 }
 
-async fn tell_who_confirms(change: &mut Change<'_>, row: &InvitationRow) -> Result<()> {
+async fn tell_who_confirms(change: &mut Change<'_>, row: &InvitationRow, waits: Account) -> Result<()> {
     let confirming = members::recipients(&mut change.tx, row.organization_id, Role::Admin).await?;
     let mut told: Vec<To> = confirming.into_iter().map(To::from).collect();
     if let Some(inviter) = row.invited_by
@@ -242,9 +243,10 @@ async fn tell_who_confirms(change: &mut Change<'_>, row: &InvitationRow) -> Resu
         told.push(To::account(account.email, account.language.as_deref()));
     }
     let message = Message::Member(MemberMail::ConfirmationNeeded {
-        organization: row.organization.clone(),
+        organization: (&row.organization).into(),
         organization_id: row.organization_id,
-        person: change.author().label,
+        person: waits.name.into(),
+        person_email: Some(waits.email.into()),
         role: row.role,
     });
     for to in told {

@@ -32,11 +32,12 @@ pub async fn step_down(app: &App, actor: &Actor, organization: OrganizationId) -
 pub(super) async fn leave(change: &mut Change<'_>, member: Member) -> Result<Member> {
     keep_an_owner(change, &member).await?;
     take_out(change, &member).await?;
-    let (id, name, person) = (member.organization_id, change.seen()?.organization.name.clone(), change.actor()?.name.clone());
+    let (id, name) = (member.organization_id, change.seen()?.organization.name.clone());
     let event = Event::MemberLeft { organization: name.clone(), email: member.email.clone(), role: member.role };
     change.record(change.here()?, &event).await?;
     if member.role == Role::Owner {
-        let message = Message::Member(MemberMail::OwnerLeft { organization: name, organization_id: id, person });
+        let person = (&change.actor()?.name).into();
+        let message = Message::Member(MemberMail::OwnerLeft { organization: name.into(), organization_id: id, person });
         for owner in members::recipients(&mut change.tx, id, Role::Owner).await? {
             change.tell(Some(id), &To::from(owner), &message).await?;
         }
@@ -74,9 +75,12 @@ pub async fn ask_to_be_removed(app: &App, actor: &Actor, organization: Organizat
         }
         let event = Event::RemovalAsked { organization: name.clone(), email: member.email.clone() };
         change.record(change.here()?, &event).await?;
-        let (person, person_email) = (actor.name.clone(), actor.email.clone());
-        let message =
-            Message::Member(MemberMail::RemovalAsked { organization: name, organization_id: organization, person, person_email });
+        let message = Message::Member(MemberMail::RemovalAsked {
+            organization: name.into(),
+            organization_id: organization,
+            person: (&actor.name).into(),
+            person_email: (&actor.email).into(),
+        });
         for to in &asked {
             change.tell(Some(organization), to, &message).await?;
         }

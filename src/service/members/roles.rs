@@ -50,18 +50,18 @@ pub async fn change_role(app: &App, actor: &Actor, command: ChangeRole) -> Resul
             keep_an_owner(change, &member).await?;
         }
         members::set_role(&mut change.tx, organization, member.id, role).await?;
-        let (before, by, email) = (member.role, actor.name.clone(), member.email.clone());
+        let (before, email) = (member.role, member.email.clone());
         change.record(change.here()?, &Event::RoleChanged { organization: name.clone(), email, before, after: role }).await?;
         if member.status == Status::Invited {
             bars::pass(change, member.account_id, &member.email_key).await?;
             invitations::send_again(change, &member, role).await?;
         } else if member.account_id != Some(actor.id) {
             let message = Message::Member(MemberMail::RoleChanged {
-                organization: name,
+                organization: name.into(),
                 organization_id: organization,
                 before,
                 after: role,
-                by,
+                by: (&actor.name).into(),
             });
             change.tell_account(Some(organization), member.account_id, &message).await?;
         }

@@ -217,9 +217,9 @@ impl Told<'_> {
     /// Tells the owners who can sign in; `closed`: whether the operator's suspension holds now.
     pub async fn owners(&self, change: &mut Change<'_>, closed: bool) -> Result<()> {
         let message = Message::Client(ClientMail::ByOperator {
-            organization: self.name.to_owned(),
+            organization: self.name.into(),
             organization_id: self.id,
-            provider: self.provider.as_ref().map(|(_, name)| name.clone()),
+            provider: self.provider.as_ref().map(|(_, name)| name.into()),
             did: self.did,
             closed,
         });
@@ -233,8 +233,8 @@ impl Told<'_> {
     pub async fn provider(&self, change: &mut Change<'_>) -> Result<()> {
         let Some((provider, name)) = &self.provider else { return Ok(()) };
         let message = Message::Provider(ProviderMail::ClientByOperator {
-            provider: name.clone(),
-            organization: self.name.to_owned(),
+            provider: name.into(),
+            organization: self.name.into(),
             organization_id: self.id,
             did: self.did,
         });

@@ -135,7 +135,7 @@ async fn make_owner(change: &mut Change<'_>, organization: &Organization, member
     let event = Event::RoleChanged { organization: name.clone(), email: email.clone(), before: member.role, after: Role::Owner };
     change.record(Logs::Both { organization: id, provider: None }, &event).await?;
     let to = mail::to_invited(&mut change.tx, &email, None).await?;
-    let message = Message::Organization(OrganizationMail::OwnerByOperator { organization: name, organization_id: id });
+    let message = Message::Organization(OrganizationMail::OwnerByOperator { organization: name.into(), organization_id: id });
     change.tell(Some(id), &to, &message).await?;
     Ok(Owner::Made)
 }
@@ -153,7 +153,7 @@ async fn invite(change: &mut Change<'_>, organization: &Organization, email: &Em
     let event = Event::MemberInvited { organization: name.clone(), email: email.as_str().into(), role: Role::Owner };
     change.record(Logs::Both { organization: id, provider: None }, &event).await?;
     let link = mailed_links::make(app, &mut change.tx, Target::Member(member), lifetime).await?;
-    let message = Message::Organization(OrganizationMail::OwnerWanted { organization: name, expires_at: now + lifetime });
+    let message = Message::Organization(OrganizationMail::OwnerWanted { organization: name.into(), expires_at: now + lifetime });
     let to = mail::to_invited(&mut change.tx, email.as_str(), None).await?;
     change.tell_with_link(Some(id), &to, &message, link).await?;
     Ok(Owner::Invited { link: address(change, link), expires_at: now + lifetime, seats })

@@ -21,7 +21,7 @@ use crate::store::organizations;
 /// A new organization without a provider.
 #[derive(Clone, Debug)]
 pub struct CreateOrganization {
-    /// Made with the form, so that the same form sent twice makes one organization.
+    /// Chosen by the portal when it showed the form, so that the same form sent twice makes one organization.
     pub id: OrganizationId,
     pub name: OrganizationName,
     pub plan: Plan,

@@ -61,7 +61,8 @@ pub async fn ask(app: &App, actor: &Actor, id: OrganizationId, proof: Proof) -> 
         let event = Event::OrganizationDeletionAsked { organization: organization.name.clone() };
         change.record(change.here()?, &event).await?;
         let expires_at = app.now() + DELETION_LIFETIME;
-        let message = Message::Organization(OrganizationMail::DeletionLink { organization: organization.name, expires_at });
+        let message =
+            Message::Organization(OrganizationMail::DeletionLink { organization: organization.name.into(), expires_at });
         let to = To { email: actor.email.clone(), language: actor.language.unwrap_or_default() };
         change.tell_with_link(Some(id), &to, &message, link).await
     })
@@ -111,6 +112,6 @@ pub(in crate::service) async fn end(
     let everybody: Vec<To> = members::everybody(&mut change.tx, id).await?.into_iter().map(To::from).collect();
     let now = change.now();
     organizations::delete(&mut change.tx, id, now).await?;
-    let message = Message::Organization(OrganizationMail::Deleted { organization: name, by: by.map(str::to_owned) });
+    let message = Message::Organization(OrganizationMail::Deleted { organization: name.into(), by: by.map(Into::into) });
     change.tell_all(&everybody, &message).await
 }

@@ -33,7 +33,7 @@ pub async fn confirm(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<P
         }
         provider_members::move_on(&mut change.tx, own, id, Status::Accepted, Status::Confirmed).await?;
         let event = Event::ProviderMemberConfirmed { email: member.email.clone(), role: member.role };
-        let news = TeamNews::Confirmed { role: member.role, by: actor.name.clone() };
+        let news = TeamNews::Confirmed { role: member.role, by: (&actor.name).into() };
         conclude(change, provider, member, &event, Some(news)).await
     })
 }
@@ -73,7 +73,7 @@ pub async fn change_role(app: &App, actor: &Actor, command: ChangeRole) -> Resul
             None
         } else {
             end_sessions(change, &member).await?;
-            Some(TeamNews::RoleChanged { role, by: actor.name.clone() })
+            Some(TeamNews::RoleChanged { role, by: (&actor.name).into() })
         };
         let news = news.filter(|_| member.account_id != Some(actor.id));
         conclude(change, provider, member, &event, news).await
@@ -95,7 +95,7 @@ pub async fn suspend(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<P
         provider_members::move_on(&mut change.tx, own, id, Status::Confirmed, Status::Suspended).await?;
         end_sessions(change, &member).await?;
         let event = Event::ProviderMemberSuspended { email: member.email.clone() };
-        let news = TeamNews::Suspended { by: actor.name.clone() };
+        let news = TeamNews::Suspended { by: (&actor.name).into() };
         conclude(change, provider, member, &event, Some(news)).await
     })
 }
@@ -112,7 +112,7 @@ pub async fn reactivate(app: &App, actor: &Actor, id: ProviderMemberId) -> Resul
             return Err(Conflict::NotSuspended.into());
         }
         let event = Event::ProviderMemberReactivated { email: member.email.clone() };
-        let news = TeamNews::Reactivated { by: actor.name.clone() };
+        let news = TeamNews::Reactivated { by: (&actor.name).into() };
         conclude(change, provider, member, &event, Some(news)).await
     })
 }
@@ -136,7 +136,7 @@ pub async fn remove(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<Pr
             Status::Invited => Event::ProviderInvitationCancelled { email, role },
             _ => Event::ProviderMemberRemoved { email, role },
         };
-        let news = TeamNews::Removed { by: actor.name.clone() };
+        let news = TeamNews::Removed { by: (&actor.name).into() };
         conclude(change, provider, member, &event, Some(news)).await
     })
 }
@@ -160,8 +160,8 @@ pub async fn leave(app: &App, actor: &Actor) -> Result<String> {
 async fn go(change: &mut Change<'_>, provider: ProviderSeat, member: ProviderMember) -> Result<ProviderMember> {
     take_out(change, &member).await?;
     let event = Event::ProviderMemberLeft { email: member.email.clone(), role: member.role };
-    let news = TeamNews::AdminLeft { person: change.actor()?.name.clone() };
-    let message = Message::Provider(ProviderMail::Team { provider: provider.name.clone(), news });
+    let news = TeamNews::AdminLeft { person: (&change.actor()?.name).into() };
+    let message = Message::Provider(ProviderMail::Team { provider: (&provider.name).into(), news });
     for admin in provider_members::admins(&mut change.tx, provider.id).await? {
         change.tell(None, &To::from(admin), &message).await?;
     }

@@ -131,11 +131,11 @@ async fn send(
     let link = mailed_links::make(app, &mut change.tx, Target::ProviderMember(member), lifetime).await?;
     let news = TeamNews::Invitation {
         role,
-        inviter: actor.name.clone(),
-        inviter_email: actor.email.clone(),
+        inviter: (&actor.name).into(),
+        inviter_email: (&actor.email).into(),
         expires_at: app.now() + lifetime,
     };
-    let message = Message::Provider(ProviderMail::Team { provider: provider.name.clone(), news });
+    let message = Message::Provider(ProviderMail::Team { provider: (&provider.name).into(), news });
     let to = mail::to_invited(&mut change.tx, email, actor.language).await?;
     change.tell_with_link(None, &to, &message, link).await
 }
@@ -232,13 +232,14 @@ async fn finish(change: &mut Change<'_>, row: ProviderInvitationRow, account: Ac
     }
     // The address may have changed since the page was read.
     let now = accounts::by_id(&mut change.tx, account).await?;
-    must_be_theirs(PURPOSE, now.is_some_and(|now| now.email_key == row.email_key))?;
+    let now = now.ok_or(Error::SignInNeeded)?;
+    must_be_theirs(PURPOSE, now.email_key == row.email_key)?;
     // The link was taken behind the lock: only the same account under another address is in the way.
     if !store::accept(&mut change.tx, row.member_id, account).await? {
         return Err(Conflict::AlreadyProviderMember.into());
     }
-    let news = TeamNews::Waiting { person: change.author().label, role: row.role };
-    let message = Message::Provider(ProviderMail::Team { provider: row.provider.clone(), news });
+    let news = TeamNews::Waiting { person: now.name.into(), person_email: Some(now.email.into()), role: row.role };
+    let message = Message::Provider(ProviderMail::Team { provider: (&row.provider).into(), news });
     // The inviter is one of them: a link of somebody who is no admin any more does not work.
     for admin in store::admins(&mut change.tx, row.provider_id).await? {
         change.tell(None, &To::from(admin), &message).await?;

@@ -92,7 +92,11 @@ async fn conclude(
     change.record(Logs::Provider(provider.id), event).await?;
     if let Some(news) = news {
         change
-            .tell_account(None, member.account_id, &Message::Provider(ProviderMail::Team { provider: provider.name, news }))
+            .tell_account(
+                None,
+                member.account_id,
+                &Message::Provider(ProviderMail::Team { provider: provider.name.into(), news }),
+            )
             .await?;
     }
     Ok(member)

@@ -85,7 +85,7 @@ pub async fn remind(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<Pr
             return Err(Conflict::RemindedToday.into());
         }
         let event = Event::ProviderMemberReminded { email: member.email.clone() };
-        let news = TeamNews::TwoStepWanted { by: actor.name.clone() };
+        let news = TeamNews::TwoStepWanted { by: actor.name.clone().into() };
         conclude(change, provider, member, &event, Some(news)).await
     })
 }
@@ -119,7 +119,7 @@ pub async fn end_access(app: &App, actor: &Actor, id: ProviderMemberId) -> Resul
         }
         visits::end(&mut change.tx, own, id).await?;
         let event = Event::ProviderAccessEnded { email: member.email.clone() };
-        let news = TeamNews::AccessEnded { by: actor.name.clone() };
+        let news = TeamNews::AccessEnded { by: actor.name.clone().into() };
         conclude(change, provider, member, &event, Some(news)).await
     })
 }

@@ -58,7 +58,7 @@ pub async fn ask_deletion(app: &App, actor: &Actor, proof: Proof) -> Result<()> 
         let event = Event::ProviderDeletionAsked { provider: settings.name.clone() };
         change.record(Logs::Provider(own), &event).await?;
         let expires_at = app.now() + DELETION_LIFETIME;
-        let message = Message::Provider(ProviderMail::DeletionLink { provider: settings.name, expires_at });
+        let message = Message::Provider(ProviderMail::DeletionLink { provider: settings.name.into(), expires_at });
         let to = To { email: actor.email.clone(), language: actor.language.unwrap_or_default() };
         change.tell_with_link(None, &to, &message, link).await
     })
@@ -90,7 +90,7 @@ pub async fn delete(app: &App, actor: &Actor, brought: &Brought) -> Result<Strin
         mailed_links::take(app, &mut change.tx, &link).await?;
         let event = Event::ProviderDeleted { provider: settings.name.clone() };
         change.record(Logs::Provider(own), &event).await?;
-        let message = Message::Provider(ProviderMail::Deleted { provider: settings.name.clone(), by: actor.name.clone() });
+        let message = Message::Provider(ProviderMail::Deleted { provider: (&settings.name).into(), by: (&actor.name).into() });
         for person in providers::recipients(&mut change.tx, own).await? {
             change.tell(None, &To::from(person), &message).await?;
         }

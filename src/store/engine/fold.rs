@@ -1,15 +1,15 @@
-//! The texts in which searches look, folded anew where they were folded by other rules than those of this program.
+//! The texts in which searches look and by which names sort, folded anew where they were folded by other rules than those of this program.
 
 use super::{Conn, Db, Tx, execute, fetch_all, on, scalar};
 use crate::domain::members;
 use crate::domain::search::search_text;
-use crate::domain::text::search_form;
+use crate::domain::text::{search_form, sort_form, sort_key};
 use anyhow::Context;
 use sqlx::Error;
 use uuid::Uuid;
 
 /// The rules of `domain/text.rs` and `domain/search.rs`. Whoever changes them counts on.
-pub(super) const FOLDING: i64 = 2;
+pub(super) const FOLDING: i64 = 3;
 
 /// Rows that are read at once.
 const PAGE: i64 = 1000;
@@ -27,6 +27,7 @@ pub(super) async fn fold_anew(db: &Db, triggers: &'static str) -> anyhow::Result
         return Ok(());
     }
     tracing::info!("preparing what searches look in");
+    providers(&mut tx).await.context("folding the names of providers")?;
     organizations(&mut tx).await.context("folding names")?;
     members(&mut tx).await.context("folding members")?;
     let guard = if tx.is_sqlite() { "DROP TRIGGER events_stay" } else { "DROP TRIGGER events_stay ON events" };
@@ -37,17 +38,30 @@ pub(super) async fn fold_anew(db: &Db, triggers: &'static str) -> anyhow::Result
     Ok(tx.commit().await?)
 }
 
+/// A provider whose name is another one's by now keeps its key: `portico check` names it.
+async fn providers(tx: &mut Tx) -> Result<(), Error> {
+    for (id, name, key) in fetch_all!(tx, (Uuid, String, Vec<u8>), "SELECT id, name, name_key FROM providers ORDER BY id")? {
+        let folded = sort_form(&name).into_bytes();
+        if key != folded {
+            let sql =
+                "UPDATE providers SET name_key = $2 WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM providers WHERE name_key = $2)";
+            execute!(tx, sql, id, folded)?;
+        }
+    }
+    Ok(())
+}
+
 async fn organizations(tx: &mut Tx) -> Result<(), Error> {
     let mut after = Uuid::nil();
     loop {
-        let sql = "SELECT id, name, name_search FROM organizations WHERE id > $1 ORDER BY id LIMIT CAST($2 AS BIGINT)";
-        let rows = fetch_all!(tx, (Uuid, String, String), sql, after, PAGE)?;
+        let sql = "SELECT id, name, name_key, name_search FROM organizations WHERE id > $1 ORDER BY id LIMIT CAST($2 AS BIGINT)";
+        let rows = fetch_all!(tx, (Uuid, String, Vec<u8>, String), sql, after, PAGE)?;
         let Some((last, ..)) = rows.last() else { return Ok(()) };
         after = *last;
-        for (id, name, search) in &rows {
-            let folded = search_text(name);
-            if *search != folded {
-                execute!(tx, "UPDATE organizations SET name_search = $2 WHERE id = $1", id, folded)?;
+        for (id, name, key, search) in &rows {
+            let (sorted, folded) = (sort_key(name), search_text(name));
+            if *key != sorted || *search != folded {
+                execute!(tx, "UPDATE organizations SET name_key = $2, name_search = $3 WHERE id = $1", id, sorted, folded)?;
             }
         }
     }

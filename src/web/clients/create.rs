@@ -2,14 +2,14 @@
 
 use crate::domain::access::ProviderAction;
 use crate::domain::email::Email;
-use crate::domain::ids::OrganizationId;
 use crate::domain::organizations::plan::Plan;
 use crate::domain::organizations::{Note, OrganizationName, Seats};
 use crate::domain::refusal::{Parsing, Part, Refusal};
 use crate::error::Error;
 use crate::service::clients::create::{self, CreateClient};
-use crate::web::kit::failure::{Result, said};
+use crate::web::kit::failure::{Failure, Result, said};
 use crate::web::kit::form::Submitted;
+use crate::web::kit::made::Makes;
 use crate::web::kit::markup::Faults;
 use crate::web::kit::visit::Visit;
 use askama::Template;
@@ -36,7 +36,8 @@ impl New<'_> {
 pub async fn new(visit: Visit) -> Result<Response> {
     visit.actor()?.provider_for(ProviderAction::CreateClient)?;
     let plan = Plan::choices(true, None).last().map(Plan::to_string).unwrap_or_default();
-    let (id, seats, name, owner_email, note) = (visit.app.new_id(), "5".into(), String::new(), String::new(), String::new());
+    let (seats, name, owner_email, note) = ("5".into(), String::new(), String::new(), String::new());
+    let id = visit.new_form_id(Makes::Client)?;
     let form = NewClient { id, name, plan, seats, owner_email, note };
     let page = New { v: &visit, form, faults: Faults::none(), refusal: None };
     visit.page(StatusCode::OK, &page, &page.as_main())
@@ -45,7 +46,8 @@ pub async fn new(visit: Visit) -> Result<Response> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewClient {
-    id: OrganizationId,
+    /// Sealed: the portal chose it.
+    id: String,
     name: String,
     plan: String,
     seats: String,
@@ -55,7 +57,7 @@ pub struct NewClient {
 }
 
 impl NewClient {
-    fn command(&self) -> std::result::Result<CreateClient, Refusal> {
+    fn command(&self, visit: &Visit) -> Result<CreateClient> {
         let mut faults = Parsing::default();
         let name = faults.check(Part::Name, OrganizationName::parse(&self.name));
         let plan = faults.check(Part::Plan, Plan::parse(&self.plan));
@@ -63,31 +65,25 @@ impl NewClient {
         let owner = faults.check(Part::OwnerEmail, Email::parse(&self.owner_email));
         let note = faults.check(Part::Note, Note::parse(&self.note));
         let parsed = name.zip(plan).zip(seats.zip(owner)).zip(note);
-        faults.finish(parsed.map(|(((name, plan), (seats, owner)), note)| CreateClient {
-            id: self.id,
-            name,
-            plan,
-            seats,
-            owner,
-            note,
-        }))
+        let (((name, plan), (seats, owner)), note) = faults.finish(parsed)?;
+        Ok(CreateClient { id: visit.form_id(Makes::Client, &self.id)?, name, plan, seats, owner, note })
     }
 }
 
 pub async fn create(Submitted { visit, fields }: Submitted<NewClient>) -> Result<Response> {
     let actor = visit.actor()?;
     actor.provider_for(ProviderAction::CreateClient)?;
-    let outcome = match fields.command() {
-        Ok(command) => create::create(&visit.app, actor, &command).await,
-        Err(refusal) => Err(refusal.into()),
+    let outcome = match fields.command(&visit) {
+        Ok(command) => create::create(&visit.app, actor, &command).await.map(|()| command).map_err(Failure::from),
+        Err(failure) => Err(failure),
     };
     let refusal = match outcome {
-        Ok(()) => {
-            visit.say(visit.t.client_created(fields.name.trim())).await?;
-            return Ok(visit.go_to(&format!("/clients?new={}", fields.id)));
+        Ok(CreateClient { id, name, .. }) => {
+            visit.say(visit.t.client_created(name.as_str())).await?;
+            return Ok(visit.go_to(&format!("/clients?new={id}")));
         }
-        Err(Error::Refused(refusal @ (Refusal::Invalid(_) | Refusal::Throttled { .. }))) => refusal,
-        Err(error) => return Err(error.into()),
+        Err(Failure::Core(Error::Refused(refusal @ (Refusal::Invalid(_) | Refusal::Throttled { .. })))) => refusal,
+        Err(failure) => return Err(failure),
     };
     let (status, faults, refusal) = said(visit.t, &refusal);
     let page = New { v: &visit, form: fields, faults, refusal };

@@ -12,6 +12,7 @@ pub(crate) mod form;
 pub(crate) mod health;
 pub(crate) mod invite_form;
 pub(crate) mod labels;
+pub(crate) mod made;
 pub(crate) mod mailed_link;
 pub(crate) mod markup;
 pub(crate) mod metrics;

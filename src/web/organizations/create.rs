@@ -1,12 +1,12 @@
 //! The form for an organization of one's own.
 
-use crate::domain::ids::OrganizationId;
 use crate::domain::organizations::plan::Plan;
 use crate::domain::organizations::{OrganizationName, Seats};
-use crate::domain::refusal::{Parsing, Part, Refusal};
+use crate::domain::refusal::{Parsing, Part};
 use crate::service::organizations::create::{self, CreateOrganization};
-use crate::web::kit::failure::{Result, on_form, said};
+use crate::web::kit::failure::{Failure, Result, on_form, said};
 use crate::web::kit::form::Submitted;
+use crate::web::kit::made::Makes;
 use crate::web::kit::markup::Faults;
 use crate::web::kit::visit::Visit;
 use crate::web::organizations::place::home;
@@ -34,7 +34,7 @@ impl Page<'_> {
 }
 
 pub async fn show(visit: Visit) -> Result<Response> {
-    let (id, name) = (visit.app.new_id(), String::new());
+    let (id, name) = (visit.new_form_id(Makes::Organization)?, String::new());
     let form = NewOrganization { id, name, plan: FIRST_PLAN.into(), seats: "5".into() };
     let page = Page { v: &visit, form, faults: Faults::none(), refusal: None };
     visit.page(StatusCode::OK, &page, &page.as_main())
@@ -43,32 +43,35 @@ pub async fn show(visit: Visit) -> Result<Response> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewOrganization {
-    id: OrganizationId,
+    /// Sealed: the portal chose it.
+    id: String,
     name: String,
     plan: String,
     seats: String,
 }
 
 impl NewOrganization {
-    fn command(&self) -> std::result::Result<CreateOrganization, Refusal> {
+    fn command(&self, visit: &Visit) -> Result<CreateOrganization> {
         let mut faults = Parsing::default();
         let name = faults.check(Part::Name, OrganizationName::parse(&self.name));
         let plan = faults.check(Part::Plan, Plan::parse(&self.plan));
         let seats = faults.check(Part::Seats, Seats::parse(&self.seats));
         let parsed = name.zip(plan).zip(seats);
-        faults.finish(parsed.map(|((name, plan), seats)| CreateOrganization { id: self.id, name, plan, seats }))
+        let ((name, plan), seats) = faults.finish(parsed)?;
+        Ok(CreateOrganization { id: visit.form_id(Makes::Organization, &self.id)?, name, plan, seats })
     }
 }
 
 pub async fn create(Submitted { visit, fields }: Submitted<NewOrganization>) -> Result<Response> {
-    let outcome = match fields.command() {
-        Ok(command) => create::create(&visit.app, visit.actor()?, &command).await,
-        Err(refusal) => Err(refusal.into()),
+    let outcome = match fields.command(&visit) {
+        Ok(command) => create::create(&visit.app, visit.actor()?, &command).await.map(|()| command),
+        Err(Failure::Core(error)) => Err(error),
+        Err(failure) => return Err(failure),
     };
     let refusal = match on_form(outcome)? {
-        Ok(()) => {
-            visit.say(visit.t.own_created(fields.name.trim())).await?;
-            return Ok(visit.go_to(&home(fields.id)));
+        Ok(CreateOrganization { id, name, .. }) => {
+            visit.say(visit.t.own_created(name.as_str())).await?;
+            return Ok(visit.go_to(&home(id)));
         }
         Err(refusal) => refusal,
     };

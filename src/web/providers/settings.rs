@@ -1,6 +1,7 @@
 //! The provider's settings.
 
 use crate::domain::access::ProviderAction;
+use crate::domain::characters::as_pasted;
 use crate::domain::email::Email;
 use crate::domain::providers::{ProviderName, SessionLength};
 use crate::domain::refusal::{Parsing, Part, Problem, Refusal};
@@ -73,7 +74,7 @@ impl Profile {
     fn command(&self) -> std::result::Result<SaveProfile, Refusal> {
         let mut faults = Parsing::default();
         let name = faults.check(Part::ProviderName, ProviderName::parse(&self.provider_name));
-        let billing = match self.billing_email.trim() {
+        let billing = match as_pasted(&self.billing_email).trim() {
             "" => Some(None),
             text => faults.check(Part::BillingEmail, Email::parse(text)).map(Some),
         };

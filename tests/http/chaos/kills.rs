@@ -12,7 +12,6 @@ use std::time::Duration;
 use tokio::process::Child;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
-use uuid::Uuid;
 
 /// Clients that are asked for in each round.
 const MANY: usize = 24;
@@ -23,14 +22,17 @@ async fn kill(mut child: Child) {
 }
 
 /// The forms of new clients, each with the id under which it can be sent again.
-fn forms(visitor: &Visitor, round: usize) -> Vec<Post> {
-    let form = |number: usize| {
-        let id = Uuid::from_u64_pair(0x0190_b0c0_0000_7000, 0x8000_0000_0000_0000 + (round * MANY + number) as u64).to_string();
+async fn forms(visitor: &Visitor, round: usize) -> Vec<Post> {
+    let mut forms = Vec::new();
+    for number in 0..MANY {
+        let id = visitor.form_id("/clients/new").await;
         let (name, owner) = (format!("Client {round} {number}"), format!("owner{number}@client{round}.example"));
         let plan = [("plan", "Teams (Monthly)"), ("seats", "5"), ("note", "")];
-        visitor.post("/clients/new", &[&[("id", &id[..]), ("name", &name), ("owner_email", &owner)], &plan[..]].concat())
-    };
-    (0..MANY).map(form).collect()
+        forms.push(
+            visitor.post("/clients/new", &[&[("id", &id[..]), ("name", &name), ("owner_email", &owner)], &plan[..]].concat()),
+        );
+    }
+    forms
 }
 
 /// Sends all of them and kills the program meanwhile; gives how many were answered.
@@ -96,7 +98,7 @@ async fn a_kill_at_any_moment_loses_no_answer_and_leaves_nothing_half_done() {
     let (mut all_answered, mut lost) = (0, 0);
     let mut slowest = Duration::ZERO;
     for round in 0..rounds {
-        let posts = forms(&visitor, round);
+        let posts = forms(&visitor, round).await;
         let answered = send_and_kill(posts.clone(), child, moment(round)).await;
         all_answered += answered;
         let kept = place.db.number(&format!("SELECT COUNT(*) FROM organizations WHERE name LIKE 'Client {round} %'")).await;

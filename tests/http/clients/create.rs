@@ -1,7 +1,8 @@
 //! The form for a new client: an organization under the provider, and its first owner invited.
 
-use crate::help::{events, reason, refused, set_state, sql_id};
+use crate::help::{events, reason, refused, set_state};
 use crate::support::app::TestApp;
+use crate::support::client::Client;
 use crate::support::fields::FormFill;
 use crate::support::page::Page;
 use crate::support::world::Story;
@@ -111,8 +112,9 @@ async fn service_users_and_suspended_providers_make_none() {
     refused(&app, &stranger, "/clients/new", &fields, 404).await;
 }
 
+/// The id is the portal's, for this form and this person.
 #[tokio::test]
-async fn an_id_that_is_taken_makes_nothing_and_tells_nothing() {
+async fn nobody_chooses_an_id() {
     let app = TestApp::spawn().await;
     let story = Story::begin(&app).await;
     let other = app.provider("Other Services").await;
@@ -121,13 +123,17 @@ async fn an_id_that_is_taken_makes_nothing_and_tells_nothing() {
     let foreign = app.client_of((other, &bea), "Hidden Gem", "Teams (Monthly)", 5).await;
     let admin = app.signed_in(&story.admin).await;
     let form = admin.get("/clients/new").await;
+    let ids = async |client: &Client, path: &str| client.get(path).await.form("main form").value("id").expect("an id");
+    let hers = ids(&app.signed_in(&bea).await, "/clients/new").await;
+    let of_another_form = ids(&admin, "/organizations/new").await;
+    let mut changed = ids(&admin, "/clients/new").await;
+    let first = if changed.remove(0) == 'A' { 'B' } else { 'A' };
+    changed.insert(0, first);
+    let free = app.app.new_id::<Uuid>().to_string();
     let before = app.db.snapshot().await;
-    let page = filled(&form).tamper("id", &foreign.to_string()).submit().await.expect(404);
-    assert!(!page.says("Hidden") && !page.says("Other Services"), "{page}");
-    // The organization that the admin owns but that no provider manages did not come from this form.
-    filled(&form).tamper("id", &story.organization.to_string()).submit().await.expect(404);
-    filled(&form).tamper("id", "not-an-id").submit().await.expect(422);
+    for id in [&foreign.to_string(), &story.organization.to_string(), &free, &hers, &of_another_form, &changed, "not-an-id", ""] {
+        let page = filled(&form).tamper("id", id).submit().await.expect(403);
+        assert!(!page.says("Hidden") && !page.says("Other Services"), "{page}");
+    }
     app.db.assert_unchanged_since(&before).await;
-    let id = sql_id(&app.db, foreign);
-    assert_eq!(app.db.texts(&format!("SELECT name FROM organizations WHERE id = {id}")).await, ["Hidden Gem"]);
 }

@@ -189,7 +189,7 @@ async fn a_form_that_comes_back_with_other_words_is_not_the_same() {
     form.clone().set("owner_email", "otto@fourth.example").submit().await.expect(403);
     form.clone().set("name", "Fifth Client").submit().await.expect(403);
     form.clone().tamper("id", &story.client.to_string()).submit().await.expect(403);
-    form.tamper("id", &foreign.to_string()).submit().await.expect(404);
+    form.tamper("id", &foreign.to_string()).submit().await.expect(403);
     app.db.assert_unchanged_since(&before).await;
 }
 

@@ -123,8 +123,10 @@ async fn pooler(database: &url::Url, folder: &Path) -> (Child, String) {
 /// Many changes at once, and pages of every kind.
 async fn work_through(client: &Client) {
     let visitor = Visitor::of(client.clone()).await;
-    let ids: Vec<String> =
-        (0..24u64).map(|n| uuid::Uuid::from_u64_pair(0x0190_b0c0_0000_7000, 0x8000_0000_0000_0000 + n).to_string()).collect();
+    let mut ids = Vec::new();
+    for _ in 0..24 {
+        ids.push(visitor.form_id("/clients/new").await);
+    }
     let posts = ids.iter().enumerate().map(|(number, id)| {
         let (name, owner) = (format!("Client {number}"), format!("owner{number}@client.example"));
         let fields = [

@@ -7,6 +7,7 @@ use crate::support::fields::FormFill;
 use crate::support::page::Page;
 use crate::support::world::Story;
 use portico::domain::members::{Role, Status};
+use portico::service::operator;
 use uuid::Uuid;
 
 const FORM: &str = "#new-organization";
@@ -53,7 +54,7 @@ async fn the_id_of_an_account_or_a_provider_names_a_log_and_no_organization() {
     let client = app.signed_in(&story.admin).await;
     for id in [story.admin.id, story.service.id, story.provider] {
         let before = app.db.snapshot().await;
-        filled(&client.get("/organizations/new").await).tamper("id", &id.to_string()).submit().await.expect(404);
+        filled(&client.get("/organizations/new").await).tamper("id", &id.to_string()).submit().await.expect(403);
         app.db.assert_unchanged_since(&before).await;
     }
 }
@@ -69,7 +70,7 @@ async fn the_same_form_sent_twice_makes_one_and_a_taken_id_none() {
     let before = app.db.snapshot().await;
     form.clone().submit().await.expect(303);
     form.clone().set("name", "Another").submit().await.expect(403);
-    form.tamper("id", &story.organization.to_string()).submit().await.expect(404);
+    form.tamper("id", &story.organization.to_string()).submit().await.expect(403);
     app.db.assert_unchanged_since(&before).await;
     assert_eq!(app.db.number("SELECT COUNT(*) FROM organizations WHERE name = 'Fresh Bakery'").await, 1);
     app.assert_sound().await;
@@ -161,4 +162,17 @@ async fn the_list_shows_what_one_is_confirmed_in_and_says_where_it_ends() {
     app.count_seats().await;
     let page = client.get("/organizations").await;
     assert!(page.says("The first 200 are shown.") && page.texts("#own tbody th a").len() == 200);
+}
+
+/// A form from before the end of what it made makes nothing again: the log of that is there.
+#[tokio::test]
+async fn a_form_makes_nothing_anew_that_was_deleted() {
+    let app = TestApp::spawn().await;
+    let client = app.signed_in(&app.person("nora@new.example").await).await;
+    let form = filled(&client.get("/organizations/new").await);
+    form.clone().submit().await.expect(303);
+    operator::organizations::delete(&app.app, "Fresh Bakery").await.expect("it is deleted");
+    app.mail_for("nora@new.example").await;
+    form.submit().await.expect(404);
+    assert_eq!(app.db.number("SELECT COUNT(*) FROM organizations").await, 0);
 }

@@ -30,6 +30,12 @@ impl Visitor {
         Self { client, token }
     }
 
+    /// The sealed id that the form on this page carries.
+    pub async fn form_id(&self, path: &str) -> String {
+        let page = self.client.get(path).await.expect(200);
+        page.select("input[name=id]").remove(0).attr("value").expect("an id").to_owned()
+    }
+
     pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Post {
         let fields = [("form_token", self.token.as_str())].into_iter().chain(fields.iter().copied());
         let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();

@@ -79,7 +79,8 @@ fn every_value_is_told_what_is_wrong_with_it() {
          ,Free,5,d@alpha.example,D,user,confirmed\n\
          Alpha,Free,5,e@alpha.example, ,user,accepted\n\
          Alpha,Free,5,f@alpha.example,a\u{202E}b,user,accepted\n\
-         \u{301},Free,5,g@alpha.example,G,user,accepted\n",
+         \u{FF9E},Free,5,g@alpha.example,G,user,accepted\n\
+         \u{301}\u{3164},Free,5,h@alpha.example,H,user,accepted\n",
     );
     assert_eq!(
         found,
@@ -94,6 +95,7 @@ fn every_value_is_told_what_is_wrong_with_it() {
             (6, ImportProblem::NameMissing),
             (7, ImportProblem::PersonName(TextFault::BadCharacter)),
             (8, ImportProblem::NameWithoutLetters),
+            (9, ImportProblem::OrganizationName(TextFault::Missing)),
         ]
     );
 }

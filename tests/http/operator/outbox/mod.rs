@@ -15,6 +15,7 @@ use portico::service::operator::{operation, outbox};
 use portico::store::deliveries::{self, Channel, NewDelivery, State, Unsent};
 
 mod clock;
+mod names;
 mod retries;
 mod stored;
 

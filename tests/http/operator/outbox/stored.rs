@@ -9,7 +9,7 @@ use strum::EnumCount;
 use uuid::Uuid;
 
 /// A row of each kind. Rows like these wait in databases: a line is added for a new kind, and none is changed.
-const STORED: &[&str] = &[
+pub(super) const STORED: &[&str] = &[
     r#"{"kind":"invitation","organization":"Harbour","role":"owner","inviter":"Ada","inviter_email":"ada@p.example","expires_at":1795442700000}"#,
     r#"{"kind":"confirmation_needed","organization":"Harbour","organization_id":"01234567-89ab-7def-8123-456789abcdef","person":"Bo","role":"admin"}"#,
     r#"{"kind":"confirmed","organization":"Harbour","organization_id":"01234567-89ab-7def-8123-456789abcdef","role":"user","by":"Ada"}"#,
@@ -67,7 +67,7 @@ const STORED: &[&str] = &[
     r#"{"kind":"organization_deleted","organization":"Harbour","by":null}"#,
 ];
 
-fn row(message: &str, language: Language) -> Delivery {
+pub(super) fn row(message: &str, language: Language) -> Delivery {
     Delivery {
         id: Uuid::from_u128(7).into(),
         payload: message.into(),
