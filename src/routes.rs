@@ -249,6 +249,7 @@ pub fn router(app: &App) -> anyhow::Result<Router> {
     let around_pages = ServiceBuilder::new()
         .layer(from_fn_with_state(app.clone(), edge::right_host))
         .layer(from_fn(edge::finish))
+        .layer(from_fn_with_state(app.clone(), edge::from_own_page))
         .layer(CsrfLayer::new().add_trusted_origin(&app.settings.public_url)?)
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(session_store::layer(app))

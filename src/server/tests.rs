@@ -224,3 +224,28 @@ async fn the_first_signal_stops_and_the_second_ends_the_process() {
         assert_eq!(status.code(), Some(130));
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thousand_silent_connections_keep_nobody_waiting() {
+    let files = rustix::process::getrlimit(rustix::process::Resource::Nofile);
+    let all = rustix::process::Rlimit { current: files.maximum, ..files };
+    rustix::process::setrlimit(rustix::process::Resource::Nofile, all).unwrap();
+    let server = start(limits()).await;
+    let mut silent = Vec::new();
+    for number in 0..1_000 {
+        silent.push(server.send(if number % 2 == 0 { "" } else { "GET / HTTP/1.1\r\nHost: a\r\n" }).await);
+    }
+    let mut times = Vec::new();
+    for _ in 0..20 {
+        let begun = Instant::now();
+        let mut stream = server.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").await;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+        times.push(begun.elapsed());
+    }
+    times.sort();
+    assert!(times[10] < MS(100), "{times:?}");
+    drop(silent);
+    server.stop().await;
+}

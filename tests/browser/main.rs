@@ -5,6 +5,7 @@
 mod support;
 
 mod account;
+mod attacks;
 mod colleague;
 mod event_logs;
 mod keyboard;

@@ -74,6 +74,8 @@ impl Journey {
         assert!(policy.is_empty(), "{page}: {policy:#?}");
         let errors = browser.console_errors().await;
         assert!(errors.is_empty(), "{page}: {errors:#?}");
+        let traces = browser.traces().await;
+        assert!(traces.is_empty(), "{page}: {traces:#?}");
     }
 
     async fn sign_in(&self, browser: &Browser, email: &str, path: &str) {

@@ -119,9 +119,14 @@ async fn a_form_from_another_site_is_refused() {
         scene.spoilt(site, 403, &[("sec-fetch-site", site), ("origin", "https://elsewhere.example")], same).await;
     }
     let longer = format!("{}.evil.example", scene.app.url(""));
-    for origin in ["https://elsewhere.example", "null", longer.as_str(), "http://127.0.0.1"] {
+    let encrypted = scene.app.url("").replacen("http:", "https:", 1);
+    for origin in ["https://elsewhere.example", "null", longer.as_str(), encrypted.as_str(), "http://127.0.0.1"] {
         scene.spoilt(origin, 403, &[("sec-fetch-site", ""), ("origin", origin)], same).await;
+        if origin != "null" {
+            scene.spoilt(origin, 403, &[("origin", origin)], same).await;
+        }
     }
+    scene.spoilt("neither says where it comes from", 403, &[("sec-fetch-site", ""), ("origin", "")], same).await;
     let (anonymous, sign_in) = (scene.app.client(), TABLE.iter().find(|row| row.path == "/sign-in" && row.method == "POST"));
     let (sign_in, token) = (sign_in.expect("a row"), form_token(&anonymous).await);
     let body = scene.body(sign_in).replace(&scene.token, &token);

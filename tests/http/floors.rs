@@ -94,3 +94,11 @@ fn no_two_files_of_the_kit_import_each_other() {
     let circles: Vec<_> = circles.filter(|(name, other)| name != other && imports(other, name)).collect();
     assert!(circles.is_empty(), "{circles:?}");
 }
+
+#[test]
+fn no_code_of_this_repository_is_unsafe() {
+    for file in ["src/lib.rs", "src/main.rs"] {
+        let text = std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).expect("a text");
+        assert!(text.contains("#![forbid(unsafe_code)]"), "{file}");
+    }
+}

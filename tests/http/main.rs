@@ -19,6 +19,7 @@ mod controls;
 mod edges;
 mod floors;
 mod headers;
+mod hostile;
 mod help;
 mod invisible;
 mod much;

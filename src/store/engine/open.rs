@@ -3,6 +3,7 @@
 use super::file::{self, OpenFile};
 use super::pool::{Losses, Pool};
 use super::readers::{MUCH, Readers};
+use super::scalar;
 use super::{Conn, Held, PATIENCE, Pools, WRITE_PATIENCE};
 use sqlx::Error;
 use sqlx::postgres::PgConnectOptions;
@@ -55,7 +56,20 @@ pub(super) async fn sqlite(url: &str) -> Result<Pools, Error> {
     let writer = Pool::connect(options.clone(), 1, Some(SQLITE_WRITE), &losses).await?;
     let reading = options.pragma("query_only", "ON");
     let readers = Readers::connect((reading.clone(), None), (reading, None), &losses).await?;
+    let mut conn = Conn(Held::Sqlite(readers.pages.acquire(PATIENCE).await?));
+    let version = scalar!(&mut conn, String, "SELECT sqlite_version()")?.unwrap_or_default();
+    drop(conn);
+    if !is_recent(&version) {
+        return Err(Error::Configuration(format!("SQLite {version} is older than 3.51.3, which loses data in rare cases").into()));
+    }
     Ok(Pools::Sqlite { writer, readers, file })
+}
+
+/// Whether this version of SQLite is 3.51.3 or newer: those before can lose what was written when a journal is reset.
+fn is_recent(version: &str) -> bool {
+    let mut numbers = version.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
+    let mut next = || numbers.next().unwrap_or(0);
+    (next(), next(), next()) >= (3, 51, 3)
 }
 
 pub(super) async fn postgres(url: &str) -> Result<Pools, Error> {
@@ -91,4 +105,16 @@ fn milliseconds(time: Duration) -> String {
 pub(super) async fn read_only(file: &Path) -> Result<Conn, Error> {
     let options = SqliteConnectOptions::new().filename(file).read_only(true).create_if_missing(false);
     Ok(Conn(Held::Sqlite(Pool::connect(options, 1, None, &Losses::default()).await?.acquire(PATIENCE).await?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_sqlite_that_is_too_old_is_told_by_its_numbers() {
+        for (version, recent) in [("3.51.3", true), ("3.52.0", true), ("4.0", true), ("3.51.2", false), ("3.9.99", false), ("", false)] {
+            assert_eq!(is_recent(version), recent, "{version}");
+        }
+    }
 }

@@ -86,6 +86,32 @@ pub async fn right_host(State(app): State<App>, request: Request, next: Next) ->
     (StatusCode::MISDIRECTED_REQUEST, format!("{}\n{}\n", t.wrong_host_title(), t.wrong_host())).into_response()
 }
 
+/// Refuses what changes something unless the browser says that a page of this very origin sent it: by `Sec-Fetch-Site`,
+/// or, where that is missing, by an `Origin` that is the configured one to the letter. Whoever sends neither is no
+/// browser that anybody still uses.
+pub async fn from_own_page(State(app): State<App>, request: Request, next: Next) -> Response {
+    if request.method() != Method::POST || is_from_own_page(request.headers(), &app.settings.public_url) {
+        return next.run(request).await;
+    }
+    let id = request.extensions().get::<RequestId>().map(|id| display(id.0));
+    tracing::info!(request = id, "refused: the form does not come from a page of this portal");
+    let address = address_of(&app, request.headers(), request.extensions());
+    let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str);
+    audit::keep_foreign_form(&app, &address, format!("{} {route}", request.method()));
+    StatusCode::FORBIDDEN.into_response()
+}
+
+fn is_from_own_page(headers: &HeaderMap, public_url: &str) -> bool {
+    let origin = headers.get(header::ORIGIN).map(HeaderValue::as_bytes);
+    match headers.get("sec-fetch-site").map(HeaderValue::as_bytes) {
+        // A page that keeps its address to itself, as those of mailed links do, has the origin "null".
+        Some(b"same-origin" | b"none") => origin.is_none_or(|origin| origin == b"null" || origin == public_url.as_bytes()),
+        // What else it may say is refused by the layer that knows it.
+        Some(_) => true,
+        None => origin == Some(public_url.as_bytes()),
+    }
+}
+
 /// Runs a request that may change something to its end, whatever the visitor's connection does.
 pub async fn finish(request: Request, next: Next) -> Response {
     if matches!(*request.method(), Method::GET | Method::HEAD) {

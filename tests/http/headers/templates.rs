@@ -151,3 +151,27 @@ fn both_languages_say_everything_with_the_same_names_in_it() {
         assert_eq!(&dutch[key], names, "{key}");
     }
 }
+
+#[test]
+fn password_managers_and_paste_work_in_every_field_for_a_password() {
+    let templates = read("templates");
+    let fields = templates.iter().flat_map(|(name, text)| text.split("{% call ").skip(1).map(move |call| (name, call)));
+    let mut seen = 0;
+    for (name, call) in fields.filter(|(_, call)| call.split("%}").next().is_some_and(|call| call.contains("kind = \"password\""))) {
+        let call = call.split("%}").next().unwrap_or_default();
+        let told = ["autocomplete = \"current-password\"", "autocomplete = \"new-password\""];
+        assert!(told.iter().any(|one| call.contains(one)), "{name}: {call}");
+        assert!(!call.contains("most = ") || call.contains("most = 512"), "{name}: no password is cut off: {call}");
+        seen += 1;
+    }
+    assert!(seen >= 8, "{seen} fields");
+    for (name, text) in &templates {
+        for field in text.split("<input").skip(1).map(|rest| rest.split('>').next().unwrap_or_default()) {
+            let fine = !field.contains("type=\"password\"") || field.contains("autocomplete=\"current-password\"");
+            assert!(fine, "{name}: <input{field}>");
+        }
+    }
+    for (name, text) in templates.iter().chain(&read("static")) {
+        assert!(!text.contains("onpaste") && !text.contains("\"paste\""), "{name} listens to pasting");
+    }
+}

@@ -108,3 +108,18 @@ async fn an_address_that_was_invited_too_often_keeps_nobody_else_out() {
     let page = send(&admin, &story, "ivan@client.example").await.expect(429);
     assert!(reason(&page).contains("That was too often"));
 }
+
+#[tokio::test]
+async fn whether_an_address_has_an_account_is_not_told() {
+    let app = TestApp::spawn().await;
+    let (story, admin) = begin(&app).await;
+    app.person("known0@client.example").await;
+    let shown = async |email: &str| {
+        let page = send(&admin, &story, email).await.expect(303).follow().await.expect(200);
+        app.mail_for(email).await;
+        let row = page.select("#members tbody tr").into_iter().find(|row| row.text.contains(email)).expect("a row");
+        let told = (page.text("#notice"), row.text.split_whitespace().collect::<Vec<_>>().join(" "));
+        (told.0.replace(email, "-"), told.1.replace(email, "-"))
+    };
+    assert_eq!(shown("known0@client.example").await, shown("nobody@client.example").await);
+}

@@ -207,3 +207,37 @@ async fn a_line_says_who_asked_for_what_and_numbers_are_numbers() {
     assert_eq!(warned.collect::<Vec<_>>().len(), 2, "no mail server, and the sign-in that failed: {output:?}");
     assert_eq!(of_message(&lines, "stopping").len(), 1);
 }
+
+#[tokio::test]
+async fn nothing_that_somebody_sends_makes_a_line_of_its_own_or_steers_a_terminal() {
+    for (format, first) in [("text", "20"), ("json", "{")] {
+        let place = Place::new().await;
+        let child = place.serve_with(&["--log", "debug", "--log-format", format]).await;
+        let forged = "2026-01-01T00:00:00Z  INFO portico: forged";
+        let host = place.url().replace("http://", "");
+        let sent = [
+            format!("GET /%0a{forged}%1b[31m HTTP/1.1\r\nHost: {host}\r\n"),
+            format!("GET /sign-in?next=%0d%0a{}&x=%1b]0;x%07 HTTP/1.1\r\nHost: {host}\r\n", forged.replace(' ', "%20")),
+            format!("GET / HTTP/1.1\r\nHost: \x1b[31m{host}\r\n"),
+            format!("GET / HTTP/1.1\r\nHost: evil\t{}\r\n", forged.replace(' ', "\t")),
+            format!("GET / HTTP/1.1\r\nHost: {host}\r\nUser-Agent: \x1b[31m{forged}\r\nX-Forwarded-For: \x1b[2J\r\n"),
+        ];
+        for request in sent {
+            let mut stream = tokio::net::TcpStream::connect(&host).await.expect("it listens");
+            use tokio::io::{AsyncReadExt, AsyncWriteExt};
+            stream.write_all(format!("{request}Connection: close\r\n\r\n").as_bytes()).await.expect("it reads");
+            let mut answer = Vec::new();
+            let _ = stream.read_to_end(&mut answer).await;
+        }
+        let visitor = place.client();
+        let form = visitor.get("/sign-in").await.form("form[action='/sign-in']");
+        form.set("email", &format!("a\n{forged}\u{1b}[31m")).set("password", &format!("b\n{forged}")).submit().await;
+        let (output, _) = terminate(child).await;
+        let text = said(&output);
+        assert!(text.contains("answered") && !text.contains('\u{1b}') && !text.contains('\r'), "{text}");
+        for line in text.lines().filter(|line| !line.is_empty()) {
+            assert!(line.starts_with(first), "no line but the program's own: {line:?}");
+            assert!(!line.starts_with("2026-01-01T00:00:00Z"), "{line}");
+        }
+    }
+}

@@ -257,6 +257,17 @@ impl Browser {
         Ok(self.execute_async(run, vec![]).await?.json().clone())
     }
 
+    /// What the page has left in the browser beside cookies, and what it asked of other hosts.
+    pub async fn traces(&self) -> Vec<String> {
+        let ask = "const kept = [...Object.keys(localStorage), ...Object.keys(sessionStorage)];
+            const asked = performance.getEntriesByType('resource').map(one => one.name);
+            return kept.concat(asked.filter(name => !name.startsWith(location.origin + '/') && !name.startsWith('data:')));";
+        self.set_script(true).await.expect("script can be switched on");
+        let found = self.execute(ask, vec![]).await.expect("the page is asked");
+        self.set_script(self.options.script).await.expect("script can be switched off again");
+        found.convert().expect("a list of texts")
+    }
+
     /// A picture of the page in `target/test-logs/`; gives where it is.
     pub async fn picture(&self, name: &str) -> PathBuf {
         let path = logs().join(format!("{}.png", file_name(name)));

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use super::{FIRST_WAIT, GUEST, invite, spawn, states, the_mail};
 use crate::support::app::postman_at;
-use crate::support::smtp::{Reply, Stage};
+use crate::operator::commands::{Place, terminate};
+use crate::operator::providers::{asked, provider};
+use crate::support::smtp::{Reply, SmtpSink, Stage};
 use portico::domain::time::{DAY, HOUR, MINUTE};
 
 #[tokio::test]
@@ -146,4 +148,45 @@ async fn a_mail_server_that_is_down_delays_the_mail_and_nothing_else() {
     for n in 0..3 {
         app.smtp.take_for(&format!("guest{n}@client.example"));
     }
+}
+
+#[tokio::test]
+async fn a_server_that_offers_no_encryption_gets_no_mail() {
+    let (place, smtp) = (Place::new().await, SmtpSink::start().await);
+    provider(&place, "Example Services", "ada@provider.example").await;
+    for scheme in ["smtp", "smtps"] {
+        let url = format!("{scheme}://{}", smtp.address());
+        let child = place.serve_with(&["--smtp-url", &url, "--mail-from", "Portico <portico@portal.example>"]).await;
+        let deadline = tokio::time::Instant::now() + Duration::from_secs(10);
+        let mail = loop {
+            let mail = asked(&place, 0, &["outbox", "list"]).await["mails"][0].clone();
+            if !mail["last_error"].is_null() || tokio::time::Instant::now() > deadline {
+                break mail;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        };
+        terminate(child).await;
+        assert!(!mail["last_error"].is_null() && mail["state"] == "pending", "{scheme}: {mail}");
+        assert!(smtp.received().is_empty(), "{scheme}");
+        place.db.execute("UPDATE deliveries SET next_at = 1, last_error = NULL, lease_until = NULL, state = 'pending'").await;
+    }
+}
+
+#[tokio::test]
+async fn lines_that_look_like_commands_of_smtp_arrive_as_text() {
+    let smtp = SmtpSink::start().await;
+    let body = "Hello,\r\n.\r\nMAIL FROM:<evil@bad.example>\r\n..two\r\n.end\r\nQUIT\r\n";
+    let message = lettre::Message::builder()
+        .from("Portico <portico@portal.example>".parse().expect("an address"))
+        .to("ada@client.example".parse().expect("an address"))
+        .subject("Dots")
+        .body(body.to_owned())
+        .expect("a mail");
+    let (host, port) = (smtp.address().ip().to_string(), smtp.address().port());
+    let transport = lettre::AsyncSmtpTransport::<lettre::Tokio1Executor>::builder_dangerous(host).port(port).build();
+    lettre::AsyncTransport::send(&transport, message).await.expect("it is sent");
+    let mails = smtp.received();
+    assert_eq!((mails.len(), mails[0].envelope_to.as_slice()), (1, &["ada@client.example".to_owned()][..]));
+    let raw = String::from_utf8_lossy(&mails[0].raw).into_owned();
+    assert!(raw.contains("Hello,\r\n.\r\nMAIL FROM:<evil@bad.example>\r\n..two\r\n.end\r\nQUIT"), "{raw}");
 }
