@@ -7,7 +7,8 @@ use crate::support::browser::{Browser, Options};
 use crate::support::world::{PASSWORD, Person, Story};
 use portico::domain::members::{Role, Status};
 use portico::domain::time::MINUTE;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+use tokio::time::Instant;
 
 struct World {
     app: TestApp,
@@ -117,10 +118,11 @@ async fn an_owner_is_removed_and_a_row_menu_asks_too() {
     act(&browser, &format!("#member-{udo}"), "Remove", true, "is removed").await;
 }
 
-async fn wait_for_export(world: &World, number: i64) {
-    let (exports, end) =
-        ("SELECT COUNT(*) FROM events WHERE kind = 'clients_exported'", Instant::now() + Duration::from_secs(10));
-    while world.app.db.number(exports).await != number {
+/// Until so many exports of this kind are made: a file says nothing to the page.
+async fn wait_for_exports(world: &World, kind: &str, number: i64) {
+    let made = format!("SELECT COUNT(*) FROM events WHERE kind = '{kind}'");
+    let end = Instant::now() + Duration::from_secs(10);
+    while world.app.db.number(&made).await != number {
         assert!(Instant::now() < end, "no export");
         tokio::time::sleep(Duration::from_millis(25)).await;
     }
@@ -133,10 +135,10 @@ async fn a_download_comes_after_the_dialog_and_the_page_stays() {
     browser.find_css("#filter-links [data-download]").await.click().await.expect("a button");
     prove(&browser, "proof-export").await;
     browser.wait_until_gone("#dialog[open]").await;
-    wait_for_export(&world, 1).await;
+    wait_for_exports(&world, "clients_exported", 1).await;
     browser.wait_for_text("h1", "Clients").await;
     browser.find_css("#filter-links [data-download]").await.click().await.expect("a button");
-    wait_for_export(&world, 2).await;
+    wait_for_exports(&world, "clients_exported", 2).await;
     assert!(!browser.find_css("#dialog").await.is_displayed().await.expect("a dialog"));
 }
 
@@ -157,12 +159,7 @@ async fn without_script_it_is_a_page_and_then_it_is_done() {
     browser.find_css("details.menu summary").await.click().await.expect("a menu");
     browser.press("As CSV").await;
     prove(&browser, "proof-plain-export").await;
-    let exports = "SELECT COUNT(*) FROM events WHERE kind = 'events_exported'";
-    let end = Instant::now() + Duration::from_secs(10);
-    while world.app.db.number(exports).await != 1 {
-        assert!(Instant::now() < end, "no export");
-        tokio::time::sleep(Duration::from_millis(25)).await;
-    }
+    wait_for_exports(&world, "events_exported", 1).await;
 }
 
 #[tokio::test]

@@ -168,7 +168,7 @@ mod tests {
 
     /// What stands behind the condition on whose clients they are.
     fn behind(select: &Select) -> &str {
-        select.text().split_once(" s.status = 'confirmed')").expect("only for somebody of the provider").1
+        select.text().split_once(" s.ended_sign_in < $4)").expect("only for somebody of the provider").1
     }
 
     #[test]
@@ -176,7 +176,7 @@ mod tests {
         let filter = Filter::default();
         let all = Which { of: nobodys(), search: " ", filter: &filter };
         let listed = listed(all, &Way::InOrder, (Sort::Users, Direction::Ascending), &Place::Start, 26);
-        assert_eq!(behind(&listed), " ORDER BY occupied, name_key, id LIMIT CAST($4 AS BIGINT)");
+        assert_eq!(behind(&listed), " ORDER BY occupied, name_key, id LIMIT CAST($5 AS BIGINT)");
         assert_eq!(behind(&fitting("1 AS one", all, &Way::InOrder)), "");
     }
 
@@ -184,17 +184,17 @@ mod tests {
     fn what_is_searched_narrows_the_clients_down_however_they_are_read() {
         let which = Which { of: nobodys(), search: "Łódź g", filter: &Filter::default() };
         let by_index = Way::Candidates("\"lodz\" \"  g\"".into());
-        let words = " AND name_search LIKE CAST($4 AS TEXT) ESCAPE '\\' AND name_search LIKE CAST($5 AS TEXT) ESCAPE '\\'";
-        let whose =
-            " WHERE provider_id = $1 AND EXISTS (SELECT 1 FROM provider_members s WHERE s.provider_id = $2 AND s.account_id = $3";
+        let words = " AND name_search LIKE CAST($5 AS TEXT) ESCAPE '\\' AND name_search LIKE CAST($6 AS TEXT) ESCAPE '\\'";
+        let whose = " WHERE provider_id = $1 AND EXISTS (SELECT 1 FROM provider_members s WHERE s.provider_id = $2 \
+                     AND s.account_id = $3 AND s.status = 'confirmed' AND s.ended_sign_in < $4)";
         let tables_of =
             |way: &Way| fitting("1 AS one", which, way).text().split_once(" FROM ").map(|(_, behind)| behind.to_owned()).unwrap();
-        assert_eq!(tables_of(&Way::InOrder), format!("organizations{whose} AND s.status = 'confirmed'){words}"));
+        assert_eq!(tables_of(&Way::InOrder), format!("organizations{whose}{words}"));
         assert_eq!(tables_of(&Way::FoundFirst), tables_of(&Way::InOrder));
         let tables = "organization_trigrams CROSS JOIN organization_numbers CROSS JOIN organizations";
-        let named = "organization_trigrams MATCH $4 AND number = organization_trigrams.rowid AND id = organization_id";
-        let words = words.replace("$5", "$6").replace("$4", "$5");
-        assert_eq!(tables_of(&by_index), format!("{tables}{whose} AND s.status = 'confirmed') AND {named}{words}"));
+        let named = "organization_trigrams MATCH $5 AND number = organization_trigrams.rowid AND id = organization_id";
+        let words = words.replace("$6", "$7").replace("$5", "$6");
+        assert_eq!(tables_of(&by_index), format!("{tables}{whose} AND {named}{words}"));
     }
 
     #[test]
@@ -203,8 +203,8 @@ mod tests {
         let which = Which { of: nobodys(), search: "", filter: &filter };
         let place = Place::Before(Cursor { number: 1, name_key: vec![2], id: Uuid::nil().into() });
         let listed = listed(which, &Way::InOrder, (Sort::Name, Direction::Ascending), &place, 26);
-        let page = " AND owners = 1 AND (name_key, id) < ($4, $5) ORDER BY name_key DESC, id DESC LIMIT CAST($6 AS BIGINT) ) \
-                    ORDER BY name_key DESC, id DESC LIMIT CAST($7 AS BIGINT)";
+        let page = " AND owners = 1 AND (name_key, id) < ($5, $6) ORDER BY name_key DESC, id DESC LIMIT CAST($7 AS BIGINT) ) \
+                    ORDER BY name_key DESC, id DESC LIMIT CAST($8 AS BIGINT)";
         assert_eq!(behind(&listed), page);
     }
 }
