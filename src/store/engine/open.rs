@@ -60,7 +60,9 @@ pub(super) async fn sqlite(url: &str) -> Result<Pools, Error> {
     let version = scalar!(&mut conn, String, "SELECT sqlite_version()")?.unwrap_or_default();
     drop(conn);
     if !is_recent(&version) {
-        return Err(Error::Configuration(format!("SQLite {version} is older than 3.51.3, which loses data in rare cases").into()));
+        return Err(Error::Configuration(
+            format!("SQLite {version} is older than 3.51.3, which loses data in rare cases").into(),
+        ));
     }
     Ok(Pools::Sqlite { writer, readers, file })
 }
@@ -113,7 +115,9 @@ mod tests {
 
     #[test]
     fn an_sqlite_that_is_too_old_is_told_by_its_numbers() {
-        for (version, recent) in [("3.51.3", true), ("3.52.0", true), ("4.0", true), ("3.51.2", false), ("3.9.99", false), ("", false)] {
+        for (version, recent) in
+            [("3.51.3", true), ("3.52.0", true), ("4.0", true), ("3.51.2", false), ("3.9.99", false), ("", false)]
+        {
             assert_eq!(is_recent(version), recent, "{version}");
         }
     }

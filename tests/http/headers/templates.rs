@@ -157,7 +157,9 @@ fn password_managers_and_paste_work_in_every_field_for_a_password() {
     let templates = read("templates");
     let fields = templates.iter().flat_map(|(name, text)| text.split("{% call ").skip(1).map(move |call| (name, call)));
     let mut seen = 0;
-    for (name, call) in fields.filter(|(_, call)| call.split("%}").next().is_some_and(|call| call.contains("kind = \"password\""))) {
+    for (name, call) in
+        fields.filter(|(_, call)| call.split("%}").next().is_some_and(|call| call.contains("kind = \"password\"")))
+    {
         let call = call.split("%}").next().unwrap_or_default();
         let told = ["autocomplete = \"current-password\"", "autocomplete = \"new-password\""];
         assert!(told.iter().any(|one| call.contains(one)), "{name}: {call}");

@@ -4,9 +4,9 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use super::{FIRST_WAIT, GUEST, invite, spawn, states, the_mail};
-use crate::support::app::postman_at;
 use crate::operator::commands::{Place, terminate};
 use crate::operator::providers::{asked, provider};
+use crate::support::app::postman_at;
 use crate::support::smtp::{Reply, SmtpSink, Stage};
 use portico::domain::time::{DAY, HOUR, MINUTE};
 

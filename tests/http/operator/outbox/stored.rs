@@ -32,6 +32,8 @@ pub(super) const STORED: &[&str] = &[
     r#"{"kind":"team","provider":"Example Services","news":{"news":"suspended","by":"Ada"}}"#,
     r#"{"kind":"team","provider":"Example Services","news":{"news":"reactivated","by":"Ada"}}"#,
     r#"{"kind":"team","provider":"Example Services","news":{"news":"admin_left","person":"Ada"}}"#,
+    r#"{"kind":"team","provider":"Example Services","news":{"news":"two_step_wanted","by":"Ada"}}"#,
+    r#"{"kind":"team","provider":"Example Services","news":{"news":"access_ended","by":"Ada"}}"#,
     r#"{"kind":"password_link","expires_at":1795442700000}"#,
     r#"{"kind":"password_set"}"#,
     r#"{"kind":"registration","expires_at":1795442700000}"#,
