@@ -38,6 +38,8 @@ pub struct Parts {
     pub stopping: Arc<AtomicBool>,
     /// Notified when something is owed to the outside.
     pub deliveries: Arc<Notify>,
+    /// Notified when something is to be done after an answer.
+    pub follow_ups: Arc<Notify>,
 }
 
 /// What the operator decided.
@@ -59,6 +61,8 @@ pub struct Settings {
     pub mails_are_sent: bool,
     /// Whether `/demo/mail` shows the mails.
     pub demo: bool,
+    /// How long what follows an answer that must not tell whether there is an account waits at least, in milliseconds.
+    pub follow_up_delay: i64,
 }
 
 impl From<Parts> for App {

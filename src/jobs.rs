@@ -5,7 +5,8 @@ use crate::domain::time::DAY;
 use crate::mail;
 use crate::readiness::{Failed, Readiness};
 use crate::service::identity::limits::LONGEST_WINDOW;
-use crate::store::identity::{mailed_links, sessions, throttles};
+use crate::service::identity::places::KNOWN_FOR;
+use crate::store::identity::{known_places, mailed_links, sessions, throttles};
 use crate::store::{deliveries, nodes};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -68,7 +69,7 @@ pub async fn sweep(app: App, mut stop: watch::Receiver<bool>) {
 /// # Errors
 /// The database.
 pub async fn sweep_all(app: &App) -> Result<(), sqlx::Error> {
-    for what in [Over::Counters, Over::Sessions, Over::Mails, Over::Links] {
+    for what in [Over::Counters, Over::Sessions, Over::Places, Over::Mails, Over::Links] {
         in_batches(app, what).await?;
     }
     forget_sent_words(app).await
@@ -79,6 +80,7 @@ pub async fn sweep_all(app: &App) -> Result<(), sqlx::Error> {
 enum Over {
     Counters,
     Sessions,
+    Places,
     Mails,
     Links,
 }
@@ -90,6 +92,7 @@ async fn in_batches(app: &App, what: Over) -> Result<(), sqlx::Error> {
         let deleted = match what {
             Over::Counters => throttles::delete_ended(&mut tx, app.now(), LONGEST_WINDOW, BATCH).await,
             Over::Sessions => sessions::delete_expired(&mut tx, app.sessions(), BATCH).await,
+            Over::Places => known_places::delete_unseen(&mut tx, app.now() - KNOWN_FOR, app.now(), BATCH).await,
             Over::Mails => deliveries::delete_ended(&mut tx, before, BATCH).await,
             Over::Links => mailed_links::delete_ended(&mut tx, before, BATCH).await,
         }?;

@@ -14,6 +14,7 @@ use tokio::sync::oneshot;
 
 mod argon;
 
+use crate::domain::identity::password::normal;
 use argon::Hasher;
 
 /// The longest input that is hashed, in bytes. An accepted password has at most 512
@@ -38,7 +39,7 @@ pub struct Busy;
 pub enum Verdict {
     /// It is the right one.
     Right {
-        /// The stored hash was made with other parameters than today's: store a new one.
+        /// The stored hash was made with other parameters than today's, or of another form of the text: store a new one.
         rehash: bool,
     },
     /// It is not, or there is nothing to compare it with.
@@ -70,12 +71,13 @@ impl Passwords {
         Passwords { jobs, hashed, waiting }
     }
 
-    /// The PHC string of `password`: `$argon2id$v=19$m=19456,t=2,p=1$…`.
+    /// The PHC string of `password` in its normal form: `$argon2id$v=19$m=19456,t=2,p=1$…`.
     ///
     /// # Errors
     /// [`Busy`] when the queue is full, and for more than [`MAX_BYTES`], which no
     /// [`crate::domain::identity::password::NewPassword`] has and which is never hashed nor cut.
     pub async fn hash(&self, password: SecretString, salt: [u8; 16]) -> Result<String, Busy> {
+        let password = SecretString::from(normal(password.expose_secret()));
         if too_long(&password) {
             return Err(Busy);
         }
@@ -84,7 +86,8 @@ impl Passwords {
         answer.await.map_err(|_| Busy)
     }
 
-    /// Whether `password` is the one that `stored` was made from.
+    /// Whether `password` is the one that `stored` was made from, in its normal form or, as older versions stored it,
+    /// exactly as it was typed. What is typed in another form than the normal one is hashed twice, whatever is stored.
     ///
     /// `None` (nobody by that name, or without a password) costs the same time and is wrong.
     /// More than [`MAX_BYTES`] is wrong without hashing, whatever is stored.
@@ -149,12 +152,28 @@ fn work(inbox: &Mutex<Receiver<Job>>, hashed: &AtomicU64, waiting: &AtomicI64) {
                 let _ = hash.map(|hash| reply.send(hash));
             }
             Ok(Job::Verify { password, stored, reply }) if !reply.is_closed() => {
-                hashed.fetch_add(1, Ordering::SeqCst);
-                let verdict = guarded(&mut hasher, |hasher| hasher.verify(password.expose_secret(), stored.as_deref()));
+                let verdict = guarded(&mut hasher, |hasher| verify(hasher, hashed, password.expose_secret(), stored.as_deref()));
                 let _ = verdict.map(|verdict| reply.send(verdict));
             }
             Ok(Job::Hash { .. } | Job::Verify { .. }) => {}
         }
+    }
+}
+
+/// The time depends on what was typed alone, and never on whose password it is.
+fn verify(hasher: &mut Hasher, hashed: &AtomicU64, typed: &str, stored: Option<&str>) -> Verdict {
+    let mut check = |text: &str| {
+        hashed.fetch_add(1, Ordering::SeqCst);
+        hasher.verify(text, stored)
+    };
+    let normal = normal(typed);
+    let verdict = check(&normal);
+    if normal == typed {
+        return verdict;
+    }
+    match (verdict, check(typed)) {
+        (Verdict::Wrong, Verdict::Right { .. }) => Verdict::Right { rehash: true },
+        (verdict, _) => verdict,
     }
 }
 

@@ -27,6 +27,10 @@ use tower::ServiceExt;
 
 use crate::log;
 
+mod strict;
+
+use strict::Strict;
+
 /// How long to wait after an error of `accept` that will not pass by itself, such as no free file
 /// descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(250);
@@ -180,7 +184,7 @@ impl Connection {
             .header_read_timeout(limits.header_timeout)
             .max_buf_size(limits.header_bytes)
             .max_header_size(limits.header_bytes)
-            .serve_connection(TokioIo::new(stream), service);
+            .serve_connection(TokioIo::new(Strict::new(stream)), service);
         let mut connection = pin!(connection);
         let ended = tokio::select! {
             ended = connection.as_mut() => ended,

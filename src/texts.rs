@@ -176,6 +176,8 @@ pub fn problem(t: &Texts, problem: Problem) -> String {
         Problem::NotAChoice => t.fault_choice(),
         Problem::WrongPassword => t.fault_wrong_password(),
         Problem::WrongCode => t.fault_wrong_code(),
+        Problem::ClockAhead { minutes } => t.fault_clock_ahead(minutes),
+        Problem::ClockBehind { minutes } => t.fault_clock_behind(minutes),
         Problem::SameAddress => t.fault_same_address(),
         Problem::NotAMoment => t.event_log_fault_moment(),
         Problem::TooMuch => t.event_log_fault_too_much(),
@@ -220,6 +222,13 @@ pub fn moment(language: Language, ms: i64, zone: &TimeZone) -> String {
     let zoned = timestamp.to_zoned(zone.clone());
     let clock = zoned.strftime("%H:%M %Z");
     format!("{}, {clock}", day(language, ms, zone))
+}
+
+/// The time of day to the second, such as `14:05:09 UTC`.
+#[must_use]
+pub fn clock(ms: i64, zone: &TimeZone) -> String {
+    let Ok(timestamp) = Timestamp::from_millisecond(ms) else { return String::new() };
+    timestamp.to_zoned(zone.clone()).strftime("%H:%M:%S %Z").to_string()
 }
 
 /// A moment to the second, for the column of a log, such as `2026-11-23 14:05:09`.

@@ -317,6 +317,29 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// ---- What can be copied: in groups it is read, without them it is put elsewhere ----------------------
+
+// Only where the browser lets a page do that; the text itself can be selected everywhere.
+const showCopying = () => {
+  for (const button of all("[data-copy][hidden]")) button.hidden = !navigator.clipboard;
+};
+
+document.addEventListener("click", async ({ target }) => {
+  const button = target.closest?.("[data-copy]");
+  if (!button) return;
+  const shown = document.getElementById(button.dataset.copy);
+  try {
+    await navigator.clipboard.writeText(shown.textContent.replace(/\s/g, ""));
+    button.textContent = button.dataset.copied;
+  } catch {
+    // Refused by the person or the browser: then it is selected, to be copied by hand.
+    getSelection().selectAllChildren(shown);
+  }
+});
+
+document.addEventListener("htmx:afterSettle", showCopying);
+showCopying();
+
 // ---- Rows that are selected, and the bar that says how many -----------------------------------------
 
 // Where the bar has a place to keep them, over all pages of a table, each is a hidden field in it,

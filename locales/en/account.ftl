@@ -88,7 +88,9 @@ two-step-turn-off = Turn off two-step sign-in
 two-step-off-effect = From then on your password alone is enough to sign in. The codes of your app and your recovery codes stop working.
 two-step-scan = 1. Scan this with your app
 two-step-scan-lede = Open your authenticator app, add an account, and point the camera at the square.
-two-step-secret = No camera? Type this secret into the app instead:
+two-step-secret = No camera? Put this secret into the app instead:
+two-step-copy = Copy
+two-step-copied = Copied
 two-step-first = 2. Enter the code from your app
 two-step-first-hint = Six digits. The app shows a new code every 30 seconds.
 two-step-confirm = Turn on
@@ -145,6 +147,16 @@ notice-sessions-ended = { $count ->
 ## Refusals
 fault-wrong-password = This is not your current password.
 fault-wrong-code = This code is not right, or it was used before. Wait for the next one in your app, and check that your phone shows the right time.
+# $minutes (Number)
+fault-clock-ahead = { $minutes ->
+    [one] This code fits, but a minute from now: the clock of your phone is ahead of the portal’s by about that much.
+   *[other] This code fits, but { $minutes } minutes from now: the clock of your phone is ahead of the portal’s by about that much.
+} Let your phone set its time by itself, then enter the code that it shows.
+# $minutes (Number)
+fault-clock-behind = { $minutes ->
+    [one] This code was right a minute ago: the clock of your phone is behind the portal’s by about that much.
+   *[other] This code was right { $minutes } minutes ago: the clock of your phone is behind the portal’s by about that much.
+} Let your phone set its time by itself, then enter the code that it shows.
 fault-same-address = This is your address already.
 conflict-two-step-required = A provider that you belong to requires two-step sign-in, so it cannot be turned off. To use another device, choose “Move to another device”.
 conflict-two-step-changed = Two-step sign-in was set up, moved or turned off meanwhile. Nothing more was changed. Look how it stands, then begin anew.
@@ -197,4 +209,20 @@ mail-recovery-1 = A recovery code of your account was used in place of a code fr
     [one] One is left.
    *[other] { $count } are left.
 }
+# $date (String)
+# $address (String)
+# $browser (String)
+mail-seen = It was on { $date }, from the network address { $address }, with: { $browser }.
+mail-elsewhere-subject = A new sign-in to your account
+mail-elsewhere-1 = Somebody signed in to your account with a browser that it does not know yet, from a network where no such browser was used before.
+mail-elsewhere-2 = If that was you, all is well: from now on the account knows this browser. If not, sign that browser out on the page of your sessions and choose a new password at once.
+mail-elsewhere-action = See where you are signed in
+mail-code-missing-subject = Somebody knows your password
+mail-code-missing-1 = Somebody gave the right password of your account and then a code that is not right. They are not signed in.
+mail-code-missing-2 = If that was you, just try again with the next code from your app. If not, choose a new password now: without a code nobody gets in, but your password is known.
+mail-strangers-subject = Many wrong passwords for your account
+# $date (String)
+mail-strangers-1 = Up to { $date }, so many wrong passwords were tried for your account, from where you do not sign in, that we hold such attempts back for a while. Nobody got in with them.
+mail-strangers-2 = You need not do anything. In a browser or a network where you signed in before, you sign in as always.
+mail-strangers-3 = Are you yourself held back somewhere else? Choose a new password with “Forgot password?” there: then you can sign in at once. If you use your password anywhere else too, choose a new one in any case.
 mail-recovery-2 = If this was not you, choose a new password at once with “Forgot password?” on the sign-in page, and make new recovery codes.

@@ -203,6 +203,7 @@ event-removal-asked = { $who } asked to be removed from { $organization }
 event-account-created = { $who } created an account for { $email }
 # $who (String)
 event-signed-in = { $who } signed in
+event-strangers-held-back = So many wrong passwords came from elsewhere that they were held back
 event-sign-in-failed = Somebody tried to sign in with a wrong password
 # $who (String)
 event-signed-out = { $who } signed out
@@ -350,6 +351,7 @@ kind-member-restored = Access restored
 kind-removal-asked = Removal asked for
 kind-account-created = Account created
 kind-signed-in = Signed in
+kind-strangers-held-back = Attempts held back
 kind-sign-in-failed = Sign-in failed
 kind-signed-out = Signed out
 kind-password-link-asked = Password link asked for

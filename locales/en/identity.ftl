@@ -59,6 +59,8 @@ code-title = Enter your code
 code-lede = You sign in as { $email }. Your password is right; now enter the code from your authenticator app.
 code-label = Code
 code-hint = Six digits from your app, or a recovery code.
+# $time (String)
+code-clock = The portal’s clock says { $time }. Codes fit only while your phone shows the same time.
 code-lost = No app and no recovery codes? The operator of this portal can help you.
 code-anew = Begin anew
 code-too-late = That took too long, or something has changed meanwhile. Please sign in again.

@@ -81,7 +81,9 @@ two-step-turn-off = Inloggen in twee stappen uitzetten
 two-step-off-effect = Vanaf dan is je wachtwoord genoeg om in te loggen. De codes van je app en je herstelcodes werken niet meer.
 two-step-scan = 1. Scan dit met je app
 two-step-scan-lede = Open je authenticator-app, voeg een account toe en richt de camera op het vierkant.
-two-step-secret = Geen camera? Typ dan deze geheime sleutel in de app:
+two-step-secret = Geen camera? Zet deze geheime sleutel dan zelf in de app:
+two-step-copy = Kopiëren
+two-step-copied = Gekopieerd
 two-step-first = 2. Vul de code uit je app in
 two-step-first-hint = Zes cijfers. De app laat elke 30 seconden een nieuwe code zien.
 two-step-confirm = Aanzetten
@@ -128,6 +130,14 @@ notice-sessions-ended = { $count ->
 ## Weigeringen
 fault-wrong-password = Dit is niet je huidige wachtwoord.
 fault-wrong-code = Deze code klopt niet of is al gebruikt. Wacht op de volgende in je app en controleer of de tijd op je telefoon klopt.
+fault-clock-ahead = { $minutes ->
+    [one] Deze code klopt pas over een minuut: de klok van je telefoon loopt ongeveer zoveel voor op die van het portaal.
+   *[other] Deze code klopt pas over { $minutes } minuten: de klok van je telefoon loopt ongeveer zoveel voor op die van het portaal.
+} Laat je telefoon de tijd zelf instellen en vul de code in die hij dan toont.
+fault-clock-behind = { $minutes ->
+    [one] Deze code klopte een minuut geleden: de klok van je telefoon loopt ongeveer zoveel achter op die van het portaal.
+   *[other] Deze code klopte { $minutes } minuten geleden: de klok van je telefoon loopt ongeveer zoveel achter op die van het portaal.
+} Laat je telefoon de tijd zelf instellen en vul de code in die hij dan toont.
 fault-same-address = Dit is je adres al.
 conflict-two-step-required = Een provider waar je bij hoort, verplicht je om in twee stappen in te loggen. Daarom kun je het niet uitzetten. Wil je een ander apparaat gebruiken? Kies dan “Naar een ander apparaat”.
 conflict-two-step-changed = Inloggen in twee stappen is intussen ingesteld, verplaatst of uitgezet. Er is verder niets gewijzigd. Kijk hoe het ervoor staat en begin opnieuw.
@@ -175,4 +185,16 @@ mail-recovery-1 = Een herstelcode van je account is gebruikt in plaats van een c
     [one] Er is er nog één over.
    *[other] Er zijn er nog { $count } over.
 }
+mail-seen = Dat was op { $date }, vanaf het netwerkadres { $address }, met: { $browser }.
+mail-elsewhere-subject = Er is opnieuw op je account ingelogd
+mail-elsewhere-1 = Iemand heeft op je account ingelogd met een browser die je account nog niet kent, vanaf een netwerk waar zo’n browser nog niet is gebruikt.
+mail-elsewhere-2 = Was jij dat? Dan is alles in orde: je account kent deze browser voortaan. Was jij het niet, log die browser dan uit op de pagina met je sessies en kies meteen een nieuw wachtwoord.
+mail-elsewhere-action = Bekijk waar je bent ingelogd
+mail-code-missing-subject = Iemand kent je wachtwoord
+mail-code-missing-1 = Iemand heeft het juiste wachtwoord van je account ingevuld en daarna een code die niet klopt. Diegene is niet ingelogd.
+mail-code-missing-2 = Was jij dat? Probeer het dan gewoon met de volgende code uit je app. Was jij het niet, kies dan nu een nieuw wachtwoord: zonder code komt niemand binnen, maar je wachtwoord is bekend.
+mail-strangers-subject = Veel verkeerde wachtwoorden voor je account
+mail-strangers-1 = Tot { $date } zijn er zo veel verkeerde wachtwoorden voor je account geprobeerd, vanaf plekken waar jij niet inlogt, dat we zulke pogingen een tijdje tegenhouden. Daarmee is niemand binnengekomen.
+mail-strangers-2 = Je hoeft niets te doen. In een browser of netwerk waar je eerder hebt ingelogd, log je in zoals altijd.
+mail-strangers-3 = Word je zelf ergens anders tegengehouden? Kies daar een nieuw wachtwoord met “Wachtwoord vergeten?”: dan kun je meteen inloggen. Gebruik je je wachtwoord ook ergens anders, kies dan hoe dan ook een nieuw.
 mail-recovery-2 = Was jij dit niet? Kies dan meteen een nieuw wachtwoord via “Wachtwoord vergeten?” op de inlogpagina en maak nieuwe herstelcodes.

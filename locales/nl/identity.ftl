@@ -54,6 +54,7 @@ code-title = Vul je code in
 code-lede = Je logt in als { $email }. Je wachtwoord klopt; vul nu de code uit je authenticator-app in.
 code-label = Code
 code-hint = Zes cijfers uit je app, of een herstelcode.
+code-clock = De klok van het portaal staat op { $time }. Codes kloppen alleen als je telefoon dezelfde tijd aangeeft.
 code-lost = Geen app en geen herstelcodes? De beheerder van dit portaal kan je helpen.
 code-anew = Opnieuw beginnen
 code-too-late = Dat duurde te lang, of er is intussen iets veranderd. Log opnieuw in.

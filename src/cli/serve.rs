@@ -8,6 +8,7 @@ use crate::domain::events::Event;
 use crate::readiness::{Failed, Readiness};
 use crate::server::{self, Limits};
 use crate::service::events::audit;
+use crate::service::identity::follow_ups;
 use crate::{jobs, routes};
 use anyhow::{Context, bail};
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -139,6 +140,9 @@ pub async fn work(
     background.spawn(jobs::keep_going("sweep", stopped.clone(), move || jobs::sweep(app_of.clone(), stop_of.clone())));
     let (app_of, stop_of) = (app.clone(), stopped.clone());
     background.spawn(jobs::keep_going("watch", stopped.clone(), move || jobs::watch(app_of.clone(), stop_of.clone())));
+    let (app_of, stop_of) = (app.clone(), stopped.clone());
+    let follow = move || follow_ups::work(app_of.clone(), stop_of.clone());
+    background.spawn(jobs::keep_going("follow-ups", stopped.clone(), follow));
     if let Some(metrics) = metrics {
         let serving = server::run(metrics, routes::metrics(app), stopped.clone(), Limits { connections: WATCHERS, ..limits });
         background.spawn(async {

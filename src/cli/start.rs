@@ -25,6 +25,8 @@ use tokio::sync::Notify;
 
 /// Sign-ins that may wait for a hashing thread.
 const HASH_QUEUE: usize = 32;
+/// Longer than whoever asks again at once can wait for, and short for who waits for a mail: milliseconds.
+const FOLLOW_UP_DELAY: i64 = 1_000;
 
 /// Sends the log to standard error, in the configured form.
 pub fn log(config: &Config) {
@@ -47,6 +49,7 @@ pub fn application(config: &Config, opened: &Opened) -> App {
         readiness: Arc::new(Readiness::of(node)),
         stopping: Arc::default(),
         deliveries: Arc::new(Notify::new()),
+        follow_ups: Arc::new(Notify::new()),
     })
 }
 
@@ -62,6 +65,7 @@ fn settings(config: &Config) -> Settings {
         client_address_header: config.client_address_header.to_string(),
         mails_are_sent: config.mail.is_some(),
         demo: false,
+        follow_up_delay: FOLLOW_UP_DELAY,
     }
 }
 

@@ -33,6 +33,7 @@ async fn app() -> (App, TempDir) {
         client_address_header: String::new(),
         mails_are_sent: false,
         demo: true,
+        follow_up_delay: 0,
     };
     let app = App::from(Parts {
         db,
@@ -46,6 +47,7 @@ async fn app() -> (App, TempDir) {
         readiness: Arc::new(crate::readiness::Readiness::of(uuid::Uuid::nil())),
         stopping: Arc::default(),
         deliveries: Arc::default(),
+        follow_ups: Arc::default(),
     });
     (app, folder)
 }
@@ -76,10 +78,16 @@ async fn clients_of(app: &App, email: &str) -> Vec<(String, i64, i64)> {
 #[tokio::test]
 async fn everybody_who_is_announced_can_sign_in() {
     let (app, _folder) = app().await;
+    let place = service::identity::places::Place {
+        address: "192.0.2.1".into(),
+        agent: String::new(),
+        device: String::new(),
+        signed_in: None,
+    };
     let world = seed(&app).await.unwrap();
     assert_eq!(world.accounts.len(), ACCOUNTS.len());
     for one in &world.accounts {
-        let entrance = service::identity::sign_in::sign_in(&app, &one.email, one.password.clone().into(), None).await.unwrap();
+        let entrance = service::identity::sign_in::sign_in(&app, &one.email, one.password.clone().into(), &place).await.unwrap();
         let service::identity::sign_in::Entrance::Open(who) = entrance else { panic!("{} needs no code", one.email) };
         assert!(actor(&app, who.account, None).await.unwrap().is_some(), "{}", one.email);
     }

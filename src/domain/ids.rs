@@ -54,6 +54,8 @@ ids! {
     LinkId,
     /// Of what is owed to the outside.
     DeliveryId,
+    /// Of what is done a moment after an answer.
+    FollowUpId,
     /// How a person names one of the own sessions; it opens nothing.
     SessionId,
     /// Of the log of an organization, a provider or an account: the id of whose log it is.

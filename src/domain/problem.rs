@@ -20,6 +20,13 @@ pub enum Problem {
     NotAChoice,
     WrongPassword,
     WrongCode,
+    /// The code is right for another moment: by how much the phone's clock differs, in minutes.
+    ClockAhead {
+        minutes: i64,
+    },
+    ClockBehind {
+        minutes: i64,
+    },
     SameAddress,
     NotAMoment,
     /// There is more to search in it than a request may take.

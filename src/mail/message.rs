@@ -1,6 +1,7 @@
 //! What mails say, in families: each family is put into words in one place (`render/`).
 
 use super::name::{Address, Name};
+use crate::domain::identity::agent;
 use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::ids::OrganizationId;
 use crate::domain::members::Role;
@@ -235,12 +236,47 @@ pub enum AccountMail {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, EnumCount)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum SignInMail {
-    PasswordLink { expires_at: i64 },
+    PasswordLink {
+        expires_at: i64,
+    },
     PasswordSet,
     PasswordChanged,
     TwoStepOn,
     TwoStepOff,
-    RecoveryCodeUsed { left: i64 },
+    RecoveryCodeUsed {
+        left: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seen: Option<Seen>,
+    },
+    /// A sign-in from a browser and a network that the account does not know.
+    SignedInElsewhere {
+        seen: Seen,
+    },
+    /// Somebody gave the right password and a wrong code.
+    CodeMissing {
+        seen: Seen,
+    },
+    /// Strangers tried so often that they are held back.
+    StrangersHeldBack {
+        at: i64,
+    },
+}
+
+/// When and from where something was done. Of what a browser says of itself only names that are known are kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    pub at: i64,
+    pub address: String,
+    pub browser: Option<String>,
+    pub system: Option<String>,
+}
+
+impl Seen {
+    #[must_use]
+    pub fn at(at: i64, address: &str, agent: &str) -> Self {
+        let (browser, system) = agent::names(agent);
+        Self { at, address: address.into(), browser: browser.map(Into::into), system: system.map(Into::into) }
+    }
 }
 
 impl Message {
@@ -342,9 +378,14 @@ impl SignInMail {
     fn link_purpose(&self) -> Option<Purpose> {
         match self {
             Self::PasswordLink { .. } => Some(Purpose::Password),
-            Self::PasswordSet | Self::PasswordChanged | Self::TwoStepOn | Self::TwoStepOff | Self::RecoveryCodeUsed { .. } => {
-                None
-            }
+            Self::PasswordSet
+            | Self::PasswordChanged
+            | Self::TwoStepOn
+            | Self::TwoStepOff
+            | Self::RecoveryCodeUsed { .. }
+            | Self::SignedInElsewhere { .. }
+            | Self::CodeMissing { .. }
+            | Self::StrangersHeldBack { .. } => None,
         }
     }
 }

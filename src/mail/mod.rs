@@ -9,7 +9,7 @@ pub mod render;
 pub use name::{Address, Name};
 
 pub use message::{
-    AccountMail, ClientMail, MemberMail, Message, OperatorAct, OrganizationMail, ProviderMail, SignInMail, TeamNews,
+    AccountMail, ClientMail, MemberMail, Message, OperatorAct, OrganizationMail, ProviderMail, Seen, SignInMail, TeamNews,
 };
 
 use crate::app::App;

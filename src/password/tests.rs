@@ -24,6 +24,29 @@ async fn a_hash_is_the_known_phc_string_and_verifies() {
 }
 
 #[tokio::test]
+async fn a_password_is_the_same_in_every_form_and_an_old_hash_still_counts() {
+    let passwords = Passwords::start(1, 4);
+    let (composed, typed) = ("kaf\u{e9} zonder rem", "kafe\u{301} zonder rem");
+    let stored = passwords.hash(secret(typed), SALT).await.unwrap();
+    assert_eq!(stored, passwords.hash(secret(composed), SALT).await.unwrap());
+    for text in [composed, typed] {
+        assert_eq!(passwords.verify(secret(text), Some(stored.clone())).await, Ok(Verdict::Right { rehash: false }), "{text}");
+    }
+    // As it was stored before there was a normal form.
+    let old = Hasher::new().hash(typed, &SALT);
+    assert_eq!(passwords.verify(secret(typed), Some(old.clone())).await, Ok(Verdict::Right { rehash: true }));
+    assert_eq!(passwords.verify(secret(composed), Some(old.clone())).await, Ok(Verdict::Wrong));
+    // The work depends on what is typed, and never on what is stored.
+    for (text, hashes) in [(composed, 1), (typed, 2), ("wrong", 1), ("e\u{301}", 2)] {
+        for stored in [None, Some(stored.clone()), Some(old.clone()), Some("broken".into())] {
+            let before = passwords.hashed();
+            let _ = passwords.verify(secret(text), stored).await;
+            assert_eq!(passwords.hashed() - before, hashes, "{text}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn memory_that_is_used_again_does_not_change_the_result() {
     let passwords = Passwords::start(1, 4);
     let first = passwords.hash(secret("one"), SALT).await.unwrap();

@@ -176,6 +176,76 @@ async fn ambiguous_framing_is_refused() {
     }
 }
 
+/// Sends these pieces one after another; gives everything that comes until the connection ends.
+async fn answers(server: &Running, pieces: &[&[u8]]) -> String {
+    let mut stream = TcpStream::connect(server.address).await.unwrap();
+    stream.set_nodelay(true).unwrap();
+    for piece in pieces {
+        // Whoever was refused already is not listened to.
+        let _ = stream.write_all(piece).await;
+        sleep(MS(3)).await;
+    }
+    read_all(&mut stream).await
+}
+
+fn count(answer: &str, status: &str) -> usize {
+    answer.matches(&format!("HTTP/1.1 {status}")).count()
+}
+
+#[tokio::test]
+async fn a_bare_line_feed_and_two_ways_to_end_are_refused_and_the_connection_ends() {
+    let server = start(limits()).await;
+    let good = get_path("/");
+    for bad in [
+        "GET / HTTP/1.1\nHost: l\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: l\n\r\n",
+        "GET / HTTP/1.1\r\nHost: l\r\n\n",
+        "GET / HTTP/1.1\nHost: l\n\n",
+        "GET / HTTP/1.1\r\nHost: l\r\nX: a\r\n\tb\r\n\r\n",
+        "POST /echo HTTP/1.1\r\nHost: l\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "POST /echo HTTP/1.1\r\nHost: l\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n",
+        "POST /echo HTTP/1.1\r\nHost: l\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\na",
+    ] {
+        // Alone, behind a good request, and cut into pieces at every third byte.
+        assert!(answers(&server, &[bad.as_bytes()]).await.starts_with("HTTP/1.1 400"), "{bad:?}");
+        let both = format!("{good}{bad}{good}");
+        let pieces: Vec<&[u8]> = both.as_bytes().chunks(3).collect();
+        for pieces in [vec![both.as_bytes()], pieces] {
+            let answer = answers(&server, &pieces).await;
+            assert_eq!((count(&answer, "200"), count(&answer, "400")), (1, 1), "{bad:?}: {answer}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_meant_as_a_body_is_none_of_a_request() {
+    let server = start(limits()).await;
+    let hidden = "GET / HTTP/1.1\nHost: l\n\n";
+    let posts = format!(
+        "POST /echo HTTP/1.1\r\nHost: l\r\nContent-Length: {}\r\n\r\n{hidden}\
+         POST /echo HTTP/1.1\r\nHost: l\r\nTransfer-Encoding: chunked\r\n\r\n{:x}\r\n{hidden}\r\n0\r\n\r\n\
+         GET / HTTP/1.1\r\nHost: l\r\nConnection: close\r\n\r\n",
+        hidden.len(),
+        hidden.len()
+    );
+    for size in [1, 7, 64, posts.len()] {
+        let pieces: Vec<&[u8]> = posts.as_bytes().chunks(size).collect();
+        let answer = answers(&server, &pieces).await;
+        // What comes in pieces goes back in pieces.
+        let whole = if size == posts.len() { 2 } else { answer.matches(hidden).count() };
+        assert_eq!(
+            (count(&answer, "200"), count(&answer, "400"), answer.matches(hidden).count()),
+            (3, 0, whole),
+            "{size}: {answer}"
+        );
+    }
+    for bad in ["1\na\r\n0\r\n\r\n", "1\r\na\n0\r\n\r\n", "0\r\nX: y\n\r\n", "0\n\r\n", "0\r\n\n"] {
+        let post = format!("POST /echo HTTP/1.1\r\nHost: l\r\nTransfer-Encoding: chunked\r\n\r\n{bad}{}", get_path("/"));
+        let answer = answers(&server, &[post.as_bytes()]).await;
+        assert!(count(&answer, "200") <= 1, "nothing behind it is answered: {bad:?}: {answer}");
+    }
+}
+
 #[tokio::test]
 async fn a_panic_ends_its_own_connection_and_gives_its_place_back() {
     let server = start(Limits { connections: 1, ..limits() }).await;

@@ -201,6 +201,8 @@ pub enum Event {
     },
     SignedIn,
     SignInFailed,
+    /// So many came from places that the account does not know that they are held back.
+    StrangersHeldBack,
     SignedOut,
     PasswordLinkAsked,
     PasswordSet,
@@ -414,6 +416,7 @@ impl Kind {
             Self::AccountCreated
             | Self::SignedIn
             | Self::SignInFailed
+            | Self::StrangersHeldBack
             | Self::SignedOut
             | Self::PasswordLinkAsked
             | Self::PasswordSet

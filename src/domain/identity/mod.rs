@@ -2,6 +2,7 @@
 
 pub mod agent;
 pub mod mailed_link;
+pub mod networks;
 pub mod password;
 pub mod second_step;
 pub mod totp;

@@ -2,6 +2,7 @@
 
 use crate::domain::problem::Problem;
 use secrecy::SecretString;
+use unicode_normalization::UnicodeNormalization;
 use zxcvbn::{Score, zxcvbn};
 
 /// The shortest accepted password, in code points.
@@ -19,9 +20,8 @@ const MIN_OWN_CHARS: usize = 8;
 
 /// A password that somebody chose and that is good enough.
 ///
-/// Its characters are kept exactly as they were sent. In particular no Unicode normalization is
-/// applied (NIST SP 800-63B asks for it only where verification happens on differing systems; here
-/// the same browser input is compared with itself), nothing is trimmed and nothing is cut off.
+/// Kept in NFC (NIST SP 800-63B, 3.1.1.2): keyboards and systems write the same letters differently. Nothing is
+/// trimmed and nothing is cut off.
 #[derive(Clone, Debug)]
 pub struct NewPassword(SecretString);
 
@@ -59,24 +59,31 @@ impl NewPassword {
     /// # Errors
     /// The first [`PasswordFault`] in the order of their declaration.
     pub fn parse(raw: &str, context: &[&str]) -> Result<NewPassword, PasswordFault> {
+        let text = normal(raw);
         // Counts one further than allowed and no more: the input may be very long.
-        let chars: Vec<char> = raw.chars().take(MAX_CHARS + 1).collect();
+        let chars: Vec<char> = text.chars().take(MAX_CHARS + 1).collect();
         if chars.len() < MIN_CHARS {
             return Err(PasswordFault::TooShort);
         }
         if chars.len() > MAX_CHARS {
             return Err(PasswordFault::TooLong);
         }
-        if chars.contains(&'\0') || is_repetition(&chars) || is_guessable(raw, &chars, context) {
+        if chars.contains(&'\0') || is_repetition(&chars) || is_guessable(&text, &chars, context) {
             return Err(PasswordFault::TooEasy);
         }
-        Ok(NewPassword(SecretString::from(raw)))
+        Ok(NewPassword(SecretString::from(text)))
     }
 
     /// The password, for the hashing thread.
     pub fn into_secret(self) -> SecretString {
         self.0
     }
+}
+
+/// The form in which a password is set and compared.
+#[must_use]
+pub fn normal(typed: &str) -> String {
+    typed.nfc().collect()
 }
 
 /// Whether a pattern of at most a third of the length is repeated from the first to the last
@@ -138,6 +145,18 @@ mod tests {
         assert_eq!(fault(&format!("{}{}", cut(20), "ß".repeat(108))), None);
         assert_eq!(fault(&format!("{}{}", cut(20), "ß".repeat(109))), Some(PasswordFault::TooLong));
         assert_eq!(fault(&"x".repeat(1_000_000)), Some(PasswordFault::TooLong));
+    }
+
+    #[test]
+    fn however_it_is_typed_it_is_the_same_password() {
+        let (composed, typed) = ("kaf\u{e9} zonder rem op zee", "kafe\u{301} zonder rem op zee");
+        let password = |text| NewPassword::parse(text, &[]).unwrap().0.expose_secret().to_owned();
+        assert_eq!(password(typed), password(composed));
+        assert_eq!(password(typed), composed);
+        // Fifteen letters, of which each is typed with two.
+        let accents = |n: usize| "qwzxkvjpbmfghty".chars().cycle().take(n).map(|c| format!("{c}\u{301}")).collect::<String>();
+        assert_eq!(fault(&"e\u{301}".repeat(14)), Some(PasswordFault::TooShort), "28 code points as typed, 14 in NFC");
+        assert_ne!(fault(&accents(15)), Some(PasswordFault::TooShort));
     }
 
     #[test]
@@ -212,6 +231,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
         fn accepted_ones_keep_their_exact_characters(raw in "\\PC{10,135}|[ -~\\t\\r\\né]{14,130}") {
+            let raw = normal(&raw);
             let chars = raw.chars().count();
             match NewPassword::parse(&raw, CONTEXT) {
                 Ok(password) => {

@@ -12,6 +12,9 @@ pub const SECRET_BYTES: usize = 20;
 /// How long a code stands, in milliseconds.
 pub const STEP: i64 = 30_000;
 
+/// How many steps a clock may be off for that to be told: ten minutes.
+const FURTHEST: i64 = 20;
+
 /// What the person's app and this portal both know.
 #[derive(Clone)]
 pub struct Secret([u8; SECRET_BYTES]);
@@ -49,6 +52,15 @@ impl Secret {
     pub fn step_of(&self, code: &str, now: i64) -> Option<i64> {
         let current = now.div_euclid(STEP);
         (current - 1..=current + 1).fold(None, |found, step| if same(&self.code_at(step), code) { Some(step) } else { found })
+    }
+
+    /// By how many milliseconds the clock of who shows this code runs ahead (or, below 0, behind), where it is right for
+    /// a moment at most ten minutes away and not for [`Self::step_of`]: the nearest such moment.
+    #[must_use]
+    pub fn clock_difference(&self, code: &str, now: i64) -> Option<i64> {
+        let current = now.div_euclid(STEP);
+        let apart = (2..=FURTHEST).flat_map(|steps| [steps, -steps]);
+        apart.fold(None, |found, steps| found.or_else(|| same(&self.code_at(current + steps), code).then_some(steps * STEP)))
     }
 
     /// No code of a later step is right anywhere at `now`: one that is stored as used was used by a clock that ran
@@ -126,6 +138,18 @@ mod tests {
         for bad in ["", "00592", "0059244", "abcdef", "００５９２４"] {
             assert_eq!(RFC.step_of(bad, now), None, "{bad:?}");
         }
+    }
+
+    #[test]
+    fn a_clock_that_is_off_is_measured() {
+        let now = 1_234_567_890_000;
+        let step = now / STEP;
+        for (away, difference) in
+            [(2, Some(60_000)), (-2, Some(-60_000)), (20, Some(600_000)), (-20, Some(-600_000)), (21, None), (0, None)]
+        {
+            assert_eq!(RFC.clock_difference(&RFC.code_at(step + away), now), difference, "{away}");
+        }
+        assert_eq!(RFC.clock_difference("000000", now), None);
     }
 
     #[test]

@@ -14,8 +14,9 @@ use crate::service::actor::Actor;
 use crate::service::change::{Scope, change};
 use crate::service::events::record::Logs;
 use crate::service::identity::accounts::SignedIn;
+use crate::service::identity::limits::{self, Limit};
 use crate::service::identity::mailed_links::{self, Brought};
-use crate::service::identity::throttles::{self, Limit};
+use crate::service::identity::{places, throttles};
 use crate::store::identity::accounts::{self, Account, Places};
 use crate::store::identity::mailed_links::{self as links, MailedLink, Target};
 use crate::store::identity::sessions;
@@ -34,10 +35,17 @@ pub const UNDO_LIFETIME: i64 = 3 * DAY;
 pub async fn ask(app: &App, actor: &Actor, by: Proved, email: Email) -> Result<Email> {
     let Proved(account) = by;
     let who = actor.id.to_string();
-    throttles::count_all(app, &[(Limit::AddressLink, who.as_str()), (Limit::AddressLinkTo, email.key())]).await?;
+    // Others who name the same address use up what is theirs first.
+    let (own, key) = (format!("{who} {}", email.key()), email.key());
+    let limits = [(Limit::AddressLink, who.as_str()), (Limit::AddressLinkBy, own.as_str()), (Limit::AddressLinkTo, key)];
+    throttles::count_all(app, &limits).await?;
     let asked: Result<()> = change!(app, actor, Scope::nothing().counted_elsewhere(), |change| {
         let event = Event::AddressChangeAsked { email: email.as_str().into() };
         change.record(Logs::Account(account.id), &event).await?;
+        // Whoever asks again at once is on the way to the mail.
+        if !limits::is_first(app, &mut change.tx, Limit::LinkMailed, &format!("address {own}")).await? {
+            return Ok(());
+        }
         let target = Target::Address(account.id, email.as_str());
         let link = mailed_links::make(app, &mut change.tx, target, LINK_LIFETIME).await?;
         match accounts::by_email(&mut change.tx, email.key()).await? {
@@ -85,7 +93,7 @@ pub async fn view(app: &App, actor: &Actor, brought: &Brought) -> Result<NewAddr
 pub async fn confirm(app: &App, actor: &Actor, brought: &Brought) -> Result<SignedIn> {
     let wanted = view(app, actor, brought).await?;
     let after = Email::parse(&wanted.after).map_err(|_| Purpose::Address.refused(LinkFault::Unknown))?;
-    change!(app, actor, Scope::everything_of(actor.id).counted_elsewhere(), |change| {
+    let confirmed = change!(app, actor, Scope::everything_of(actor.id).counted_elsewhere(), |change| {
         let event = Event::AddressChanged { before: actor.email.clone(), after: after.as_str().into() };
         let Places { organizations, providers } = change.places().clone();
         for id in organizations {
@@ -106,7 +114,9 @@ pub async fn confirm(app: &App, actor: &Actor, brought: &Brought) -> Result<Sign
         let message = AccountMail::AddressChanged { after: after.as_str().into(), until: Some(app.now() + UNDO_LIFETIME) };
         change.tell_with_link(None, &to, &Message::Account(message), undo).await?;
         Ok(SignedIn { account: account.id, session_epoch: account.session_epoch })
-    })
+    })?;
+    places::mailbox_proved(app, after.key(), actor.address.as_deref()).await?;
+    Ok(confirmed)
 }
 
 pub(super) async fn move_to(tx: &mut Tx, account: &Account, after: &Email) -> Result<()> {

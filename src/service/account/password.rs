@@ -11,7 +11,7 @@ use crate::service::actor::Actor;
 use crate::service::change::{Scope, change};
 use crate::service::events::record::Logs;
 use crate::service::identity::accounts::SignedIn;
-use crate::service::identity::second_step;
+use crate::service::identity::second_step::{self, Giver};
 use crate::service::identity::throttles::{self, Limit};
 use crate::store::identity::accounts::{self, Account};
 use crate::store::identity::{mailed_links, sessions, two_step};
@@ -69,12 +69,12 @@ pub async fn prove_fully(app: &App, actor: &Actor, proof: Proof, faults: &mut Pa
         keep(app, actor).await?;
         return Ok(Some(Proved(account)));
     }
-    second_step::count(app, account.id, actor.address.as_deref()).await?;
+    second_step::count(app, account.id, &Giver::SignedIn, &proof.code).await?;
     if !second_step::spend(app, actor, &account, &proof.code).await? {
         faults.add(Part::Code, Problem::WrongCode);
         return Ok(None);
     }
-    second_step::give_back(app, account.id, actor.address.as_deref()).await?;
+    second_step::give_back(app, account.id, &Giver::SignedIn, &proof.code).await?;
     keep(app, actor).await?;
     Ok(Some(Proved(account)))
 }
@@ -129,7 +129,5 @@ pub async fn change_password(app: &App, actor: &Actor, by: KnowsPassword, passwo
         change.tell(None, &to, &Message::SignIn(SignInMail::PasswordChanged)).await
     });
     changed?;
-    // Whoever guessed codes with the old password does not know this one.
-    throttles::forget(app, Limit::SecondStepInADay, &account.id.to_string()).await?;
     Ok(SignedIn { account: account.id, session_epoch: account.session_epoch + 1 })
 }

@@ -15,7 +15,7 @@ use crate::service::actor::Actor;
 use crate::service::change::{Change, Scope, change};
 use crate::service::events::record::Logs;
 use crate::service::identity::accounts::SignedIn;
-use crate::service::identity::second_step;
+use crate::service::identity::second_step::{self, Giver};
 use crate::store::identity::{accounts, sessions, two_step};
 use uuid::Uuid;
 
@@ -25,8 +25,6 @@ pub const SET_UP_LIFETIME: i64 = 15 * MINUTE;
 const CODES: usize = 10;
 /// What the text of a set-up is sealed for.
 const SET_UP: &str = "two-step-set-up";
-/// Who the app says that the codes are for.
-const ISSUER: &str = "Portico";
 
 /// How the second step of a person stands.
 #[derive(Clone, Debug)]
@@ -68,8 +66,14 @@ pub struct SetUp {
 impl SetUp {
     fn of(app: &App, actor: &Actor, nonce: Uuid, before: Uuid, sealed: String) -> Self {
         let secret = Secret::new(app.secrets.two_step(nonce));
-        Self { link: secret.link(ISSUER, &actor.email), secret, sealed, nonce, before }
+        Self { link: secret.link(&issuer(&app.settings.public_url), &actor.email), secret, sealed, nonce, before }
     }
+}
+
+/// Who the app says that the codes are for: with the host, so that two portals are two entries. An issuer has no colon.
+fn issuer(public_url: &str) -> String {
+    let host = public_url.split("://").nth(1).unwrap_or_default();
+    format!("Portico ({})", host.replace(':', " "))
 }
 
 /// Begins to set it up, or to move it to another app, after the person proved who it is. Changes
@@ -112,12 +116,8 @@ pub fn reopen(app: &App, actor: &Actor, sealed: &str) -> Result<SetUp> {
 /// # Errors
 /// The fault of the field `code`; [`Conflict::TwoStepChanged`]; throttled.
 pub async fn confirm(app: &App, actor: &Actor, set_up: &SetUp, code: &str) -> Result<(Vec<String>, SignedIn)> {
-    second_step::count(app, actor.id, actor.address.as_deref()).await?;
-    let typed = match TypedCode::parse(code) {
-        Some(TypedCode::App(code)) => set_up.secret.step_of(&code, app.now()),
-        _ => None,
-    };
-    let step = typed.ok_or_else(|| Refusal::at(Part::Code, Problem::WrongCode))?;
+    second_step::count(app, actor.id, &Giver::SignedIn, code).await?;
+    let step = first_step(set_up, code, app.now())?;
     let done = change!(app, actor, Scope::nothing().counted_elsewhere(), |change| {
         let session_epoch = accounts::begin_session_epoch(&mut change.tx, actor.id).await?.ok_or(Error::SignInNeeded)?;
         sessions::delete_of_account(&mut change.tx, actor.id).await?;
@@ -134,8 +134,25 @@ pub async fn confirm(app: &App, actor: &Actor, set_up: &SetUp, code: &str) -> Re
         tell(change, actor, &Event::TwoStepEnabled, &Message::SignIn(SignInMail::TwoStepOn)).await?;
         Ok((codes, SignedIn { account: actor.id, session_epoch }))
     })?;
-    second_step::give_back(app, actor.id, actor.address.as_deref()).await?;
+    second_step::give_back(app, actor.id, &Giver::SignedIn, code).await?;
     Ok(done)
+}
+
+/// The step whose code was typed. A code of another moment is told by how much the clocks differ: the secret is on the
+/// very page, so nobody learns anything of it. At sign-in nothing is told, since a code of a moment to come, confirmed
+/// beforehand, would open the account when its moment has come.
+fn first_step(set_up: &SetUp, code: &str, now: i64) -> Result<i64> {
+    let Some(TypedCode::App(code)) = TypedCode::parse(code) else {
+        return Err(Refusal::at(Part::Code, Problem::WrongCode).into());
+    };
+    set_up.secret.step_of(&code, now).ok_or_else(|| {
+        let problem = match set_up.secret.clock_difference(&code, now) {
+            Some(ms) if ms > 0 => Problem::ClockAhead { minutes: (ms + MINUTE / 2) / MINUTE },
+            Some(ms) => Problem::ClockBehind { minutes: (MINUTE / 2 - ms) / MINUTE },
+            None => Problem::WrongCode,
+        };
+        Refusal::at(Part::Code, problem).into()
+    })
 }
 
 /// Makes new recovery codes; the older ones stop working.
@@ -189,4 +206,18 @@ async fn make_codes(change: &mut Change<'_>, account: AccountId) -> Result<Vec<S
     let hashes: Vec<[u8; 32]> = codes.iter().map(|code| app.secrets.recovery_hash(account.uuid(), code.as_str())).collect();
     two_step::replace_codes(&mut change.tx, account, &hashes).await?;
     Ok(codes.iter().map(RecoveryCode::shown).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_portals_are_two_entries_in_an_app() {
+        assert_eq!(issuer("https://portal.example"), "Portico (portal.example)");
+        assert_eq!(issuer("http://127.0.0.1:8080"), "Portico (127.0.0.1 8080)");
+        let link = Secret::new([7; 20]).link(&issuer("https://portal.example"), "ada@client.example");
+        assert!(link.starts_with("otpauth://totp/Portico%20%28portal.example%29:ada%40client.example?"), "{link}");
+        assert!(link.ends_with("&issuer=Portico%20%28portal.example%29"), "{link}");
+    }
 }

@@ -1,24 +1,27 @@
 //! Accounts: who is behind a session, and choosing a password through a mailed link.
 
+use super::follow_ups::{self, FollowUp};
+use super::limits::{self, Counters, Limit, NetworkLimit};
 use super::mailed_links::{self, Brought};
-use super::throttles::{self, Limit};
+use super::places::{self, Place, Standing};
+use super::throttles;
 use crate::app::App;
 use crate::domain::email::Email;
 use crate::domain::events::Event;
 use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::identity::password::NewPassword;
-use crate::domain::ids::{AccountId, ProviderId};
+use crate::domain::ids::{AccountId, FollowUpId, ProviderId};
 use crate::domain::language::Language;
 use crate::domain::refusal::LinkFault;
 use crate::domain::time::HOUR;
 use crate::error::Result;
 use crate::mail::{self, Message, SignInMail, To};
-use crate::readiness::{Failed, Readiness};
 use crate::service::access::not_found;
 use crate::service::actor::Actor;
 use crate::service::change::{Change, Scope, change};
 use crate::service::events::record::{Author, Logs};
 use crate::store::identity::accounts::{self, Account};
+use crate::store::identity::follow_ups as taken;
 use crate::store::identity::mailed_links::{self as links, MailedLink, Target};
 use crate::store::identity::sessions;
 use crate::store::providers::{self, OwnProvider};
@@ -40,37 +43,47 @@ pub(crate) fn author(account: &Account, address: Option<&str>) -> Author {
 }
 
 /// Mails a link to choose a new password, if the address has an account. The caller learns
-/// nothing of whether it has: the work is done beside the answer.
+/// nothing of whether it has: the work is done a moment after the answer.
 ///
 /// # Errors
 /// [`crate::domain::refusal::Refusal::Throttled`].
-pub async fn ask_password_link(app: &App, email: Email, language: Language, address: Option<&str>) -> Result<()> {
-    throttles::count(app, Limit::PasswordLinkFromNetwork, &throttles::network_of(address)).await?;
-    throttles::count(app, Limit::PasswordLink, email.key()).await?;
+pub async fn ask_password_link(app: &App, email: Email, language: Language, place: &Place) -> Result<()> {
+    let (key, networks) = (email.key(), place.networks());
+    let counters = match places::standing(app, key, place).await? {
+        Standing::Known(here) => Counters::none().of(Limit::PasswordLinkKnown, &format!("{key} {here}")),
+        Standing::Stranger => {
+            let counters = Counters::none().in_networks(NetworkLimit::PasswordLink, &networks);
+            counters.of_in(NetworkLimit::PasswordLinkTo, key, &networks).of(Limit::PasswordLink, key)
+        }
+    };
+    throttles::count_under(app, &counters).await?;
     if !app.settings.mails_are_sent && !app.settings.demo {
         // Nothing could be delivered, and a link that the operator printed shall go on working.
         return Ok(());
     }
-    let (app, address) = (app.clone(), address.map(str::to_owned));
-    tokio::spawn(async move {
-        if let Err(error) = send_password_link(&app, &email, language, address.as_deref()).await {
-            Readiness::tell(&app, Failed::work("a password link was not made", error));
-        }
-    });
-    Ok(())
+    let (email, language, address) = (email.as_str().to_owned(), language.word().to_owned(), place.address.clone());
+    follow_ups::owe(app, &FollowUp::PasswordLink { email, language, address }).await
 }
 
-async fn send_password_link(app: &App, email: &Email, language: Language, address: Option<&str>) -> Result<()> {
+pub(super) async fn send_password_link(app: &App, id: FollowUpId, email: &str, language: &str, address: String) -> Result<()> {
+    let email = Email::parse(email).map_err(|_| anyhow::anyhow!("what was stored is no address"))?;
     let known = accounts::by_email(&mut app.db.read().await?, email.key()).await?;
-    let Some(known) = known.filter(|account| account.disabled_at.is_none()) else { return Ok(()) };
-    change!(app, author(&known, address), Scope::account(known.id), |change| {
-        // Behind the lock: the address may have become another's, or the account be disabled.
-        let account = accounts::by_email(&mut change.tx, email.key()).await?;
-        let Some(account) = account.filter(|account| account.id == known.id) else {
+    let known = known.filter(|account| account.disabled_at.is_none());
+    let by = known.as_ref().map_or_else(Author::portal, |account| author(account, Some(&address)));
+    let scope = known.as_ref().map_or_else(Scope::nothing, |account| Scope::account(account.id));
+    change!(app, by.clone(), scope, |change| {
+        if !taken::take(&mut change.tx, id).await? {
             change.discard();
             return Ok(());
-        };
-        let language = account.language.as_deref().and_then(Language::parse).unwrap_or(language);
+        }
+        // Whoever asks again at once is on the way to the mail; an address without an account costs the same write.
+        let is_first = limits::is_first(app, &mut change.tx, Limit::LinkMailed, &format!("password {}", email.key())).await?;
+        // Behind the lock: the address may have become another's, or the account be disabled.
+        let account = accounts::by_email(&mut change.tx, email.key()).await?;
+        let account = account.filter(|account| known.as_ref().is_some_and(|known| known.id == account.id));
+        let Some(account) = account.filter(|_| is_first) else { return Ok(()) };
+        let asked_in = Language::parse(language).unwrap_or(Language::English);
+        let language = account.language.as_deref().and_then(Language::parse).unwrap_or(asked_in);
         change.record(Logs::Account(account.id), &Event::PasswordLinkAsked).await?;
         make_password_link(change, &account, language, FORGOTTEN_LIFETIME).await?;
         Ok(())
@@ -124,8 +137,7 @@ pub async fn set_password(app: &App, brought: &Brought, password: NewPassword, a
         change.tell(None, &to, &Message::SignIn(SignInMail::PasswordSet)).await
     });
     set?;
-    // Whoever guessed codes with the old password does not know this one.
-    throttles::forget(app, Limit::SecondStepInADay, &account.id.to_string()).await
+    places::mailbox_proved(app, &account.email_key, address).await
 }
 
 /// Remembers the language that the person chose.

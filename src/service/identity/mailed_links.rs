@@ -1,6 +1,9 @@
 //! The one way of every mailed link: made in the transaction that owes its mail, opened any number of
 //! times without changing anything, used once.
 
+use super::limits::{Counters, NetworkLimit};
+use super::places::Place;
+use super::throttles;
 use crate::app::App;
 use crate::domain::identity::mailed_link::{Progress, Purpose};
 use crate::domain::ids::LinkId;
@@ -29,6 +32,22 @@ pub async fn make(app: &App, tx: &mut Tx, target: Target<'_>, lifetime: i64) -> 
     let token = app.secrets.token(target.purpose().word(), id.uuid());
     mailed_links::insert(tx, id, &token.hash(), target, now, now + lifetime).await?;
     Ok(id)
+}
+
+/// Refuses a link that nobody was ever sent, whatever it would be for, and holds back the networks from which such
+/// links are brought again and again.
+///
+/// # Errors
+/// [`LinkFault::Unknown`]; throttled.
+pub async fn must_be_ours(app: &App, purpose: Purpose, token: &Token, place: &Place) -> Result<()> {
+    let counters = Counters::none().in_networks(NetworkLimit::UnknownLink, &place.networks());
+    throttles::must_have_room(app, &counters).await?;
+    let found = mailed_links::by_hash(&mut app.db.read().await?, purpose, &token.hash()).await?;
+    if found.is_some() {
+        return Ok(());
+    }
+    throttles::count_under(app, &counters).await?;
+    Err(purpose.refused(LinkFault::Unknown).into())
 }
 
 /// The link of this purpose, open or not: whoever asks knows how far its target has come, and asks

@@ -1,9 +1,12 @@
 //! Who is asking: signing in, mailed links, registering, and how often each may be tried.
 
 pub mod accounts;
-pub(crate) mod limits;
+pub mod chosen_password;
+pub mod follow_ups;
+pub mod limits;
 pub mod mailed_links;
 pub mod new_account;
+pub mod places;
 pub mod registration;
 pub(crate) mod second_step;
 pub mod sign_in;

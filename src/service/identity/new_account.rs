@@ -27,15 +27,6 @@ pub struct NewAccount {
     pub address: Option<String>,
 }
 
-impl NewAccount {
-    /// The words that are no part of a good password of this account: its address, what the person comes
-    /// into (empty for nothing), and the name as it was typed.
-    #[must_use]
-    pub fn context<'a>(email: &'a str, joined: &'a str, name: &'a str) -> [&'a str; 3] {
-        [email.split('@').next().unwrap_or_default(), joined, name]
-    }
-}
-
 /// Somebody whose account can be made: everything is read and hashed.
 pub(crate) struct Newcomer {
     /// Of the link that has proven the address.

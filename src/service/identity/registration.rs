@@ -2,23 +2,27 @@
 //! is an account at all.
 
 use super::accounts::SignedIn;
+use super::follow_ups::{self, FollowUp};
+use super::limits::{self, Counters, Limit, NetworkLimit};
 use super::mailed_links::{self, Brought};
 use super::new_account::{self, NewAccount};
-use super::throttles::{self, Limit};
+use super::places::Place;
+use super::throttles;
 use crate::app::App;
 use crate::domain::access::Denial;
 use crate::domain::email::Email;
 use crate::domain::identity::mailed_link::{Progress, Purpose};
+use crate::domain::ids::FollowUpId;
 use crate::domain::language::Language;
 use crate::domain::refusal::LinkFault;
 use crate::domain::time::DAY;
 use crate::error::Result;
 use crate::mail::{AccountMail, Message, To};
-use crate::readiness::{Failed, Readiness};
 use crate::service::change::{Scope, change};
 use crate::service::events::record::Author;
 use crate::store::Conn;
 use crate::store::identity::accounts;
+use crate::store::identity::follow_ups as taken;
 use crate::store::identity::mailed_links::{self as links, MailedLink, Target};
 
 /// How long the link holds: people register at work and read the mail in the evening.
@@ -38,27 +42,32 @@ pub fn must_be_open(app: &App) -> Result<()> {
 }
 
 /// Mails a link with which the address makes an account; to an address that has one, how to get
-/// in. The caller learns nothing of which it was: the work is done beside the answer.
+/// in. The caller learns nothing of which it was: the work is done a moment after the answer.
 ///
 /// # Errors
 /// Throttled; forbidden where registration is closed.
-pub async fn ask(app: &App, email: Email, language: Language, address: Option<&str>) -> Result<()> {
+pub async fn ask(app: &App, email: Email, language: Language, place: &Place) -> Result<()> {
     must_be_open(app)?;
-    throttles::count(app, Limit::RegistrationFromNetwork, &throttles::network_of(address)).await?;
-    throttles::count(app, Limit::Registration, email.key()).await?;
-    let app = app.clone();
-    tokio::spawn(async move {
-        if let Err(error) = send(&app, &email, language).await {
-            Readiness::tell(&app, Failed::work("a registration link was not made", error));
-        }
-    });
-    Ok(())
+    let (key, networks) = (email.key(), place.networks());
+    let counters = Counters::none().in_networks(NetworkLimit::Registration, &networks);
+    let counters = counters.of_in(NetworkLimit::RegistrationTo, key, &networks).of(Limit::Registration, key);
+    throttles::count_under(app, &counters).await?;
+    let (email, language) = (email.as_str().to_owned(), language.word().to_owned());
+    follow_ups::owe(app, &FollowUp::Registration { email, language }).await
 }
 
-async fn send(app: &App, email: &Email, language: Language) -> Result<()> {
+pub(super) async fn send(app: &App, id: FollowUpId, email: &str, language: &str) -> Result<()> {
+    let email = Email::parse(email).map_err(|_| anyhow::anyhow!("what was stored is no address"))?;
+    let language = Language::parse(language).unwrap_or(Language::English);
     change!(app, Author::portal(), Scope::nothing(), |change| {
-        // Of two requests at once, the second ends the first's link.
-        throttles::hold(&mut change.tx, Limit::Registration, email.key()).await?;
+        if !taken::take(&mut change.tx, id).await? {
+            change.discard();
+            return Ok(());
+        }
+        // Whoever asks again at once is on the way to the mail.
+        if !limits::is_first(app, &mut change.tx, Limit::LinkMailed, &format!("registration {}", email.key())).await? {
+            return Ok(());
+        }
         match accounts::by_email(&mut change.tx, email.key()).await? {
             Some(account) if account.disabled_at.is_some() => Ok(()),
             Some(account) => {

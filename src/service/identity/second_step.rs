@@ -1,6 +1,8 @@
 //! The codes of the second step: counted before they are looked at, and each used up once.
 
-use super::throttles::{self, Limit};
+use super::limits::{self, Counters, Limit, NetworkLimit};
+use super::places::{Place, Standing};
+use super::throttles;
 use crate::app::App;
 use crate::domain::events::Event;
 use crate::domain::identity::second_step::TypedCode;
@@ -14,26 +16,59 @@ use crate::service::events::record::Logs;
 use crate::store::identity::accounts::{self, Account};
 use crate::store::identity::two_step;
 
+/// Who gives a code.
+pub(crate) enum Giver<'a> {
+    /// Somebody who is signed in, and gave the password once more.
+    SignedIn,
+    At(&'a Place, Standing),
+}
+
+/// What a typed code counts under. Codes of the app and recovery codes have counters of their own, and so has each
+/// place that the account knows: a stranger who knows the password keeps the owner out of neither.
+///
+/// Six digits stay hopeless: strangers together try 60 codes a day, and one known place 40, of which three in
+/// 1,000,000 are right at any moment. That is 1 in 3,333 a day: after a year with the password known, and a mail to
+/// the owner in every hour of it, 1 in 10. A recovery code has 50 bits.
+fn counters(account: AccountId, giver: &Giver<'_>, typed: &str) -> Counters {
+    let kind = if matches!(TypedCode::parse(typed), Some(TypedCode::Recovery(_))) { "recovery" } else { "app" };
+    let whose = format!("{kind} {account}");
+    match giver {
+        Giver::SignedIn => known(&whose, "signed in"),
+        Giver::At(_, Standing::Known(here)) => known(&whose, here),
+        Giver::At(place, Standing::Stranger) => {
+            let networks = place.networks();
+            let counters = Counters::none().of_in(NetworkLimit::SecondStep, kind, &networks);
+            counters.of_in(NetworkLimit::SecondStepOf, &whose, &networks).of(Limit::SecondStepInADay, &whose)
+        }
+    }
+}
+
+fn known(whose: &str, here: &str) -> Counters {
+    let who = format!("{whose} {here}");
+    Counters::none().of(Limit::SecondStepKnown, &who).of(Limit::SecondStepKnownInADay, &who)
+}
+
 /// Counts one attempt with a code, before the code is looked at.
 ///
 /// # Errors
 /// [`crate::domain::refusal::Refusal::Throttled`].
-pub(crate) async fn count(app: &App, account: AccountId, address: Option<&str>) -> Result<()> {
-    let (who, network) = (account.to_string(), throttles::network_of(address));
-    // The short one counts for each network: a stranger who knows the password does not keep the
-    // owner out; the one for the day is the backstop.
-    let here = format!("{who} {network}");
-    let limits = [
-        (Limit::SecondStepFromNetwork, network.as_str()),
-        (Limit::SecondStep, here.as_str()),
-        (Limit::SecondStepInADay, who.as_str()),
-    ];
-    throttles::count_all(app, &limits).await
+pub(crate) async fn count(app: &App, account: AccountId, giver: &Giver<'_>, typed: &str) -> Result<()> {
+    throttles::count_under(app, &counters(account, giver, typed)).await.map(|_| ())
 }
 
-/// Gives the attempts of the quarter of an hour back after a right code.
-pub(crate) async fn give_back(app: &App, account: AccountId, address: Option<&str>) -> Result<()> {
-    throttles::forget(app, Limit::SecondStep, &format!("{account} {}", throttles::network_of(address))).await
+/// Gives the attempts of the quarter of an hour back after a right code, and never those of a day.
+pub(crate) async fn give_back(app: &App, account: AccountId, giver: &Giver<'_>, typed: &str) -> Result<()> {
+    throttles::forget_under(app, &counters(account, giver, typed).brief()).await
+}
+
+/// Tells the owner, once in an hour, that somebody has the password and no code.
+pub(super) async fn tell_of_password(change: &mut Change<'_>, account: &Account, place: &Place) -> Result<()> {
+    if !limits::is_first(change.app, &mut change.tx, Limit::ToldOfPassword, &account.id.to_string()).await? {
+        return Ok(());
+    }
+    let to = To::account(account.email.clone(), account.language.as_deref());
+    let seen = place.seen(change.now());
+    change.tell(None, &to, &Message::SignIn(SignInMail::CodeMissing { seen })).await
 }
 
 /// Uses up the code that was typed; `false` when it is wrong or was used before. Whoever used a
@@ -43,7 +78,7 @@ pub(crate) async fn give_back(app: &App, account: AccountId, address: Option<&st
 /// The database.
 pub(crate) async fn spend(app: &App, actor: &Actor, account: &Account, typed: &str) -> Result<bool> {
     change!(app, actor, Scope::nothing().counted_elsewhere(), |change| {
-        let right = spend_in(change, account, typed).await?;
+        let right = spend_in(change, account, &Giver::SignedIn, typed).await?;
         if !right {
             change.discard();
         }
@@ -52,7 +87,7 @@ pub(crate) async fn spend(app: &App, actor: &Actor, account: &Account, typed: &s
 }
 
 /// As [`spend`], in this change.
-pub(super) async fn spend_in(change: &mut Change<'_>, account: &Account, typed: &str) -> Result<bool> {
+pub(super) async fn spend_in(change: &mut Change<'_>, account: &Account, giver: &Giver<'_>, typed: &str) -> Result<bool> {
     let (app, now) = (change.app, change.now());
     if !accounts::lock(&mut change.tx, account.id).await? {
         return Ok(false);
@@ -77,7 +112,11 @@ pub(super) async fn spend_in(change: &mut Change<'_>, account: &Account, typed: 
             change.record(Logs::Account(account.id), &Event::RecoveryCodeUsed).await?;
             let left = two_step::codes_left(&mut change.tx, account.id).await?;
             let to = To::account(account.email.clone(), account.language.as_deref());
-            change.tell(None, &to, &Message::SignIn(SignInMail::RecoveryCodeUsed { left })).await?;
+            let seen = match giver {
+                Giver::At(place, _) => Some(place.seen(now)),
+                Giver::SignedIn => None,
+            };
+            change.tell(None, &to, &Message::SignIn(SignInMail::RecoveryCodeUsed { left, seen })).await?;
             Ok(true)
         }
     }

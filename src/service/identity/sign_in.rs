@@ -1,22 +1,25 @@
 //! Signing in, with the password and, where it is turned on, a code as the second step.
 
 use super::accounts::{SignedIn, author};
-use super::limits;
-use super::second_step;
-use super::throttles::{self, Limit};
+use super::follow_ups::{self, FollowUp};
+use super::limits::{self, Counters, Limit, NetworkLimit};
+use super::places::{self, Place, Standing};
+use super::second_step::{self, Giver};
+use super::throttles;
 use crate::app::App;
 use crate::domain::email::Email;
 use crate::domain::events::Event;
+use crate::domain::ids::{AccountId, FollowUpId};
 use crate::domain::refusal::{Part, Problem, Refusal};
 use crate::domain::time::{MINUTE, SKEW};
 use crate::error::{Error, Result};
+use crate::mail::{Message, SignInMail, To};
 use crate::password::Verdict;
-use crate::readiness::{Failed, Readiness};
 use crate::service::actor::Actor;
 use crate::service::change::{Change, Scope, change};
-use crate::service::events::record::Logs;
+use crate::service::events::record::{Author, Logs};
 use crate::store::identity::accounts::{self, Account};
-use crate::store::identity::two_step;
+use crate::store::identity::{follow_ups as taken, two_step};
 use secrecy::SecretString;
 use uuid::Uuid;
 
@@ -38,17 +41,11 @@ pub enum Entrance {
 /// # Errors
 /// [`Refusal::WrongCredentials`] for an unknown address, a wrong password, an account without a
 /// password and a disabled one alike, after the same work; [`Refusal::Throttled`].
-pub async fn sign_in(app: &App, email: &str, password: SecretString, address: Option<&str>) -> Result<Entrance> {
+pub async fn sign_in(app: &App, email: &str, password: SecretString, place: &Place) -> Result<Entrance> {
     let known = Email::parse(email).ok();
     let key = known.as_ref().map_or_else(|| email.trim().to_lowercase(), |email| email.key().to_owned());
-    let network = throttles::network_of(address);
-    let here = format!("{key} {network}");
-    // However many strangers try: who signed in from this network before is let through.
-    let mut limits = vec![(Limit::SignInFromNetwork, network.as_str()), (Limit::SignInHere, here.as_str())];
-    if !throttles::is_known(app, Limit::SignedInHere, &here).await? {
-        limits.push((Limit::SignInToAccount, key.as_str()));
-    }
-    throttles::count_all(app, &limits).await?;
+    let standing = places::standing(app, &key, place).await?;
+    let is_last = throttles::count_under(app, &counters(&key, &standing, place)).await?;
     // A text that is no address has no account, and may hold what no database takes.
     let account = match known {
         Some(email) => accounts::by_email(&mut app.db.read().await?, email.key()).await?,
@@ -63,12 +60,27 @@ pub async fn sign_in(app: &App, email: &str, password: SecretString, address: Op
                 renew_hash(app, &account, &weaker, password).await?;
             }
             let who = SignedIn { account: account.id, session_epoch: account.session_epoch };
-            enter(app, &account, who, address).await
+            enter(app, &account, who, place).await
         }
         (account, _) => {
-            tracing::warn!(address = address.unwrap_or("unknown"), "sign-in failed");
-            note_failure(app, account, address);
+            tracing::warn!(address = place.address, "sign-in failed");
+            // Written into the account's log beside the answer: its time does not tell whether there is an account.
+            let (account, address) = (account.map(|account| account.id), place.address.clone());
+            let closes = is_last && standing == Standing::Stranger;
+            follow_ups::owe(app, &FollowUp::SignInFailed { account, address, closes }).await?;
             Err(Refusal::WrongCredentials.into())
+        }
+    }
+}
+
+/// However many strangers try: who comes from a place that the account knows has room of its own.
+fn counters(key: &str, standing: &Standing, place: &Place) -> Counters {
+    match standing {
+        Standing::Known(here) => Counters::none().of(Limit::SignInKnown, &format!("{key} {here}")),
+        Standing::Stranger => {
+            let networks = place.networks();
+            let counters = Counters::none().in_networks(NetworkLimit::SignIn, &networks);
+            counters.of_in(NetworkLimit::SignInTo, key, &networks).of(Limit::SignInToAccount, key)
         }
     }
 }
@@ -81,13 +93,41 @@ async fn renew_hash(app: &App, account: &Account, weaker: &str, password: Secret
 }
 
 /// Lets in whoever brought the right password, unless a code is needed too.
-async fn enter(app: &App, account: &Account, who: SignedIn, address: Option<&str>) -> Result<Entrance> {
+async fn enter(app: &App, account: &Account, who: SignedIn, place: &Place) -> Result<Entrance> {
     if let Some(sealed) = code_needed(app, who).await? {
         return Ok(Entrance::CodeNeeded(sealed));
     }
-    note(app, account, address, &Event::SignedIn).await?;
-    trust(app, account, address).await?;
+    let entered: Result<()> = change!(app, author(account, Some(&place.address)), Scope::nothing(), |change| {
+        count_sign_in(change, account).await?;
+        change.record(Logs::Account(account.id), &Event::SignedIn).await?;
+        arrive(change, account, place).await
+    });
+    entered?;
+    give_back(app, account, place).await?;
     Ok(Entrance::Open(who))
+}
+
+/// The place is known from now on; whoever signed in elsewhere before hears of it.
+async fn arrive(change: &mut Change<'_>, account: &Account, place: &Place) -> Result<()> {
+    if !places::arrive(change, account, place).await? {
+        return Ok(());
+    }
+    let to = To::account(account.email.clone(), account.language.as_deref());
+    let seen = place.seen(change.now());
+    change.tell(None, &to, &Message::SignIn(SignInMail::SignedInElsewhere { seen })).await
+}
+
+/// Remembers the place of somebody who came in by a mailed link, and chose a password on the way.
+///
+/// # Errors
+/// The database.
+pub async fn came_by_link(app: &App, who: SignedIn, place: &Place) -> Result<()> {
+    change!(app, Author::portal(), Scope::nothing(), |change| {
+        match accounts::by_id(&mut change.tx, who.account).await? {
+            Some(account) => arrive(change, &account, place).await,
+            None => Ok(()),
+        }
+    })
 }
 
 /// The sealed text for [`finish`], where the account has two-step sign-in turned on.
@@ -99,11 +139,16 @@ pub async fn code_needed(app: &App, who: SignedIn) -> Result<Option<String>> {
     Ok(two_step.map(|_| seal(app, who)))
 }
 
-/// Gives the attempts from this network back, and remembers it.
-async fn trust(app: &App, account: &Account, address: Option<&str>) -> Result<()> {
-    let here = format!("{} {}", account.email_key, throttles::network_of(address));
-    throttles::forget(app, Limit::SignInHere, &here).await?;
-    throttles::remember(app, Limit::SignedInHere, &here).await
+/// Gives the attempts from here back.
+async fn give_back(app: &App, account: &Account, place: &Place) -> Result<()> {
+    let key = &account.email_key;
+    let known = [Standing::by_browser(place), Standing::by_network(place)];
+    let here = Counters::none().of_in(NetworkLimit::SignInTo, key, &place.networks());
+    let here = known.iter().fold(here, |all, standing| match standing {
+        Standing::Known(here) => all.of(Limit::SignInKnown, &format!("{key} {here}")),
+        Standing::Stranger => all,
+    });
+    throttles::forget_under(app, &here).await
 }
 
 fn seal(app: &App, who: SignedIn) -> String {
@@ -143,51 +188,67 @@ pub async fn between(app: &App, sealed: &str) -> Result<(SignedIn, Account)> {
 /// # Errors
 /// As [`between`]; [`Refusal::Throttled`], counted before the code is looked at; the fault of the
 /// field `code`.
-pub async fn finish(app: &App, sealed: &str, code: &str, address: Option<&str>) -> Result<SignedIn> {
+pub async fn finish(app: &App, sealed: &str, code: &str, place: &Place) -> Result<SignedIn> {
     let (who, account) = between(app, sealed).await?;
-    second_step::count(app, account.id, address).await?;
-    let right = change!(app, author(&account, address), Scope::nothing(), |change| {
-        let right = second_step::spend_in(change, &account, code).await?;
+    let giver = Giver::At(place, places::known(app, &account.email_key, place).await?);
+    let own_browser = places::knows_browser(app, &account, place).await?;
+    second_step::count(app, account.id, &giver, code).await?;
+    let right = change!(app, author(&account, Some(&place.address)), Scope::nothing(), |change| {
+        let right = second_step::spend_in(change, &account, &giver, code).await?;
         if right {
             count_sign_in(change, &account).await?;
+            change.record(Logs::Account(account.id), &Event::SignedIn).await?;
+            arrive(change, &account, place).await?;
+        } else {
+            change.record(Logs::Account(account.id), &Event::TwoStepFailed).await?;
+            if !own_browser {
+                second_step::tell_of_password(change, &account, place).await?;
+            }
         }
-        let event = if right { Event::SignedIn } else { Event::TwoStepFailed };
-        change.record(Logs::Account(account.id), &event).await?;
         Ok(right)
     })?;
     if !right {
-        tracing::warn!(address = address.unwrap_or("unknown"), "second step failed");
+        tracing::warn!(address = place.address, "second step failed");
         return Err(Refusal::at(Part::Code, Problem::WrongCode).into());
     }
-    second_step::give_back(app, account.id, address).await?;
-    trust(app, &account, address).await?;
+    second_step::give_back(app, account.id, &giver, code).await?;
+    give_back(app, &account, place).await?;
     Ok(who)
 }
 
-/// Writes the failure into the account's log beside the answer, so that the time of the answer
-/// does not tell whether there is an account.
-fn note_failure(app: &App, account: Option<Account>, address: Option<&str>) {
-    let (app, address) = (app.clone(), address.map(str::to_owned));
-    tokio::spawn(async move {
-        let Some(account) = account else { return };
-        if let Err(error) = note(&app, &account, address.as_deref(), &Event::SignInFailed).await {
-            Readiness::tell(&app, Failed::work("a failed sign-in was not written to the log", error));
+/// Writes a failure into the account's log, where there is an account. Once a day its owner is told that so many
+/// came from elsewhere that they are held back.
+pub(super) async fn note_failure(
+    app: &App,
+    id: FollowUpId,
+    account: Option<AccountId>,
+    address: String,
+    closes: bool,
+) -> Result<()> {
+    let account = match account {
+        Some(account) => accounts::by_id(&mut app.db.read().await?, account).await?,
+        None => None,
+    };
+    let by = account.as_ref().map_or_else(Author::portal, |account| author(account, Some(&address)));
+    change!(app, by.clone(), Scope::nothing(), |change| {
+        if !taken::take(&mut change.tx, id).await? {
+            change.discard();
+            return Ok(());
         }
-    });
+        let Some(account) = &account else { return Ok(()) };
+        change.record(Logs::Account(account.id), &Event::SignInFailed).await?;
+        if closes && limits::is_first(app, &mut change.tx, Limit::ToldOfStrangers, &account.id.to_string()).await? {
+            change.record(Logs::Account(account.id), &Event::StrangersHeldBack).await?;
+            let message = Message::SignIn(SignInMail::StrangersHeldBack { at: app.now() });
+            change.tell_account(None, Some(account.id), &message).await?;
+        }
+        Ok(())
+    })
 }
 
 /// A right password gives the attempts back: how often it is used is counted by itself.
 async fn count_sign_in(change: &mut Change<'_>, account: &Account) -> Result<()> {
     limits::count_in(change.app, &mut change.tx, Limit::SignInsTo, &account.id.to_string()).await
-}
-
-async fn note(app: &App, account: &Account, address: Option<&str>, event: &Event) -> Result<()> {
-    change!(app, author(account, address), Scope::nothing(), |change| {
-        if *event == Event::SignedIn {
-            count_sign_in(change, account).await?;
-        }
-        change.record(Logs::Account(account.id), event).await
-    })
 }
 
 /// Writes that the person signed out.

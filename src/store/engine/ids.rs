@@ -1,7 +1,7 @@
 //! Ids as the drivers store them: a UUID.
 
 use crate::domain::ids::{
-    AccountId, DeliveryId, LinkId, LogId, MemberId, OrganizationId, ProviderId, ProviderMemberId, SessionId,
+    AccountId, DeliveryId, FollowUpId, LinkId, LogId, MemberId, OrganizationId, ProviderId, ProviderMemberId, SessionId,
 };
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
@@ -45,4 +45,15 @@ macro_rules! stored_as_uuid {
     };
 }
 
-stored_as_uuid!(AccountId, OrganizationId, ProviderId, MemberId, ProviderMemberId, LinkId, DeliveryId, SessionId, LogId,);
+stored_as_uuid!(
+    AccountId,
+    OrganizationId,
+    ProviderId,
+    MemberId,
+    ProviderMemberId,
+    LinkId,
+    DeliveryId,
+    FollowUpId,
+    SessionId,
+    LogId,
+);

@@ -147,6 +147,21 @@ pub async fn places(conn: &mut Conn, id: AccountId) -> Result<Places, Error> {
     })
 }
 
+/// The names of the organizations and the providers in which this address stands, in whatever status, and of the
+/// providers of those organizations.
+pub async fn names_around(conn: &mut Conn, email_key: &str) -> Result<Vec<String>, Error> {
+    let names = fetch_all!(
+        conn,
+        (String,),
+        "SELECT o.name FROM members m JOIN organizations o ON o.id = m.organization_id WHERE m.email_key = $1 \
+         UNION SELECT p.name FROM members n JOIN organizations c ON c.id = n.organization_id \
+         JOIN providers p ON p.id = c.provider_id WHERE n.email_key = $1 \
+         UNION SELECT q.name FROM provider_members s JOIN providers q ON q.id = s.provider_id WHERE s.email_key = $1 LIMIT 100",
+        email_key
+    )?;
+    Ok(names.into_iter().map(|row| row.0).collect())
+}
+
 /// Whether the address stands, as somebody else's, in an organization or a provider of the account.
 pub async fn is_beside(conn: &mut Conn, id: AccountId, email_key: &str) -> Result<bool, Error> {
     let found = scalar!(
@@ -263,6 +278,7 @@ pub async fn delete(tx: &mut Tx, id: AccountId, now: i64) -> Result<(), Error> {
     execute!(tx, "DELETE FROM two_steps WHERE account_id = $1", id)?;
     execute!(tx, "DELETE FROM client_openings WHERE account_id = $1", id)?;
     execute!(tx, "DELETE FROM member_bars WHERE account_id = $1", id)?;
+    execute!(tx, "DELETE FROM known_places WHERE account_id = $1", id)?;
     execute!(
         tx,
         "UPDATE accounts SET email = '', email_key = $2, password_hash = NULL, session_epoch = session_epoch + 1, \

@@ -1,6 +1,8 @@
 //! Who is asking: accounts, sessions, second steps, mailed links, and counters of attempts.
 
 pub mod accounts;
+pub mod follow_ups;
+pub mod known_places;
 pub mod mailed_links;
 pub mod sessions;
 pub mod throttles;

@@ -1,7 +1,7 @@
 //! Counters of attempts in a window of time, shared by all nodes and kept over a restart.
 
 use crate::domain::time::SKEW;
-use crate::store::engine::{execute, fetch_optional, scalar};
+use crate::store::engine::{execute, fetch_optional};
 use crate::store::{Conn, Tx};
 use sqlx::Error;
 
@@ -24,12 +24,16 @@ pub async fn count(tx: &mut Tx, key: &[u8], now: i64, window: i64) -> Result<(i6
     row.ok_or(Error::RowNotFound)
 }
 
-/// Whether there was an attempt under this key in a window of this length that is not over.
-pub async fn is_open(conn: &mut Conn, key: &[u8], now: i64, window: i64) -> Result<bool, Error> {
-    let latest = now + window + SKEW;
-    let found =
-        scalar!(conn, i64, "SELECT attempts FROM throttles WHERE key = $1 AND ends_at > $2 AND ends_at <= $3", key, now, latest)?;
-    Ok(found.is_some())
+/// How many attempts there were under this key in a window of this length that is not over, and when it ends.
+pub async fn find(conn: &mut Conn, key: &[u8], now: i64, window: i64) -> Result<Option<(i64, i64)>, Error> {
+    fetch_optional!(
+        conn,
+        (i64, i64),
+        "SELECT attempts, ends_at FROM throttles WHERE key = $1 AND ends_at > $2 AND ends_at <= $3",
+        key,
+        now,
+        now + window + SKEW
+    )
 }
 
 /// Forgets the attempts under this key.
@@ -46,9 +50,4 @@ pub async fn delete_ended(tx: &mut Tx, now: i64, longest: i64, most: i64) -> Res
         now + longest + SKEW,
         most
     )
-}
-
-/// Locks the counter's row.
-pub async fn hold(tx: &mut Tx, key: &[u8]) -> Result<(), Error> {
-    execute!(tx, "UPDATE throttles SET attempts = attempts WHERE key = $1", key).map(|_| ())
 }

@@ -86,7 +86,7 @@ struct Confirm<'a> {
 
 /// Says from which address to which, and changes nothing.
 pub async fn show_link(visit: Visit, headers: HeaderMap) -> Result<Response> {
-    let change = address::view(&visit.app, visit.actor()?, &brought(&headers, Purpose::Address)?).await?;
+    let change = address::view(&visit.app, visit.actor()?, &brought(&visit, &headers, Purpose::Address).await?).await?;
     let page = Confirm { v: &visit, change, refusal: None };
     visit.page(StatusCode::OK, &page, &page.as_main())
 }
@@ -107,14 +107,14 @@ struct AskUndo<'a> {
 
 /// Says which address the account gets back, and changes nothing.
 pub async fn show_undo(visit: Visit, headers: HeaderMap) -> Result<Response> {
-    let undo = address_undo::view(&visit.app, &brought(&headers, Purpose::AddressUndo)?).await?;
+    let undo = address_undo::view(&visit.app, &brought(&visit, &headers, Purpose::AddressUndo).await?).await?;
     let page = AskUndo { v: &visit, undo, refusal: None };
     visit.page(StatusCode::OK, &page, &page.as_main())
 }
 
 /// Undoes the change; a new password is chosen next.
 pub async fn undo(headers: HeaderMap, Submitted { visit, fields }: Submitted<Link>) -> Result<Response> {
-    let brought = brought_with(&headers, Purpose::AddressUndo, fields.link)?;
+    let brought = brought_with(&visit, &headers, Purpose::AddressUndo, fields.link).await?;
     let undo = address_undo::view(&visit.app, &brought).await?;
     match on_form(address_undo::undo(&visit.app, &brought, Some(&visit.address)).await)? {
         Ok(link) => {
@@ -132,7 +132,7 @@ pub async fn undo(headers: HeaderMap, Submitted { visit, fields }: Submitted<Lin
 }
 
 pub async fn confirm(headers: HeaderMap, Submitted { visit, fields }: Submitted<Link>) -> Result<Response> {
-    let (actor, brought) = (visit.actor()?, brought_with(&headers, Purpose::Address, fields.link)?);
+    let (actor, brought) = (visit.actor()?, brought_with(&visit, &headers, Purpose::Address, fields.link).await?);
     let change = address::view(&visit.app, actor, &brought).await?;
     match on_form(address::confirm(&visit.app, actor, &brought).await)? {
         Ok(who) => {

@@ -1,11 +1,10 @@
 //! Changing the password, and the page that asks for it once more before something that matters.
 
-use crate::domain::identity::password::NewPassword as ParsedPassword;
 use crate::domain::refusal::{Parsing, Part, Refusal};
 use crate::error;
 use crate::service::account::password::{self, Proof};
 use crate::service::identity::accounts::SignedIn;
-use crate::service::identity::new_account::NewAccount;
+use crate::service::identity::chosen_password::{self, Chooser};
 use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::markup::Faults;
@@ -39,8 +38,8 @@ pub struct NewPassword {
 async fn changed(visit: &Visit, current: SecretString, wished: &str) -> error::Result<SignedIn> {
     let (app, actor) = (&visit.app, visit.actor()?);
     let mut faults = Parsing::default();
-    let context = NewAccount::context(&actor.email, "", &actor.name);
-    let wished = faults.check(Part::Password, ParsedPassword::parse(wished, &context));
+    let who = Chooser { email: &actor.email, name: &actor.name };
+    let wished = faults.check(Part::Password, chosen_password::parse(app, who, wished).await?);
     let known = password::prove(app, actor, current, &mut faults).await?;
     let (known, wished) = faults.finish(known.zip(wished))?;
     password::change_password(app, actor, known, wished).await

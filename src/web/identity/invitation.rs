@@ -2,12 +2,12 @@
 
 use super::sign_in::enter;
 use crate::domain::identity::mailed_link::Purpose;
-use crate::domain::identity::password::NewPassword;
 use crate::domain::ids::LinkId;
 use crate::domain::refusal::{Parsing, Part, Refusal};
 use crate::domain::text::PersonName;
 use crate::error::{self, Error};
 use crate::service::identity::accounts::SignedIn;
+use crate::service::identity::chosen_password::{self, Chooser};
 use crate::service::identity::mailed_links::must_be_theirs;
 use crate::service::identity::new_account;
 use crate::web::kit::failure::Result;
@@ -38,8 +38,6 @@ pub(crate) struct Shown {
     pub facts: Vec<(String, String, Option<String>)>,
     /// What else accepting means.
     pub note: Option<String>,
-    /// What the person comes into.
-    pub joined: String,
     pub email: String,
     pub email_key: String,
     pub has_password: bool,
@@ -105,24 +103,27 @@ pub struct NewAccount {
 
 impl NewAccount {
     /// The account that is wished for the address of this invitation.
-    pub(crate) fn command(&self, visit: &Visit, shown: &Shown) -> std::result::Result<new_account::NewAccount, Refusal> {
-        new_account_of(visit, (&shown.email, &shown.joined), (&self.name, &self.password))
+    ///
+    /// # Errors
+    /// The faults of the form; the database.
+    pub(crate) async fn command(&self, visit: &Visit, shown: &Shown) -> error::Result<new_account::NewAccount> {
+        new_account_of(visit, &shown.email, (&self.name, &self.password)).await
     }
 }
 
-/// What was typed, for this address and what the person comes into, with what is known of the visitor.
-pub(crate) fn new_account_of(
+/// What was typed, for this address, with what is known of the visitor.
+pub(crate) async fn new_account_of(
     visit: &Visit,
-    (email, joined): (&str, &str),
+    email: &str,
     (name, password): (&str, &str),
-) -> std::result::Result<new_account::NewAccount, Refusal> {
+) -> error::Result<new_account::NewAccount> {
     let mut faults = Parsing::default();
-    let context = new_account::NewAccount::context(email, joined, name.trim());
+    let password = chosen_password::parse(&visit.app, Chooser { email, name }, password).await?;
     let name = faults.check(Part::Name, PersonName::parse(name));
-    let password = faults.check(Part::Password, NewPassword::parse(password, &context));
+    let password = faults.check(Part::Password, password);
     let (language, address) = (Some(visit.language), Some(visit.address.clone()));
     let parsed = name.zip(password);
-    faults.finish(parsed.map(|(name, password)| new_account::NewAccount { name, password, language, address }))
+    Ok(faults.finish(parsed.map(|(name, password)| new_account::NewAccount { name, password, language, address }))?)
 }
 
 /// Goes on once the invitation is accepted, with this notice.

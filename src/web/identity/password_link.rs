@@ -5,8 +5,9 @@ use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::identity::password::NewPassword as Password;
 use crate::domain::ids::LinkId;
 use crate::domain::refusal::{Parsing, Part, Refusal};
+use crate::error;
 use crate::service::identity::accounts;
-use crate::service::identity::new_account;
+use crate::service::identity::chosen_password::{self, Chooser};
 use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::mailed_link::{brought, brought_with, done};
@@ -47,7 +48,7 @@ pub(super) fn email_of(typed: &str) -> std::result::Result<Email, Refusal> {
 
 pub async fn ask(Submitted { visit, fields }: Submitted<Ask>) -> Result<Response> {
     let asked = match email_of(&fields.email) {
-        Ok(email) => accounts::ask_password_link(&visit.app, email, visit.language, Some(&visit.address)).await,
+        Ok(email) => accounts::ask_password_link(&visit.app, email, visit.language, &visit.place()).await,
         Err(refusal) => Err(refusal.into()),
     };
     let (status, faults, refusal) = match on_form(asked)? {
@@ -68,7 +69,7 @@ struct Choose<'a> {
 }
 
 pub async fn show(visit: Visit, headers: HeaderMap) -> Result<Response> {
-    let (link, account) = accounts::view_password_link(&visit.app, &brought(&headers, Purpose::Password)?).await?;
+    let (link, account) = accounts::view_password_link(&visit.app, &brought(&visit, &headers, Purpose::Password).await?).await?;
     let page = Choose { v: &visit, link: link.id, email: account.email, faults: Faults::none() };
     visit.page(StatusCode::OK, &page, &page.as_main())
 }
@@ -81,18 +82,19 @@ pub struct NewPassword {
 }
 
 /// The password that was typed for this account.
-fn new_password(typed: &str, email: &str, name: &str) -> std::result::Result<Password, Refusal> {
+async fn new_password(visit: &Visit, who: Chooser<'_>, typed: &str) -> error::Result<Password> {
     let mut faults = Parsing::default();
-    let password = faults.check(Part::Password, Password::parse(typed, &new_account::NewAccount::context(email, "", name)));
-    faults.finish(password)
+    let password = faults.check(Part::Password, chosen_password::parse(&visit.app, who, typed).await?);
+    Ok(faults.finish(password)?)
 }
 
 pub async fn save(headers: HeaderMap, Submitted { visit, fields }: Submitted<NewPassword>) -> Result<Response> {
-    let brought = brought_with(&headers, Purpose::Password, fields.link)?;
+    let brought = brought_with(&visit, &headers, Purpose::Password, fields.link).await?;
     let (link, account) = accounts::view_password_link(&visit.app, &brought).await?;
-    let saved = match new_password(&fields.password, &account.email, &account.name) {
+    let who = Chooser { email: &account.email, name: &account.name };
+    let saved = match new_password(&visit, who, &fields.password).await {
         Ok(password) => accounts::set_password(&visit.app, &brought, password, Some(&visit.address)).await,
-        Err(refusal) => Err(refusal.into()),
+        Err(error) => Err(error),
     };
     if let Err(refusal) = on_form(saved)? {
         let (status, faults, _) = said(visit.t, &refusal);

@@ -44,7 +44,7 @@ pub struct Ask {
 pub async fn ask(Submitted { visit, fields }: Submitted<Ask>) -> Result<Response> {
     registration::must_be_open(&visit.app)?;
     let asked = match email_of(&fields.email) {
-        Ok(email) => registration::ask(&visit.app, email, visit.language, Some(&visit.address)).await,
+        Ok(email) => registration::ask(&visit.app, email, visit.language, &visit.place()).await,
         Err(refusal) => Err(refusal.into()),
     };
     let (status, faults, refusal) = match on_form(asked)? {
@@ -66,7 +66,8 @@ struct Page<'a> {
 }
 
 pub async fn show(visit: Visit, headers: HeaderMap) -> Result<Response> {
-    let (link, email) = registration::view(&visit.app, &brought(&headers, Purpose::Registration)?).await?;
+    registration::must_be_open(&visit.app)?;
+    let (link, email) = registration::view(&visit.app, &brought(&visit, &headers, Purpose::Registration).await?).await?;
     let page = Page { v: &visit, link: link.id, email: email.as_str(), typed: "", faults: Faults::none() };
     visit.page(StatusCode::OK, &page, &page.as_main())
 }
@@ -80,11 +81,12 @@ pub struct NewAccount {
 }
 
 pub async fn create(headers: HeaderMap, Submitted { visit, fields }: Submitted<NewAccount>) -> Result<Response> {
-    let brought = brought_with(&headers, Purpose::Registration, fields.registration)?;
+    registration::must_be_open(&visit.app)?;
+    let brought = brought_with(&visit, &headers, Purpose::Registration, fields.registration).await?;
     let (link, email) = registration::view(&visit.app, &brought).await?;
-    let outcome = match new_account_of(&visit, (email.as_str(), ""), (&fields.name, &fields.password)) {
+    let outcome = match new_account_of(&visit, email.as_str(), (&fields.name, &fields.password)).await {
         Ok(account) => registration::create(&visit.app, &brought, account).await,
-        Err(refusal) => Err(refusal.into()),
+        Err(error) => Err(error),
     };
     let refusal = match on_form(outcome)? {
         Ok(who) => {

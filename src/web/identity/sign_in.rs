@@ -1,6 +1,5 @@
 //! Signing in, with the code of the second step where it is turned on, and out.
 
-use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use crate::metrics::SignIn;
 use crate::service::identity::accounts::SignedIn;
@@ -13,7 +12,7 @@ use crate::web::kit::paths::{Query, query_value, safe_next};
 use crate::web::kit::visit::Visit;
 use crate::web::kit::{cookies, failure};
 use askama::Template;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -63,7 +62,7 @@ pub struct Credentials {
 
 pub async fn sign_in(Submitted { visit, fields }: Submitted<Credentials>) -> Result<Response> {
     let Credentials { email, password, next } = fields;
-    let attempt = sign_in::sign_in(&visit.app, &email, SecretString::from(password), Some(&visit.address)).await;
+    let attempt = sign_in::sign_in(&visit.app, &email, SecretString::from(password), &visit.place()).await;
     let needs_code = matches!(attempt, Ok(Entrance::CodeNeeded(_)));
     visit.app.metrics.sign_in(if needs_code { SignIn::CodeNeeded } else { SignIn::of(&attempt) });
     match attempt {
@@ -76,18 +75,9 @@ pub async fn sign_in(Submitted { visit, fields }: Submitted<Credentials>) -> Res
             failure::note(&refusal);
             let text = Some(texts::refusal(visit.t, &refusal));
             let page = Page { v: &visit, email: &email, next: safe_next(&next), notice: None, refusal: text };
-            let mut response = visit.page(failure::status(&refusal), &page, &page.as_main())?;
-            say_when(&mut response, &refusal);
-            Ok(response)
+            visit.page(failure::status(&refusal), &page, &page.as_main())
         }
         Err(error) => Err(error.into()),
-    }
-}
-
-/// Tells a browser when to come back that tried too often.
-fn say_when(response: &mut Response, refusal: &Refusal) {
-    if let Refusal::Throttled { seconds } = refusal {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
     }
 }
 
@@ -98,6 +88,7 @@ pub(crate) async fn enter(visit: &Visit, who: SignedIn, next: &str) -> Result<Op
         return Ok(Some(to_second_step(visit, &sealed, next)));
     }
     visit.begin_session(who).await?;
+    sign_in::came_by_link(&visit.app, who, &visit.place()).await?;
     Ok(None)
 }
 
@@ -122,6 +113,8 @@ struct CodePage<'a> {
     next: &'a str,
     faults: Faults,
     refusal: Option<String>,
+    /// The portal's time, beside a code that is wrong. Whether it would be right at another time is not told.
+    clock: Option<String>,
 }
 
 /// Back to the first step: the password was too long ago, or things have changed.
@@ -148,7 +141,7 @@ pub async fn show_code(visit: Visit, headers: HeaderMap, Query(arrival): Query<A
         Err(error) => return Err(error.into()),
     };
     let next = safe_next(&arrival.next);
-    let page = CodePage { v: &visit, email: account.email, next, faults: Faults::none(), refusal: None };
+    let page = CodePage { v: &visit, email: account.email, next, faults: Faults::none(), refusal: None, clock: None };
     visit.page(StatusCode::OK, &page, &page.as_main())
 }
 
@@ -162,7 +155,7 @@ pub struct SecondStep {
 
 pub async fn check_code(headers: HeaderMap, Submitted { visit, fields }: Submitted<SecondStep>) -> Result<Response> {
     let sealed = cookies::get(&headers, cookies::SECOND_STEP).unwrap_or_default();
-    let attempt = sign_in::finish(&visit.app, sealed, &fields.code, Some(&visit.address)).await;
+    let attempt = sign_in::finish(&visit.app, sealed, &fields.code, &visit.place()).await;
     visit.app.metrics.sign_in(SignIn::of(&attempt));
     let refusal = match attempt {
         Ok(who) => {
@@ -175,10 +168,9 @@ pub async fn check_code(headers: HeaderMap, Submitted { visit, fields }: Submitt
     };
     let (_, account) = sign_in::between(&visit.app, sealed).await?;
     let (status, faults, text) = failure::said(visit.t, &refusal);
-    let page = CodePage { v: &visit, email: account.email, next: safe_next(&fields.next), faults, refusal: text };
-    let mut response = visit.page(status, &page, &page.as_main())?;
-    say_when(&mut response, &refusal);
-    Ok(response)
+    let clock = text.is_none().then(|| texts::clock(visit.app.now(), &visit.zone));
+    let page = CodePage { v: &visit, email: account.email, next: safe_next(&fields.next), faults, refusal: text, clock };
+    visit.page(status, &page, &page.as_main())
 }
 
 #[derive(Deserialize)]

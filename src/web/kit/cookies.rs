@@ -9,6 +9,8 @@ pub const SESSION: &str = "__Host-session";
 /// A browser that is not signed in, so that its forms can be told from others'.
 pub const VISITOR: &str = "__Host-visitor";
 pub const LANGUAGE: &str = "__Host-language";
+/// By which an account knows a browser again that it was signed in to with.
+pub const DEVICE: &str = "__Host-device";
 /// Who stands between password and code.
 pub const SECOND_STEP: &str = "__Host-second-step";
 

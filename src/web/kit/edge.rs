@@ -19,6 +19,9 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; st
 const PERMISSIONS_POLICY: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 const STRICT_TRANSPORT: &str = "max-age=31536000; includeSubDomains";
 
+/// When to come back where nobody said so, in seconds.
+const SOON: i64 = 5;
+
 /// The routes of whoever watches.
 const HEALTH: [&str; 2] = ["/healthz", "/readyz"];
 
@@ -28,6 +31,7 @@ pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Re
     let path = request.uri().path();
     let about_a_link = paths::is_about_a_link(path);
     let mut response = next.run(request).await;
+    let status = response.status();
     let headers = response.headers_mut();
     let mut put = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
     put(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
@@ -42,6 +46,10 @@ pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Re
     }
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    let is_about_later = matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE);
+    if is_about_later && !headers.contains_key(header::RETRY_AFTER) {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(SOON));
     }
     if app.stopping.load(Ordering::Relaxed) {
         // Whoever asks again does so on a new connection, and perhaps elsewhere.

@@ -58,11 +58,15 @@ pub async fn explain(State(app): State<App>, session: Session, request: Request,
         Ok(visit) => {
             parts.extensions.insert(visit.clone());
             let act = audit::act(&parts);
-            let (response, noted) = noting(next.run(Request::from_parts(parts, body))).await;
+            let (mut response, noted) = noting(next.run(Request::from_parts(parts, body))).await;
             if let Some(refusal) = &noted.refusal {
                 log_refusal(&visit, refusal);
+                say_when(&mut response, refusal);
             }
             audit::keep(&visit, act, &noted, response.extensions().get::<Arc<Failure>>().map(AsRef::as_ref));
+            if let Some(cookie) = visit.device_cookie() {
+                response.headers_mut().append(header::SET_COOKIE, cookie);
+            }
             if let Some(actor) = visit.actor.as_ref().filter(|_| response.status().as_u16() < 400) {
                 visits::note(&app, actor).await;
             }
@@ -149,18 +153,21 @@ fn answer(visit: &Visit, method: &Method, failure: &Failure) -> Result<Response>
         headers.insert("hx-trigger", HeaderValue::from_static("close-dialog"));
     }
     match failure {
-        Core(Error::Refused(Refusal::Throttled { seconds })) => {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
-        }
         Unreadable(StatusCode::REQUEST_TIMEOUT) => {
             headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
-        Core(Error::Refused(Refusal::Busy) | Error::Again(_) | Error::Unavailable(_)) => {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from(5));
-        }
+        Core(Error::Refused(refusal)) => say_when(&mut response, refusal),
         _ => {}
     }
     Ok(response)
+}
+
+/// Tells whoever tried too often when to come back, whether that is said on a form or on a page of its own. What is
+/// busy gets its time with every other answer of that kind (`edge::headers`).
+fn say_when(response: &mut Response, refusal: &Refusal) {
+    if let Refusal::Throttled { seconds } = refusal {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+    }
 }
 
 /// A provider requires two-step sign-in: every page and every form leads to setting it up.

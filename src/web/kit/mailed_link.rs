@@ -10,7 +10,7 @@ use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::ids::LinkId;
 use crate::domain::refusal::LinkFault;
 use crate::secrets::Token;
-use crate::service::identity::mailed_links::Brought;
+use crate::service::identity::mailed_links::{Brought, must_be_ours};
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use axum::routing::{MethodRouter, get};
@@ -46,18 +46,20 @@ fn move_out_of_sight(visit: &Visit, purpose: Purpose, token: &str) -> Result<Res
     Ok(response)
 }
 
-/// The link that this browser opened.
+/// The link that this browser opened, if somebody was ever sent it.
 ///
 /// # Errors
-/// [`LinkFault::Unknown`] when it opened none.
-pub(crate) fn brought(headers: &HeaderMap, purpose: Purpose) -> Result<Brought> {
+/// [`LinkFault::Unknown`] when it opened none, or none of ours; throttled.
+pub(crate) async fn brought(visit: &Visit, headers: &HeaderMap, purpose: Purpose) -> Result<Brought> {
     let token = cookies::get(headers, cookie(purpose)).and_then(Token::parse);
-    Ok(Brought { token: token.ok_or(purpose.refused(LinkFault::Unknown))?, shown: None })
+    let token = token.ok_or(purpose.refused(LinkFault::Unknown))?;
+    must_be_ours(&visit.app, purpose, &token, &visit.place()).await?;
+    Ok(Brought { token, shown: None })
 }
 
 /// As [`brought`], with a form that was shown for this link.
-pub(crate) fn brought_with(headers: &HeaderMap, purpose: Purpose, shown: LinkId) -> Result<Brought> {
-    Ok(Brought { shown: Some(shown), ..brought(headers, purpose)? })
+pub(crate) async fn brought_with(visit: &Visit, headers: &HeaderMap, purpose: Purpose, shown: LinkId) -> Result<Brought> {
+    Ok(Brought { shown: Some(shown), ..brought(visit, headers, purpose).await? })
 }
 
 /// Goes on once the link is used, and forgets it.

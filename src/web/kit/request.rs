@@ -81,6 +81,8 @@ impl Visit {
         let headers = &parts.headers;
         let known = cookies::get(headers, cookies::VISITOR).filter(|value| value.len() == 22).map(str::to_owned);
         let visitor = known.clone().unwrap_or_else(|| BASE64URL_NOPAD.encode(&app.random.bytes::<16>()));
+        let device = cookies::get(headers, cookies::DEVICE).filter(|value| value.len() == 22).map(str::to_owned);
+        let device = device.unwrap_or_else(|| BASE64URL_NOPAD.encode(&app.random.bytes::<16>()));
         let binding = match (&actor, session.id()) {
             (Some(_), Some(id)) => format!("session {id}"),
             _ => format!("visitor {visitor}"),
@@ -97,6 +99,8 @@ impl Visit {
             address: address_of(app, &parts.headers, &parts.extensions),
             agent: agent_of(headers),
             zone: texts::zone(actor.as_ref().and_then(|actor| actor.time_zone.as_deref())),
+            device,
+            keeps_device: OnceLock::new(),
             request_id,
             new_visitor: if known.is_none() && actor.is_none() { cookies::set(cookies::VISITOR, &visitor, None) } else { None },
             binding,

@@ -1,16 +1,22 @@
 //! The session of a visitor: how it begins, and what is kept in it for the next request.
 
+use super::cookies;
 use super::session_store::{self, ACCOUNT, ADDRESS, AGENT, BEGAN, NOTICE, PROVEN, PROVIDER, SESSION_EPOCH, SIGN_IN};
 use super::visit::Visit;
 use crate::domain::ids::ProviderId;
 use crate::error::{Error, Result};
 use crate::service::actor::CurrentSession;
 use crate::service::identity::accounts::SignedIn;
+use crate::service::identity::places::Place;
+use axum::http::HeaderValue;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::sync::{Arc, OnceLock};
 use tower_sessions::session_store::Error as SessionStoreError;
 use tower_sessions::{Session, session};
+
+/// How long a browser is known again, in seconds: as long as browsers keep a cookie.
+const DEVICE_KEPT: i64 = 400 * 24 * 60 * 60;
 
 impl Visit {
     /// Begins a session for somebody who proved who they are; an older one of this browser ends.
@@ -33,7 +39,20 @@ impl Visit {
         self.session.insert(SESSION_EPOCH, who.session_epoch).await.map_err(failed)?;
         self.session.insert(ADDRESS, &self.address).await.map_err(failed)?;
         self.session.insert(AGENT, &self.agent).await.map_err(failed)?;
+        let _ = self.keeps_device.set(());
         self.session.save().await.map_err(failed)
+    }
+
+    /// Where this visitor stands.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        let signed_in = self.actor.as_ref().map(|actor| actor.email_key.clone());
+        Place { address: self.address.clone(), agent: self.agent.clone(), device: self.device.clone(), signed_in }
+    }
+
+    /// The cookie by which the browser is known again, for whom a session began.
+    pub(super) fn device_cookie(&self) -> Option<HeaderValue> {
+        self.keeps_device.get().and_then(|()| cookies::set(cookies::DEVICE, &self.device, Some(DEVICE_KEPT)))
     }
 
     /// Begins the own session anew after all of the account's were ended; the person goes on in the

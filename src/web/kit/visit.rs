@@ -42,6 +42,10 @@ pub struct Inner {
     pub agent: String,
     /// The time zone in which the visitor reads.
     pub zone: TimeZone,
+    /// What the browser keeps to be known again: its own, or what it is given with the next session.
+    pub(super) device: String,
+    /// Whether a session began, and the browser keeps that.
+    pub(super) keeps_device: OnceLock<()>,
     pub request_id: Uuid,
     /// What forms of this visitor are bound to.
     pub(super) binding: String,

@@ -31,7 +31,6 @@ fn shown(v: &Visit, invitation: &Invitation) -> Shown {
         title: t.invitation_title(&row.organization),
         facts: facts.into_iter().flatten().collect(),
         note: row.accepting_confirms.then(|| t.invitation_confirms()),
-        joined: row.organization,
         email: row.email,
         email_key: row.email_key,
         has_password: row.has_password,
@@ -40,12 +39,12 @@ fn shown(v: &Visit, invitation: &Invitation) -> Shown {
 
 /// Names everything and changes nothing.
 pub async fn show(visit: Visit, headers: HeaderMap) -> Result<Response> {
-    let invitation = invitations::view(&visit.app, &brought(&headers, PURPOSE)?).await?;
+    let invitation = invitations::view(&visit.app, &brought(&visit, &headers, PURPOSE).await?).await?;
     page(&visit, shown(&visit, &invitation))
 }
 
 pub async fn accept(headers: HeaderMap, Submitted { visit, fields }: Submitted<Acceptance>) -> Result<Response> {
-    let brought = brought_with(&headers, PURPOSE, fields.invitation)?;
+    let brought = brought_with(&visit, &headers, PURPOSE, fields.invitation).await?;
     let done = invitations::accept(&visit.app, visit.actor()?, &brought).await?;
     accepted(&visit, PURPOSE, said(&visit, &done)).await
 }
@@ -57,12 +56,12 @@ fn said(visit: &Visit, done: &Accepted) -> String {
 }
 
 pub async fn accept_with_new_account(headers: HeaderMap, Submitted { visit, fields }: Submitted<NewAccount>) -> Result<Response> {
-    let brought = brought_with(&headers, PURPOSE, fields.invitation)?;
+    let brought = brought_with(&visit, &headers, PURPOSE, fields.invitation).await?;
     let shown = shown(&visit, &invitations::view(&visit.app, &brought).await?);
     shown.must_not_be_for_another(&visit)?;
-    let outcome = match fields.command(&visit, &shown) {
+    let outcome = match fields.command(&visit, &shown).await {
         Ok(account) => invitations::accept_with_new_account(&visit.app, &brought, account).await,
-        Err(refusal) => Err(refusal.into()),
+        Err(error) => Err(error),
     };
     let outcome = outcome.map(|(who, done)| (who, said(&visit, &done)));
     accepted_with_new_account(&visit, shown, &fields, outcome).await

@@ -81,7 +81,7 @@ struct Last<'a> {
 
 pub async fn show(visit: Visit, headers: HeaderMap) -> Result<Response> {
     visit.stands_under("/organizations");
-    let brought = brought(&headers, Purpose::OrganizationDeletion)?;
+    let brought = brought(&visit, &headers, Purpose::OrganizationDeletion).await?;
     let (link, organization) = deletion::view(&visit.app, visit.actor()?, &brought).await?;
     let page = Last { v: &visit, link: link.id, organization };
     visit.page(StatusCode::OK, &page, &page.as_main())
@@ -94,7 +94,7 @@ pub struct Deletion {
 }
 
 pub async fn delete(headers: HeaderMap, Submitted { visit, fields }: Submitted<Deletion>) -> Result<Response> {
-    let brought = brought_with(&headers, Purpose::OrganizationDeletion, fields.link)?;
+    let brought = brought_with(&visit, &headers, Purpose::OrganizationDeletion, fields.link).await?;
     let organization = deletion::delete(&visit.app, visit.actor()?, &brought).await?;
     visit.say(visit.t.notice_org_deleted(&organization)).await?;
     Ok(done(&visit, Purpose::OrganizationDeletion, "/organizations"))

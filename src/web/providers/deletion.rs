@@ -75,7 +75,7 @@ struct Last<'a> {
 
 pub async fn show(visit: Visit, headers: HeaderMap) -> Result<Response> {
     visit.stands_under("/provider/settings");
-    let brought = brought(&headers, Purpose::ProviderDeletion)?;
+    let brought = brought(&visit, &headers, Purpose::ProviderDeletion).await?;
     let (link, provider) = deletion::view_deletion(&visit.app, visit.actor()?, &brought).await?;
     let page = Last { v: &visit, link: link.id, provider: provider.name.clone() };
     visit.page(StatusCode::OK, &page, &page.as_main())
@@ -88,7 +88,7 @@ pub struct Deletion {
 }
 
 pub async fn delete(headers: HeaderMap, Submitted { visit, fields }: Submitted<Deletion>) -> Result<Response> {
-    let brought = brought_with(&headers, Purpose::ProviderDeletion, fields.link)?;
+    let brought = brought_with(&visit, &headers, Purpose::ProviderDeletion, fields.link).await?;
     let provider = deletion::delete(&visit.app, visit.actor()?, &brought).await?;
     visit.say(visit.t.notice_provider_deleted(&provider)).await?;
     Ok(done(&visit, Purpose::ProviderDeletion, "/organizations"))

@@ -1,5 +1,6 @@
 //! The own account.
 
+mod chosen;
 pub mod deletion;
 pub mod password;
 pub mod profile;

@@ -155,6 +155,7 @@ async fn a_taken_address_gets_the_same_answer_and_no_link() {
     assert!(!notice.text.contains("/address/") && !notice.text.contains("ada@"), "{notice}");
     app.mail_for("eve@client.example").await;
     for _ in 0..2 {
+        app.clock.advance(MINUTE);
         ask(&own, "bob@client.example").await.expect(200);
         app.mail_for("bob@client.example").await;
     }

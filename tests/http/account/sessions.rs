@@ -32,6 +32,8 @@ async fn the_list_names_each_browser_and_ends_one_after_the_password() {
     let ada = app.person("ada@client.example").await;
     let own = signed_in_with(&app, &ada, FIREFOX).await;
     let odd = signed_in_with(&app, &ada, ODD).await;
+    let told = app.mail_for(&ada.email).await;
+    assert!(told.text.contains("127.0.0.1, with: Unknown browser.") && !told.text.contains("alert"), "{told}");
     let page = own.get("/account/sessions").await.expect(200);
     assert_eq!(page.select("tbody tr").len(), 2);
     assert!(page.says("Firefox on Linux This browser") && page.says("Unknown browser"), "{page}");

@@ -9,6 +9,7 @@ use crate::support::world::Story;
 use portico::app::Settings;
 use reqwest::Method;
 
+mod later;
 mod styles;
 mod templates;
 

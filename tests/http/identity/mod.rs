@@ -2,6 +2,10 @@
 
 mod clock;
 pub mod dead_links;
+mod next_request;
 pub mod registration;
 pub mod sessions;
 pub mod sign_in;
+mod strangers;
+mod told;
+mod unknown_links;

@@ -4,6 +4,7 @@ use super::backup::{leftovers, signed_in, text};
 use super::commands::{Place, said, terminate};
 use super::providers::{answer, asked, provider};
 use crate::support::database::{Engine, TestDatabase};
+use portico::clock::Clock;
 use portico::store::{Db, Trouble};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -85,6 +86,8 @@ async fn fill(place: &Place) {
             id(7)
         ),
         format!("INSERT INTO recovery_codes (account_id, hash, used_at) VALUES ({account}, {bytes}, NULL)"),
+        format!("INSERT INTO known_places (account_id, hash, seen_at) VALUES ({account}, {bytes}, 1)"),
+        format!("INSERT INTO follow_ups (id, details, due_at) VALUES ({}, '', {})", id(9), Clock::System.now() + 90_000),
         format!("INSERT INTO throttles (key, attempts, ends_at) VALUES ({bytes}, 3, 1)"),
         format!("INSERT INTO seat_days (organization_id, day, occupied, seats) VALUES ({client}, 1, 2, 3)"),
         format!(

@@ -17,6 +17,7 @@ use portico::random::Random;
 use portico::readiness::Readiness;
 use portico::secrets::Secrets;
 use portico::server::{self, Limits};
+use portico::service::identity::follow_ups;
 use portico::store::Db;
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, watch};
@@ -55,17 +56,22 @@ impl TestApp {
 
     /// With settings of the test's own.
     pub async fn spawn_with(change: impl FnOnce(&mut Settings)) -> Self {
+        Self::spawn_at(Clock::manual(Clock::System.now()), change).await
+    }
+
+    /// As [`TestApp::spawn_with`], with a clock of the test's own.
+    pub async fn spawn_at(clock: Clock, change: impl FnOnce(&mut Settings)) -> Self {
         let (db, smtp) = (TestDatabase::migrated().await, SmtpSink::start().await);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
         let mut settings = settings(&base);
         change(&mut settings);
-        let clock = Clock::manual(Clock::System.now());
         let app = app(&db, clock.clone(), settings).await;
         let faults = Faults::default();
         let watched = middleware::from_fn_with_state(faults.clone(), record);
         let router = portico::routes::router(&app).expect("the routes fit").layer(watched);
         let (_running, stop) = watch::channel(false);
+        tokio::spawn(follow_ups::work(app.clone(), stop.clone()));
         tokio::spawn(server::run(listener, router, stop, Limits::default()));
         Self {
             postman: postman_at(&app, smtp.address(), Duration::from_secs(60)),
@@ -83,6 +89,20 @@ impl TestApp {
     /// A new visitor, who reads English.
     pub fn client(&self) -> Client {
         Client::new(&self.base)
+    }
+
+    /// A new visitor of another process over the same database: as after a restart, it has everything in mind that
+    /// stands there and nothing else.
+    pub async fn restarted(&self) -> Client {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let base = format!("http://{}", listener.local_addr().expect("an address"));
+        let app = self.app.with(|parts| {
+            parts.settings = Arc::new(Settings { public_url: base.clone(), ..(*parts.settings).clone() });
+            parts.gate = Arc::default();
+        });
+        let router = portico::routes::router(&app).expect("the routes fit");
+        tokio::spawn(server::run(listener, router, self._running.subscribe(), Limits::default()));
+        Client::new(&base)
     }
 
     /// The address of a path, for a browser.
@@ -156,6 +176,7 @@ fn settings(base: &str) -> Settings {
         client_address_header: String::new(),
         mails_are_sent: true,
         demo: false,
+        follow_up_delay: 0,
     }
 }
 
@@ -172,6 +193,7 @@ async fn app(db: &TestDatabase, clock: Clock, settings: Settings) -> App {
         readiness: Arc::new(Readiness::of(uuid::Uuid::nil())),
         stopping: Arc::default(),
         deliveries: Arc::new(Notify::new()),
+        follow_ups: Arc::new(Notify::new()),
     })
 }
 

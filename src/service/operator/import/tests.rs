@@ -45,6 +45,7 @@ async fn app() -> (App, TempDir) {
         client_address_header: String::new(),
         mails_are_sent: false,
         demo: false,
+        follow_up_delay: 0,
     };
     let app = App::from(Parts {
         db,
@@ -58,6 +59,7 @@ async fn app() -> (App, TempDir) {
         readiness: Arc::new(crate::readiness::Readiness::of(uuid::Uuid::nil())),
         stopping: Arc::default(),
         deliveries: Arc::default(),
+        follow_ups: Arc::default(),
     });
     (app, folder)
 }

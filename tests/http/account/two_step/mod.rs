@@ -72,8 +72,13 @@ async fn with_password(app: &TestApp, person: &Person) -> (Client, Page) {
     (client, page)
 }
 
-async fn give(page: &Page, code: &str) -> Page {
+pub async fn give(page: &Page, code: &str) -> Page {
     page.form("form[action='/sign-in/code']").set("code", code).submit().await
+}
+
+/// Reads the mail about a right password without its code.
+async fn told_of_password(app: &TestApp, person: &Person) {
+    assert_eq!(app.mail_for(&person.email).await.subject, "Somebody knows your password");
 }
 
 async fn is_signed_in(client: &Client) -> bool {
@@ -139,6 +144,7 @@ async fn a_wrong_and_a_used_code_open_nothing() {
     give(&page, &phone.code(&app)).await.expect(422);
     assert!(!is_signed_in(&other).await);
     assert_eq!(app.db.number("SELECT COUNT(*) FROM events WHERE kind = 'two_step_failed'").await, 7);
+    told_of_password(&app, &ada).await;
 }
 
 #[tokio::test]
@@ -149,10 +155,11 @@ async fn a_recovery_code_works_once_and_its_owner_is_told() {
     give(&page, &codes[3].to_uppercase().replace('-', " ")).await.expect(303);
     assert!(is_signed_in(&client).await);
     let mail = app.mail_for(&ada.email).await;
-    assert!(mail.text.contains("9 are left"), "{mail}");
+    assert!(mail.text.contains("9 are left") && mail.text.contains("127.0.0.1, with: Unknown browser."), "{mail}");
     assert!(client.get("/account/two-step").await.says("9 recovery codes are left."));
     let (_, page) = with_password(&app, &ada).await;
     give(&page, &codes[3]).await.expect(422);
+    told_of_password(&app, &ada).await;
     let log = events(&app, ada.id).await.join("\n");
     assert!(log.contains("recovery_code_used") && log.contains("two_step_failed"), "{log}");
 }
@@ -169,7 +176,9 @@ async fn one_code_at_once_makes_one_session() {
         at_once(Post::of(&client, &form).times(8)).await.expect(1, 303, &[422, 403, 429]);
         assert_eq!(sessions(&app).await, before + 1);
     }
-    app.mail_for(&ada.email).await;
+    app.deliver().await;
+    let subjects: Vec<_> = app.smtp.take_all().into_iter().map(|mail| mail.subject).collect();
+    assert!(subjects.contains(&"A recovery code was used".to_owned()) && subjects.len() <= 2, "{subjects:?}");
     app.assert_sound().await;
 }
 
@@ -181,6 +190,7 @@ async fn of_many_guesses_at_once_ten_are_looked_at() {
     let form = page.form("form[action='/sign-in/code']").set("code", "123");
     at_once(Post::of(&client, &form).times(100)).await.expect(10, 422, &[429]);
     assert_eq!(app.db.number("SELECT COUNT(*) FROM events WHERE kind = 'two_step_failed'").await, 10);
+    told_of_password(&app, &ada).await;
     let refused = give(&page, &phone.next_code(&app)).await.expect(429);
     assert!(!refused.header("retry-after").is_empty());
     app.clock.advance(15 * MINUTE);
@@ -225,6 +235,7 @@ async fn it_moves_to_another_device_and_the_old_one_is_out() {
     let (_, page) = with_password(&app, &ada).await;
     give(&page, &old.next_code(&app)).await.expect(422);
     give(&page, &codes[0]).await.expect(422);
+    told_of_password(&app, &ada).await;
     give(&page, &new.code(&app)).await.expect(303);
 }
 
@@ -238,6 +249,7 @@ async fn new_recovery_codes_end_the_old_ones_and_turning_off_ends_all() {
     assert_eq!(new.len(), 10);
     let (_, page) = with_password(&app, &ada).await;
     give(&page, &codes[0]).await.expect(422);
+    told_of_password(&app, &ada).await;
     give(&page, &new[0]).await.expect(303);
     app.mail_for(&ada.email).await;
 

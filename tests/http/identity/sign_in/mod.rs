@@ -14,7 +14,7 @@ use portico::service::identity::throttles::{self, Limit};
 mod forgotten;
 
 /// A portal behind a proxy on this machine, which names the visitor's address.
-async fn behind_a_proxy() -> (TestApp, Person) {
+pub async fn behind_a_proxy() -> (TestApp, Person) {
     let app = TestApp::spawn_with(|settings| {
         settings.trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
         settings.client_address_header = "x-forwarded-for".into();
@@ -24,7 +24,7 @@ async fn behind_a_proxy() -> (TestApp, Person) {
     (app, ada)
 }
 
-async fn attempt(client: &Client, email: &str, password: &str) -> Page {
+pub async fn attempt(client: &Client, email: &str, password: &str) -> Page {
     let form = client.get("/sign-in").await.form("form[action='/sign-in']");
     form.set("email", email).set("password", password).submit().await
 }
@@ -55,6 +55,13 @@ pub async fn password_mail(app: &TestApp, email: &str) -> Mail {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     panic!("no mail for {email} in two seconds");
+}
+
+/// Reads the mail that says that strangers are held back, which is written beside an answer.
+pub async fn held_back(app: &TestApp, email: &str) -> Mail {
+    let mail = password_mail(app, email).await;
+    assert_eq!(mail.subject, "Many wrong passwords for your account");
+    mail
 }
 
 #[tokio::test]
@@ -102,7 +109,9 @@ async fn the_eleventh_attempt_waits_and_another_address_does_not() {
     app.clock.advance(15 * MINUTE - 1);
     attempt(&attacker, &ada.email, PASSWORD).await.expect(429);
     app.clock.advance(1);
+    held_back(&app, &ada.email).await;
     attempt(&attacker, &ada.email, PASSWORD).await.expect(303);
+    assert_eq!(app.mail_for(&ada.email).await.subject, "A new sign-in to your account");
 }
 
 #[tokio::test]
@@ -128,6 +137,9 @@ async fn of_fifty_attempts_at_once_ten_are_hashed() {
         let hashed = app.app.passwords.hashed();
         at_once(Post::of(&client, &form).times(50)).await.expect(10, 422, &[429]);
         assert_eq!(app.app.passwords.hashed() - hashed, 10, "{email}");
+        if email.starts_with("ada") {
+            held_back(&app, email).await;
+        }
     }
 }
 
@@ -173,6 +185,7 @@ async fn only_a_trusted_proxy_names_the_visitor() {
         attempt(&spoofing(n), &ada.email, "wrong but long enough").await.expect(422);
     }
     attempt(&spoofing(11), &ada.email, PASSWORD).await.expect(429);
+    held_back(&app, &ada.email).await;
     app.clock.advance(15 * MINUTE);
     attempt(&spoofing(12), &ada.email, PASSWORD).await.expect(303);
     let addresses = app.db.texts("SELECT DISTINCT COALESCE(address, '-') FROM events WHERE kind = 'signed_in'").await;
@@ -200,6 +213,7 @@ async fn an_odd_forwarding_header_opens_no_way_around() {
     }
     let client = app.client().with_header("x-forwarded-for", "b");
     attempt(&client, &ada.email, PASSWORD).await.expect(429);
+    held_back(&app, &ada.email).await;
 }
 
 #[tokio::test]
@@ -226,12 +240,17 @@ async fn attempts_over_the_limit_are_not_even_written() {
         attempt(&from, &ada.email, PASSWORD).await.expect(429);
     }
     tokio::time::sleep(Duration::from_millis(200)).await;
+    // What follows the answers counts too: it is waited for.
+    while app.db.number("SELECT COUNT(*) FROM follow_ups").await > 0 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
     let written = "SELECT CAST(SUM(attempts) AS BIGINT) FROM throttles";
     let before = app.db.number(written).await;
     for _ in 0..20 {
         attempt(&from, &ada.email, PASSWORD).await.expect(429);
     }
     assert_eq!(app.db.number(written).await, before);
+    held_back(&app, &ada.email).await;
     app.clock.advance(16 * MINUTE);
     attempt(&from, &ada.email, PASSWORD).await.expect(303);
 }

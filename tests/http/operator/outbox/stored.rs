@@ -67,6 +67,10 @@ pub(super) const STORED: &[&str] = &[
     r#"{"kind":"organization_deletion_link","organization":"Harbour","expires_at":1795442700000}"#,
     r#"{"kind":"organization_deleted","organization":"Harbour","by":"Ada"}"#,
     r#"{"kind":"organization_deleted","organization":"Harbour","by":null}"#,
+    r#"{"kind":"recovery_code_used","left":7,"seen":{"at":1795442700000,"address":"192.0.2.7","browser":"Firefox","system":"Linux"}}"#,
+    r#"{"kind":"signed_in_elsewhere","seen":{"at":1795442700000,"address":"192.0.2.7","browser":"Firefox","system":null}}"#,
+    r#"{"kind":"code_missing","seen":{"at":1795442700000,"address":"2001:db8::1","browser":null,"system":null}}"#,
+    r#"{"kind":"strangers_held_back","at":1795442700000}"#,
 ];
 
 pub(super) fn row(message: &str, language: Language) -> Delivery {
