@@ -1,5 +1,5 @@
-//! The commands: `serve` and `demo`; `provider`, `organization`, `account`, `outbox`, `import`, `check`, `migrate`,
-//! `backup`, `restore`, `copy` and `health` for the operator.
+//! The commands: `serve` and `demo`; `provider`, `organization`, `account`, `inviting`, `outbox`, `import`, `check`,
+//! `migrate`, `backup`, `restore`, `copy` and `health` for the operator.
 
 mod account;
 mod answer;
@@ -10,6 +10,7 @@ mod copy;
 mod demo;
 mod health;
 mod import;
+mod inviting;
 mod migrate;
 mod opening;
 mod organization;
@@ -67,6 +68,7 @@ async fn dispatch(matches: &ArgMatches) -> ExitCode {
         Some(("provider", matches)) => provider::run(matches).await,
         Some(("organization", matches)) => organization::run(matches).await,
         Some(("account", matches)) => account::run(matches).await,
+        Some(("inviting", matches)) => inviting::run(matches).await,
         Some(("outbox", matches)) => outbox::run(matches).await,
         Some(("import", matches)) => import::run(matches).await,
         Some(("check", matches)) => check::run(matches).await,
@@ -91,6 +93,7 @@ fn command() -> Command {
         .subcommand(provider::command())
         .subcommand(organization::command())
         .subcommand(account::command())
+        .subcommand(inviting::command())
         .subcommand(outbox::command())
         .subcommand(import::command())
         .subcommand(check::command())

@@ -80,6 +80,8 @@ fn of_anybody() -> Vec<Route> {
         route(Anybody, GET, "/invitation", get(members::invitations::show)),
         form(Anybody, "/invitation/account", "/invitation", post(members::invitations::accept_with_new_account)),
         route(Anybody, GET, "/address/{token}", arrival(Purpose::Address)),
+        route(Anybody, GET, "/opt-out/{token}", arrival(Purpose::OptOut)),
+        route(Anybody, BOTH, "/opt-out", get(identity::opt_out::show).post(identity::opt_out::press)),
         route(Anybody, GET, "/demo/mail", get(demo_mails::index)),
         form(SignedIn, "/invitation/acceptance", "/invitation", post(members::invitations::accept)),
         route(SignedIn, GET, "/", get(organizations::list::show)),

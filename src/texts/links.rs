@@ -31,6 +31,7 @@ fn next(t: &Texts, purpose: Purpose) -> String {
         Purpose::Address => t.address_link_next(),
         Purpose::ProviderDeletion => t.deletion_link_next(),
         Purpose::OrganizationDeletion => t.org_deletion_link_next(),
+        Purpose::OptOut => t.opt_out_link_next(),
     }
 }
 
@@ -43,6 +44,7 @@ fn used(t: &Texts, purpose: Purpose) -> String {
         Purpose::Address => t.address_link_used(),
         Purpose::ProviderDeletion => t.deletion_link_used(),
         Purpose::OrganizationDeletion => t.org_deletion_link_used(),
+        Purpose::OptOut => t.opt_out_link_used(),
     }
 }
 
@@ -54,6 +56,8 @@ fn withdrawn(t: &Texts, purpose: Purpose) -> String {
         Purpose::Address => t.address_link_withdrawn(),
         Purpose::ProviderDeletion => t.deletion_link_withdrawn(),
         Purpose::OrganizationDeletion => t.org_deletion_link_withdrawn(),
+        // It outlives what it stands beside.
+        Purpose::OptOut => t.opt_out_link_used(),
     }
 }
 
@@ -65,7 +69,7 @@ fn other(t: &Texts, purpose: Purpose) -> String {
         Purpose::ProviderDeletion => t.deletion_link_other(),
         Purpose::OrganizationDeletion => t.org_deletion_link_other(),
         // Whoever has the mail may use these: nobody is refused as somebody else.
-        Purpose::Password | Purpose::Registration => next(t, purpose),
+        Purpose::Password | Purpose::Registration | Purpose::OptOut => next(t, purpose),
     }
 }
 
@@ -76,7 +80,8 @@ fn exists(t: &Texts, purpose: Purpose) -> String {
         | Purpose::Password
         | Purpose::Address
         | Purpose::ProviderDeletion
-        | Purpose::OrganizationDeletion => t.registration_link_account(),
+        | Purpose::OrganizationDeletion
+        | Purpose::OptOut => t.registration_link_account(),
     }
 }
 

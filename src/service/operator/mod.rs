@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod check;
 pub mod import;
+pub mod inviting;
 pub mod operation;
 pub mod organizations;
 pub mod outbox;

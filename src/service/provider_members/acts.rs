@@ -12,7 +12,7 @@ use crate::mail::{Message, ProviderMail, TeamNews, To};
 use crate::service::access::not_found;
 use crate::service::actor::{Actor, ProviderSeat};
 use crate::service::change::{Change, Scope, change};
-use crate::service::members::invitations::throttle_address;
+use crate::service::identity::inviting;
 use crate::store::identity::sessions;
 use crate::store::provider_members::{self, ProviderMember};
 
@@ -52,8 +52,9 @@ pub struct ChangeRole {
 pub async fn change_role(app: &App, actor: &Actor, command: ChangeRole) -> Result<ProviderMember> {
     let (ChangeRole { member: id, role }, own) = (command, managed(actor)?);
     let known = manageable(app, actor, id).await?;
+    let sender = invitations::sender(actor, own);
     if known.status == Status::Invited {
-        throttle_address(app, actor, &known.email).await?;
+        inviting::count_all(app, &sender, &[&known.email_key]).await?;
     }
     change!(app, actor, Scope::provider(own).telling(), |change| {
         let (provider, member) = open(change, own, id).await?;
@@ -67,7 +68,7 @@ pub async fn change_role(app: &App, actor: &Actor, command: ChangeRole) -> Resul
         provider_members::set_role(&mut change.tx, own, id, role).await?;
         let event = Event::ProviderRoleChanged { email: member.email.clone(), before: member.role, after: role };
         let news = if member.status == Status::Invited {
-            invitations::send_again(change, &provider, &member, role).await?;
+            invitations::send_again(change, &provider, &sender, (&member, role)).await?;
             None
         } else {
             end_sessions(change, &member).await?;

@@ -1,7 +1,9 @@
 //! Who is asking: accounts, sessions, second steps, mailed links, and counters of attempts.
 
 pub mod accounts;
+pub mod inviting;
 pub mod mailed_links;
+pub mod opt_outs;
 pub mod sessions;
 pub mod throttles;
 pub mod two_step;

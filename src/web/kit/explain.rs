@@ -54,9 +54,12 @@ pub async fn explain(State(app): State<App>, session: Session, request: Request,
     let (visit, response) = match Visit::read(&app, &parts, session.clone(), request_id).await {
         Ok(visit) => {
             parts.extensions.insert(visit.clone());
-            let (response, refusal) = noting(next.run(Request::from_parts(parts, body))).await;
+            let (mut response, refusal) = noting(next.run(Request::from_parts(parts, body))).await;
             if let Some(refusal) = refusal {
                 log_refusal(&visit, &refusal);
+                if let (Refusal::Throttled { seconds }, StatusCode::TOO_MANY_REQUESTS) = (refusal, response.status()) {
+                    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+                }
             }
             (visit, response)
         }

@@ -28,6 +28,7 @@ fn cookie(purpose: Purpose) -> &'static str {
         Purpose::Address => "__Host-address",
         Purpose::ProviderDeletion => "__Host-provider-deletion",
         Purpose::OrganizationDeletion => "__Host-organization-deletion",
+        Purpose::OptOut => "__Host-opt-out",
     }
 }
 

@@ -120,13 +120,14 @@ async fn ask(app: &TestApp, story: &Story, path: &str) -> usize {
 }
 
 /// Every time that is stored, and what a clock that ran ahead would do with it.
-const TIMES: [(&str, &str); 29] = [
+const TIMES: [(&str, &str); 33] = [
     // Gives access: over while it lies more than a minute in the future.
     ("sessions.created_at", "access"),
     ("sessions.seen_at", "access"),
     ("mailed_links.created_at", "access"),
     // Would hold somebody back: what ends later than it can is over.
     ("throttles.ends_at", "holds"),
+    ("suppressions.created_at", "holds"),
     ("deliveries.next_at", "holds"),
     ("deliveries.lease_until", "holds"),
     ("two_steps.last_step", "holds"),
@@ -146,6 +147,9 @@ const TIMES: [(&str, &str); 29] = [
     ("recovery_codes.used_at", "told"),
     ("accounts.created_at", "told"),
     ("accounts.disabled_at", "told"),
+    ("accounts.inviting_ended_at", "told"),
+    ("organizations.inviting_ended_at", "told"),
+    ("opt_outs.pressed_at", "told"),
     ("providers.created_at", "told"),
     ("provider_members.created_at", "told"),
     ("organizations.created_at", "told"),

@@ -87,6 +87,12 @@ async fn fill(place: &Place) {
         format!("INSERT INTO recovery_codes (account_id, hash, used_at) VALUES ({account}, {bytes}, NULL)"),
         format!("INSERT INTO throttles (key, attempts, ends_at) VALUES ({bytes}, 3, 1)"),
         format!("INSERT INTO seat_days (organization_id, day, occupied, seats) VALUES ({client}, 1, 2, 3)"),
+        "INSERT INTO kept_settings (name, value) VALUES ('registration', 'open')".to_owned(),
+        format!(
+            "INSERT INTO opt_outs (link_id, hash, email_key, sender_id, account_id, is_fresh, pressed_at) \
+             SELECT id, {bytes}, 'o@client.example', {client}, NULL, TRUE, 1 FROM mailed_links"
+        ),
+        format!("INSERT INTO suppressions (email_key, sender_id, counts, created_at) VALUES ('x@y.example', {account}, FALSE, 1)"),
         format!("INSERT INTO nodes (id, version, seen_at) VALUES ({}, 'old', 1)", id(8)),
     ] {
         place.db.execute(&sql).await;

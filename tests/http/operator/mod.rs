@@ -15,6 +15,7 @@ pub mod organizations;
 pub mod outbox;
 pub mod providers;
 mod refusals;
+mod registering;
 mod retention;
 mod stopping;
 mod swept;
