@@ -90,9 +90,11 @@ async fn fill(place: &Place) {
         "INSERT INTO kept_settings (name, value) VALUES ('registration', 'open')".to_owned(),
         format!(
             "INSERT INTO opt_outs (link_id, hash, email_key, sender_id, account_id, is_fresh, pressed_at) \
-             SELECT id, {bytes}, 'o@client.example', {client}, NULL, TRUE, 1 FROM mailed_links"
+             SELECT id, {bytes}, 'o@client.example', {client}, NULL, TRUE, 1 FROM mailed_links LIMIT 1"
         ),
-        format!("INSERT INTO suppressions (email_key, sender_id, counts, created_at) VALUES ('x@y.example', {account}, FALSE, 1)"),
+        format!(
+            "INSERT INTO suppressions (email_key, sender_id, counts, created_at) VALUES ('x@y.example', {account}, FALSE, 1)"
+        ),
         format!("INSERT INTO nodes (id, version, seen_at) VALUES ({}, 'old', 1)", id(8)),
     ] {
         place.db.execute(&sql).await;
