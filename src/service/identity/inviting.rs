@@ -14,6 +14,7 @@ use crate::store::Conn;
 use crate::store::identity::inviting::{self, Since};
 use crate::store::identity::throttles;
 use crate::store::organizations::Seen;
+use std::net::IpAddr;
 use uuid::Uuid;
 
 /// On whose behalf a person invites.
@@ -32,7 +33,7 @@ pub(crate) struct Sender {
 impl Sender {
     /// A person of a provider, who invites into that or into a client of it: the operator vouches for them.
     pub fn of_provider(actor: &Actor, provider: ProviderId, into: Uuid) -> Self {
-        let network = network_of(actor.address.as_deref());
+        let network = site_of(actor.address.as_deref());
         Self { account: actor.id, into, tenant: provider.uuid(), is_fresh: false, network }
     }
 
@@ -54,7 +55,7 @@ impl Sender {
             return Err(Conflict::InvitingEnded.into());
         }
         let is_fresh = everybody().any(|Since { created_at, .. }| is_fresh(created_at, app.now()));
-        let network = network_of(actor.address.as_deref());
+        let network = site_of(actor.address.as_deref());
         Ok(Self { account: actor.id, into: id.uuid(), tenant: id.uuid(), is_fresh, network })
     }
 
@@ -80,6 +81,14 @@ impl Sender {
             true => Counted::new(Limit::FreshInvitationsTo, key, 1),
             false => Counted::new(Limit::InvitationsTo, &format!("{} {key}", self.tenant), 1),
         }
+    }
+}
+
+/// The network that invitations are counted for: the address itself, or the /48 of IPv6 that one customer gets.
+fn site_of(address: Option<&str>) -> String {
+    match address.and_then(|text| text.parse().ok()) {
+        Some(IpAddr::V6(v6)) => v6.segments()[..3].iter().map(|part| format!("{part:x}:")).collect(),
+        _ => network_of(address),
     }
 }
 

@@ -13,6 +13,7 @@ use portico::domain::inviting::{FRESH, UNASKED};
 use portico::domain::members::{Role, Status};
 use portico::domain::time::{DAY, HOUR};
 use portico::service::operator::inviting;
+use portico::service::operator::release::release;
 use reqwest::Method;
 use std::time::Duration;
 use uuid::Uuid;
@@ -199,6 +200,22 @@ async fn a_provider_an_account_and_whoever_asks_for_one_are_stopped_too() {
     portico::jobs::sweep_all(&app.app).await.expect("it is swept");
     let left = "SELECT COUNT(*) FROM suppressions WHERE email_key = 'nobody@else.example'";
     assert_eq!(app.db.number(left).await, 0, "what holds no more goes");
+}
+
+#[tokio::test]
+async fn whom_the_operator_wants_as_owner_may_say_so_too() {
+    let app = TestApp::spawn().await;
+    let story = Story::begin(&app).await;
+    let address = portico::domain::email::Email::parse(GUEST).expect("an address");
+    let name = "Second Client's Organization";
+    release(&app.app, name, Some(&address)).await.expect("it is released");
+    app.mail_for("ada@provider.example").await;
+    press(&app, &opt_out_of(&app, &app.mail_for(GUEST).await)).await;
+    let log = events(&app, story.client).await;
+    assert!(log.last().unwrap().contains("invitation_barred portal"), "{log:?}");
+    // The operator has looked.
+    release(&app.app, name, Some(&address)).await.expect("it is asked again");
+    app.mail_for(GUEST).await;
 }
 
 #[tokio::test]
