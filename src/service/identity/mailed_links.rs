@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::secrets::Token;
 use crate::service::actor::Actor;
 use crate::store::identity::mailed_links::{self, MailedLink, Target};
+use crate::store::identity::opt_outs;
 use crate::store::{Conn, Tx, deliveries};
 
 /// A link as a visitor brings it.
@@ -42,10 +43,15 @@ pub async fn make(app: &App, tx: &mut Tx, target: Target<'_>, lifetime: i64) -> 
 pub async fn must_be_ours(app: &App, purpose: Purpose, token: &Token, place: &Place) -> Result<()> {
     let counters = Counters::none().in_networks(NetworkLimit::UnknownLink, &place.networks());
     throttles::must_have_room(app, &counters).await?;
-    let found = mailed_links::by_hash(&mut app.db.read().await?, purpose, &token.hash()).await?;
-    if found.is_some() {
+    let (mut conn, hash) = (app.db.read().await?, token.hash());
+    let is_ours = match purpose {
+        Purpose::OptOut => opt_outs::by_hash(&mut conn, &hash).await?.is_some(),
+        _ => mailed_links::by_hash(&mut conn, purpose, &hash).await?.is_some(),
+    };
+    if is_ours {
         return Ok(());
     }
+    drop(conn);
     throttles::count_under(app, &counters).await?;
     Err(purpose.refused(LinkFault::Unknown).into())
 }
