@@ -1,6 +1,7 @@
 //! Characters that nobody sees: no name is made of them, no address breaks on them, and what scripts and emoji need stays.
 
 use crate::help::{post, refused};
+use crate::identity::sign_in::password_mail;
 use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::world::{PASSWORD, Person, Story};
@@ -123,11 +124,7 @@ async fn a_pasted_address_is_the_address_that_is_seen() {
     app.signed_in(&sem).await;
     let asked = app.client().get("/forgot-password").await.form("form[action='/forgot-password']");
     asked.set("email", &sem.email).submit().await.expect(200);
-    // It is made beside the answer.
-    while app.db.number("SELECT COUNT(*) FROM deliveries WHERE state = 'pending'").await == 0 {
-        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-    }
-    app.mail_for("sem@provider.example").await;
+    password_mail(&app, "sem@provider.example").await;
 }
 
 #[tokio::test]
