@@ -1,5 +1,5 @@
-//! The commands: `serve` and `demo`; `provider`, `organization`, `account`, `outbox`, `events`, `import`, `check`, `migrate`,
-//! `backup`, `restore`, `copy` and `health` for the operator.
+//! The commands: `serve` and `demo`; `provider`, `organization`, `account`, `inviting`, `outbox`, `events`, `import`,
+//! `check`, `migrate`, `backup`, `restore`, `copy` and `health` for the operator.
 
 mod account;
 mod answer;
@@ -11,6 +11,7 @@ mod demo;
 mod events;
 mod health;
 mod import;
+mod inviting;
 mod migrate;
 mod opening;
 mod organization;
@@ -68,6 +69,7 @@ async fn dispatch(matches: &ArgMatches) -> ExitCode {
         Some(("provider", matches)) => provider::run(matches).await,
         Some(("organization", matches)) => organization::run(matches).await,
         Some(("account", matches)) => account::run(matches).await,
+        Some(("inviting", matches)) => inviting::run(matches).await,
         Some(("outbox", matches)) => outbox::run(matches).await,
         Some(("events", matches)) => events::run(matches).await,
         Some(("import", matches)) => import::run(matches).await,
@@ -93,6 +95,7 @@ fn command() -> Command {
         .subcommand(provider::command())
         .subcommand(organization::command())
         .subcommand(account::command())
+        .subcommand(inviting::command())
         .subcommand(outbox::command())
         .subcommand(events::command())
         .subcommand(import::command())

@@ -67,8 +67,9 @@ pub struct Config {
     pub hash_threads: usize,
     /// How many days an invitation can be accepted, 1 to 30.
     pub invitation_days: u8,
-    /// Whether people make accounts without being invited.
-    pub registration_open: bool,
+    /// Whether people make accounts without being invited, where it is said: else a new portal is closed, and one of a
+    /// version before stays as it was.
+    pub registration: Option<bool>,
 }
 
 /// How log lines look.
@@ -117,7 +118,7 @@ fn read(from: &mut Reader) -> Option<Config> {
     let stop_delay = from.required("stop-delay", parse::delay);
     let hash_threads = from.required("hash-threads", parse::number(1, 64));
     let invitation_days = from.required("invitation-days", parse::number(1, 30));
-    let registration_open = from.required("registration", parse::open_or_closed);
+    let registration = from.chosen("registration", parse::open_or_closed);
     let data_dir = data_dir?;
     let (session_idle, session_absolute) = sessions?;
     Some(Config {
@@ -140,7 +141,7 @@ fn read(from: &mut Reader) -> Option<Config> {
         stop_delay: stop_delay?,
         hash_threads: usize::try_from(hash_threads?).ok()?,
         invitation_days: u8::try_from(invitation_days?).ok()?,
-        registration_open: registration_open?,
+        registration,
     })
 }
 
@@ -252,6 +253,14 @@ impl Reader {
                 self.problem(name, &what, &remedy);
                 None
             }
+        }
+    }
+
+    /// As [`Reader::optional`], and `None` where nobody chose: what the default means is asked elsewhere.
+    fn chosen<T>(&mut self, name: &str, parse: impl FnOnce(&str) -> Parsed<T>) -> Option<T> {
+        match self.sources.value(keys::named(name), &self.file)? {
+            (_, Origin::Default) => None,
+            _ => self.optional(name, parse),
         }
     }
 

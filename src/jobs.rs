@@ -1,15 +1,17 @@
 //! Work that nobody waits for.
 
 use crate::app::App;
+use crate::domain::inviting::UNASKED;
 use crate::domain::time::DAY;
 use crate::mail;
 use crate::readiness::{Failed, Readiness};
 use crate::service::identity::limits::LONGEST_WINDOW;
 use crate::service::identity::places::KNOWN_FOR;
-use crate::store::identity::{known_places, mailed_links, sessions, throttles};
+use crate::store::identity::{known_places, mailed_links, opt_outs, sessions, throttles};
 use crate::store::{deliveries, nodes};
 use std::time::Duration;
 use tokio::sync::watch;
+use uuid::Uuid;
 
 /// The pauses before work that panicked begins again: the first, and the longest.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
@@ -69,7 +71,7 @@ pub async fn sweep(app: App, mut stop: watch::Receiver<bool>) {
 /// # Errors
 /// The database.
 pub async fn sweep_all(app: &App) -> Result<(), sqlx::Error> {
-    for what in [Over::Counters, Over::Sessions, Over::Places, Over::Mails, Over::Links] {
+    for what in [Over::Counters, Over::Sessions, Over::Places, Over::Mails, Over::Links, Over::Unasked] {
         in_batches(app, what).await?;
     }
     forget_sent_words(app).await
@@ -83,6 +85,8 @@ enum Over {
     Places,
     Mails,
     Links,
+    /// Whose address somebody wanted an account for, and who said so.
+    Unasked,
 }
 
 /// Deletes until less than a batch is left, each in a transaction of its own.
@@ -95,6 +99,7 @@ async fn in_batches(app: &App, what: Over) -> Result<(), sqlx::Error> {
             Over::Places => known_places::delete_unseen(&mut tx, app.now() - KNOWN_FOR, app.now(), BATCH).await,
             Over::Mails => deliveries::delete_ended(&mut tx, before, BATCH).await,
             Over::Links => mailed_links::delete_ended(&mut tx, before, BATCH).await,
+            Over::Unasked => opt_outs::delete_ended(&mut tx, Uuid::nil(), app.now() - UNASKED, BATCH).await,
         }?;
         tx.commit().await?;
         if deleted < BATCH.unsigned_abs() {

@@ -82,6 +82,8 @@ fn of_anybody() -> Vec<Route> {
         route(Anybody, GET, "/address/{token}", arrival(Purpose::Address)),
         route(Anybody, GET, "/address-undo/{token}", arrival(Purpose::AddressUndo)),
         route(Anybody, BOTH, "/address-undo", get(account::address::show_undo).post(account::address::undo)),
+        route(Anybody, GET, "/opt-out/{token}", arrival(Purpose::OptOut)),
+        route(Anybody, BOTH, "/opt-out", get(identity::opt_out::show).post(identity::opt_out::press)),
         route(Anybody, GET, "/demo/mail", get(demo_mails::index)),
         form(SignedIn, "/invitation/acceptance", "/invitation", post(members::invitations::accept)),
         route(SignedIn, GET, "/", get(organizations::list::show)),

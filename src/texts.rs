@@ -118,6 +118,8 @@ fn conflict(t: &Texts, conflict: Conflict) -> String {
         Conflict::AlreadyConfirmed => t.conflict_confirmed(),
         Conflict::NotInvited => t.conflict_not_invited(),
         Conflict::TooManyInvitations => t.conflict_too_many(),
+        Conflict::CannotBeInvited => t.conflict_cannot_be_invited(),
+        Conflict::InvitingEnded => t.conflict_inviting_ended(),
         Conflict::SeatsOccupied { occupied } => t.conflict_seats_occupied(occupied),
         Conflict::NoOwner => t.conflict_no_owner(),
         Conflict::ClientsLinked { number } => t.conflict_clients_linked(number),

@@ -56,6 +56,9 @@ event-provider-member-confirmed = { $who } confirmed { $email } as { $role } of 
 # $email (String)
 # $role (String)
 event-provider-invitation-cancelled = { $who } cancelled the invitation of { $email } to the provider as { $role }
+# $email (String)
+# $role (String)
+event-provider-invitation-barred = The invitation of { $email } to the provider as { $role } has ended: this person cannot be invited
 # $who (String)
 # $email (String)
 # $before (String)
@@ -170,6 +173,15 @@ event-member-confirmed = { $who } confirmed { $email } as { $role } of { $organi
 # $role (String)
 # $organization (String)
 event-invitation-cancelled = { $who } cancelled the invitation of { $email } as { $role } of { $organization }
+# $email (String)
+# $role (String)
+# $organization (String)
+event-invitation-barred = The invitation of { $email } as { $role } of { $organization } has ended: this person cannot be invited
+# $name (String)
+event-inviting-ended = Nobody can be invited by { $name } any more, until the operator has looked at it
+# $who (String)
+# $name (String)
+event-inviting-allowed = { $who } allowed { $name } to invite people again
 # $who (String)
 # $role (String)
 # $email (String)
@@ -219,6 +231,8 @@ event-name-changed = { $who } changed the name from { $before } to { $after }
 # $who (String)
 # $email (String)
 event-address-change-asked = { $who } asked to change the address to { $email }
+# $email (String)
+event-address-refused = The account cannot get the address { $email }
 # $who (String)
 # $before (String)
 # $after (String)
@@ -316,6 +330,7 @@ kind-provider-invitation-resent = Provider invitation resent
 kind-provider-invitation-accepted = Provider invitation accepted
 kind-provider-member-confirmed = Provider member confirmed
 kind-provider-invitation-cancelled = Provider invitation cancelled
+kind-provider-invitation-barred = Provider invitation ended
 kind-provider-role-changed = Provider role changed
 kind-provider-member-removed = Provider member removed
 kind-provider-member-left = Provider member left
@@ -343,6 +358,9 @@ kind-invitation-resent = Invitation resent
 kind-invitation-accepted = Invitation accepted
 kind-member-confirmed = Member confirmed
 kind-invitation-cancelled = Invitation cancelled
+kind-invitation-barred = Invitation ended
+kind-inviting-ended = Inviting ended
+kind-inviting-allowed = Inviting allowed again
 kind-member-removed = Member removed
 kind-member-left = Member left
 kind-role-changed = Role changed
@@ -359,6 +377,7 @@ kind-password-set = Password set
 kind-password-changed = Password changed
 kind-name-changed = Name changed
 kind-address-change-asked = Change of address asked for
+kind-address-refused = Address refused
 kind-address-changed = Address changed
 kind-address-change-undone = Change of address undone
 kind-two-step-enabled = Two-step sign-in turned on

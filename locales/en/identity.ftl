@@ -76,3 +76,19 @@ mail-password-set-subject = Your password was changed
 mail-password-set-1 = The password of your account was set anew, and you were signed out everywhere.
 mail-password-set-2 = If this was not you, choose a new password at once with “Forgot password?” on the sign-in page, and tell the people whom you administer organizations for.
 mail-password-set-action = To the sign-in page
+
+## Not knowing who had a mail sent
+opt-out-title = I don’t know this
+# $name (String)
+opt-out-invitation = Somebody entered your email address to invite you to { $name }. If you do not know them, say so: the invitation ends, and neither { $name } nor the person who invited you can send you another one.
+opt-out-gone = Somebody entered your email address to invite you. If you do not know them, say so: the invitation ends, and nobody can send you another one from there.
+opt-out-registration = Somebody entered your email address to make an account here. If that was not you, say so: the link in the mail ends, and nobody can have another one sent to you for 30 days.
+opt-out-address = Somebody entered your email address as the new address of their account. If that was not you, say so: the link in the mail ends, and that account can have no more sent to you.
+opt-out-nothing = If you do know them, close this page: nothing has changed.
+opt-out-press = I don’t know this
+opt-out-done-title = Thank you
+opt-out-done = It has ended, and nothing more of this comes to you. There is nothing else that you need to do.
+opt-out-link-next = Open the link in the newest mail that you got.
+opt-out-link-used = You have accepted what the mail was about. If you want to leave, sign in: you can do that yourself.
+mail-opt-out = You do not know who this is from? Say so with the link below, and nothing more comes to you from them.
+mail-opt-out-action = I don’t know this

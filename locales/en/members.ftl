@@ -293,3 +293,9 @@ mail-restored-1 = { $by } has restored your membership of { $organization } as {
 mail-restored-now = You have the same rights as before.
 mail-restored-waits = You still have to be confirmed there. You get a mail when that is done.
 mail-restored-action = Open the organization
+
+## Inviting, and not knowing who invites
+conflict-cannot-be-invited = This person cannot be invited.
+conflict-inviting-ended = Nobody can be invited from here until the operator of this portal has looked at it. Write to the operator.
+# $wait (String)
+invite-throttled = Nobody on this list was invited. { $wait } Accounts and organizations that are new here can invite a few people a day.

@@ -69,3 +69,18 @@ mail-password-set-subject = Je wachtwoord is gewijzigd
 mail-password-set-1 = Het wachtwoord van je account is gewijzigd en je bent overal uitgelogd.
 mail-password-set-2 = Heb jij dat niet gedaan? Kies dan meteen een nieuw wachtwoord via “Wachtwoord vergeten?” op de inlogpagina, en waarschuw de mensen voor wie je organisaties beheert.
 mail-password-set-action = Naar de inlogpagina
+
+## Not knowing who had a mail sent
+opt-out-title = Ik ken dit niet
+opt-out-invitation = Iemand heeft je e-mailadres ingevuld om je uit te nodigen voor { $name }. Ken je de afzender niet, laat het dan weten: de uitnodiging vervalt, en { $name } en degene die je uitnodigde kunnen je er geen meer sturen.
+opt-out-gone = Iemand heeft je e-mailadres ingevuld om je uit te nodigen. Ken je de afzender niet, laat het dan weten: de uitnodiging vervalt en van die kant krijg je er geen meer.
+opt-out-registration = Iemand heeft je e-mailadres ingevuld om hier een account te maken. Was jij dat niet, laat het dan weten: de link in de mail vervalt en 30 dagen lang kan niemand je er nog een laten sturen.
+opt-out-address = Iemand heeft je e-mailadres ingevuld als nieuw adres van een account. Was jij dat niet, laat het dan weten: de link in de mail vervalt en dat account kan je er geen meer laten sturen.
+opt-out-nothing = Ken je de afzender wel? Sluit dan deze pagina: er is niets veranderd.
+opt-out-press = Ik ken dit niet
+opt-out-done-title = Bedankt
+opt-out-done = Het is vervallen, en je krijgt hier niets meer over. Verder hoef je niets te doen.
+opt-out-link-next = Open de link in de laatste mail die je hebt gekregen.
+opt-out-link-used = Je hebt al geaccepteerd waar de mail over ging. Wil je eruit? Log in: dat kun je zelf regelen.
+mail-opt-out = Ken je de afzender niet? Laat het weten met de link hieronder: je krijgt dan niets meer van die kant.
+mail-opt-out-action = Ik ken dit niet

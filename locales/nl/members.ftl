@@ -201,3 +201,8 @@ mail-restored-1 = { $by } heeft je toegang tot { $organization } hersteld. Je ro
 mail-restored-now = Je hebt weer dezelfde rechten als voorheen.
 mail-restored-waits = Je moet er nog bevestigd worden. Je krijgt een mail zodra dat is gebeurd.
 mail-restored-action = Organisatie openen
+
+## Inviting, and not knowing who invites
+conflict-cannot-be-invited = Deze persoon kan niet worden uitgenodigd.
+conflict-inviting-ended = Uitnodigen kan hier pas weer als de beheerder van dit portaal ernaar heeft gekeken. Neem contact op met de beheerder.
+invite-throttled = Niemand op deze lijst is uitgenodigd. { $wait } Nieuwe accounts en organisaties kunnen per dag een beperkt aantal mensen uitnodigen.

@@ -64,6 +64,7 @@ fn sources(folder: &TempDir, at: SocketAddr, database: Option<String>, smtp: Opt
     set("listen", at.to_string());
     set("public-url", format!("http://{at}"));
     set("data-dir", folder.path().display().to_string());
+    set("registration", "open".into());
     set("log", std::env::var("PORTICO_LOG").unwrap_or_else(|_| "warn".into()));
     if let Some(url) = database {
         set("database-url", url);

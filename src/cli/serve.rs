@@ -2,18 +2,20 @@
 
 use super::opening::{self, May, Opened};
 use super::{start, with_config};
-use crate::app::App;
+use crate::app::{App, Settings};
 use crate::config::{self, Config, Mail};
 use crate::domain::events::Event;
 use crate::readiness::{Failed, Readiness};
 use crate::server::{self, Limits};
 use crate::service::events::audit;
 use crate::service::identity::follow_ups;
+use crate::store::kept_settings;
 use crate::{jobs, routes};
 use anyhow::{Context, bail};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::net::SocketAddr;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -82,7 +84,7 @@ async fn serve_opened(
     if config.mail.is_none() {
         tracing::warn!("no smtp-url is set: mails wait in the outbox until there is one");
     }
-    let app = start::application(config, &opened);
+    let app = registration_as_kept(config, start::application(config, &opened)).await?;
     let db = opened.db.clone();
     let (lost, mut found) = watch::channel(None);
     let stop = async move {
@@ -112,6 +114,19 @@ async fn note(app: &App, event: &Event) {
     if let Err(error) = audit::note(app, event).await {
         Readiness::tell(app, Failed::work("the portal's own log was not written", error));
     }
+}
+
+/// Where nobody says whether people may register, a portal of a version before goes on as it was, and says so.
+async fn registration_as_kept(config: &Config, app: App) -> anyhow::Result<App> {
+    if config.registration.is_some() || !kept_settings::registration_was_open(&mut app.db.read().await?).await? {
+        return Ok(app);
+    }
+    tracing::warn!(
+        "registration is open, as it was before this version: whoever proves an address can make an account. Say what is meant: \
+         registration = \"closed\" (the default of a new portal) or \"open\""
+    );
+    let settings = Settings { registration_open: true, ..(*app.settings).clone() };
+    Ok(app.with(|parts| parts.settings = Arc::new(settings)))
 }
 
 /// Connections to the listener of the metrics.

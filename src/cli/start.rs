@@ -60,7 +60,7 @@ fn settings(config: &Config) -> Settings {
         session_idle: ms(config.session_idle),
         session_absolute: ms(config.session_absolute),
         invitation_lifetime: i64::from(config.invitation_days) * DAY,
-        registration_open: config.registration_open,
+        registration_open: config.registration.unwrap_or(false),
         trusted_proxies: config.trusted_proxies.clone(),
         client_address_header: config.client_address_header.to_string(),
         mails_are_sent: config.mail.is_some(),

@@ -109,8 +109,8 @@ pub const KEYS: &[Key] = &[
         "How many passwords may be hashed at once (1 to 64), with 19 MiB each."),
     key("invitation-days", "PORTICO_INVITATION_DAYS", Value("5"),
         "How many days an invitation can be accepted (1 to 30)."),
-    key("registration", "PORTICO_REGISTRATION", Value("open"),
-        "open: whoever proves an address by a mailed link can make an account, and organizations of their own; closed: accounts come by invitation only."),
+    key("registration", "PORTICO_REGISTRATION", Value("closed"),
+        "closed: accounts come by invitation only; open: whoever proves an address by a mailed link can make an account, and organizations of their own. A portal of before this default stays open until it is said."),
 ];
 
 /// The key of that name. Names are fixed in the code, so a missing one is a mistake there.

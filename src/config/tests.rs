@@ -55,7 +55,10 @@ fn one_value_is_enough_and_the_rest_has_defaults() {
         assert!(flags(&[("stop-delay", bad)]).is_err() || bad.is_empty(), "{bad:?}");
     }
     assert_eq!(config.invitation_days, 5);
-    assert!(config.registration_open);
+    assert_eq!(config.registration, None);
+    for (said, open) in [("open", true), ("closed", false)] {
+        assert_eq!(flags(&[("registration", said)]).unwrap().registration, Some(open));
+    }
 }
 
 #[test]

@@ -61,7 +61,9 @@ pub fn fit_to_be_seen(text: &str, lines: bool) -> Option<String> {
         c if c.is_whitespace() || is_blank(c) => true,
         c => !is_control(c) && is_invisible(c) && !is_needed(&chars[..at], c, &chars[at + 1..]),
     };
-    let Some(first) = (0..chars.len()).find(|at| !is_nothing(*at)) else { return Some(String::new()) };
+    // With nothing before it no invisible character is needed.
+    let begins = |c: &char| !c.is_whitespace() && (is_control(*c) || !(is_blank(*c) || is_invisible(*c)));
+    let Some(first) = chars.iter().position(begins) else { return Some(String::new()) };
     let last = (0..chars.len()).rfind(|at| !is_nothing(*at)).unwrap_or(first);
     let is_fine = |at: usize| match chars[at] {
         '\n' => lines,
@@ -190,6 +192,7 @@ mod tests {
             assert!(!shows_something(&c.to_string()));
         }
         assert_eq!(seen("👨\u{200D}").as_deref(), Some("👨"));
+        assert_eq!(seen("\u{200B}\n \u{200D}\u{94D}").as_deref(), Some("\u{94D}"));
         assert_eq!(seen("\u{2800}A\u{2800}B\u{2800}").as_deref(), Some("A\u{2800}B"));
         for bad in ["👨\u{200D}x", "1\u{FE0F}x", "x\u{200C}y", "🏴\u{E0067}x", "x\u{E0067}\u{E007F}y", "🏴\u{E007F}x"] {
             assert_eq!(seen(bad), None, "{bad:?}");

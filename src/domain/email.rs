@@ -64,6 +64,15 @@ impl Email {
     }
 }
 
+/// As much of an address as tells its owner which one it is, and nobody else: `s…@c….example`.
+#[must_use]
+pub fn masked(address: &str) -> String {
+    let first = |part: &str| part.chars().next().map(String::from).unwrap_or_default();
+    let (local, domain) = address.rsplit_once('@').unwrap_or((address, ""));
+    let (name, end) = domain.rsplit_once('.').unwrap_or((domain, ""));
+    format!("{}…@{}….{end}", first(local), first(name))
+}
+
 /// An address of a list: as it was typed, and as an address, where it is one.
 #[derive(Clone, Debug)]
 pub struct Listed {
@@ -147,6 +156,13 @@ mod tests {
         ] {
             assert_eq!(Email::parse(bad), Err(NotAnEmail), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn a_masked_address_tells_its_owner_and_nobody_else() {
+        assert_eq!(masked("sara.jansen@client.example"), "s…@c….example");
+        assert_eq!(masked("s@mail.client.example"), "s…@m….example");
+        assert_eq!(masked("no address"), "n…@….");
     }
 
     #[test]

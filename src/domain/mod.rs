@@ -18,6 +18,7 @@ pub mod providers;
 pub mod characters;
 pub mod deliveries;
 pub mod email;
+pub mod inviting;
 pub mod language;
 pub mod network;
 pub mod refusal;

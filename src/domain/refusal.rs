@@ -57,6 +57,10 @@ pub enum Conflict {
     AlreadyConfirmed,
     NotInvited,
     TooManyInvitations,
+    /// Nobody says why.
+    CannotBeInvited,
+    /// Of an account or an organization that is new, until the operator has looked at it.
+    InvitingEnded,
     /// The client has no confirmed owner of its own yet.
     NoOwner,
     /// More seats are occupied than there would be.

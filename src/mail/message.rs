@@ -280,6 +280,13 @@ impl Seen {
 }
 
 impl Message {
+    /// Whether it may reach somebody who is nobody here, because another person typed the address: by what its link
+    /// is for.
+    #[must_use]
+    pub fn may_reach_a_stranger(&self) -> bool {
+        self.link_purpose().is_some_and(Purpose::may_reach_a_stranger)
+    }
+
     /// What the link of this message is for, if it carries one.
     #[must_use]
     pub fn link_purpose(&self) -> Option<Purpose> {

@@ -2,6 +2,7 @@
 
 use super::{Address, Message, Name};
 use crate::app::App;
+use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::ids::OrganizationId;
 use crate::domain::language::Language;
 use crate::store::deliveries::Delivery;
@@ -31,11 +32,13 @@ struct Parts {
     paragraphs: Vec<String>,
     action: Option<(String, String)>,
     end: Option<String>,
+    /// What a stranger may say: words, the label of the link, and the link.
+    opt_out: Option<(String, String, String)>,
 }
 
 impl Parts {
     fn new(subject: String, paragraphs: impl IntoIterator<Item = String>) -> Self {
-        Self { subject, paragraphs: paragraphs.into_iter().collect(), action: None, end: None }
+        Self { subject, paragraphs: paragraphs.into_iter().collect(), action: None, end: None, opt_out: None }
     }
 
     fn button(self, words: String, link: String) -> Self {
@@ -84,7 +87,7 @@ impl Writer<'_> {
 /// A person with the address by which others know who it is.
 fn with_address(person: &Name, email: Option<&Address>) -> String {
     match email {
-        Some(email) => format!("{} ({})", person.as_ref(), email.as_ref()),
+        Some(email) => format!("{} <{}>", person.as_ref(), email.as_ref()),
         None => person.as_ref().to_owned(),
     }
 }
@@ -103,7 +106,9 @@ pub fn letter(app: &App, mail: &Delivery) -> anyhow::Result<Letter> {
         (None, _) => None,
     };
     let writer = Writer { app, t, language, link: link.unwrap_or_default() };
-    let parts = match message {
+    let opt_out = mail.link_id.filter(|_| message.may_reach_a_stranger());
+    let opt_out = opt_out.map(|id| (t.mail_opt_out(), t.mail_opt_out_action(), super::link(app, Purpose::OptOut, id)));
+    let mut parts = match message {
         Message::Member(mail) => member::parts(writer, mail),
         Message::Organization(mail) => organization::parts(writer, mail),
         Message::Client(mail) => client::parts(&writer, mail),
@@ -111,6 +116,7 @@ pub fn letter(app: &App, mail: &Delivery) -> anyhow::Result<Letter> {
         Message::Account(mail) => account::parts(writer, mail),
         Message::SignIn(mail) => sign_in::parts(writer, mail),
     };
+    parts.opt_out = opt_out;
     let footer = t.mail_footer(&app.settings.public_url);
     let text = LetterText { parts: &parts, footer: &footer }.render()?;
     let html = LetterHtml { parts: &parts, footer: &footer, language: language.word() }.render()?;

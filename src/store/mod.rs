@@ -10,6 +10,7 @@ pub mod clients;
 pub mod deliveries;
 pub mod events;
 pub mod identity;
+pub mod kept_settings;
 pub mod members;
 pub mod nodes;
 pub mod operator;

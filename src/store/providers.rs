@@ -1,7 +1,7 @@
 //! Providers.
 
 use super::engine::{execute, fetch_all, fetch_optional, scalar};
-use super::identity::mailed_links;
+use super::identity::{mailed_links, opt_outs};
 use super::{Conn, Tx};
 use crate::domain::identity::mailed_link::Ended;
 use crate::domain::ids::{AccountId, ProviderId, ProviderMemberId};
@@ -246,6 +246,7 @@ pub async fn recipients(conn: &mut Conn, id: ProviderId) -> Result<Vec<Recipient
 /// Deletes a provider without clients, with its members; their links are withdrawn. Its log stays.
 pub async fn delete(tx: &mut Tx, id: ProviderId, now: i64) -> Result<(), Error> {
     mailed_links::withdraw(tx, Ended::Provider(id), now).await?;
+    opt_outs::forget_sender(tx, id.uuid()).await?;
     execute!(tx, "DELETE FROM provider_members WHERE provider_id = $1", id)?;
     execute!(tx, "DELETE FROM providers WHERE id = $1", id).map(|_| ())
 }

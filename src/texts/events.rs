@@ -63,6 +63,7 @@ pub fn sentence(t: &Texts, who: &str, event: &Event) -> Sentence {
         Event::ProviderInvitationCancelled { email, role } => {
             t.event_provider_invitation_cancelled(who, email, provider_role(t, *role))
         }
+        Event::ProviderInvitationBarred { email, role } => t.event_provider_invitation_barred(email, provider_role(t, *role)),
         Event::ProviderMemberRemoved { email, role } => t.event_provider_member_removed(who, provider_role(t, *role), email),
         Event::ProviderMemberLeft { role, .. } => t.event_provider_member_left(who, provider_role(t, *role)),
         Event::ProviderMemberSuspended { email } => t.event_provider_member_suspended(who, email),
@@ -99,6 +100,11 @@ pub fn sentence(t: &Texts, who: &str, event: &Event) -> Sentence {
         Event::InvitationCancelled { organization, email, role } => {
             t.event_invitation_cancelled(who, email, member_role(t, *role), at(organization))
         }
+        Event::InvitationBarred { organization, email, role } => {
+            t.event_invitation_barred(email, member_role(t, *role), at(organization))
+        }
+        Event::InvitingEnded { name } => t.event_inviting_ended(name),
+        Event::InvitingAllowed { name } => t.event_inviting_allowed(who, name),
         Event::MemberRemoved { organization, email, role } => {
             t.event_member_removed(who, member_role(t, *role), email, at(organization))
         }
@@ -123,6 +129,7 @@ pub fn sentence(t: &Texts, who: &str, event: &Event) -> Sentence {
         Event::PasswordChanged => t.event_password_changed(who),
         Event::NameChanged { before, after } => t.event_name_changed(who, before, after),
         Event::AddressChangeAsked { email } => t.event_address_change_asked(who, email),
+        Event::AddressRefused { email } => t.event_address_refused(email),
         Event::AddressChanged { before, after } => t.event_address_changed(who, before, after),
         Event::AddressChangeUndone { before, after } => t.event_address_change_undone(before, after),
         Event::TwoStepEnabled => t.event_two_step_enabled(who),
@@ -160,6 +167,7 @@ pub fn person<'a>(t: &Texts, actor: &'a str) -> (String, Option<&'a str>) {
         Some((name, address)) => (name.to_owned(), Some(address)),
         None if actor == "operator" => (t.event_by_operator(), None),
         None if actor == "unknown" => (t.event_by_somebody(), None),
+        None if actor == "portal" => (t.product(), None),
         None => (actor.to_owned(), None),
     }
 }
@@ -232,6 +240,7 @@ pub fn kind(t: &Texts, kind: Kind) -> String {
         Kind::ProviderMemberConfirmed => t.kind_provider_member_confirmed(),
         Kind::ProviderRoleChanged => t.kind_provider_role_changed(),
         Kind::ProviderInvitationCancelled => t.kind_provider_invitation_cancelled(),
+        Kind::ProviderInvitationBarred => t.kind_provider_invitation_barred(),
         Kind::ProviderMemberRemoved => t.kind_provider_member_removed(),
         Kind::ProviderMemberLeft => t.kind_provider_member_left(),
         Kind::ProviderMemberSuspended => t.kind_provider_member_suspended(),
@@ -258,6 +267,9 @@ pub fn kind(t: &Texts, kind: Kind) -> String {
         Kind::InvitationAccepted => t.kind_invitation_accepted(),
         Kind::MemberConfirmed => t.kind_member_confirmed(),
         Kind::InvitationCancelled => t.kind_invitation_cancelled(),
+        Kind::InvitationBarred => t.kind_invitation_barred(),
+        Kind::InvitingEnded => t.kind_inviting_ended(),
+        Kind::InvitingAllowed => t.kind_inviting_allowed(),
         Kind::MemberRemoved => t.kind_member_removed(),
         Kind::MemberLeft => t.kind_member_left(),
         Kind::RoleChanged => t.kind_role_changed(),
@@ -274,6 +286,7 @@ pub fn kind(t: &Texts, kind: Kind) -> String {
         Kind::PasswordChanged => t.kind_password_changed(),
         Kind::NameChanged => t.kind_name_changed(),
         Kind::AddressChangeAsked => t.kind_address_change_asked(),
+        Kind::AddressRefused => t.kind_address_refused(),
         Kind::AddressChanged => t.kind_address_changed(),
         Kind::AddressChangeUndone => t.kind_address_change_undone(),
         Kind::TwoStepEnabled => t.kind_two_step_enabled(),

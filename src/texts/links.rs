@@ -32,6 +32,7 @@ fn next(t: &Texts, purpose: Purpose) -> String {
         Purpose::AddressUndo => t.address_undo_link_next(),
         Purpose::ProviderDeletion => t.deletion_link_next(),
         Purpose::OrganizationDeletion => t.org_deletion_link_next(),
+        Purpose::OptOut => t.opt_out_link_next(),
     }
 }
 
@@ -45,6 +46,7 @@ fn used(t: &Texts, purpose: Purpose) -> String {
         Purpose::AddressUndo => t.address_undo_link_used(),
         Purpose::ProviderDeletion => t.deletion_link_used(),
         Purpose::OrganizationDeletion => t.org_deletion_link_used(),
+        Purpose::OptOut => t.opt_out_link_used(),
     }
 }
 
@@ -57,6 +59,8 @@ fn withdrawn(t: &Texts, purpose: Purpose) -> String {
         Purpose::AddressUndo => t.address_undo_link_withdrawn(),
         Purpose::ProviderDeletion => t.deletion_link_withdrawn(),
         Purpose::OrganizationDeletion => t.org_deletion_link_withdrawn(),
+        // It outlives what it stands beside.
+        Purpose::OptOut => t.opt_out_link_used(),
     }
 }
 
@@ -68,7 +72,7 @@ fn other(t: &Texts, purpose: Purpose) -> String {
         Purpose::ProviderDeletion => t.deletion_link_other(),
         Purpose::OrganizationDeletion => t.org_deletion_link_other(),
         // Whoever has the mail may use these: nobody is refused as somebody else.
-        Purpose::Password | Purpose::Registration | Purpose::AddressUndo => next(t, purpose),
+        Purpose::Password | Purpose::Registration | Purpose::AddressUndo | Purpose::OptOut => next(t, purpose),
     }
 }
 
@@ -80,7 +84,8 @@ fn exists(t: &Texts, purpose: Purpose) -> String {
         | Purpose::Address
         | Purpose::AddressUndo
         | Purpose::ProviderDeletion
-        | Purpose::OrganizationDeletion => t.registration_link_account(),
+        | Purpose::OrganizationDeletion
+        | Purpose::OptOut => t.registration_link_account(),
     }
 }
 

@@ -92,6 +92,7 @@ fn protected(page: &Page) {
         "/address",
         "/provider-deletion",
         "/organization-deletion",
+        "/opt-out",
     ];
     let about_a_link = links.iter().any(|link| page.path.starts_with(link));
     assert_eq!(page.header("referrer-policy"), if about_a_link { "no-referrer" } else { "same-origin" }, "{page}");

@@ -68,6 +68,11 @@ pub enum Event {
         email: String,
         role: ProviderRole,
     },
+    /// Whoever was invited does not know the provider.
+    ProviderInvitationBarred {
+        email: String,
+        role: ProviderRole,
+    },
     ProviderMemberRemoved {
         email: String,
         role: ProviderRole,
@@ -166,6 +171,19 @@ pub enum Event {
         email: String,
         role: Role,
     },
+    /// Whoever was invited does not know who invites.
+    InvitationBarred {
+        organization: String,
+        email: String,
+        role: Role,
+    },
+    /// Of an account, by its address, or of an organization, by its name.
+    InvitingEnded {
+        name: String,
+    },
+    InvitingAllowed {
+        name: String,
+    },
     MemberRemoved {
         organization: String,
         email: String,
@@ -212,6 +230,10 @@ pub enum Event {
         after: String,
     },
     AddressChangeAsked {
+        email: String,
+    },
+    /// Whoever has the address does not know the account.
+    AddressRefused {
         email: String,
     },
     AddressChanged {
@@ -382,6 +404,7 @@ impl Kind {
             | Self::ProviderMemberConfirmed
             | Self::ProviderRoleChanged
             | Self::ProviderInvitationCancelled
+            | Self::ProviderInvitationBarred
             | Self::ProviderMemberRemoved
             | Self::ProviderMemberLeft
             | Self::ProviderMemberSuspended
@@ -407,6 +430,9 @@ impl Kind {
             | Self::InvitationAccepted
             | Self::MemberConfirmed
             | Self::InvitationCancelled
+            | Self::InvitationBarred
+            | Self::InvitingEnded
+            | Self::InvitingAllowed
             | Self::MemberRemoved
             | Self::MemberLeft
             | Self::RoleChanged
@@ -423,6 +449,7 @@ impl Kind {
             | Self::PasswordChanged
             | Self::NameChanged
             | Self::AddressChangeAsked
+            | Self::AddressRefused
             | Self::AddressChanged
             | Self::AddressChangeUndone
             | Self::TwoStepEnabled

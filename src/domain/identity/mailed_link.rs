@@ -16,10 +16,22 @@ words! {
         AddressUndo = "address_undo",
         ProviderDeletion = "provider_deletion",
         OrganizationDeletion = "organization_deletion",
+        // To say that one does not know who had a mail sent. Its secret stands beside that of another link.
+        OptOut = "opt_out",
     }
 }
 
 impl Purpose {
+    /// Whether the mail with the link may reach somebody who is nobody here, because another person typed the address:
+    /// then it offers to say so.
+    #[must_use]
+    pub fn may_reach_a_stranger(self) -> bool {
+        match self {
+            Self::Invitation | Self::ProviderInvitation | Self::Registration | Self::Address => true,
+            Self::Password | Self::ProviderDeletion | Self::OrganizationDeletion | Self::OptOut => false,
+        }
+    }
+
     /// The path of its page. In the mail the link's secret stands behind it.
     #[must_use]
     pub fn path(self) -> &'static str {
@@ -32,6 +44,7 @@ impl Purpose {
             Self::AddressUndo => "/address-undo",
             Self::ProviderDeletion => "/provider-deletion",
             Self::OrganizationDeletion => "/organization-deletion",
+            Self::OptOut => "/opt-out",
         }
     }
 }

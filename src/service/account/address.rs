@@ -16,6 +16,7 @@ use crate::service::events::record::Logs;
 use crate::service::identity::accounts::SignedIn;
 use crate::service::identity::limits::{self, Limit};
 use crate::service::identity::mailed_links::{self, Brought};
+use crate::service::identity::opt_outs::{self, By};
 use crate::service::identity::{places, throttles};
 use crate::store::identity::accounts::{self, Account, Places};
 use crate::store::identity::mailed_links::{self as links, MailedLink, Target};
@@ -46,13 +47,14 @@ pub async fn ask(app: &App, actor: &Actor, by: Proved, email: Email) -> Result<E
         if !limits::is_first(app, &mut change.tx, Limit::LinkMailed, &format!("address {own}")).await? {
             return Ok(());
         }
-        let target = Target::Address(account.id, email.as_str());
-        let link = mailed_links::make(app, &mut change.tx, target, LINK_LIFETIME).await?;
+        let target = (Target::Address(account.id, email.as_str()), email.key());
+        let link = opt_outs::make_link(app, &mut change.tx, target, LINK_LIFETIME, By::Account(account.id)).await?;
         match accounts::by_email(&mut change.tx, email.key()).await? {
             Some(taken) => {
                 let to = To::account(taken.email, taken.language.as_deref());
                 change.tell(None, &to, &Message::Account(AccountMail::AddressTaken)).await
             }
+            None if !opt_outs::is_welcome(&mut change.tx, email.key(), account.id).await? => Ok(()),
             None => {
                 let to = To::account(email.as_str().into(), actor.language.map(Language::word));
                 let message = Message::Account(AccountMail::AddressLink {

@@ -14,6 +14,7 @@ use crate::service::access::not_found;
 use crate::service::actor::Actor;
 use crate::service::change::{Change, Scope, change};
 use crate::service::events::record::Logs;
+use crate::service::identity::inviting::{self, Sender};
 use crate::service::members::invitations;
 use crate::store::clients;
 use crate::store::members::{self, NewMember};
@@ -40,7 +41,8 @@ pub struct CreateClient {
 pub async fn create(app: &App, actor: &Actor, command: &CreateClient) -> Result<()> {
     let own = actor.provider_for(ProviderAction::CreateClient)?.id;
     command.plan.may_be_chosen(true, None).map_err(|problem| Refusal::at(Part::Plan, problem))?;
-    invitations::throttle(app, actor, &command.owner).await?;
+    let sender = Sender::of_provider(actor, own, command.id.uuid());
+    inviting::count_all(app, &sender, &[command.owner.key()]).await?;
     change!(app, actor, Scope::provider(own), |change| {
         change.provider(own, ProviderAction::CreateClient).await?;
         if !organizations::insert(&mut change.tx, &row(app, actor, own, command)).await? {
@@ -51,7 +53,7 @@ pub async fn create(app: &App, actor: &Actor, command: &CreateClient) -> Result<
         let event = Event::OrganizationCreated { organization: name.as_str().into(), plan: plan.to_string(), seats: seats.get() };
         change.record(logs, &event).await?;
         details::set_note(&mut change.tx, *id, own, note).await?;
-        invitations::invite_in(change, name.as_str(), logs, &first_owner(app, actor, command)).await
+        invitations::invite_in(change, &sender, (name.as_str(), logs), &first_owner(app, actor, command)).await
     })
 }
 

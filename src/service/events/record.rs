@@ -20,7 +20,7 @@ pub struct Author {
 }
 
 impl Author {
-    /// The portal itself, for what stands in no log.
+    /// The portal itself: for what stands in no log, and for what somebody ends who is not named.
     #[must_use]
     pub fn portal() -> Self {
         Self { id: None, label: "portal".into(), through: Through::Command, address: None }

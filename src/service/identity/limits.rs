@@ -34,9 +34,16 @@ pub enum Limit {
     ActsBy,
     /// Times that somebody signed in to one account.
     SignInsTo,
-    /// Invitations by one person, and to one address.
+    /// Invitations by one person, and by one tenant to one address.
     InvitationsBy,
     InvitationsTo,
+    /// Of those who are new here: by one account, of one organization, from one network, in the whole portal, and to
+    /// one address by all of them together.
+    FreshInvitationsBy,
+    FreshInvitationsOf,
+    FreshInvitationsFrom,
+    FreshInvitations,
+    FreshInvitationsTo,
     /// Asking somebody who is signed in for the password once more.
     Reauthentication,
     /// The same, right or wrong: each hashes a password.
@@ -97,6 +104,11 @@ impl Limit {
             Self::SignInsTo => ("sign-ins-to", 200, HOUR),
             Self::InvitationsBy => ("invitations-by", 200, HOUR),
             Self::InvitationsTo => ("invitations-to", 10, HOUR),
+            Self::FreshInvitationsBy => ("fresh-invitations-by", 25, DAY),
+            Self::FreshInvitationsOf => ("fresh-invitations-of", 25, DAY),
+            Self::FreshInvitationsFrom => ("fresh-invitations-from", 50, DAY),
+            Self::FreshInvitations => ("fresh-invitations", 100, HOUR),
+            Self::FreshInvitationsTo => ("fresh-invitations-to", 5, DAY),
             Self::Reauthentication => ("reauthentication", 10, 15 * MINUTE),
             Self::Proofs => ("proofs", 60, 15 * MINUTE),
             Self::SecondStepKnown => ("second-step-known", 10, 15 * MINUTE),

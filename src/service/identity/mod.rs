@@ -3,9 +3,11 @@
 pub mod accounts;
 pub mod chosen_password;
 pub mod follow_ups;
+pub(crate) mod inviting;
 pub mod limits;
 pub mod mailed_links;
 pub mod new_account;
+pub mod opt_outs;
 pub mod places;
 pub mod registration;
 pub(crate) mod second_step;

@@ -6,6 +6,7 @@ use super::follow_ups::{self, FollowUp};
 use super::limits::{self, Counters, Limit, NetworkLimit};
 use super::mailed_links::{self, Brought};
 use super::new_account::{self, NewAccount};
+use super::opt_outs::{self, By};
 use super::places::Place;
 use super::throttles;
 use crate::app::App;
@@ -75,8 +76,10 @@ pub(super) async fn send(app: &App, id: FollowUpId, email: &str, language: &str)
                 let to = To { email: account.email, language };
                 change.tell(None, &to, &Message::Account(AccountMail::Exists)).await
             }
+            None if !opt_outs::may_be_asked(&mut change.tx, email.key(), app.now()).await? => Ok(()),
             None => {
-                let link = mailed_links::make(app, &mut change.tx, Target::Registration(email.key()), LIFETIME).await?;
+                let target = (Target::Registration(email.key()), email.key());
+                let link = opt_outs::make_link(app, &mut change.tx, target, LIFETIME, By::Anybody).await?;
                 let to = To { email: email.as_str().to_owned(), language };
                 let message = Message::Account(AccountMail::Registration { expires_at: app.now() + LIFETIME });
                 change.tell_with_link(None, &to, &message, link).await

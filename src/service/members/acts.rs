@@ -9,11 +9,12 @@ use crate::domain::ids::{MemberId, OrganizationId};
 use crate::domain::members::Status;
 use crate::domain::members::acts::{self, Act};
 use crate::domain::refusal::{Conflict, Refusal};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::mail::{MemberMail, Message, Name};
 use crate::service::access::{self, not_found};
 use crate::service::actor::Actor;
 use crate::service::change::{Change, Scope, change};
+use crate::service::identity::inviting::{self, Sender};
 use crate::store::identity::mailed_links;
 use crate::store::members::{self, Member};
 use crate::store::organizations::{self, Seen};
@@ -33,9 +34,10 @@ pub struct ActOn {
 /// the last confirmed owner, or finds no seat free.
 pub async fn act(app: &App, actor: &Actor, command: ActOn) -> Result<Member> {
     let ActOn { act, organization, member } = command;
-    if act == Act::Restore {
-        throttle(app, actor, organization, &[member]).await?;
-    }
+    let sender = match act {
+        Act::Restore => throttle(app, actor, organization, &[member]).await?,
+        _ => None,
+    };
     change!(app, actor, Scope::organization(organization).telling(), |change| {
         let member = find(change, member).await?;
         change.may(act.action(member.role))?;
@@ -48,7 +50,7 @@ pub async fn act(app: &App, actor: &Actor, command: ActOn) -> Result<Member> {
         for verdict in acts::plan(act, seen.standing(), &[candidate], &room) {
             verdict?;
         }
-        apply(change, act, &member).await?;
+        apply(change, act, sender.as_ref(), &member).await?;
         Ok(member)
     })
 }
@@ -73,23 +75,32 @@ pub async fn possible(app: &App, actor: &Actor, command: ActOn) -> Result<(Seen,
     Ok((seen, member, verdict))
 }
 
-/// Counts the invitations that restoring these members sends: to those who had not accepted.
-pub(super) async fn throttle(app: &App, actor: &Actor, organization: OrganizationId, ids: &[MemberId]) -> Result<()> {
+/// Counts the invitations that restoring these members sends, to those who had not accepted: all of them or none. Gives
+/// who invites, where there is anybody to invite.
+pub(super) async fn throttle(app: &App, actor: &Actor, organization: OrganizationId, ids: &[MemberId]) -> Result<Option<Sender>> {
     let seen = access::visible(app, actor, organization).await?;
     seen.standing().may(Action::ViewMembers)?;
+    let mut keys = Vec::new();
     for id in ids {
         let known = members::find(&mut app.db.read().await?, organization, *id).await?.ok_or_else(not_found)?;
         seen.standing().may(Action::Restore(known.role))?;
         actor.proven_for(app, seen.standing().needs_proof(Action::Restore(known.role)))?;
         if known.status == Status::Revoked && known.status_before() == Status::Invited {
-            invitations::throttle_address(app, actor, &known.email).await?;
+            keys.push(known.email_key);
         }
     }
-    Ok(())
+    keys.sort_unstable();
+    keys.dedup();
+    if keys.is_empty() {
+        return Ok(None);
+    }
+    let sender = Sender::of(app, actor, &seen).await?;
+    inviting::count_all(app, &sender, &keys.iter().map(String::as_str).collect::<Vec<_>>()).await?;
+    Ok(Some(sender))
 }
 
 /// Does it, after the plan has allowed it behind the same lock.
-pub(super) async fn apply(change: &mut Change<'_>, act: Act, member: &Member) -> Result<()> {
+pub(super) async fn apply(change: &mut Change<'_>, act: Act, sender: Option<&Sender>, member: &Member) -> Result<()> {
     match act {
         Act::Confirm | Act::Restore => bars::pass(change, member.account_id, &member.email_key).await?,
         Act::Revoke | Act::Remove => bars::set(change, member).await?,
@@ -97,7 +108,7 @@ pub(super) async fn apply(change: &mut Change<'_>, act: Act, member: &Member) ->
     match act {
         Act::Confirm => confirm(change, member).await,
         Act::Revoke => revoke(change, member).await,
-        Act::Restore => restore(change, member).await,
+        Act::Restore => restore(change, sender, member).await,
         Act::Remove => remove(change, member).await,
     }
 }
@@ -136,7 +147,7 @@ async fn revoke(change: &mut Change<'_>, member: &Member) -> Result<()> {
         .await
 }
 
-async fn restore(change: &mut Change<'_>, member: &Member) -> Result<()> {
+async fn restore(change: &mut Change<'_>, sender: Option<&Sender>, member: &Member) -> Result<()> {
     let (id, now, status) = (member.organization_id, change.now(), member.status_before());
     let (organization, by) = names(change)?;
     if !members::restore(&mut change.tx, id, member.id, status).await? {
@@ -148,7 +159,9 @@ async fn restore(change: &mut Change<'_>, member: &Member) -> Result<()> {
     let (email, role) = (member.email.clone(), member.role);
     change.record(change.here()?, &Event::MemberRestored { organization: organization.clone(), email, role }).await?;
     if status == Status::Invited {
-        return invitations::send_again(change, member, role).await;
+        // Nobody was to be invited a moment ago: what is seen by now is another state.
+        let sender = sender.ok_or_else(|| Error::Again("somebody else changed the member".into()))?;
+        return invitations::send_again(change, sender, member, role).await;
     }
     let waits = status != Status::Confirmed;
     let message =

@@ -76,6 +76,7 @@ pub async fn bulk(app: &App, actor: &Actor, command: &BulkAct) -> Result<std::re
     let BulkAct { act, organization, members: ids } = command;
     let seen = access::visible(app, actor, *organization).await?;
     seen.standing().may(act.action(Role::User))?;
+    let mut sender = None;
     if *act == Act::Restore {
         // Asked before the invitations are counted, which are sent to nobody otherwise.
         actor.proven_for(app, true)?;
@@ -83,7 +84,7 @@ pub async fn bulk(app: &App, actor: &Actor, command: &BulkAct) -> Result<std::re
         if before.rows.iter().any(|row| row.verdict.is_err()) {
             return Ok(Err(before));
         }
-        acts::throttle(app, actor, *organization, ids).await?;
+        sender = acts::throttle(app, actor, *organization, ids).await?;
     }
     change!(app, actor, Scope::organization(*organization).telling(), |change| {
         change.may(act.action(Role::User))?;
@@ -96,7 +97,7 @@ pub async fn bulk(app: &App, actor: &Actor, command: &BulkAct) -> Result<std::re
             return Ok(Err(Plan { seen, act: *act, rows, more: false }));
         }
         for row in &rows {
-            acts::apply(change, *act, &row.member).await?;
+            acts::apply(change, *act, sender.as_ref(), &row.member).await?;
         }
         Ok(Ok(rows.into_iter().map(|row| row.member).collect()))
     })

@@ -3,10 +3,9 @@
 use super::bars;
 use crate::app::App;
 use crate::domain::access::{Action, Standing, suspension};
-use crate::domain::email::Email;
 use crate::domain::events::Event;
 use crate::domain::identity::mailed_link::{Progress, Purpose};
-use crate::domain::ids::{AccountId, MemberId, OrganizationId};
+use crate::domain::ids::{AccountId, MemberId};
 use crate::domain::members::{Role, Status};
 use crate::domain::providers::State;
 use crate::domain::refusal::{Conflict, LinkFault};
@@ -16,9 +15,10 @@ use crate::service::actor::Actor;
 use crate::service::change::{Change, Scope, change};
 use crate::service::events::record::{self, Author, Logs};
 use crate::service::identity::accounts::SignedIn;
+use crate::service::identity::inviting::{self, Sender};
 use crate::service::identity::mailed_links::{self, Brought, must_be_theirs};
 use crate::service::identity::new_account::{self, NewAccount};
-use crate::service::identity::throttles::{self, Limit};
+use crate::service::identity::opt_outs::{self, By};
 use crate::store::access::Reader;
 use crate::store::identity::accounts::{self, Account};
 use crate::store::identity::mailed_links::{MailedLink, Target};
@@ -27,22 +27,13 @@ use crate::store::{Conn, organizations};
 
 const PURPOSE: Purpose = Purpose::Invitation;
 
-/// Counts an invitation by this person to this address.
-pub(crate) async fn throttle(app: &App, actor: &Actor, email: &Email) -> Result<()> {
-    throttles::count(app, Limit::InvitationsBy, &actor.id.to_string()).await?;
-    throttles::count(app, Limit::InvitationsTo, email.key()).await
-}
-
-/// As [`throttle`], for the address of somebody who is a member already.
-pub(crate) async fn throttle_address(app: &App, actor: &Actor, email: &str) -> Result<()> {
-    match Email::parse(email) {
-        Ok(email) => throttle(app, actor, &email).await,
-        Err(_) => Ok(()),
-    }
-}
-
 /// Stores the invited member, takes its seat, writes the event and the mail, behind the organization's lock.
-pub(crate) async fn invite_in(change: &mut Change<'_>, organization: &str, logs: Logs, new: &NewMember<'_>) -> Result<()> {
+pub(crate) async fn invite_in(
+    change: &mut Change<'_>,
+    sender: &Sender,
+    (organization, logs): (&str, Logs),
+    new: &NewMember<'_>,
+) -> Result<()> {
     if !members::insert(&mut change.tx, new).await? {
         return Err(Conflict::AlreadyMember.into());
     }
@@ -52,26 +43,28 @@ pub(crate) async fn invite_in(change: &mut Change<'_>, organization: &str, logs:
     let email = new.email.as_str();
     let event = Event::MemberInvited { organization: organization.into(), email: email.into(), role: new.role };
     change.record(logs, &event).await?;
-    send(change, organization, (new.organization, new.id), email, new.role).await
+    send(change, sender, organization, (new.id, email, new.role)).await
 }
 
 /// Sends a fresh invitation for this role, by the actor; the older link ends.
-pub(super) async fn send_again(change: &mut Change<'_>, member: &Member, role: Role) -> Result<()> {
+pub(super) async fn send_again(change: &mut Change<'_>, sender: &Sender, member: &Member, role: Role) -> Result<()> {
     let (id, actor, name) = (member.organization_id, change.actor()?.id, change.seen()?.organization.name.clone());
     members::set_inviter(&mut change.tx, id, member.id, actor).await?;
-    send(change, &name, (id, member.id), &member.email, role).await
+    send(change, sender, &name, (member.id, &member.email, role)).await
 }
 
 /// Makes a fresh link for the invited member, ends the older ones, and owes the mail.
 async fn send(
     change: &mut Change<'_>,
+    sender: &Sender,
     organization: &str,
-    (organization_id, member): (OrganizationId, MemberId),
-    email: &str,
-    role: Role,
+    (member, email, role): (MemberId, &str, Role),
 ) -> Result<()> {
     let (app, actor, lifetime) = (change.app, change.actor()?, change.app.settings.invitation_lifetime);
-    let link = mailed_links::make(app, &mut change.tx, Target::Member(member), lifetime).await?;
+    let key = email.to_ascii_lowercase();
+    opt_outs::must_be_welcome(&mut change.tx, &key, sender).await?;
+    let target = (Target::Member(member), key.as_str());
+    let link = opt_outs::make_link(app, &mut change.tx, target, lifetime, By::Sender(sender)).await?;
     let message = Message::Member(MemberMail::Invitation {
         organization: organization.into(),
         role,
@@ -80,7 +73,7 @@ async fn send(
         expires_at: app.now() + lifetime,
     });
     let to = mail::to_invited(&mut change.tx, email, actor.language).await?;
-    change.tell_with_link(Some(organization_id), &to, &message, link).await
+    change.tell_with_link(Some(sender.into.into()), &to, &message, link).await
 }
 
 /// What the page behind an invitation's link says.
@@ -192,6 +185,10 @@ async fn inviter_still_may(conn: &mut Conn, row: &InvitationRow) -> Result<bool>
     }
     let Some(seen) = organizations::visible_to(conn, Reader::anew(inviter), row.organization_id).await? else { return Ok(false) };
     let standing = seen.standing();
+    let alone = row.provider_id.is_none().then_some(row.organization_id);
+    if standing.provider.is_none() && !inviting::may_go_on(conn, inviter, alone).await? {
+        return Ok(false);
+    }
     let provider = standing.provider.map(|(role, _)| (role, State::Active));
     let standing = Standing { provider, suspended: None, ..standing };
     Ok(standing.may(Action::Invite(row.role)).is_ok())

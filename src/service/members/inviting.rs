@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::service::access::{self, not_found};
 use crate::service::actor::Actor;
 use crate::service::change::{Scope, change};
+use crate::service::identity::inviting::{self, Sender};
 use crate::store::members::{self, NewMember};
 
 /// Invitations that may stand open in one organization at a time.
@@ -41,16 +42,18 @@ pub struct Invited {
 /// locked for a moment at a time. Sending the list again invites only who is missing.
 ///
 /// # Errors
-/// Forbidden for a role above the own.
+/// Forbidden for a role above the own; throttled, where all of them together are too many: then nobody is invited.
 pub async fn invite(app: &App, actor: &Actor, command: &Invite) -> Result<Vec<Invited>> {
     let Invite { organization, addresses, role } = command;
-    let standing = access::visible(app, actor, *organization).await?.standing();
-    standing.may(Action::Invite(*role))?;
-    actor.proven_for(app, standing.needs_proof(Action::Invite(*role)))?;
-    let mut all = Vec::with_capacity(addresses.len());
+    let seen = access::visible(app, actor, *organization).await?;
+    seen.standing().may(Action::Invite(*role))?;
+    actor.proven_for(app, seen.standing().needs_proof(Action::Invite(*role)))?;
+    let sender = Sender::of(app, actor, &seen).await?;
+    inviting::count_form(app, &sender, number_of(addresses)).await?;
+    let (mut all, mut refused) = (Vec::with_capacity(addresses.len()), 0);
     for Listed { typed, email } in addresses {
         let outcome = match email {
-            Some(email) => invite_one(app, actor, *organization, email, *role).await,
+            Some(email) => invite_one(app, actor, &sender, (*organization, email, *role)).await,
             None => Err(Refusal::at(Part::Emails, Problem::NotAnEmail).into()),
         };
         let outcome = match outcome {
@@ -58,13 +61,25 @@ pub async fn invite(app: &App, actor: &Actor, command: &Invite) -> Result<Vec<In
             Err(Error::Refused(refusal)) => Err(refusal),
             Err(error) => return Err(error),
         };
+        refused += usize::from(email.is_some() && outcome.is_err());
         all.push(Invited { email: typed.clone(), outcome });
     }
+    inviting::take_back(app, &sender, refused).await?;
     Ok(all)
 }
 
-async fn invite_one(app: &App, actor: &Actor, organization: OrganizationId, email: &Email, role: Role) -> Result<()> {
-    invitations::throttle(app, actor, email).await?;
+/// How many of them are addresses.
+pub(crate) fn number_of(addresses: &[Listed]) -> usize {
+    addresses.iter().filter(|one| one.email.is_some()).count()
+}
+
+async fn invite_one(
+    app: &App,
+    actor: &Actor,
+    sender: &Sender,
+    (organization, email, role): (OrganizationId, &Email, Role),
+) -> Result<()> {
+    inviting::count_address(app, sender, email.key()).await?;
     change!(app, actor, Scope::organization(organization), |change| {
         let name = change.may(Action::Invite(role))?.name.clone();
         bars::pass(change, None, email.key()).await?;
@@ -82,7 +97,8 @@ async fn invite_one(app: &App, actor: &Actor, organization: OrganizationId, emai
             invited_by: Some(actor.id),
             now: app.now(),
         };
-        invitations::invite_in(change, &name, change.here()?, &new).await
+        let logs = change.here()?;
+        invitations::invite_in(change, sender, (&name, logs), &new).await
     })
 }
 
@@ -92,11 +108,12 @@ async fn invite_one(app: &App, actor: &Actor, organization: OrganizationId, emai
 /// A conflict unless the member is still invited.
 pub async fn resend(app: &App, actor: &Actor, command: MemberOf) -> Result<String> {
     let MemberOf { organization, member } = command;
-    let standing = access::visible(app, actor, organization).await?.standing();
-    standing.may(Action::Invite(Role::User))?;
+    let seen = access::visible(app, actor, organization).await?;
+    seen.standing().may(Action::Invite(Role::User))?;
     let known = members::find(&mut app.db.read().await?, organization, member).await?.ok_or_else(not_found)?;
-    actor.proven_for(app, standing.needs_proof(Action::Invite(known.role)))?;
-    invitations::throttle_address(app, actor, &known.email).await?;
+    actor.proven_for(app, seen.standing().needs_proof(Action::Invite(known.role)))?;
+    let sender = Sender::of(app, actor, &seen).await?;
+    inviting::count_all(app, &sender, &[&known.email_key]).await?;
     change!(app, actor, Scope::organization(organization), |change| {
         let member = find(change, member).await?;
         let name = change.may(Action::Invite(member.role))?.name.clone();
@@ -108,7 +125,7 @@ pub async fn resend(app: &App, actor: &Actor, command: MemberOf) -> Result<Strin
         bars::pass(change, member.account_id, &member.email_key).await?;
         let event = Event::InvitationResent { organization: name, email: member.email.clone() };
         change.record(change.here()?, &event).await?;
-        invitations::send_again(change, &member, member.role).await?;
+        invitations::send_again(change, &sender, &member, member.role).await?;
         Ok(member.email)
     })
 }

@@ -11,6 +11,7 @@ mod roles;
 
 pub use acts::{ActOn, act, possible};
 pub use bulk::{BulkAct, Chosen, MOST_AT_ONCE, Plan, Planned, bulk, plan_bulk};
+pub(crate) use inviting::number_of;
 pub use inviting::{Invite, Invited, MOST_ADDRESSES, invite, resend};
 pub use leaving::{ask_to_be_removed, is_last_owner, step_down};
 pub(crate) use page::load;

@@ -7,11 +7,12 @@ use crate::domain::events::Event;
 use crate::domain::ids::{MemberId, OrganizationId};
 use crate::domain::members::{Role, Status};
 use crate::domain::refusal::Conflict;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::mail::{MemberMail, Message};
 use crate::service::access::{self, not_found};
 use crate::service::actor::Actor;
 use crate::service::change::{Scope, change};
+use crate::service::identity::inviting::{self, Sender};
 use crate::store::members::{self, Member};
 use crate::store::organizations::Seen;
 
@@ -32,9 +33,12 @@ pub struct ChangeRole {
 pub async fn change_role(app: &App, actor: &Actor, command: ChangeRole) -> Result<Member> {
     let ChangeRole { organization, member, role } = command;
     let (seen, known, _) = role_of(app, actor, organization, member).await?;
+    let mut sender = None;
     if known.status == Status::Invited && known.role != role {
         actor.proven_for(app, seen.standing().needs_proof(Action::ChangeRole { from: known.role, to: role }))?;
-        invitations::throttle_address(app, actor, &known.email).await?;
+        let invites = Sender::of(app, actor, &seen).await?;
+        inviting::count_all(app, &invites, &[&known.email_key]).await?;
+        sender = Some(invites);
     }
     change!(app, actor, Scope::organization(organization).telling(), |change| {
         let member = find(change, member).await?;
@@ -54,7 +58,8 @@ pub async fn change_role(app: &App, actor: &Actor, command: ChangeRole) -> Resul
         change.record(change.here()?, &Event::RoleChanged { organization: name.clone(), email, before, after: role }).await?;
         if member.status == Status::Invited {
             bars::pass(change, member.account_id, &member.email_key).await?;
-            invitations::send_again(change, &member, role).await?;
+            let sender = sender.as_ref().ok_or_else(|| Error::Again("somebody else changed the member".into()))?;
+            invitations::send_again(change, sender, &member, role).await?;
         } else if member.account_id != Some(actor.id) {
             let message = Message::Member(MemberMail::RoleChanged {
                 organization: name.into(),

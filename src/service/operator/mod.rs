@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod check;
 pub mod events;
 pub mod import;
+pub mod inviting;
 pub mod operation;
 pub mod organizations;
 pub mod outbox;

@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::mail::{self, Message, OperatorAct, OrganizationMail};
 use crate::service::change::{Change, Scope, change};
 use crate::service::events::record::{Author, Logs};
-use crate::service::identity::mailed_links;
+use crate::service::identity::opt_outs::{self, By};
 use crate::store::identity::accounts;
 use crate::store::identity::mailed_links::Target;
 use crate::store::members::{self, NewMember};
@@ -152,7 +152,8 @@ async fn invite(change: &mut Change<'_>, organization: &Organization, email: &Em
     let name = organization.name.clone();
     let event = Event::MemberInvited { organization: name.clone(), email: email.as_str().into(), role: Role::Owner };
     change.record(Logs::Both { organization: id, provider: None }, &event).await?;
-    let link = mailed_links::make(app, &mut change.tx, Target::Member(member), lifetime).await?;
+    let target = (Target::Member(member), email.key());
+    let link = opt_outs::make_link(app, &mut change.tx, target, lifetime, By::Operator(id)).await?;
     let message = Message::Organization(OrganizationMail::OwnerWanted { organization: name.into(), expires_at: now + lifetime });
     let to = mail::to_invited(&mut change.tx, email.as_str(), None).await?;
     change.tell_with_link(Some(id), &to, &message, link).await?;

@@ -13,7 +13,7 @@ use crate::mail::{Message, ProviderMail, TeamNews, To};
 use crate::service::access::not_found;
 use crate::service::actor::{Actor, ProviderSeat};
 use crate::service::change::{Change, Scope, change};
-use crate::service::members::invitations::throttle_address;
+use crate::service::identity::inviting;
 use crate::store::identity::sessions;
 use crate::store::provider_members::{self, ProviderMember};
 
@@ -53,9 +53,10 @@ pub struct ChangeRole {
 pub async fn change_role(app: &App, actor: &Actor, command: ChangeRole) -> Result<ProviderMember> {
     let (ChangeRole { member: id, role }, own) = (command, managed(actor)?);
     let known = manageable(app, actor, id).await?;
+    let sender = invitations::sender(actor, own);
     if known.status == Status::Invited && known.role != role {
         actor.proven_for(app, TeamAct::ChangeRole { from: known.role, to: role }.needs_proof())?;
-        throttle_address(app, actor, &known.email).await?;
+        inviting::count_all(app, &sender, &[&known.email_key]).await?;
     }
     change!(app, actor, Scope::provider(own).telling(), |change| {
         let (provider, member) = open(change, own, id, |from| TeamAct::ChangeRole { from, to: role }).await?;
@@ -69,7 +70,7 @@ pub async fn change_role(app: &App, actor: &Actor, command: ChangeRole) -> Resul
         provider_members::set_role(&mut change.tx, own, id, role).await?;
         let event = Event::ProviderRoleChanged { email: member.email.clone(), before: member.role, after: role };
         let news = if member.status == Status::Invited {
-            invitations::send_again(change, &provider, &member, role).await?;
+            invitations::send_again(change, &provider, &sender, (&member, role)).await?;
             None
         } else {
             end_sessions(change, &member).await?;

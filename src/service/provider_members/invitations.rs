@@ -6,7 +6,7 @@ use crate::domain::access::ProviderAction;
 use crate::domain::email::{Email, Listed};
 use crate::domain::events::Event;
 use crate::domain::identity::mailed_link::{Progress, Purpose};
-use crate::domain::ids::{AccountId, ProviderMemberId};
+use crate::domain::ids::{AccountId, ProviderId, ProviderMemberId};
 use crate::domain::proof::TeamAct;
 use crate::domain::providers::{ProviderRole, State, Status};
 use crate::domain::refusal::{Conflict, LinkFault, Part, Problem, Refusal};
@@ -16,10 +16,11 @@ use crate::service::actor::{Actor, ProviderSeat};
 use crate::service::change::{Change, Scope, change};
 use crate::service::events::record::Logs;
 use crate::service::identity::accounts::SignedIn;
+use crate::service::identity::inviting::{self, Sender};
 use crate::service::identity::mailed_links::{self, Brought, must_be_theirs};
 use crate::service::identity::new_account::{self, NewAccount};
-use crate::service::members::Invited;
-use crate::service::members::invitations::{throttle, throttle_address};
+use crate::service::identity::opt_outs::{self, By};
+use crate::service::members::{Invited, number_of};
 use crate::store::Conn;
 use crate::store::identity::accounts;
 use crate::store::identity::mailed_links::{MailedLink, Target};
@@ -40,14 +41,15 @@ pub struct Invite {
 /// Invites each of these addresses for itself; gives what became of each.
 ///
 /// # Errors
-/// Forbidden, also from the moment on at which the person may not any more.
+/// Throttled, where all of them together are too many: then nobody is invited. Forbidden, also from the moment on at which the person may not any more.
 pub async fn invite(app: &App, actor: &Actor, command: &Invite) -> Result<Vec<Invited>> {
-    managed(actor)?;
+    let sender = sender(actor, managed(actor)?);
     actor.proven_for(app, TeamAct::Invite(command.role).needs_proof())?;
+    inviting::count_form(app, &sender, number_of(&command.addresses)).await?;
     let mut outcomes = Vec::with_capacity(command.addresses.len());
     for Listed { typed, email } in &command.addresses {
         let outcome = match email {
-            Some(email) => invite_one(app, actor, email, command.role).await,
+            Some(email) => invite_one(app, actor, &sender, (email, command.role)).await,
             None => Err(Refusal::at(Part::Emails, Problem::NotAnEmail).into()),
         };
         let outcome = match outcome {
@@ -63,9 +65,14 @@ pub async fn invite(app: &App, actor: &Actor, command: &Invite) -> Result<Vec<In
     Ok(outcomes)
 }
 
-async fn invite_one(app: &App, actor: &Actor, email: &Email, role: ProviderRole) -> Result<()> {
+/// The provider's people are never new: the operator vouches for them.
+pub(super) fn sender(actor: &Actor, own: ProviderId) -> Sender {
+    Sender::of_provider(actor, own, own.uuid())
+}
+
+async fn invite_one(app: &App, actor: &Actor, sender: &Sender, (email, role): (&Email, ProviderRole)) -> Result<()> {
     let own = managed(actor)?;
-    throttle(app, actor, email).await?;
+    inviting::count_address(app, sender, email.key()).await?;
     change!(app, actor, Scope::provider(own), |change| {
         let provider = change.provider(own, ProviderAction::ManageProviderMembers).await?;
         change.demand_proof(TeamAct::Invite(role).needs_proof());
@@ -87,7 +94,7 @@ async fn invite_one(app: &App, actor: &Actor, email: &Email, role: ProviderRole)
         }
         let event = Event::ProviderMemberInvited { email: email.as_str().into(), role };
         change.record(Logs::Provider(own), &event).await?;
-        send(change, &provider, (new.id, email.as_str(), role)).await
+        send(change, &provider, sender, (new.id, email.as_str(), role)).await
     })
 }
 
@@ -98,13 +105,14 @@ async fn invite_one(app: &App, actor: &Actor, email: &Email, role: ProviderRole)
 pub async fn resend(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<String> {
     let (own, known) = (managed(actor)?, manageable(app, actor, id).await?);
     actor.proven_for(app, TeamAct::Invite(known.role).needs_proof())?;
-    throttle_address(app, actor, &known.email).await?;
+    let sender = sender(actor, own);
+    inviting::count_all(app, &sender, &[&known.email_key]).await?;
     change!(app, actor, Scope::provider(own), |change| {
         let (provider, member) = open(change, own, id, TeamAct::Invite).await?;
         if member.status != Status::Invited {
             return Err(Conflict::NotInvited.into());
         }
-        send_again(change, &provider, &member, member.role).await?;
+        send_again(change, &provider, &sender, (&member, member.role)).await?;
         let event = Event::ProviderInvitationResent { email: member.email.clone() };
         Ok(conclude(change, provider, member, &event, None).await?.email)
     })
@@ -113,22 +121,26 @@ pub async fn resend(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<St
 pub(super) async fn send_again(
     change: &mut Change<'_>,
     provider: &ProviderSeat,
-    member: &ProviderMember,
-    role: ProviderRole,
+    sender: &Sender,
+    (member, role): (&ProviderMember, ProviderRole),
 ) -> Result<()> {
     let actor = change.actor()?.id;
     store::set_inviter(&mut change.tx, provider.id, member.id, actor).await?;
-    send(change, provider, (member.id, &member.email, role)).await
+    send(change, provider, sender, (member.id, &member.email, role)).await
 }
 
 /// Makes a fresh link for the invited member, ends the older ones, and owes the mail.
 async fn send(
     change: &mut Change<'_>,
     provider: &ProviderSeat,
+    sender: &Sender,
     (member, email, role): (ProviderMemberId, &str, ProviderRole),
 ) -> Result<()> {
     let (app, actor, lifetime) = (change.app, change.actor()?, change.app.settings.invitation_lifetime);
-    let link = mailed_links::make(app, &mut change.tx, Target::ProviderMember(member), lifetime).await?;
+    let key = email.to_ascii_lowercase();
+    opt_outs::must_be_welcome(&mut change.tx, &key, sender).await?;
+    let target = (Target::ProviderMember(member), key.as_str());
+    let link = opt_outs::make_link(app, &mut change.tx, target, lifetime, By::Sender(sender)).await?;
     let news = TeamNews::Invitation {
         role,
         inviter: (&actor.name).into(),

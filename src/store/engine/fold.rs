@@ -38,17 +38,29 @@ pub(super) async fn fold_anew(db: &Db, triggers: &'static str) -> anyhow::Result
     Ok(tx.commit().await?)
 }
 
-/// A provider whose name is another one's by now keeps its key: `portico check` names it.
+/// A provider whose name is that of another one by now gets a number behind its name: no two have the same.
 async fn providers(tx: &mut Tx) -> Result<(), Error> {
-    for (id, name, key) in fetch_all!(tx, (Uuid, String, Vec<u8>), "SELECT id, name, name_key FROM providers ORDER BY id")? {
-        let folded = sort_form(&name).into_bytes();
-        if key != folded {
-            let sql =
-                "UPDATE providers SET name_key = $2 WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM providers WHERE name_key = $2)";
-            execute!(tx, sql, id, folded)?;
+    let rows = fetch_all!(tx, (Uuid, String, Vec<u8>), "SELECT id, name, name_key FROM providers ORDER BY id")?;
+    for (id, name, key) in rows.iter().filter(|(_, name, key)| *key != sort_form(name).into_bytes()) {
+        let (mut free, mut number) = (name.clone(), 1);
+        while is_taken(tx, *id, &free).await? {
+            number += 1;
+            free = format!("{name} ({number})");
+        }
+        if free != *name {
+            tracing::warn!(before = name, now = free, "two providers had names that look the same: one of them has a number now");
+        }
+        let folded = sort_form(&free).into_bytes();
+        if folded != *key {
+            execute!(tx, "UPDATE providers SET name = $2, name_key = $3 WHERE id = $1", id, free, folded)?;
         }
     }
     Ok(())
+}
+
+async fn is_taken(tx: &mut Tx, id: Uuid, name: &str) -> Result<bool, Error> {
+    let key = sort_form(name).into_bytes();
+    Ok(scalar!(tx, Uuid, "SELECT id FROM providers WHERE name_key = $2 AND id <> $1", id, key)?.is_some())
 }
 
 async fn organizations(tx: &mut Tx) -> Result<(), Error> {

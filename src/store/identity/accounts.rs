@@ -279,6 +279,7 @@ pub async fn delete(tx: &mut Tx, id: AccountId, now: i64) -> Result<(), Error> {
     execute!(tx, "DELETE FROM client_openings WHERE account_id = $1", id)?;
     execute!(tx, "DELETE FROM member_bars WHERE account_id = $1", id)?;
     execute!(tx, "DELETE FROM known_places WHERE account_id = $1", id)?;
+    super::opt_outs::forget_sender(tx, id.uuid()).await?;
     execute!(
         tx,
         "UPDATE accounts SET email = '', email_key = $2, password_hash = NULL, session_epoch = session_epoch + 1, \

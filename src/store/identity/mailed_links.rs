@@ -205,6 +205,17 @@ pub async fn withdraw(tx: &mut Tx, ended: Ended, now: i64) -> Result<(), Error> 
     deliveries::cancel_with_links_to(tx, ended, now).await
 }
 
+/// Withdraws one link, and takes back the deliveries that carry it and are not under way.
+pub async fn withdraw_one(tx: &mut Tx, id: LinkId, now: i64) -> Result<(), Error> {
+    execute!(
+        tx,
+        "UPDATE mailed_links SET withdrawn_at = $2 WHERE id = $1 AND used_at IS NULL AND withdrawn_at IS NULL",
+        id,
+        now
+    )?;
+    deliveries::cancel_with_link(tx, id, now).await
+}
+
 /// Withdraws every open link that an account alone may use: it has another password or address, or
 /// ends.
 pub async fn withdraw_of_account(tx: &mut Tx, account: AccountId, now: i64) -> Result<(), Error> {

@@ -2,8 +2,10 @@
 
 pub mod accounts;
 pub mod follow_ups;
+pub mod inviting;
 pub mod known_places;
 pub mod mailed_links;
+pub mod opt_outs;
 pub mod sessions;
 pub mod throttles;
 pub mod two_step;

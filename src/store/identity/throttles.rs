@@ -9,19 +9,30 @@ use sqlx::Error;
 /// ends. A window that is over begins anew, and so does one that ends later than it can: it was begun while a
 /// clock ran ahead.
 pub async fn count(tx: &mut Tx, key: &[u8], now: i64, window: i64) -> Result<(i64, i64), Error> {
+    count_many(tx, key, 1, now, window).await
+}
+
+/// As [`count`], of several attempts at once.
+pub async fn count_many(tx: &mut Tx, key: &[u8], number: i64, now: i64, window: i64) -> Result<(i64, i64), Error> {
     let row = fetch_optional!(
         tx,
         (i64, i64),
-        "INSERT INTO throttles (key, attempts, ends_at) VALUES ($1, 1, $2) ON CONFLICT (key) DO UPDATE SET \
-         attempts = CASE WHEN throttles.ends_at <= $3 OR throttles.ends_at > $4 THEN 1 ELSE throttles.attempts + 1 END, \
+        "INSERT INTO throttles (key, attempts, ends_at) VALUES ($1, $5, $2) ON CONFLICT (key) DO UPDATE SET \
+         attempts = CASE WHEN throttles.ends_at <= $3 OR throttles.ends_at > $4 THEN $5 ELSE throttles.attempts + $5 END, \
          ends_at = CASE WHEN throttles.ends_at <= $3 OR throttles.ends_at > $4 THEN $2 ELSE throttles.ends_at END \
          RETURNING attempts, ends_at",
         key,
         now + window,
         now,
-        now + window + SKEW
+        now + window + SKEW,
+        number
     )?;
     row.ok_or(Error::RowNotFound)
+}
+
+/// Takes attempts back that came to nothing.
+pub async fn take_back(tx: &mut Tx, key: &[u8], number: i64) -> Result<(), Error> {
+    execute!(tx, "UPDATE throttles SET attempts = attempts - $2 WHERE key = $1 AND attempts >= $2", key, number).map(|_| ())
 }
 
 /// How many attempts there were under this key in a window of this length that is not over, and when it ends.

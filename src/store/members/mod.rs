@@ -71,6 +71,24 @@ pub async fn find(conn: &mut Conn, organization: OrganizationId, id: MemberId) -
     )
 }
 
+/// The open invitation of an address: which member, as it was typed, and for which role.
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
+pub struct Invited {
+    pub id: MemberId,
+    pub email: String,
+    pub role: Role,
+}
+
+pub async fn invited(conn: &mut Conn, organization: OrganizationId, email_key: &str) -> Result<Option<Invited>, Error> {
+    fetch_optional!(
+        conn,
+        Invited,
+        "SELECT id, email, role FROM members WHERE organization_id = $1 AND email_key = $2 AND status = 'invited'",
+        organization,
+        email_key
+    )
+}
+
 /// The account's confirmed membership of this organization.
 pub async fn confirmed_of(conn: &mut Conn, organization: OrganizationId, account: AccountId) -> Result<Option<Member>, Error> {
     fetch_optional!(

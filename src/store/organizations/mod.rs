@@ -11,7 +11,7 @@ pub use shown::{Shown, shown_to};
 use super::access::Reader;
 use super::engine::batch::fetch_for_rows;
 use super::engine::{execute, fetch_optional, scalar};
-use super::identity::mailed_links;
+use super::identity::{mailed_links, opt_outs};
 use super::{Conn, Tx, access, deliveries};
 use crate::domain::access::{self as rules, Standing};
 use crate::domain::identity::mailed_link::Ended;
@@ -217,6 +217,7 @@ pub async fn unlink(tx: &mut Tx, id: OrganizationId, provider: ProviderId) -> Re
 pub async fn delete(tx: &mut Tx, id: OrganizationId, now: i64) -> Result<(), Error> {
     mailed_links::withdraw(tx, Ended::Organization(id), now).await?;
     deliveries::end_about(tx, id).await?;
+    opt_outs::forget_sender(tx, id.uuid()).await?;
     execute!(tx, "DELETE FROM members WHERE organization_id = $1", id)?;
     execute!(tx, "DELETE FROM organizations WHERE id = $1", id).map(|_| ())
 }

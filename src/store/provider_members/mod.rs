@@ -92,6 +92,24 @@ pub async fn find(conn: &mut Conn, provider: ProviderId, id: ProviderMemberId) -
     )
 }
 
+/// The open invitation of an address: which member, as it was typed, and for which role.
+#[derive(Clone, Debug, sqlx_macros::FromRow)]
+pub struct Invited {
+    pub id: ProviderMemberId,
+    pub email: String,
+    pub role: ProviderRole,
+}
+
+pub async fn invited(conn: &mut Conn, provider: ProviderId, email_key: &str) -> Result<Option<Invited>, Error> {
+    fetch_optional!(
+        conn,
+        Invited,
+        "SELECT id, email, role FROM provider_members WHERE provider_id = $1 AND email_key = $2 AND status = 'invited'",
+        provider,
+        email_key
+    )
+}
+
 /// The account's confirmed membership of this provider.
 pub async fn confirmed_of(conn: &mut Conn, provider: ProviderId, account: AccountId) -> Result<Option<ProviderMember>, Error> {
     fetch_optional!(

@@ -1,6 +1,6 @@
 //! The form that invites members of an organization or of a provider: one or many addresses, one role.
 
-use super::failure::{Result, said, status};
+use super::failure::{Result, note, said, status};
 use super::markup::Faults;
 use super::visit::Visit;
 use crate::domain::refusal::Refusal;
@@ -102,6 +102,9 @@ impl<'a> InviteForm<'a> {
                 self.emails = emails.trim().to_owned();
                 let status;
                 (status, self.faults, self.refusal) = said(self.v.t, &refusal);
+                if status == StatusCode::TOO_MANY_REQUESTS {
+                    self.refusal = self.refusal.map(|wait| self.v.t.invite_throttled(wait));
+                }
                 status
             }
         };
@@ -122,7 +125,10 @@ fn single_refusal(all: Vec<Invited>) -> std::result::Result<Vec<Invited>, Refusa
 fn status_of(all: &[Invited]) -> StatusCode {
     let refusals: Vec<&Refusal> = all.iter().filter_map(|one| one.outcome.as_ref().err()).collect();
     match refusals.first() {
-        Some(first) if refusals.len() == all.len() => status(first),
+        Some(first) if refusals.len() == all.len() => {
+            note(first);
+            status(first)
+        }
         _ => StatusCode::OK,
     }
 }

@@ -3,6 +3,7 @@
 use super::markup::{Badge, Icon, Ratio, Time};
 use crate::app::App;
 use crate::domain::access::ProviderAction;
+use crate::domain::email::masked;
 use crate::domain::language::Language;
 use crate::domain::providers;
 use crate::error::{Error, Result};
@@ -74,6 +75,19 @@ impl Visit {
     /// [`Error::SignInNeeded`].
     pub fn actor(&self) -> Result<&Actor> {
         self.actor.as_ref().ok_or(Error::SignInNeeded)
+    }
+
+    /// The address that the link of a mail is for, as this visitor may see it: whoever is signed in with another one
+    /// sees it masked.
+    #[must_use]
+    pub fn shown_address(&self, email: &str) -> String {
+        if self.is_somebody_else(email) { masked(email) } else { email.to_owned() }
+    }
+
+    /// Whether somebody is signed in with another address than this one.
+    #[must_use]
+    pub fn is_somebody_else(&self, email: &str) -> bool {
+        self.actor.as_ref().is_some_and(|actor| !actor.email_key.eq_ignore_ascii_case(email))
     }
 
     /// The hidden value of a form on a page of this visitor.

@@ -21,7 +21,7 @@ fn shown(v: &Visit, invitation: &Invitation) -> Shown {
         Some((t.invitation_role(), texts::role(t, row.role), None)),
         row.inviter.map(|inviter| (t.invitation_by(), inviter, row.inviter_email)),
         row.accepting_confirms.then(|| (t.invitation_by(), t.invitation_by_operator(), None)),
-        Some((t.invitation_for(), row.email.clone(), None)),
+        Some((t.invitation_for(), v.shown_address(&row.email), None)),
         row.provider.map(|provider| (t.invitation_managed(), provider, None)),
         Some((t.invitation_until(), until, None)),
     ];

@@ -20,7 +20,7 @@ fn shown(v: &Visit, invitation: &ProviderInvitation) -> Shown {
         Some((t.team_provider(), row.provider.clone(), None)),
         Some((t.invitation_role(), texts::provider_role(t, row.role), None)),
         row.inviter.map(|inviter| (t.invitation_by(), inviter, row.inviter_email)),
-        Some((t.invitation_for(), row.email.clone(), None)),
+        Some((t.invitation_for(), v.shown_address(&row.email), None)),
         Some((t.invitation_until(), until, None)),
     ];
     Shown {

@@ -135,6 +135,7 @@ const TIMES: &[(&str, &str)] = &[
     // Would hold somebody back: what ends later than it can is over.
     ("throttles.ends_at", "holds"),
     ("follow_ups.due_at", "holds"),
+    ("suppressions.created_at", "holds"),
     ("deliveries.next_at", "holds"),
     ("deliveries.lease_until", "holds"),
     ("two_steps.last_step", "holds"),
@@ -156,6 +157,9 @@ const TIMES: &[(&str, &str)] = &[
     ("recovery_codes.used_at", "told"),
     ("accounts.created_at", "told"),
     ("accounts.disabled_at", "told"),
+    ("accounts.inviting_ended_at", "told"),
+    ("organizations.inviting_ended_at", "told"),
+    ("opt_outs.pressed_at", "told"),
     ("providers.created_at", "told"),
     ("provider_members.created_at", "told"),
     ("organizations.created_at", "told"),

@@ -3,6 +3,7 @@
 mod clock;
 pub mod dead_links;
 mod next_request;
+mod opt_out;
 pub mod registration;
 pub mod sessions;
 pub mod sign_in;

@@ -9,6 +9,7 @@ pub mod list;
 pub mod races;
 pub mod revoking;
 pub mod roles;
+mod strangers;
 
 use super::help::{drop_member, link, member, post, reason, refused, set_state};
 use crate::support::app::TestApp;

@@ -93,6 +93,14 @@ async fn fill(place: &Place) {
         format!(
             "INSERT INTO member_bars (organization_id, account_id, of_provider, barred_at) VALUES ({client}, {account}, TRUE, 1)"
         ),
+        "INSERT INTO kept_settings (name, value) VALUES ('registration', 'open')".to_owned(),
+        format!(
+            "INSERT INTO opt_outs (link_id, hash, email_key, sender_id, account_id, is_fresh, pressed_at) \
+             SELECT id, {bytes}, 'o@client.example', {client}, NULL, TRUE, 1 FROM mailed_links LIMIT 1"
+        ),
+        format!(
+            "INSERT INTO suppressions (email_key, sender_id, counts, created_at) VALUES ('x@y.example', {account}, FALSE, 1)"
+        ),
         format!("INSERT INTO nodes (id, version, seen_at) VALUES ({}, 'old', 1)", id(8)),
         "INSERT INTO session_visits (session_hash, member_id, seen_at) SELECT s.id_hash, m.id, 1 FROM sessions s \
          JOIN provider_members m ON m.account_id = s.account_id WHERE TRUE ON CONFLICT DO NOTHING"

@@ -17,6 +17,7 @@ pub mod outbox;
 pub mod portal_log;
 pub mod providers;
 mod refusals;
+mod registering;
 mod retention;
 mod stopping;
 mod swept;

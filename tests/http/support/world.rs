@@ -1,6 +1,7 @@
 //! A made-up world for tests, put together piece by piece through the store.
 
 use portico::domain::email::Email;
+use portico::domain::inviting::FRESH;
 use portico::domain::members::{Role, Status};
 use portico::domain::organizations::plan::Plan;
 use portico::domain::organizations::{OrganizationName, Seats};
@@ -33,12 +34,17 @@ impl TestApp {
         self.app.db.write().await.expect("a transaction begins")
     }
 
-    /// An account named after the part of its address before the @.
+    /// A moment at which whoever was here is new no more.
+    fn long_ago(&self) -> i64 {
+        self.app.now() - 2 * FRESH
+    }
+
+    /// An account named after the part of its address before the @, here for long.
     pub async fn person(&self, email: &str) -> Person {
         let (address, id) = (Email::parse(email).expect("an address"), self.app.new_id::<Uuid>());
         let mut tx = self.tx().await;
         let name = address.local_part().to_owned();
-        let made = accounts::insert(&mut tx, id.into(), &address, &name, Some(PASSWORD_HASH), None, self.app.now()).await;
+        let made = accounts::insert(&mut tx, id.into(), &address, &name, Some(PASSWORD_HASH), None, self.long_ago()).await;
         assert!(made.expect("the account is stored"), "{email} is free");
         tx.commit().await.expect("it is kept");
         Person { id, email: email.into() }
@@ -91,7 +97,7 @@ impl TestApp {
         id
     }
 
-    /// An active organization without members and without a provider.
+    /// An active organization without members and without a provider, here for long.
     pub async fn organization(&self, name: &str, plan: &str, seats: i64) -> Uuid {
         self.organization_of(None, name, plan, seats).await
     }
@@ -117,6 +123,8 @@ impl TestApp {
         let mut tx = self.tx().await;
         assert!(organizations::insert(&mut tx, &new).await.expect("it is stored"));
         tx.commit().await.expect("it is kept");
+        let (created, literal) = (self.long_ago(), self.db.id(id));
+        self.db.execute(&format!("UPDATE organizations SET created_at = {created} WHERE id = {literal}")).await;
         id
     }
 

@@ -9,6 +9,7 @@ use crate::support::world::PASSWORD;
 use portico::domain::members::{Role, Status};
 use portico::domain::time::DAY;
 
+mod masked;
 mod withdrawn;
 mod words;
 

@@ -13,14 +13,14 @@ use crate::support::world::PASSWORD;
 use portico::domain::providers::ProviderRole;
 
 /// A link that works, and the browser of who may use it.
-struct Link {
-    purpose: &'static str,
-    path: String,
-    opener: Client,
+pub(super) struct Link {
+    pub purpose: &'static str,
+    pub path: String,
+    pub opener: Client,
 }
 
 impl Link {
-    async fn open(&self, by: &Client) -> Page {
+    pub async fn open(&self, by: &Client) -> Page {
         by.get(&self.path).await.expect(303).follow().await
     }
 
@@ -50,7 +50,7 @@ async fn asked(app: &TestApp, by: &Client, form: &str, fields: &[(&str, &str)], 
 }
 
 /// A link of every purpose.
-async fn links(app: &TestApp) -> Vec<Link> {
+pub(super) async fn links(app: &TestApp) -> Vec<Link> {
     let (_, admin, invitation) = invited(app, "olga@client.example", "owner").await;
     let team = [("emails", "nina@provider.example"), ("role", "service")];
     let team = asked(app, &admin, "/provider/members", &team, "nina@provider.example").await;

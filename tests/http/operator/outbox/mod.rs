@@ -51,7 +51,7 @@ async fn the_mail(app: &TestApp) -> String {
 }
 
 #[tokio::test]
-async fn a_mail_has_two_parts_one_reader_and_one_link() {
+async fn a_mail_has_two_parts_one_reader_its_link_and_a_way_not_to_know_it() {
     let (app, organization, owner) = spawn().await;
     invite(&owner, organization, GUEST).await.expect(303);
     let mail = app.mail_for(GUEST).await;
@@ -68,7 +68,9 @@ async fn a_mail_has_two_parts_one_reader_and_one_link() {
     assert!(mail.header("Content-Type").unwrap().starts_with("multipart/alternative"));
     assert!(mail.text.contains("Harbour Works") && mail.html.contains("Harbour Works"));
     assert!(mail.link().starts_with(&app.url("/invitation/")));
-    assert_eq!(mail.html_links(), [mail.link()]);
+    let [link, opt_out] = <[String; 2]>::try_from(mail.html_links()).expect("two links");
+    assert_eq!(link, mail.link());
+    assert!(opt_out.starts_with(&app.url("/opt-out/")) && mail.text.contains(&opt_out), "{mail}");
     assert!(the_mail(&app).await.starts_with("sent 1"));
 }
 

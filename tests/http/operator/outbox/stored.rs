@@ -110,6 +110,8 @@ async fn a_message_of_every_kind_is_read_as_it_was_stored_and_put_into_words() {
                 let secret = app.app.secrets.token(purpose.word(), Uuid::from_u128(8));
                 assert!(letter.text.contains(secret.as_str()), "{stored}: {}", letter.text);
             }
+            let offered = letter.text.contains("/opt-out/") && letter.html.contains("/opt-out/");
+            assert_eq!(offered, message.may_reach_a_stranger(), "{stored}: {}", letter.text);
             assert!(!letter.html.contains(r#"href="""#) && !letter.text.contains("\n\n\n"), "{stored}: {}", letter.text);
         }
         assert_ne!(english.text, dutch.text, "{stored}");
