@@ -110,9 +110,9 @@ pub async fn resend(app: &App, actor: &Actor, command: MemberOf) -> Result<Strin
     let MemberOf { organization, member } = command;
     let seen = access::visible(app, actor, organization).await?;
     seen.standing().may(Action::Invite(Role::User))?;
-    let sender = Sender::of(app, actor, &seen).await?;
     let known = members::find(&mut app.db.read().await?, organization, member).await?.ok_or_else(not_found)?;
     actor.proven_for(app, seen.standing().needs_proof(Action::Invite(known.role)))?;
+    let sender = Sender::of(app, actor, &seen).await?;
     inviting::count_all(app, &sender, &[&known.email_key]).await?;
     change!(app, actor, Scope::organization(organization), |change| {
         let member = find(change, member).await?;

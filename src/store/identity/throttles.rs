@@ -30,6 +30,11 @@ pub async fn count_many(tx: &mut Tx, key: &[u8], number: i64, now: i64, window: 
     row.ok_or(Error::RowNotFound)
 }
 
+/// Takes attempts back that came to nothing.
+pub async fn take_back(tx: &mut Tx, key: &[u8], number: i64) -> Result<(), Error> {
+    execute!(tx, "UPDATE throttles SET attempts = attempts - $2 WHERE key = $1 AND attempts >= $2", key, number).map(|_| ())
+}
+
 /// How many attempts there were under this key in a window of this length that is not over, and when it ends.
 pub async fn find(conn: &mut Conn, key: &[u8], now: i64, window: i64) -> Result<Option<(i64, i64)>, Error> {
     fetch_optional!(
