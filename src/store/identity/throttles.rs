@@ -47,11 +47,6 @@ pub async fn find(conn: &mut Conn, key: &[u8], now: i64, window: i64) -> Result<
     )
 }
 
-/// Takes attempts back that came to nothing.
-pub async fn take_back(tx: &mut Tx, key: &[u8], number: i64) -> Result<(), Error> {
-    execute!(tx, "UPDATE throttles SET attempts = attempts - $2 WHERE key = $1 AND attempts >= $2", key, number).map(|_| ())
-}
-
 /// Forgets the attempts under this key.
 pub async fn reset(tx: &mut Tx, key: &[u8]) -> Result<(), Error> {
     execute!(tx, "DELETE FROM throttles WHERE key = $1", key).map(|_| ())
