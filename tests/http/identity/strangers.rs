@@ -2,6 +2,8 @@
 
 use super::sign_in::{attempt, behind_a_proxy, held_back, password_mail};
 use crate::account::two_step::{Phone, give, set_up};
+use crate::operator::commands::{Place, terminate};
+use crate::operator::providers::provider;
 use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::page::Page;
@@ -270,4 +272,21 @@ async fn another_process_over_the_same_database_forgets_no_counter() {
         let page = attempt(&client.with_header("x-forwarded-for", "203.0.113.1"), &ada.email, PASSWORD).await;
         assert!(!page.expect(429).header("retry-after").is_empty());
     }
+}
+
+#[tokio::test]
+async fn the_program_that_is_killed_and_started_again_forgets_no_counter() {
+    let place = Place::new().await;
+    provider(&place, "Example Services", "ada@provider.example").await;
+    let mut serving = place.serve().await;
+    for _ in 0..10 {
+        attempt(&place.client(), "ada@provider.example", "wrong but long enough").await.expect(422);
+    }
+    for _ in 0..2 {
+        serving.kill().await.expect("it runs");
+        serving = place.serve().await;
+        let page = attempt(&place.client(), "ada@provider.example", PASSWORD).await.expect(429);
+        assert!(page.header("retry-after").parse::<i64>().expect("seconds") <= 15 * 60, "{page}");
+    }
+    terminate(serving).await;
 }
