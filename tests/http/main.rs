@@ -14,6 +14,7 @@ mod organizations;
 mod provider_members;
 mod providers;
 
+mod assurance;
 mod changes;
 mod controls;
 mod edges;
