@@ -28,7 +28,7 @@ impl Purpose {
     pub fn may_reach_a_stranger(self) -> bool {
         match self {
             Self::Invitation | Self::ProviderInvitation | Self::Registration | Self::Address => true,
-            Self::Password | Self::ProviderDeletion | Self::OrganizationDeletion | Self::OptOut => false,
+            Self::Password | Self::AddressUndo | Self::ProviderDeletion | Self::OrganizationDeletion | Self::OptOut => false,
         }
     }
 

@@ -36,7 +36,7 @@ impl Page<'_> {
 
 /// Says what it is about, or that it is done, and changes nothing.
 pub async fn show(visit: Visit, headers: HeaderMap) -> Result<Response> {
-    let shown = opt_outs::view(&visit.app, &brought(&headers, PURPOSE)?).await?;
+    let shown = opt_outs::view(&visit.app, &brought(&visit, &headers, PURPOSE).await?).await?;
     let page = Page { v: &visit, shown };
     visit.page(StatusCode::OK, &page, &page.as_main())
 }
@@ -48,6 +48,6 @@ pub struct Pressed {
 }
 
 pub async fn press(headers: HeaderMap, Submitted { visit, fields }: Submitted<Pressed>) -> Result<Response> {
-    opt_outs::press(&visit.app, &brought_with(&headers, PURPOSE, fields.link)?).await?;
+    opt_outs::press(&visit.app, &brought_with(&visit, &headers, PURPOSE, fields.link).await?).await?;
     Ok(visit.go_to(PURPOSE.path()))
 }
