@@ -1,6 +1,6 @@
 //! Who invites: on whose behalf, whether they are new here, and how often they may.
 
-use super::limits::{self, Limit};
+use super::limits::{self, Counter, Counters, Limit, NetworkLimit};
 use crate::app::App;
 use crate::domain::identity::networks::Networks;
 use crate::domain::ids::{AccountId, OrganizationId, ProviderId};
@@ -58,44 +58,43 @@ impl Sender {
         Ok(Self { account: actor.id, into: id.uuid(), tenant: id.uuid(), is_fresh, networks })
     }
 
-    /// What is counted for so many invitations, to whomever.
-    fn of_a_form(&self, number: usize) -> Vec<Counted> {
-        let (number, account) = (i64::try_from(number).unwrap_or(i64::MAX), self.account.to_string());
-        let mut counted = vec![Counted::new(Limit::InvitationsBy, &account, number)];
-        if self.is_fresh {
-            counted.extend([
-                Counted::new(Limit::FreshInvitationsBy, &account, number),
-                Counted::new(Limit::FreshInvitationsOf, &self.tenant.to_string(), number),
-                Counted::new(Limit::FreshInvitationsFrom, self.networks.line(), number),
-                Counted::new(Limit::FreshInvitationsFromWide, self.networks.widest(), number),
-                Counted::new(Limit::FreshInvitations, "", number),
-            ]);
-        }
-        counted
+    /// What an invitation counts under, to whomever.
+    fn of_a_form(&self) -> Counters {
+        let Counters(mut counters) = self.of_the_new();
+        let Counters(of_everybody) = Counters::none().of(Limit::InvitationsBy, &self.account.to_string());
+        counters.extend(of_everybody);
+        Counters(counters)
     }
 
-    /// What is counted for an invitation to this address: those who are new share one counter, any other tenant has one
+    /// What one of somebody who is new here counts under beside.
+    fn of_the_new(&self) -> Counters {
+        if !self.is_fresh {
+            return Counters::none();
+        }
+        Counters::none()
+            .of(Limit::FreshInvitationsBy, &self.account.to_string())
+            .of(Limit::FreshInvitationsOf, &self.tenant.to_string())
+            .of(Limit::FreshInvitations, "")
+            .in_networks(NetworkLimit::FreshInvitations, &self.networks)
+    }
+
+    /// What an invitation to this address counts under: those who are new share one counter, any other tenant has one
     /// of its own.
-    fn to(&self, key: &str) -> Counted {
+    fn to(&self, key: &str) -> Counters {
         match self.is_fresh {
-            true => Counted::new(Limit::FreshInvitationsTo, key, 1),
-            false => Counted::new(Limit::InvitationsTo, &format!("{} {key}", self.tenant), 1),
+            true => Counters::none().of(Limit::FreshInvitationsTo, key),
+            false => Counters::none().of(Limit::InvitationsTo, &format!("{} {key}", self.tenant)),
         }
     }
 }
 
-/// Attempts that count under one key.
-#[derive(Clone, Debug)]
-struct Counted {
-    limit: Limit,
-    key: Vec<u8>,
-    number: i64,
-}
-
-impl Counted {
-    fn new(limit: Limit, who: &str, number: i64) -> Self {
-        Self { limit, key: limits::key(limit.numbers().0, who), number }
-    }
+/// Counters, and how much of each is asked for. One order for everybody, so that two forms at once do not wait for each
+/// other.
+fn times(Counters(counters): Counters, number: usize) -> Vec<(Counter, i64)> {
+    let number = i64::try_from(number).unwrap_or(i64::MAX);
+    let mut counted: Vec<_> = counters.into_iter().map(|counter| (counter, number)).collect();
+    counted.sort_unstable_by(|(one, _), (other, _)| one.key.cmp(&other.key));
+    counted
 }
 
 /// Counts as many invitations as a form has addresses: all of them or none. Each address counts by itself, with
@@ -104,7 +103,7 @@ impl Counted {
 /// # Errors
 /// [`crate::domain::refusal::Refusal::Throttled`]: then nothing was counted.
 pub(crate) async fn count_form(app: &App, sender: &Sender, addresses: usize) -> Result<()> {
-    if addresses == 0 { Ok(()) } else { count(app, sender.of_a_form(addresses)).await }
+    if addresses == 0 { Ok(()) } else { count(app, times(sender.of_a_form(), addresses)).await }
 }
 
 /// Counts an invitation to this address.
@@ -112,7 +111,7 @@ pub(crate) async fn count_form(app: &App, sender: &Sender, addresses: usize) -> 
 /// # Errors
 /// As [`count_form`].
 pub(crate) async fn count_address(app: &App, sender: &Sender, key: &str) -> Result<()> {
-    count(app, vec![sender.to(key)]).await
+    count(app, times(sender.to(key), 1)).await
 }
 
 /// Counts invitations to all of these addresses, or none of them.
@@ -123,27 +122,25 @@ pub(crate) async fn count_all(app: &App, sender: &Sender, keys: &[&str]) -> Resu
     if keys.is_empty() {
         return Ok(());
     }
-    let mut counted = sender.of_a_form(keys.len());
-    counted.extend(keys.iter().map(|key| sender.to(key)));
+    let mut counted = times(sender.of_a_form(), keys.len());
+    counted.extend(times(Counters(keys.iter().flat_map(|key| sender.to(key).0).collect()), 1));
+    counted.sort_unstable_by(|(one, _), (other, _)| one.key.cmp(&other.key));
     count(app, counted).await
 }
 
-async fn count(app: &App, mut counted: Vec<Counted>) -> Result<()> {
-    // One order for everybody, so that two forms at once do not wait for each other.
-    counted.sort_unstable_by(|one, other| one.key.cmp(&other.key));
-    let full = counted.iter().filter_map(|one| app.gate.full_until(&one.key, app.now()));
+async fn count(app: &App, counted: Vec<(Counter, i64)>) -> Result<()> {
+    let full = counted.iter().filter_map(|(counter, _)| app.gate.full_until(&counter.key, app.now()));
     if let Some(ends_at) = full.max() {
         return Err(limits::too_often(ends_at, app.now()));
     }
     change!(app, Author::portal(), Scope::nothing(), |change| {
         let (now, mut over) = (app.now(), None);
-        for Counted { limit, key, number } in &counted {
-            let (_, most, window) = limit.numbers();
-            let (attempts, ends_at) = throttles::count_many(&mut change.tx, key, *number, now, window).await?;
-            if attempts - number >= most {
+        for (Counter { key, most, window, .. }, number) in &counted {
+            let (attempts, ends_at) = throttles::count_many(&mut change.tx, key, *number, now, *window).await?;
+            if attempts - number >= *most {
                 app.gate.close(key, ends_at, now);
             }
-            if attempts > most {
+            if attempts > *most {
                 over = over.max(Some(ends_at));
             }
         }
@@ -153,16 +150,14 @@ async fn count(app: &App, mut counted: Vec<Counted>) -> Result<()> {
 
 /// Takes back what was counted for so many invitations of a form that did not come about, of somebody who has few.
 pub(crate) async fn take_back(app: &App, sender: &Sender, refused: usize) -> Result<()> {
-    if refused == 0 || !sender.is_fresh {
+    let counted = times(sender.of_the_new(), refused);
+    if refused == 0 || counted.is_empty() {
         return Ok(());
     }
-    let mut counted = sender.of_a_form(refused);
-    counted.retain(|one| !matches!(one.limit, Limit::InvitationsBy));
-    counted.sort_unstable_by(|one, other| one.key.cmp(&other.key));
     change!(app, Author::portal(), Scope::nothing(), |change| {
-        for Counted { key, number, .. } in &counted {
-            throttles::take_back(&mut change.tx, key, *number).await?;
-            app.gate.open(key);
+        for (counter, number) in &counted {
+            throttles::take_back(&mut change.tx, &counter.key, *number).await?;
+            app.gate.open(&counter.key);
         }
         Ok(())
     })

@@ -37,12 +37,10 @@ pub enum Limit {
     /// Invitations by one person, and by one tenant to one address.
     InvitationsBy,
     InvitationsTo,
-    /// Of those who are new here: by one account, of one organization, from one network, in the whole portal, and to
-    /// one address by all of them together.
+    /// Of those who are new here: by one account, of one organization, in the whole portal, and to one address by all of
+    /// them together.
     FreshInvitationsBy,
     FreshInvitationsOf,
-    FreshInvitationsFrom,
-    FreshInvitationsFromWide,
     FreshInvitations,
     FreshInvitationsTo,
     /// Asking somebody who is signed in for the password once more.
@@ -81,6 +79,8 @@ pub enum NetworkLimit {
     SecondStepOf,
     /// Mailed links that nobody was ever sent.
     UnknownLink,
+    /// Invitations of those who are new here.
+    FreshInvitations,
 }
 
 /// No window is longer than this.
@@ -107,8 +107,6 @@ impl Limit {
             Self::InvitationsTo => ("invitations-to", 10, HOUR),
             Self::FreshInvitationsBy => ("fresh-invitations-by", 25, DAY),
             Self::FreshInvitationsOf => ("fresh-invitations-of", 25, DAY),
-            Self::FreshInvitationsFrom => ("fresh-invitations-from", 50, DAY),
-            Self::FreshInvitationsFromWide => ("fresh-invitations-from-wide", 100, DAY),
             Self::FreshInvitations => ("fresh-invitations", 100, HOUR),
             Self::FreshInvitationsTo => ("fresh-invitations-to", 5, DAY),
             Self::Reauthentication => ("reauthentication", 10, 15 * MINUTE),
@@ -141,6 +139,7 @@ impl NetworkLimit {
             Self::SecondStep => ("second-step-network", quarter(100, 200, 400)),
             Self::SecondStepOf => ("second-step", [(10, 15 * MINUTE), (20, DAY), (20, DAY)]),
             Self::UnknownLink => ("unknown-link", hour(30, 60, 120)),
+            Self::FreshInvitations => ("fresh-invitations-from", [(50, DAY), (75, DAY), (100, DAY)]),
         }
     }
 
@@ -241,7 +240,7 @@ pub(crate) fn key(name: &str, who: &str) -> Vec<u8> {
 mod tests {
     use super::*;
 
-    const EVERY: [NetworkLimit; 9] = [
+    const EVERY: [NetworkLimit; 10] = [
         NetworkLimit::SignIn,
         NetworkLimit::SignInTo,
         NetworkLimit::PasswordLink,
@@ -251,6 +250,7 @@ mod tests {
         NetworkLimit::SecondStep,
         NetworkLimit::SecondStepOf,
         NetworkLimit::UnknownLink,
+        NetworkLimit::FreshInvitations,
     ];
 
     #[test]

@@ -43,17 +43,18 @@ pub async fn make(app: &App, tx: &mut Tx, target: Target<'_>, lifetime: i64) -> 
 pub async fn must_be_ours(app: &App, purpose: Purpose, token: &Token, place: &Place) -> Result<()> {
     let counters = Counters::none().in_networks(NetworkLimit::UnknownLink, &place.networks());
     throttles::must_have_room(app, &counters).await?;
-    let (mut conn, hash) = (app.db.read().await?, token.hash());
-    let is_ours = match purpose {
-        Purpose::OptOut => opt_outs::by_hash(&mut conn, &hash).await?.is_some(),
-        _ => mailed_links::by_hash(&mut conn, purpose, &hash).await?.is_some(),
-    };
-    if is_ours {
+    if is_ours(&mut app.db.read().await?, purpose, token).await? {
         return Ok(());
     }
-    drop(conn);
     throttles::count_under(app, &counters).await?;
     Err(purpose.refused(LinkFault::Unknown).into())
+}
+
+async fn is_ours(conn: &mut Conn, purpose: Purpose, token: &Token) -> Result<bool> {
+    Ok(match purpose {
+        Purpose::OptOut => opt_outs::by_hash(conn, &token.hash()).await?.is_some(),
+        _ => mailed_links::by_hash(conn, purpose, &token.hash()).await?.is_some(),
+    })
 }
 
 /// The link of this purpose, open or not: whoever asks knows how far its target has come, and asks

@@ -228,6 +228,7 @@ async fn keep_organization_off(change: &mut Change<'_>, found: &OptOut, id: Uuid
         tracing::warn!(organization = %there.id, "{ENDED}");
         let event = Event::InvitingEnded { name: there.name };
         change.record(Logs::Both { organization: there.id, provider: None }, &event).await?;
+        change.record(Logs::Portal, &event).await?;
     }
     Ok(())
 }
@@ -239,7 +240,9 @@ async fn end_of_account(change: &mut Change<'_>, account: AccountId, now: i64) -
         && let Some(known) = accounts::by_id(&mut change.tx, account).await?
     {
         tracing::warn!(account = %account, "{ENDED}");
-        change.record(Logs::Account(account), &Event::InvitingEnded { name: known.email }).await?;
+        let event = Event::InvitingEnded { name: known.email };
+        change.record(Logs::Account(account), &event).await?;
+        change.record(Logs::Portal, &event).await?;
     }
     Ok(())
 }

@@ -81,7 +81,13 @@ impl Visit {
     /// sees it masked.
     #[must_use]
     pub fn shown_address(&self, email: &str) -> String {
-        if self.is_somebody_else(email) { masked(email) } else { email.to_owned() }
+        self.shown_address_of(email, email)
+    }
+
+    /// An address of whoever has the first one, as this visitor may see it.
+    #[must_use]
+    pub fn shown_address_of(&self, whose: &str, email: &str) -> String {
+        if self.is_somebody_else(whose) { masked(email) } else { email.to_owned() }
     }
 
     /// Whether somebody is signed in with another address than this one.

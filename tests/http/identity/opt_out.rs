@@ -11,7 +11,7 @@ use crate::support::smtp_mail::Mail;
 use crate::support::world::{PASSWORD, Person, Story};
 use portico::domain::inviting::{FRESH, UNASKED};
 use portico::domain::members::{Role, Status};
-use portico::domain::time::{DAY, HOUR};
+use portico::domain::time::{DAY, HOUR, MINUTE};
 use portico::service::operator::inviting;
 use portico::service::operator::release::release;
 use reqwest::Method;
@@ -178,6 +178,7 @@ async fn a_provider_an_account_and_whoever_asks_for_one_are_stopped_too() {
     press(&app, &opt_out_of(&app, &link)).await;
     assert!(events(&app, story.admin.id).await.last().unwrap().contains("address_refused"));
     admin.get(&path_of(&app, &link.link())).await.follow().await.expect(410);
+    app.clock.advance(2 * MINUTE);
     post(&admin, "/account/address", &change).await.expect(200);
     assert_eq!(app.deliver().await, 0);
     // For a new account: nobody has it sent for a month.

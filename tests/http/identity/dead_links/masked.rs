@@ -5,6 +5,7 @@ use crate::help::post;
 use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::page::Page;
+use crate::support::world::PASSWORD;
 
 /// For whom each purpose's link is, and how much of that another account sees.
 fn whose(purpose: &str) -> (&'static str, Option<&'static str>) {
@@ -63,4 +64,21 @@ async fn who_it_is_for_and_who_is_not_signed_in_see_it_whole() {
             assert!(page.html.contains(email), "{}: {page}", link.purpose);
         }
     }
+}
+
+#[tokio::test]
+async fn another_account_sees_neither_address_of_a_change_that_can_be_undone() {
+    let app = TestApp::spawn().await;
+    let (ann, eve) = (app.person("ann@client.example").await, app.person("eve@else.example").await);
+    let hers = app.signed_in(&ann).await;
+    let form = hers.get("/account/address").await.form("#address-form");
+    form.set("email", "ann@new.example").set("current_password", PASSWORD).submit().await.expect(200);
+    let link = app.mail_for("ann@new.example").await.link();
+    hers.get(&link).await.follow().await.form("#address-form").submit().await.expect(303);
+    let link = app.mail_for("ann@client.example").await.link();
+    let page = app.signed_in(&eve).await.get(&link).await.follow().await.expect(200);
+    assert!(page.html.contains("a…@c….example") && page.html.contains("a…@n….example"), "{page}");
+    assert!(!page.html.contains("ann@"), "{page}");
+    let page = app.client().get(&link).await.follow().await.expect(200);
+    assert!(page.html.contains("ann@client.example") && page.html.contains("ann@new.example"), "{page}");
 }
