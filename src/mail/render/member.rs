@@ -1,6 +1,7 @@
 //! To the members of an organization, to those who are invited, and to those who run it.
 
 use super::{Parts, Writer, with_address};
+use crate::domain::ids::OrganizationId;
 use crate::mail::MemberMail;
 use crate::texts;
 
@@ -49,13 +50,17 @@ pub(super) fn parts(writer: Writer, mail: MemberMail) -> Parts {
             Parts::new(t.mail_revoked_subject(&organization), [t.mail_revoked_1(&by, &organization), t.mail_removed_2()])
         }
         MemberMail::AccessRestored { organization, organization_id, role: of, waits, by } => {
-            let subject = t.mail_restored_subject(&organization);
-            let restored = t.mail_restored_1(&by, &organization, role(of));
-            match waits {
-                true => Parts::new(subject, [restored, t.mail_restored_waits()]),
-                false => Parts::new(subject, [restored, t.mail_restored_now()])
-                    .button(t.mail_restored_action(), writer.organization(organization_id)),
-            }
+            let said = (t.mail_restored_subject(&organization), t.mail_restored_1(&by, &organization, role(of)));
+            restored(&writer, said, organization_id, waits)
         }
+    }
+}
+
+/// Who waits to be confirmed has nowhere to go yet.
+fn restored(writer: &Writer, (subject, restored): (String, String), id: OrganizationId, waits: bool) -> Parts {
+    let t = writer.t;
+    match waits {
+        true => Parts::new(subject, [restored, t.mail_restored_waits()]),
+        false => Parts::new(subject, [restored, t.mail_restored_now()]).button(t.mail_restored_action(), writer.organization(id)),
     }
 }

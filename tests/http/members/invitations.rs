@@ -151,7 +151,7 @@ async fn those_who_can_confirm_and_the_inviter_are_told() {
     for told in ["ada@provider.example", "adam@client.example", "sem@provider.example"] {
         let mail = app.smtp.take_for(told);
         assert_eq!(mail.subject, "Somebody waits to be confirmed at My Client's Organization");
-        assert!(mail.text.contains("Olga Owner (olga@client.example) has accepted"), "{mail}");
+        assert!(mail.text.contains("Olga Owner <olga@client.example> has accepted"), "{mail}");
     }
 }
 

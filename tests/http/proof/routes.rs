@@ -23,6 +23,7 @@ const BEHIND_A_LINK: &[&str] = &[
     "/address",
     "/address-undo",
     "/forgot-password",
+    "/opt-out",
     "/invitation/acceptance",
     "/invitation/account",
     "/organization-deletion",

@@ -89,7 +89,7 @@ async fn from_the_invitation_to_the_first_client() {
     assert_eq!(nina.cookie("__Host-provider-invitation"), None, "what is done is forgotten");
     let told = app.mail_for(&story.admin.email).await;
     assert_eq!(told.subject, "Somebody waits to be confirmed at Example Services");
-    assert!(told.text.contains("Nina New (nina@provider.example) has accepted") && told.link().ends_with(LIST), "{told}");
+    assert!(told.text.contains("Nina New <nina@provider.example> has accepted") && told.link().ends_with(LIST), "{told}");
     nina.get("/clients").await.expect(404);
     nina.get(&format!("/organizations/{}", story.client)).await.expect(404);
 
