@@ -21,6 +21,7 @@ mod provider;
 mod reading;
 mod restore;
 mod restore_source;
+mod rights;
 mod serve;
 mod start;
 mod terminal;

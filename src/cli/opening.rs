@@ -2,6 +2,7 @@
 //! schema; what is refused is refused before anything is written.
 
 use super::reading::fit_to_use;
+use super::rights::keep_to_owner;
 use super::start::make_folder;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -13,7 +14,6 @@ use crate::store::{Db, FileLock, NewerSchema, Schema, claim, schema, schema_of_f
 use anyhow::{Context, bail, ensure};
 use secrecy::{ExposeSecret, SecretString};
 use std::io::ErrorKind;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -110,28 +110,6 @@ async fn open_sqlite(config: &Config, file: &Path, may: May) -> anyhow::Result<O
         bring_up(&db, &db, from, &mut said).await.with_context(|| format!("the database of before is {}", kept.display()))?;
     }
     Ok(Opened { db, secrets, said, lock })
-}
-
-/// # Errors
-/// Others than its owner can use the file, what SQLite keeps beside it, or its folder.
-fn keep_to_owner(file: &Path) -> anyhow::Result<()> {
-    let mode = |place: &Path| Some(std::fs::metadata(place).ok()?.permissions().mode() & 0o777).filter(|mode| mode & 0o077 != 0);
-    let files = ["", "-wal", "-shm"].map(|end| aside::beside(file, end));
-    let folder = aside::folder_of(file).to_owned();
-    let (mut places, mut remedies) = (Vec::new(), Vec::new());
-    for (right, found) in [("600", &files[..]), ("700", &[folder])] {
-        let open: Vec<_> = found.iter().filter_map(|place| Some((place.display(), mode(place)?))).collect();
-        places.extend(open.iter().map(|(place, mode)| format!("{place} (mode {mode:04o})")));
-        let names: Vec<_> = open.iter().map(|(place, _)| place.to_string()).collect();
-        remedies.extend((!names.is_empty()).then(|| format!("chmod {right} {}", names.join(" "))));
-    }
-    ensure!(
-        places.is_empty(),
-        "others than its owner can read the database: {}. Run {}",
-        places.join(", "),
-        remedies.join(" && ")
-    );
-    Ok(())
 }
 
 async fn open_postgres(config: &Config, may: May) -> anyhow::Result<Opened> {

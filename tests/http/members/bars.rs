@@ -7,6 +7,7 @@ use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::database::Engine;
 use crate::support::page::Page;
+use crate::support::smtp_mail::Mail;
 use crate::support::world::Story;
 use portico::domain::members::{Role, Status};
 use portico::domain::providers::ProviderRole;
@@ -26,6 +27,12 @@ async fn taken_out(app: &TestApp, act: &str) -> (Story, Client, Client) {
 async fn invite(client: &Client, story: &Story, emails: &str) -> Page {
     let fields = [("emails", emails), ("role", "user")];
     post(client, &format!("{}/members", story.page()), &fields).await
+}
+
+/// Opens the link of the mail and accepts.
+async fn accept(app: &TestApp, client: &Client, mail: &Mail) -> Page {
+    let page = client.get(&path_of(app, &mail.link())).await.follow().await;
+    page.form("form[action='/invitation/acceptance']").submit().await
 }
 
 /// Invites this address alone, in vain.
@@ -51,15 +58,7 @@ async fn who_was_removed_is_not_invited_by_oneself_or_a_colleague_and_is_by_an_o
     app.mail_for("ben@client.example").await;
     invite(&olga, &story, "ada@provider.example").await.expect(303);
     let mail = app.mail_for("ada@provider.example").await;
-    admin
-        .get(&path_of(&app, &mail.link()))
-        .await
-        .follow()
-        .await
-        .form("form[action='/invitation/acceptance']")
-        .submit()
-        .await
-        .expect(303);
+    accept(&app, &admin, &mail).await.expect(303);
     app.mail_for("olga@client.example").await;
     app.mail_for("adam@client.example").await;
     // Removed by a colleague alone, nobody is barred.
@@ -104,9 +103,8 @@ async fn another_address_lets_nobody_back_in() {
     let id = sql_id(&app.db, story.admin.id);
     let moved = "UPDATE accounts SET email = 'fresh@provider.example', email_key = 'fresh@provider.example' WHERE id =";
     app.db.execute(&format!("{moved} {id}")).await;
-    let page = admin.get(&path_of(&app, &mail.link())).await.follow().await;
     let before = app.db.snapshot().await;
-    let page = page.form("form[action='/invitation/acceptance']").submit().await.expect(409);
+    let page = accept(&app, &admin, &mail).await.expect(409);
     assert!(reason(&page).contains(BARRED), "{page}");
     app.db.assert_unchanged_since(&before).await;
     let again = member_of(&app, &story, "fresh@provider.example").await;
@@ -115,15 +113,7 @@ async fn another_address_lets_nobody_back_in() {
     // The owner's word lifts it, whichever address the account has.
     press(&olga, &story, again, "resend").await.expect(303);
     let mail = app.mail_for("fresh@provider.example").await;
-    admin
-        .get(&path_of(&app, &mail.link()))
-        .await
-        .follow()
-        .await
-        .form("form[action='/invitation/acceptance']")
-        .submit()
-        .await
-        .expect(303);
+    accept(&app, &admin, &mail).await.expect(303);
     app.mail_for("olga@client.example").await;
 }
 
