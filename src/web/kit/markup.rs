@@ -182,7 +182,7 @@ impl Faults {
 
     #[must_use]
     pub fn of(t: &Texts, faults: &[Fault]) -> Self {
-        Self(faults.iter().map(|fault| said(t, fault.part, texts::problem(t, fault.problem))).collect())
+        Self(faults.iter().map(|fault| said(t, fault.part, texts::problem(t, *fault))).collect())
     }
 
     /// One fault, in these words.

@@ -23,13 +23,13 @@ use serde::Deserialize;
 /// Where a visitor's work is: the clients, the one organization, or the list of them.
 pub async fn show(visit: Visit) -> Result<Response> {
     let actor = visit.actor()?;
+    if let Some(notice) = &visit.notice {
+        visit.say(notice.clone()).await?;
+    }
     if actor.provider.is_some() {
         return Ok(visit.go_to("/clients"));
     }
     let (own, _) = list::own(&visit.app, actor).await?;
-    if let Some(notice) = &visit.notice {
-        visit.say(notice.clone()).await?;
-    }
     Ok(match own.as_slice() {
         [only] => visit.go_to(&format!("/organizations/{}", only.organization.id)),
         _ => visit.go_to("/organizations"),

@@ -165,7 +165,7 @@ async fn what_is_managed_or_not_eligible_is_refused_with_the_reason() {
         (added, "already managed"),
         (free, "Organizations on the Free plan cannot be managed by a provider. Change it"),
         (kin, "Organizations on the Families plan cannot be managed by a provider. Change it"),
-        (paused, "The organization is suspended. Have it reactivated first."),
+        (paused, "The organization is suspended. Ask the operator of this portal to reactivate it first."),
     ] {
         let page = add(&app, &story, &id.to_string(), 409).await;
         assert!(reason(&page).contains(why), "{page}");
