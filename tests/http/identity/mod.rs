@@ -1,6 +1,7 @@
 //! Who is asking.
 
 mod clock;
+mod cookies;
 pub mod dead_links;
 mod next_request;
 mod opt_out;

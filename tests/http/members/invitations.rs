@@ -89,7 +89,7 @@ async fn the_secret_is_in_no_page_no_log_of_addresses_and_not_in_the_database() 
     assert!(!weak.html.contains(&token));
     let done = make_account(&weak, PASSWORD).await.expect(303).follow().await;
     assert!(!done.html.contains(&token));
-    assert_eq!(olga.cookie("__Host-invitation"), None, "what is done is forgotten");
+    assert_eq!(olga.cookie("portico-invitation"), None, "what is done is forgotten");
     let rows = format!("{:?}", app.db.snapshot().await);
     assert!(rows.contains("My Client") && !rows.contains(&token), "only its hash is stored");
     app.mail_for("ada@provider.example").await;

@@ -86,7 +86,7 @@ async fn from_the_invitation_to_the_first_client() {
     assert!(weak.text("#password-error").starts_with("Use at least 15 characters."));
     let accepted = make_account(&weak).await.expect(303).follow().await;
     assert!(accepted.text("#notice").contains("You have accepted the invitation to Example Services."));
-    assert_eq!(nina.cookie("__Host-provider-invitation"), None, "what is done is forgotten");
+    assert_eq!(nina.cookie("portico-provider-invitation"), None, "what is done is forgotten");
     let told = app.mail_for(&story.admin.email).await;
     assert_eq!(told.subject, "Somebody is waiting for confirmation at Example Services");
     assert!(told.text.contains("Nina New <nina@provider.example> has accepted") && told.link().ends_with(LIST), "{told}");

@@ -150,7 +150,7 @@ async fn of_two_invitations_in_two_tabs_only_the_one_on_the_page_is_accepted() {
     let id = olga.get(&first).await.follow().await.form("form[action='/invitation/acceptance']").value("invitation").unwrap();
     open(&olga, &second).await.expect(410);
     refused(&app, &olga, "/invitation/acceptance", &[("invitation", &id)], 410).await;
-    olga.set_cookie("__Host-invitation", "");
+    olga.set_cookie("portico-invitation", "");
     refused(&app, &olga, "/invitation/acceptance", &[("invitation", &id)], 404).await;
 }
 
@@ -220,10 +220,10 @@ async fn links_of_one_purpose_never_serve_the_other() {
     open(&app.client(), &format!("/password/{}", token_of(&invitation))).await.expect(404);
     let visitor = app.client();
     let link = open(&visitor, &password).await.expect(200).form("form[action='/password']").value("link").unwrap();
-    visitor.set_cookie("__Host-password", token_of(&invitation));
+    visitor.set_cookie("portico-password", token_of(&invitation));
     let answer = post(&visitor, "/password", &[("link", &link), ("password", PASSWORD)]).await.expect(404);
     assert!(reason(&answer).contains("The link is not valid"));
-    visitor.set_cookie("__Host-invitation", token_of(&password));
+    visitor.set_cookie("portico-invitation", token_of(&password));
     let fields = [("invitation", link.as_str()), ("name", "Eve"), ("password", PASSWORD)];
     post(&visitor, "/invitation/account", &fields).await.expect(404);
     app.db.assert_unchanged_since(&before).await;
