@@ -196,6 +196,19 @@ fn missing(t: &Texts, part: Part) -> String {
     }
 }
 
+/// A whole number with its thousands set apart: `1,000,000`, in Dutch `1.000.000`.
+#[must_use]
+pub fn number(language: Language, number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let separator = match language {
+        Language::English => ",",
+        Language::Dutch => ".",
+    };
+    let groups = digits.as_bytes().rchunks(3).rev().map(|group| std::str::from_utf8(group).unwrap_or_default());
+    let sign = if number < 0 { "-" } else { "" };
+    format!("{sign}{}", groups.collect::<Vec<_>>().join(separator))
+}
+
 const MONTHS: [(&str, &str); 12] = [
     ("January", "januari"),
     ("February", "februari"),
@@ -269,6 +282,16 @@ mod tests {
         assert_eq!(moment(Language::English, 1_795_442_700_000, &TimeZone::UTC), "23 November 2026, 14:05 UTC");
         assert_eq!(moment(Language::English, 1_795_442_700_000, &zone(Some("Europe/Amsterdam"))), "23 November 2026, 15:05 CET");
         assert_eq!(zone(Some("Mars/Olympus")), TimeZone::UTC);
+        for (amount, english, dutch) in [
+            (0, "0", "0"),
+            (999, "999", "999"),
+            (1_000, "1,000", "1.000"),
+            (1_000_000, "1,000,000", "1.000.000"),
+            (-12_345, "-12,345", "-12.345"),
+        ] {
+            assert_eq!(number(Language::English, amount), english);
+            assert_eq!(number(Language::Dutch, amount), dutch);
+        }
         assert_eq!(day(Language::Dutch, 0, &TimeZone::UTC), "1 januari 1970");
     }
 

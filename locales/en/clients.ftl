@@ -9,6 +9,7 @@ clients-many = More than { $count } clients
 clients-empty-title = No clients yet
 clients-empty-admin = Create the first one with “New client”.
 clients-empty-existing = You own an organization that has no provider: bring it here with “Add existing organization”.
+clients-empty-not-yet = You own an organization that has no provider, but it cannot be added as it is now: “Add existing organization” says why.
 clients-empty-own = Once you own an organization that has no provider, a button to add it appears here as well.
 clients-empty-service = As soon as a provider admin adds a client, it appears here.
 clients-none-title = Nothing found
@@ -22,7 +23,8 @@ client-created = { $name } is created and its first owner is invited.
 suspended = Suspended
 
 ## Adding an existing organization
-existing-lede = These organizations are yours and have no provider. Adding one changes no member, no seat and no plan. Your colleagues get the rights of an owner in it, and its other owners are notified by email.
+# $provider (String)
+existing-lede = These organizations are yours and have no provider. Adding one to { $provider } changes no member, no seat and no plan. All confirmed members of { $provider } get the rights of an owner in it, and its other owners are notified by email.
 existing-none = Nothing is left to add. Organizations that you own and that have no provider appear here.
 # $plan (String)
 why-plan = The { $plan } plan cannot be managed by a provider. Change the organization to a Teams or Enterprise plan first.

@@ -110,7 +110,7 @@ cookieless-title = Your browser sent no cookie
 # $address (String)
 cookieless = The portal knows by a cookie that a form is yours. Your browser keeps none for { $address }, or has forgotten it since the page was opened. Nothing was changed. Load the page and send the form again; if you end up here again, allow cookies for this address or use another browser.
 # $address (String)
-cookieless-link = Between the link and its page the portal needs a cookie. Your browser keeps none for { $address }, or you came here without the link. Open the link in the mail again; if you end up here again, allow cookies for this address or use another browser.
+cookieless-link = Between the link and its page the portal needs a cookie. Your browser keeps none for { $address }, or you came here without the link. Open the link in the email again; if you end up here again, allow cookies for this address or use another browser.
 method-title = Not possible this way
 method = This address does not take that kind of request. Go back and use the buttons on the page.
 too-large-title = Too much at once

@@ -8,6 +8,7 @@ clients-many = Meer dan { $count } klanten
 clients-empty-title = Nog geen klanten
 clients-empty-admin = Maak je eerste klant aan met “Nieuwe klant”.
 clients-empty-existing = Je bent eigenaar van een organisatie die nog geen provider heeft: haal die hierheen met “Bestaande organisatie toevoegen”.
+clients-empty-not-yet = Je bent eigenaar van een organisatie zonder provider, maar die kun je nu nog niet toevoegen: onder “Bestaande organisatie toevoegen” lees je waarom.
 clients-empty-own = Ben je eigenaar van een organisatie zonder provider, dan staat hier ook een knop om die toe te voegen.
 clients-empty-service = Zodra een providerbeheerder een klant toevoegt, zie je die hier.
 clients-none-title = Niets gevonden
@@ -18,7 +19,7 @@ client-created = { $name } is aangemaakt en de uitnodiging voor de eerste eigena
 suspended = Geblokkeerd
 
 ## Bestaande organisatie toevoegen
-existing-lede = Jij bent eigenaar van deze organisaties en ze hebben nog geen provider. Als je er één toevoegt, blijven leden, plaatsen en abonnement zoals ze zijn. Je collega’s krijgen er de rechten van een eigenaar; de andere eigenaren horen dat per mail.
+existing-lede = Jij bent eigenaar van deze organisaties en ze hebben nog geen provider. Als je er één toevoegt aan { $provider }, blijven leden, plaatsen en abonnement zoals ze zijn. Alle bevestigde leden van { $provider } krijgen er de rechten van een eigenaar; de andere eigenaren krijgen bericht per mail.
 existing-none = Er valt niets meer toe te voegen. Hier verschijnen de organisaties waarvan je eigenaar bent en die nog geen provider hebben.
 why-plan = Een provider kan geen organisatie met het abonnement { $plan } beheren. Stap eerst over op Teams of Enterprise.
 why-suspended = De beheerder van dit portaal heeft deze organisatie geblokkeerd. Vraag eerst om de organisatie te deblokkeren.
