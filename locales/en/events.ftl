@@ -19,6 +19,10 @@ event-billing-address-set = { $who } set the billing email to { $after }
 # $before (String)
 event-billing-address-removed = { $who } removed the billing email { $before }
 # $who (String)
+# $before (String)
+# $after (String)
+event-provider-zone-changed = { $who } changed the provider’s time zone from { $before } to { $after }
+# $who (String)
 event-two-step-required = { $who } made two-step sign-in a requirement for everybody in the provider
 # $who (String)
 event-two-step-not-required = { $who } made two-step sign-in a choice again for the provider’s people
@@ -328,6 +332,7 @@ event-minutes = { $minutes ->
 kind-provider-created = Provider created
 kind-provider-renamed = Provider renamed
 kind-billing-address-changed = Billing email changed
+kind-provider-zone-changed = Provider’s time zone changed
 kind-two-step-required = Two-step sign-in required
 kind-two-step-not-required = Two-step sign-in not required any more
 kind-session-length-changed = Session length changed

@@ -44,6 +44,7 @@ pub fn sentence(t: &Texts, who: &str, event: &Event) -> Sentence {
         Event::ProviderCreated { provider } => t.event_provider_created(who, provider),
         Event::ProviderRenamed { provider, before } => t.event_provider_renamed(who, before, provider),
         Event::BillingAddressChanged { before, after } => billing(t, who, before, after),
+        Event::ProviderZoneChanged { before, after } => t.event_provider_zone_changed(who, before, after),
         Event::TwoStepRequired => t.event_two_step_required(who),
         Event::TwoStepNotRequired => t.event_two_step_not_required(who),
         Event::SessionLengthChanged { before, after } => {
@@ -230,6 +231,7 @@ pub fn kind(t: &Texts, kind: Kind) -> String {
         Kind::ProviderCreated => t.kind_provider_created(),
         Kind::ProviderRenamed => t.kind_provider_renamed(),
         Kind::BillingAddressChanged => t.kind_billing_address_changed(),
+        Kind::ProviderZoneChanged => t.kind_provider_zone_changed(),
         Kind::TwoStepRequired => t.kind_two_step_required(),
         Kind::TwoStepNotRequired => t.kind_two_step_not_required(),
         Kind::SessionLengthChanged => t.kind_session_length_changed(),

@@ -26,6 +26,11 @@ pub enum Event {
         before: String,
         after: String,
     },
+    /// The zone that people read in who chose none.
+    ProviderZoneChanged {
+        before: String,
+        after: String,
+    },
     TwoStepRequired,
     TwoStepNotRequired,
     /// Minutes; `None` is the portal's own limit.
@@ -403,6 +408,7 @@ impl Kind {
             Self::ProviderCreated
             | Self::ProviderRenamed
             | Self::BillingAddressChanged
+            | Self::ProviderZoneChanged
             | Self::TwoStepRequired
             | Self::TwoStepNotRequired
             | Self::SessionLengthChanged
