@@ -27,7 +27,9 @@ async fn spoil(app: &TestApp, story: &Story, text: &str) {
         "INSERT INTO client_notes (id, organization_id, author, text, written_at) VALUES ({id}, {client}, '{quoted}', '{quoted}', 1)"
     );
     app.db.execute(&note).await;
-    app.db.execute(&format!("UPDATE members SET removal_asked_at = 1, removal_asked_of = '{quoted}', removal_declined_by = NULL")).await;
+    app.db
+        .execute(&format!("UPDATE members SET removal_asked_at = 1, removal_asked_of = '{quoted}', removal_declined_by = NULL"))
+        .await;
     app.db.execute(&format!("UPDATE accounts SET name = '{quoted}' WHERE id = {}", sql_id(&app.db, story.admin.id))).await;
     app.db.execute(&format!("UPDATE members SET name = '{quoted}'")).await;
     app.db.execute(&format!("UPDATE providers SET name = '{quoted}', billing_email = '{quoted}'")).await;

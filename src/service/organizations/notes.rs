@@ -82,13 +82,7 @@ pub async fn add(app: &App, actor: &Actor, command: &AddNote) -> Result<()> {
 
 /// An entry that this person writes now.
 pub(crate) fn by(app: &App, actor: &Actor, id: NoteId, note: &Note) -> NoteRow {
-    NoteRow {
-        id,
-        account_id: Some(actor.id),
-        author: actor.name.clone(),
-        text: note.as_str().to_owned(),
-        written_at: app.now(),
-    }
+    NoteRow { id, account_id: Some(actor.id), author: actor.name.clone(), text: note.as_str().to_owned(), written_at: app.now() }
 }
 
 /// Whether somebody with this seat may write down something.

@@ -101,7 +101,8 @@ pub fn sign_in_version(settings: &Settings) -> Version {
 /// # Errors
 /// Forbidden as [`save_profile`]; a conflict when somebody else changed it meanwhile.
 pub async fn save_sign_in(app: &App, actor: &Actor, command: &SaveSignIn) -> Result<()> {
-    let (SaveSignIn { require_two_step, length, version }, own) = (command, actor.provider_for(ProviderAction::ManageSettings)?.id);
+    let (SaveSignIn { require_two_step, length, version }, own) =
+        (command, actor.provider_for(ProviderAction::ManageSettings)?.id);
     let (require_two_step, minutes) = (*require_two_step, length.minutes());
     change!(app, actor, Scope::provider(own), |change| {
         let before = open(change, own).await?;

@@ -3,8 +3,8 @@
 use crate::domain::ids::OrganizationId;
 use crate::domain::organizations::plan::Plan;
 use crate::domain::organizations::{OrganizationName, Suspender};
-use crate::store::engine::execute;
 use crate::store::Tx;
+use crate::store::engine::execute;
 use sqlx::Error;
 
 /// Renames the organization; what it is sorted and searched by keeps in step.

@@ -33,8 +33,7 @@ pub(super) struct Entry<'a> {
 
 /// Entries about a client, as this visitor sees them.
 pub(super) fn entries<'a>(v: &Visit, client: OrganizationId, seat: Option<&ProviderSeat>, rows: &'a [NoteRow]) -> Vec<Entry<'a>> {
-    let may_remove =
-        |row: &NoteRow| v.actor.as_ref().zip(seat).is_some_and(|(actor, seat)| notes::may_remove(actor, seat, row));
+    let may_remove = |row: &NoteRow| v.actor.as_ref().zip(seat).is_some_and(|(actor, seat)| notes::may_remove(actor, seat, row));
     let entry = |row: &'a NoteRow| Entry {
         text: &row.text,
         author: author(v, row),
