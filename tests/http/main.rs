@@ -36,3 +36,4 @@ mod story;
 mod visitors;
 mod waiting;
 mod ways_out;
+mod words;

@@ -10,7 +10,7 @@ use crate::service::account::profile::{self, SaveProfile};
 use crate::service::actor::Actor;
 use crate::service::events::read::last;
 use crate::texts;
-use crate::web::kit::cookies;
+use crate::web::kit::cookies::Cookies;
 use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::markup::Faults;
@@ -47,7 +47,7 @@ fn filled(visit: &Visit) -> Result<NewProfile> {
     Ok(NewProfile {
         name: actor.name.clone(),
         language: visit.language.word().to_owned(),
-        time_zone: actor.time_zone.clone().unwrap_or_else(|| "UTC".to_owned()),
+        time_zone: actor.reads_in().unwrap_or("UTC").to_owned(),
         version: profile::version(&profile::of(actor)),
     })
 }
@@ -107,7 +107,7 @@ pub async fn save(Submitted { visit, fields }: Submitted<NewProfile>) -> Result<
         (Ok(()), Ok(command)) => {
             visit.say(texts::of(command.language).account_saved()).await?;
             let mut response = visit.go_to(PATH);
-            cookies::remember_language(&mut response, command.language);
+            Cookies::of(&visit.app).remember_language(&mut response, command.language);
             return Ok(response);
         }
         (Err(refusal), _) | (_, Err(refusal)) => refusal,
