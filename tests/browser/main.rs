@@ -9,6 +9,7 @@ mod attacks;
 mod colleague;
 mod event_logs;
 mod keyboard;
+mod meanwhile;
 mod members;
 mod overview;
 mod pages;

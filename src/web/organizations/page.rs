@@ -87,7 +87,7 @@ impl Show<'_> {
     fn own_removal(&self, own: &Removal) -> String {
         let (t, asked_at) = (self.v.t, self.at(&own.asked_at));
         let asked = match &own.asked_of {
-            Some(names) => t.removal_own(names, asked_at),
+            Some(names) => t.removal_own(asked_at, names),
             None => t.removal_own_others(asked_at),
         };
         match (&own.declined_by, &own.declined_at) {
