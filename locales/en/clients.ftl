@@ -9,8 +9,9 @@ clients-many = More than { $count } clients
 clients-empty-title = No clients yet
 clients-empty-admin = Create the first one with “New client”.
 clients-empty-existing = You own an organization that has no provider: bring it here with “Add existing organization”.
+clients-empty-not-yet = You own an organization that has no provider, but it cannot be added as it is now: “Add existing organization” says why.
 clients-empty-own = Once you own an organization that has no provider, a button to add it appears here as well.
-clients-empty-service = As soon as a provider admin adds a client, it stands here.
+clients-empty-service = As soon as a provider admin adds a client, it appears here.
 clients-none-title = Nothing found
 # $search (String)
 clients-none = No client has “{ $search }” in its name.
@@ -22,7 +23,8 @@ client-created = { $name } is created and its first owner is invited.
 suspended = Suspended
 
 ## Adding an existing organization
-existing-lede = These organizations are yours and have no provider. Adding one changes no member, no seat and no plan. Your colleagues get the rights of an owner in it, and its other owners are told by mail.
+# $provider (String)
+existing-lede = These organizations are yours and have no provider. Adding one to { $provider } changes no member, no seat and no plan. All confirmed members of { $provider } get the rights of an owner in it, and its other owners are notified by email.
 existing-none = Nothing is left to add. Organizations that you own and that have no provider appear here.
 # $plan (String)
 why-plan = The { $plan } plan cannot be managed by a provider. Change the organization to a Teams or Enterprise plan first.
@@ -37,16 +39,16 @@ unlink-title = Unlink { $organization }?
 unlink-ends = Everybody of { $provider } loses all rights that they have in the organization through the provider, at once. Invitations that they have sent stop working.
 unlink-stays = Members, seats and plan stay as they are. Whoever is a member keeps their role.
 unlink-owners = { $count ->
-    [one] Its owner keeps it and is told by mail:
-   *[other] Its { $count } owners keep it and are told by mail:
+    [one] Its owner keeps it and is notified by email:
+   *[other] Its { $count } owners keep it and are notified by email:
 }
 unlink-again = A provider admin who is an owner of it can add it again at any time.
 # $name (String)
-notice-unlinked = { $name } is unlinked. Whoever owns it is told by mail.
+notice-unlinked = { $name } is unlinked. Its owners are notified by email.
 unlink-way-out = To the handover
 
 ## New client
-new-client-lede = The organization is created under your provider. Its first owner gets an invitation by mail.
+new-client-lede = The organization is created under your provider. Its first owner gets an invitation by email.
 new-client-name-hint = As your client writes it.
 new-client-plan-hint = Teams or Enterprise.
 new-client-seats = Seats
@@ -95,7 +97,7 @@ bulk-unlink-title = { $count ->
     [one] Unlink 1 client?
    *[other] Unlink { $count } clients?
 }
-bulk-suspend-means = Nobody but your provider admins gets in until the client is reactivated. Data and seats are kept.
+bulk-suspend-means = Only your provider admins have access until the client is reactivated. Data and seats are kept.
 # $provider (String)
 bulk-unlink-means = Everybody of { $provider } loses all rights in these organizations at once. Members, seats and plans stay as they are.
 bulk-stays = { $count ->
@@ -112,12 +114,12 @@ bulk-what = What happens
 # $count (Number)
 bulk-row-suspended = { $count ->
     [0] Will be suspended
-    [one] Will be suspended; its owner is told by mail
-   *[other] Will be suspended; its { $count } owners are told by mail
+    [one] Will be suspended; its owner is notified by email
+   *[other] Will be suspended; its { $count } owners are notified by email
 }
 bulk-row-unlinked = { $count ->
-    [one] Will be unlinked; its owner is told by mail
-   *[other] Will be unlinked; its { $count } owners are told by mail
+    [one] Will be unlinked; its owner is notified by email
+   *[other] Will be unlinked; its { $count } owners are notified by email
 }
 bulk-row-already = Stays: suspended already
 bulk-row-no-owner = Stays: no confirmed owner yet. Finish the handover first.
@@ -131,12 +133,12 @@ bulk-unlink-do = { $count ->
 }
 bulk-changed = Something has changed since you looked, so nothing was done. Below is how it stands now.
 bulk-suspend-done = { $count ->
-    [one] One client is suspended. Whoever owns it is told by mail.
-   *[other] { $count } clients are suspended. Their owners are told by mail.
+    [one] One client is suspended. Its owners are notified by email.
+   *[other] { $count } clients are suspended. Their owners are notified by email.
 }
 bulk-unlink-done = { $count ->
-    [one] One client is unlinked. Whoever owns it is told by mail.
-   *[other] { $count } clients are unlinked. Their owners are told by mail.
+    [one] One client is unlinked. Its owners are notified by email.
+   *[other] { $count } clients are unlinked. Their owners are notified by email.
 }
 
 ## What happens to one client
@@ -144,36 +146,36 @@ suspend = Suspend client
 reactivate = Reactivate client
 rename = Rename
 change-plan = Change plan
-suspended-banner = This client is suspended. Only provider admins get in. They can reactivate or unlink it and edit the note; everything else stays as it is until then.
-suspended-by-operator-banner = The operator of this portal has suspended this organization. Only provider admins get in, to look; they can unlink it and edit the note. Only the operator can reactivate it.
+suspended-banner = This client is suspended. Only provider admins have access. They can reactivate or unlink it and edit the note; everything else stays as it is until then.
+suspended-by-operator-banner = The operator of this portal has suspended this organization. Only provider admins have access, to look; they can unlink it and edit the note. Only the operator can reactivate it.
 # $provider (String)
-suspension-rests = { $provider } has suspended this organization. That does not hold while { $provider } is suspended itself, so everybody gets in; it holds again once { $provider } is reactivated. Ask the operator of this portal to end it for good.
+suspension-rests = { $provider } has suspended this organization. That does not hold while { $provider } is suspended itself, so everybody has access; it holds again once { $provider } is reactivated. Ask the operator of this portal to end it for good.
 # $organization (String)
 suspend-title = Suspend { $organization }?
 # $provider (String)
-suspend-ends = From that moment nobody gets into the organization but the provider admins of { $provider }. Invitations wait, and no member, seat, name or plan can be changed.
+suspend-ends = From that moment only the provider admins of { $provider } have access to the organization. Invitations wait, and no member, seat, name or plan can be changed.
 suspend-stays = Nothing is lost: members, roles and seats stay as they are, and are there again once you reactivate it.
 # $organization (String)
 reactivate-title = Reactivate { $organization }?
-reactivate-effect = Everybody gets in again at once, with the role that they had. Invitations that are still valid can be accepted again.
+reactivate-effect = Everybody has access again at once, with the role that they had. Invitations that are still valid can be accepted again.
 suspend-owners = { $count ->
-    [one] Its owner is told by mail:
-   *[other] Its { $count } owners are told by mail:
+    [one] Its owner is notified by email:
+   *[other] Its { $count } owners are notified by email:
 }
-suspend-no-owner = It has no confirmed owner yet, so nobody is told by mail.
+suspend-no-owner = It has no confirmed owner yet, so nobody is notified by email.
 # $organization (String)
 suspend-done = { $organization } is suspended already. Nothing more has to be done.
 # $organization (String)
 reactivate-done = { $organization } is active. Nothing more has to be done.
 # $organization (String)
-notice-suspended = { $organization } is suspended. Whoever owns it is told by mail.
+notice-suspended = { $organization } is suspended. Its owners are notified by email.
 # $organization (String)
-notice-reactivated = { $organization } is active again. Whoever owns it is told by mail.
+notice-reactivated = { $organization } is active again. Its owners are notified by email.
 # $organization (String)
 suspended-title = { $organization } is suspended
 # $provider (String)
-suspended-by-provider = { $provider }, which manages this organization, has suspended it. Until a provider admin of { $provider } reactivates it, nobody else gets in. Nothing is lost: members, roles and seats stay as they are. If you did not expect this, ask { $provider }.
-unlink-suspended = It is suspended at the moment. That ends with the link: its members get in again.
+suspended-by-provider = { $provider }, which manages this organization, has suspended it. Until a provider admin of { $provider } reactivates it, nobody else has access. Nothing is lost: members, roles and seats stay as they are. If you did not expect this, ask { $provider }.
+unlink-suspended = It is suspended at the moment. That ends with the link: its members have access again.
 unlink-stays-suspended = The operator of this portal has suspended it. That stays: only the operator can reactivate it.
 forbidden-reactivate-first = This organization is suspended: nothing in it can be changed, because nobody of the organization could see it. Reactivate it first.
 forbidden-suspended-by-operator = The operator of this portal has suspended this organization: nothing in it can be changed, because nobody of the organization could see it. Ask the operator to reactivate it.
@@ -201,7 +203,7 @@ mail-unlinked-subject = { $organization } is no longer managed by { $provider }
 mail-unlinked-1 = { $by } has unlinked { $organization } from the provider { $provider }.
 # $provider (String)
 mail-unlinked-2 = The people of { $provider } no longer have any rights in your organization, unless they are members of it. No member, no seat and no plan has changed, and you stay an owner.
-mail-unlinked-active = The suspension has ended with it: its members get in again.
+mail-unlinked-active = The suspension has ended with it: its members have access again.
 mail-stays-suspended = It stays suspended: the operator of this portal has suspended it, and only the operator can reactivate it.
 mail-unlinked-action = Open the organization
 # $organization (String)
@@ -209,8 +211,8 @@ mail-suspended-subject = { $organization } is suspended
 # $by (String)
 # $provider (String)
 # $organization (String)
-mail-suspended-1 = { $by } of { $provider } has suspended { $organization }. Until it is reactivated nobody gets in but the provider admins of { $provider }.
-mail-suspended-2 = Nothing is lost: members, roles and seats stay as they are. You get a mail when that changes.
+mail-suspended-1 = { $by } of { $provider } has suspended { $organization }. Until it is reactivated, only the provider admins of { $provider } have access.
+mail-suspended-2 = Nothing is lost: members, roles and seats stay as they are. You get an email when that changes.
 # $provider (String)
 mail-suspended-end = If you did not expect this, talk to { $provider }.
 # $organization (String)
@@ -218,14 +220,14 @@ mail-reactivated-subject = { $organization } is active again
 # $by (String)
 # $provider (String)
 # $organization (String)
-mail-reactivated-1 = { $by } of { $provider } has reactivated { $organization }. Everybody gets in again, with the role that they had.
+mail-reactivated-1 = { $by } of { $provider } has reactivated { $organization }. Everybody has access again, with the role that they had.
 mail-reactivated-action = Open the organization
 # $organization (String)
-mail-operator-suspended-1 = The operator of this portal has suspended { $organization }. Until the operator reactivates it, its members do not get in.
+mail-operator-suspended-1 = The operator of this portal has suspended { $organization }. Until the operator reactivates it, its members have no access.
 # $provider (String)
 mail-operator-suspended-looks = The provider admins of { $provider } can look at it and change nothing in it.
 # $organization (String)
-mail-operator-reactivated-1 = The operator of this portal has reactivated { $organization }. Everybody gets in again, with the role that they had.
+mail-operator-reactivated-1 = The operator of this portal has reactivated { $organization }. Everybody has access again, with the role that they had.
 # $organization (String)
 # $provider (String)
 mail-operator-released-1 = The operator of this portal has unlinked { $organization } from the provider { $provider }.
@@ -234,6 +236,6 @@ mail-operator-released-2 = The people of { $provider } no longer have any rights
 # $organization (String)
 mail-operator-deleted-1 = The operator of this portal has deleted { $organization }.
 mail-operator-end = If you did not expect this, ask the operator of this portal.
-overview-events = What happened last
-management-events = What they did last
+overview-events = Recent activity
+management-events = Recent activity by your provider
 overview-events-none = Nothing yet.

@@ -11,13 +11,13 @@ event-provider-renamed = { $who } renamed the provider from { $before } to { $pr
 # $who (String)
 # $before (String)
 # $after (String)
-event-billing-address-changed = { $who } changed the billing address from { $before } to { $after }
+event-billing-address-changed = { $who } changed the billing email from { $before } to { $after }
 # $who (String)
 # $after (String)
-event-billing-address-set = { $who } set the billing address to { $after }
+event-billing-address-set = { $who } set the billing email to { $after }
 # $who (String)
 # $before (String)
-event-billing-address-removed = { $who } removed the billing address { $before }
+event-billing-address-removed = { $who } removed the billing email { $before }
 # $who (String)
 event-two-step-required = { $who } made two-step sign-in a requirement for everybody in the provider
 # $who (String)
@@ -147,6 +147,12 @@ event-plan-changed = { $who } changed the plan of { $organization } from { $befo
 event-note-changed = { $who } changed the note on { $organization }
 # $who (String)
 # $organization (String)
+event-note-added = { $who } added a note about { $organization }
+# $who (String)
+# $organization (String)
+event-note-removed = { $who } removed a note about { $organization }
+# $who (String)
+# $organization (String)
 # $before (String)
 # $after (String)
 event-seats-changed = { $who } changed the seats of { $organization } from { $before } to { $after }
@@ -210,6 +216,10 @@ event-member-restored = { $who } gave { $email } access to { $organization } aga
 # $who (String)
 # $organization (String)
 event-removal-asked = { $who } asked to be removed from { $organization }
+# $who (String)
+# $email (String)
+# $organization (String)
+event-removal-declined = { $who } declined to remove { $email } from { $organization }
 # $who (String)
 # $email (String)
 event-account-created = { $who } created an account for { $email }
@@ -317,7 +327,7 @@ event-minutes = { $minutes ->
 ## Kinds
 kind-provider-created = Provider created
 kind-provider-renamed = Provider renamed
-kind-billing-address-changed = Billing address changed
+kind-billing-address-changed = Billing email changed
 kind-two-step-required = Two-step sign-in required
 kind-two-step-not-required = Two-step sign-in not required any more
 kind-session-length-changed = Session length changed
@@ -352,6 +362,8 @@ kind-organization-deleted = Organization deleted
 kind-client-opened = Client opened
 kind-plan-changed = Plan changed
 kind-note-changed = Note changed
+kind-note-added = Note added
+kind-note-removed = Note removed
 kind-seats-changed = Seats changed
 kind-member-invited = Member invited
 kind-invitation-resent = Invitation resent
@@ -367,6 +379,7 @@ kind-role-changed = Role changed
 kind-member-revoked = Access revoked
 kind-member-restored = Access restored
 kind-removal-asked = Removal asked for
+kind-removal-declined = Removal declined
 kind-account-created = Account created
 kind-signed-in = Signed in
 kind-strangers-held-back = Attempts held back
@@ -425,13 +438,13 @@ event-log-client = Client
 event-log-kind = Kind
 event-log-kind-all = All kinds
 event-log-text = Text
-event-log-refresh = Refresh
+event-log-refresh = Apply
 event-log-clear = Show everything
 event-log-export = Export
 event-log-as-csv = As CSV
 event-log-as-jsonl = As JSON lines
 event-log-timestamp = Timestamp
-event-log-address = Address
+event-log-address = IP address
 event-log-who = User
 event-log-event = Event
 # $zone (String)

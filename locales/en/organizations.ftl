@@ -17,7 +17,7 @@ seats-free = { $seats ->
 }
 organizations-lede = The organizations of which you are a member.
 organizations-none-title = No organizations yet
-organizations-none = As soon as you are confirmed as a member of an organization, it stands here. If you have just accepted an invitation, somebody there still has to confirm you; you get a mail when that is done.
+organizations-none = As soon as you are confirmed as a member of an organization, it appears here. If you have just accepted an invitation, somebody there still has to confirm you; you get an email when that is done.
 member-only = You are a member of this organization. Its owners and admins manage the members.
 
 ## Seats
@@ -33,7 +33,9 @@ seats-new = Number of seats
 # $before (Number)
 # $after (String)
 # $free (String)
-seats-change = Seats: { $before } → { $after }. Left over: { $free }.
+seats-change = Seats: { $before } → { $after }. Seats left: { $free }.
+# $seats (Number)
+seats-same = { $seats }: that is the number there is now.
 seats-save = Save
 # $seats (Number)
 notice-seats = There are { $seats } seats now.
@@ -69,7 +71,7 @@ handover-accepted = { $name } has accepted. Confirm if this is the right person.
 handover-confirmed = { $name } is confirmed as an owner.
 # $before (String)
 # $after (String)
-handover-frees = Leaving frees your seat: { $before } → { $after }. As a provider member you keep all rights over this organization.
+handover-frees = Leaving frees your seat: { $before } → { $after }. As a provider member you keep all rights in this organization.
 # $name (String)
 # $before (String)
 # $after (String)
@@ -122,11 +124,75 @@ notice-plan = The plan is { $plan } now.
 note = Note
 note-hint = Only people of your provider see it; the client does not. At most 2,000 characters.
 note-hint-optional = Optional. Only people of your provider see it; the client does not.
+note-hint-whose = Only people of your provider see these notes; the client does not.
 note-none = No note yet.
-note-edit = Edit note
+notes = Notes
+# $organization (String)
+notes-title = Notes about { $organization }
+# $count (Number)
+notes-all = { $count ->
+    [one] The one note
+   *[other] All { $count } notes
+}
+note-add = Add note
 # $organization (String)
 note-title = Note about { $organization }
-notice-note = The note is saved.
+note-author-unknown = Author not known
+note-remove = Remove note
+# $author (String)
+# $when (String)
+note-remove-this = Remove the note by { $author } of { $when }
+# $organization (String)
+note-remove-title = Remove a note about { $organization }?
+# $author (String)
+# $when (String)
+note-remove-which = By: { $author }. Written on { $when }.
+note-remove-effect = Nobody sees it any more. The event log keeps that it was removed, not what it said.
+notice-note-added = The note is added.
+notice-note-removed = The note is removed.
+
+## Asking to be removed
+# $name (String)
+# $when (String)
+removal-asks = { $name } asks to be removed from this organization, since { $when }.
+# $name (String)
+removal-remove = Remove { $name }
+removal-decline = Decline
+# $name (String)
+removal-decline-of = Decline the removal of { $name }
+# $names (String)
+# $when (String)
+removal-own = On { $when } you asked to be removed. Asked by mail: { $names }.
+# $when (String)
+removal-own-others = On { $when } you asked the other owners by mail to remove you.
+# $name (String)
+# $when (String)
+removal-declined = { $name } declined on { $when }.
+# $name (String)
+notice-removal-declined = You have declined. { $name } sees that on this page.
+
+## Not in yet
+waiting-invited = Invitations for you
+waiting-open = Open invitation
+# $name (String)
+waiting-open-this = Open the invitation to { $name }
+waiting-accepted = Waiting for confirmation
+waiting-lede = You have accepted these invitations. You get a mail as soon as you are confirmed, and can start then.
+waiting-who = Who confirms you
+# $name (String)
+waiting-owner = An owner of { $name }
+# $name (String)
+waiting-admin = An owner or admin of { $name }
+# $name (String)
+# $provider (String)
+waiting-owner-managed = An owner of { $name }, or somebody of { $provider }
+# $name (String)
+# $provider (String)
+waiting-admin-managed = An owner or admin of { $name }, or somebody of { $provider }
+# $name (String)
+waiting-provider = An admin of { $name }
+# $name (String)
+waiting-inviter = { $name } has invited you
 
 ## Overview
 overview = Overview
@@ -139,7 +205,7 @@ overview-occupied = Occupied
 # $occupied (Number)
 # $seats (Number)
 # $date (String)
-overview-seats-flat = { $occupied } of { $seats } seats are occupied, the same since { $date }. A line appears here as soon as that changes.
+overview-seats-flat = { $occupied } of { $seats } seats are occupied, the same since { $date }. A chart appears here as soon as that changes.
 # $date (String)
 # $before (Number)
 # $seats_before (Number)
@@ -171,10 +237,10 @@ org-deletion-stays = Everybody keeps their account. The operator of this portal 
 # $people (Number)
 org-deletion-told = { $people ->
     [one] You are its only member.
-   *[other] { $people } people are members of it. They are told by mail.
+   *[other] { $people } people are members of it. They are notified by email.
 }
-org-deletion-mail = We mail you a link first. Nothing is deleted before you open it and press the button.
-org-deletion-send = Mail me the link
+org-deletion-mail = We email you a link first. Nothing is deleted before you open it and press the button.
+org-deletion-send = Email me the link
 # $email (String)
 notice-org-deletion-sent = A link to delete the organization is on its way to { $email }. It works for one hour.
 # $organization (String)

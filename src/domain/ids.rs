@@ -54,6 +54,8 @@ ids! {
     LinkId,
     /// Of what is owed to the outside.
     DeliveryId,
+    /// Of what somebody noted down about a client.
+    NoteId,
     /// Of what is done a moment after an answer.
     FollowUpId,
     /// How a person names one of the own sessions; it opens nothing.

@@ -86,6 +86,8 @@ pub fn sentence(t: &Texts, who: &str, event: &Event) -> Sentence {
         Event::ClientOpened { organization } => t.event_client_opened(who, at(organization)),
         Event::PlanChanged { organization, before, after } => t.event_plan_changed(who, at(organization), before, after),
         Event::NoteChanged { organization } => t.event_note_changed(who, at(organization)),
+        Event::NoteAdded { organization } => t.event_note_added(who, at(organization)),
+        Event::NoteRemoved { organization } => t.event_note_removed(who, at(organization)),
         Event::SeatsChanged { organization, before, after } => {
             t.event_seats_changed(who, at(organization), before.to_string(), after.to_string())
         }
@@ -119,6 +121,7 @@ pub fn sentence(t: &Texts, who: &str, event: &Event) -> Sentence {
             t.event_member_restored(who, email, at(organization), member_role(t, *role))
         }
         Event::RemovalAsked { organization, .. } => t.event_removal_asked(who, at(organization)),
+        Event::RemovalDeclined { organization, email } => t.event_removal_declined(who, email, at(organization)),
         Event::AccountCreated { email } => t.event_account_created(who, email),
         Event::SignedIn => t.event_signed_in(who),
         Event::SignInFailed => t.event_sign_in_failed(),
@@ -261,6 +264,8 @@ pub fn kind(t: &Texts, kind: Kind) -> String {
         Kind::ClientOpened => t.kind_client_opened(),
         Kind::PlanChanged => t.kind_plan_changed(),
         Kind::NoteChanged => t.kind_note_changed(),
+        Kind::NoteAdded => t.kind_note_added(),
+        Kind::NoteRemoved => t.kind_note_removed(),
         Kind::SeatsChanged => t.kind_seats_changed(),
         Kind::MemberInvited => t.kind_member_invited(),
         Kind::InvitationResent => t.kind_invitation_resent(),
@@ -276,6 +281,7 @@ pub fn kind(t: &Texts, kind: Kind) -> String {
         Kind::MemberRevoked => t.kind_member_revoked(),
         Kind::MemberRestored => t.kind_member_restored(),
         Kind::RemovalAsked => t.kind_removal_asked(),
+        Kind::RemovalDeclined => t.kind_removal_declined(),
         Kind::AccountCreated => t.kind_account_created(),
         Kind::SignedIn => t.kind_signed_in(),
         Kind::SignInFailed => t.kind_sign_in_failed(),
@@ -367,8 +373,8 @@ mod tests {
         let billing = |before: &str, after: &str| {
             said(Language::English, ADA, &Event::BillingAddressChanged { before: before.into(), after: after.into() }).text()
         };
-        assert_eq!(billing("", "b@c.example"), "Ada Admin set the billing address to b@c.example");
-        assert_eq!(billing("b@c.example", ""), "Ada Admin removed the billing address b@c.example");
+        assert_eq!(billing("", "b@c.example"), "Ada Admin set the billing email to b@c.example");
+        assert_eq!(billing("b@c.example", ""), "Ada Admin removed the billing email b@c.example");
         let length = Event::SessionLengthChanged { before: None, after: Some(90) };
         let text = said(Language::Dutch, ADA, &length).text();
         assert_eq!(

@@ -11,3 +11,4 @@ pub mod sign_in;
 mod strangers;
 mod told;
 mod unknown_links;
+mod zones;

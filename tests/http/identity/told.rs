@@ -56,7 +56,7 @@ async fn a_dutch_reader_is_told_in_dutch() {
     attempt(&at(&app, "192.0.2.1", FIREFOX), &ada.email, PASSWORD).await.expect(303);
     attempt(&at(&app, "198.51.100.7", "odd"), &ada.email, PASSWORD).await.expect(303);
     let mail = app.mail_for(&ada.email).await;
-    assert!(mail.text.contains("vanaf het netwerkadres 198.51.100.7, met: Onbekende browser."), "{mail}");
+    assert!(mail.text.contains("vanaf het IP-adres 198.51.100.7, met: Onbekende browser."), "{mail}");
 }
 
 #[tokio::test]

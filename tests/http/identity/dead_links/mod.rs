@@ -92,7 +92,7 @@ async fn a_resend_kills_the_older_link_and_removing_the_member_kills_both() {
     let page = open(&app.client(), &new).await.expect(200);
     let row = admin.get(&story.page()).await.one("#members a[id^='menu-remove-']:has(span)").attr("href").unwrap().to_owned();
     let sure = admin.get(&row).await;
-    assert!(sure.says("The link in the mail to olga@client.example stops working."));
+    assert!(sure.says("The link in the email to olga@client.example stops working."));
     sure.form("section.sheet form").submit().await.expect(303);
     is_dead(&app, &new, &page, 410, "the invitation was withdrawn").await;
     is_dead(&app, &old, &page, 410, "the invitation was withdrawn").await;
