@@ -128,6 +128,8 @@ function focusBack({ element, id } = {}) {
 }
 
 function wire(dialog) {
+  // Some engines stop at the dialog itself with Tab; markup may not say this of a dialog.
+  dialog.tabIndex = -1;
   dialog.addEventListener("close", () => {
     // What was done in parts while it was open: the page behind it is of before.
     const changed = dialog.querySelector("[data-refresh]")?.dataset.refresh;

@@ -7,6 +7,7 @@ mod support;
 mod account;
 mod attacks;
 mod colleague;
+mod engines;
 mod event_logs;
 mod keyboard;
 mod meanwhile;
