@@ -70,6 +70,17 @@ notice-accepted = You have accepted the invitation to { $name }. As soon as some
 ## Invitation
 # $organization (String)
 invitation-title = Invitation to { $organization }
+# $organization (String)
+invitation-about = On this portal the members of { $organization } are managed: who belongs to it, and with which role.
+invitation-about-owner = As an owner you may do everything in it, and make others owners.
+invitation-about-admin = As an admin you manage its members, but not its owners.
+invitation-about-user = As a user you work with it and manage nobody.
+# $provider (String)
+invitation-about-managed = { $provider } manages it: the confirmed people of { $provider } can see and do everything in it that an owner can.
+# $provider (String)
+invitation-about-provider = On this portal { $provider } administers the organizations of its clients.
+invitation-about-provider-admin = As a provider admin you may do everything: clients, members, event logs and settings.
+invitation-about-provider-service = As a service user you do the daily work in every client, with the rights of an owner there.
 invitation-organization = Organization
 invitation-role = Role
 invitation-by = Invited by

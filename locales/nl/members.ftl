@@ -51,6 +51,14 @@ notice-accepted = Je hebt de uitnodiging voor { $name } geaccepteerd. Zodra iema
 
 ## Uitnodiging
 invitation-title = Uitnodiging voor { $organization }
+invitation-about = Op dit portaal worden de leden van { $organization } beheerd: wie erbij hoort, en met welke rol.
+invitation-about-owner = Als eigenaar mag je er alles, ook anderen eigenaar maken.
+invitation-about-admin = Als beheerder beheer je de leden, maar niet de eigenaren.
+invitation-about-user = Als gebruiker werk je ermee en beheer je niemand.
+invitation-about-managed = { $provider } beheert de organisatie: de bevestigde mensen van { $provider } kunnen er alles zien en doen wat een eigenaar kan.
+invitation-about-provider = Op dit portaal beheert { $provider } de organisaties van klanten.
+invitation-about-provider-admin = Als providerbeheerder mag je alles: klanten, leden, logboeken en instellingen.
+invitation-about-provider-service = Als servicemedewerker doe je het dagelijkse werk bij alle klanten, met de rechten van een eigenaar.
 invitation-organization = Organisatie
 invitation-role = Rol
 invitation-by = Uitgenodigd door

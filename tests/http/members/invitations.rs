@@ -33,7 +33,7 @@ pub(crate) fn token_of(path: &str) -> &str {
     path.rsplit('/').next().expect("a path has an end")
 }
 
-/// Presses **Create account** on the page that the link opens.
+/// Presses **Accept invitation** on the page that the link opens.
 pub(crate) async fn make_account(page: &Page, password: &str) -> Page {
     let form = page.form("form[action='/invitation/account']");
     form.set("name", "Olga Owner").set("password", password).submit().await
