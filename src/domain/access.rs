@@ -50,6 +50,8 @@ pub enum ProviderAction {
     AddExisting,
     CreateClient,
     Unlink,
+    /// Ask the owners of what was unlinked to link it again.
+    AskToLink,
     /// Suspend and reactivate a client.
     SuspendClient,
     EditNote,
@@ -156,6 +158,7 @@ pub fn provider_may(role: ProviderRole, state: State, action: ProviderAction) ->
         ProviderAction::AddExisting
         | ProviderAction::CreateClient
         | ProviderAction::Unlink
+        | ProviderAction::AskToLink
         | ProviderAction::SuspendClient
         | ProviderAction::ManageProviderMembers
         | ProviderAction::ManageSettings => (true, true),

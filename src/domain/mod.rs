@@ -3,6 +3,7 @@
 pub mod access;
 pub mod ids;
 pub mod list;
+pub mod many;
 pub mod search;
 
 pub mod clients;
@@ -16,6 +17,7 @@ pub mod proof;
 pub mod providers;
 
 pub mod characters;
+pub mod csv;
 pub mod deliveries;
 pub mod email;
 pub mod inviting;

@@ -34,4 +34,5 @@ mod sql;
 mod story;
 mod visitors;
 mod waiting;
+mod ways_back;
 mod ways_out;

@@ -2,6 +2,7 @@
 
 use crate::domain::ids::{
     AccountId, DeliveryId, FollowUpId, LinkId, LogId, MemberId, OrganizationId, ProviderId, ProviderMemberId, SessionId,
+    UnlinkingId,
 };
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
@@ -56,4 +57,5 @@ stored_as_uuid!(
     FollowUpId,
     SessionId,
     LogId,
+    UnlinkingId,
 );

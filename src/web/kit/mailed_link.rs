@@ -29,6 +29,7 @@ fn cookie(purpose: Purpose) -> &'static str {
         Purpose::AddressUndo => "__Host-address-undo",
         Purpose::ProviderDeletion => "__Host-provider-deletion",
         Purpose::OrganizationDeletion => "__Host-organization-deletion",
+        Purpose::Relink => "__Host-link-again",
         Purpose::OptOut => "__Host-opt-out",
     }
 }

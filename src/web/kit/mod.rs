@@ -16,6 +16,7 @@ pub(crate) mod made;
 pub(crate) mod mailed_link;
 pub(crate) mod markup;
 pub(crate) mod metrics;
+pub(crate) mod notice;
 pub mod paths;
 pub(crate) mod prove;
 pub(crate) mod request;

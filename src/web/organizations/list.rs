@@ -28,7 +28,7 @@ pub async fn show(visit: Visit) -> Result<Response> {
     }
     let (own, _) = list::own(&visit.app, actor).await?;
     if let Some(notice) = &visit.notice {
-        visit.say(notice.clone()).await?;
+        visit.tell(notice.clone()).await?;
     }
     Ok(match own.as_slice() {
         [only] => visit.go_to(&format!("/organizations/{}", only.organization.id)),
