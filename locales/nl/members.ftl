@@ -71,12 +71,19 @@ invitation-link-account = Er is al een account met dit adres. Log in om de uitno
 invitation-your-name = Je naam
 
 ## Leden van een organisatie
-members-emails-hint = Eén adres of meer, met komma’s, spaties of nieuwe regels ertussen. Hoogstens { $most }.
+members-emails-hint = Eén adres of meer, met komma’s, spaties of nieuwe regels ertussen, of met de namen erbij geplakt uit een mailprogramma. Hoogstens { $most }.
 members-results = { $done ->
     [0] Niemand is uitgenodigd
    *[other] Uitgenodigd: { $done } van de { $all }
 }
 members-results-again = De adressen die niet zijn uitgenodigd, staan hieronder. Verbeter ze en verstuur ze opnieuw, of sluit dit venster.
+invite-understood = { $count ->
+    [0] In wat je hebt geplakt, staat geen adres
+    [one] We zien één adres. Er is nog niemand uitgenodigd
+   *[other] We zien { $count } adressen. Er is nog niemand uitgenodigd
+}
+invite-left-out = Overgeslagen: dit is geen e-mailadres
+invite-understood-again = Hieronder staan alleen de adressen. Klopt er iets niet, verbeter het dan; druk daarna nog een keer op de knop.
 members-notice-invited = { $count } mensen zijn uitgenodigd. De mails zijn onderweg.
 members-search = Leden zoeken
 members-not-found = Niemand hier heeft “{ $search }” in de naam of het adres.

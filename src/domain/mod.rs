@@ -23,6 +23,7 @@ pub mod email;
 pub mod inviting;
 pub mod language;
 pub mod network;
+pub mod pasted;
 pub mod refusal;
 pub mod text;
 pub mod time;
