@@ -15,7 +15,7 @@ use crate::domain::language::Language;
 use crate::domain::members::{Role, Status};
 use crate::domain::organizations::MOST_ALONE;
 use crate::domain::providers::ProviderRole;
-use crate::domain::refusal::{Conflict, LinkFault, Problem, Refusal};
+use crate::domain::refusal::{Conflict, Fault, LinkFault, Part, Problem, Refusal};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::sync::OnceLock;
@@ -166,11 +166,11 @@ pub fn why_not_addable(t: &Texts, conflict: Conflict) -> String {
     }
 }
 
-/// What is wrong with one field.
+/// What is wrong with what was given for one part of a command.
 #[must_use]
-pub fn problem(t: &Texts, problem: Problem) -> String {
-    match problem {
-        Problem::Missing => t.fault_missing(),
+pub fn problem(t: &Texts, fault: Fault) -> String {
+    match fault.problem {
+        Problem::Missing => missing(t, fault.part),
         Problem::TooLong { most } => t.fault_long(most),
         Problem::BadCharacter => t.fault_character(),
         Problem::NotAnEmail => t.fault_email(),
@@ -191,6 +191,29 @@ pub fn problem(t: &Texts, problem: Problem) -> String {
         Problem::NotAMoment => t.event_log_fault_moment(),
         Problem::TooMuch => t.event_log_fault_too_much(),
     }
+}
+
+/// What to enter where nothing was.
+fn missing(t: &Texts, part: Part) -> String {
+    match part {
+        Part::Name | Part::ProviderName => t.fault_missing_name(),
+        Part::Email | Part::Emails | Part::OwnerEmail | Part::BillingEmail => t.fault_missing_email(),
+        Part::CurrentPassword => t.fault_missing_password(),
+        _ => t.fault_missing(),
+    }
+}
+
+/// A whole number with its thousands set apart: `1,000,000`, in Dutch `1.000.000`.
+#[must_use]
+pub fn number(language: Language, number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let separator = match language {
+        Language::English => ",",
+        Language::Dutch => ".",
+    };
+    let groups = digits.as_bytes().rchunks(3).rev().map(|group| std::str::from_utf8(group).unwrap_or_default());
+    let sign = if number < 0 { "-" } else { "" };
+    format!("{sign}{}", groups.collect::<Vec<_>>().join(separator))
 }
 
 const MONTHS: [(&str, &str); 12] = [
@@ -233,6 +256,15 @@ pub fn moment(language: Language, ms: i64, zone: &TimeZone) -> String {
     format!("{}, {clock}", day(language, ms, zone))
 }
 
+/// A moment with the name of its zone, for a reader whom no page tells it: `23 November 2026, 15:05 CET (Europe/Amsterdam)`.
+#[must_use]
+pub fn moment_in(language: Language, ms: i64, zone: &TimeZone) -> String {
+    match zone.iana_name().filter(|name| *name != "UTC") {
+        None => moment(language, ms, zone),
+        Some(name) => format!("{} ({})", moment(language, ms, zone), name.replace('_', " ")),
+    }
+}
+
 /// The time of day to the second, such as `14:05:09 UTC`.
 #[must_use]
 pub fn clock(ms: i64, zone: &TimeZone) -> String {
@@ -240,11 +272,12 @@ pub fn clock(ms: i64, zone: &TimeZone) -> String {
     timestamp.to_zoned(zone.clone()).strftime("%H:%M:%S %Z").to_string()
 }
 
-/// A moment to the second, for the column of a log, such as `2026-11-23 14:05:09`.
+/// A moment to the second, for the column of a log, such as `2026-11-23 15:05:09 +01:00`: where the clock is put
+/// back, only the offset tells two of them apart.
 #[must_use]
 pub fn second(ms: i64, zone: &TimeZone) -> String {
     let Ok(timestamp) = Timestamp::from_millisecond(ms) else { return String::new() };
-    timestamp.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
+    timestamp.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
 }
 
 #[cfg(test)]
@@ -256,6 +289,16 @@ mod tests {
         assert_eq!(moment(Language::English, 1_795_442_700_000, &TimeZone::UTC), "23 November 2026, 14:05 UTC");
         assert_eq!(moment(Language::English, 1_795_442_700_000, &zone(Some("Europe/Amsterdam"))), "23 November 2026, 15:05 CET");
         assert_eq!(zone(Some("Mars/Olympus")), TimeZone::UTC);
+        for (amount, english, dutch) in [
+            (0, "0", "0"),
+            (999, "999", "999"),
+            (1_000, "1,000", "1.000"),
+            (1_000_000, "1,000,000", "1.000.000"),
+            (-12_345, "-12,345", "-12.345"),
+        ] {
+            assert_eq!(number(Language::English, amount), english);
+            assert_eq!(number(Language::Dutch, amount), dutch);
+        }
         assert_eq!(day(Language::Dutch, 0, &TimeZone::UTC), "1 januari 1970");
     }
 

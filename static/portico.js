@@ -448,10 +448,12 @@ document.addEventListener("input", ({ target }) => {
 
 // ---- The time zone of this device, where it can be chosen and another one is -------------------
 
+const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone.replace(/^Etc\/UTC$/, "UTC");
+
 function offerZone(root = document) {
   const hint = root.querySelector?.("[data-own-zone][hidden]");
   const select = hint && document.getElementById(hint.dataset.ownZone);
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone.replace(/^Etc\/UTC$/, "UTC");
+  const zone = ownZone();
   const option = select && [...select.options].find((one) => one.value === zone);
   if (!option || option.selected) return;
   const button = hint.querySelector("button");
@@ -463,5 +465,11 @@ function offerZone(root = document) {
   });
   hint.hidden = false;
 }
-offerZone();
-document.addEventListener("htmx:afterSettle", () => offerZone());
+// Where an account is made, the zone of this device is its first one.
+function tellZone() {
+  for (const field of all("[data-zone]")) field.value = ownZone();
+}
+for (const tell of [offerZone, tellZone]) {
+  tell();
+  document.addEventListener("htmx:afterSettle", () => tell());
+}

@@ -11,13 +11,13 @@ event-provider-renamed = { $who } renamed the provider from { $before } to { $pr
 # $who (String)
 # $before (String)
 # $after (String)
-event-billing-address-changed = { $who } changed the billing address from { $before } to { $after }
+event-billing-address-changed = { $who } changed the billing email from { $before } to { $after }
 # $who (String)
 # $after (String)
-event-billing-address-set = { $who } set the billing address to { $after }
+event-billing-address-set = { $who } set the billing email to { $after }
 # $who (String)
 # $before (String)
-event-billing-address-removed = { $who } removed the billing address { $before }
+event-billing-address-removed = { $who } removed the billing email { $before }
 # $who (String)
 event-two-step-required = { $who } made two-step sign-in a requirement for everybody in the provider
 # $who (String)
@@ -325,7 +325,7 @@ event-minutes = { $minutes ->
 ## Kinds
 kind-provider-created = Provider created
 kind-provider-renamed = Provider renamed
-kind-billing-address-changed = Billing address changed
+kind-billing-address-changed = Billing email changed
 kind-two-step-required = Two-step sign-in required
 kind-two-step-not-required = Two-step sign-in not required any more
 kind-session-length-changed = Session length changed
@@ -435,7 +435,7 @@ event-log-client = Client
 event-log-kind = Kind
 event-log-kind-all = All kinds
 event-log-text = Text
-event-log-refresh = Refresh
+event-log-refresh = Apply
 event-log-clear = Show everything
 event-log-export = Export
 event-log-as-csv = As CSV
@@ -443,7 +443,7 @@ event-log-as-csv = As CSV
 event-log-as-csv-with = As CSV with “{ $sign }”
 event-log-as-jsonl = As JSON lines
 event-log-timestamp = Timestamp
-event-log-address = Address
+event-log-address = IP address
 event-log-who = User
 event-log-event = Event
 # $zone (String)

@@ -71,11 +71,11 @@ not-found = This page is not there, or it is not yours to see. It may have been 
 forbidden-title = Not allowed
 forbidden-role = Your role does not allow this. Ask an owner of the organization or a provider admin.
 forbidden-provider-suspended = Your provider is suspended. You can look at everything, but change nothing until it is reactivated. Your clients are not affected.
-forbidden-organization-suspended = The operator of this portal has suspended this organization, so nobody gets in. Nothing is lost: members, roles and seats stay as they are. Ask the operator to reactivate it.
+forbidden-organization-suspended = The operator of this portal has suspended this organization, so nobody has access. Nothing is lost: members, roles and seats stay as they are. Ask the operator to reactivate it.
 conflict-managed = This organization is already managed by a provider. Nothing was changed. It has to be unlinked there before it can be added here.
 # $plan (String)
 conflict-plan = Organizations on the { $plan } plan cannot be managed by a provider. Change it to a Teams or Enterprise plan first.
-conflict-suspended = The organization is suspended. Have it reactivated first.
+conflict-suspended = The organization is suspended. Ask the operator of this portal to reactivate it first.
 conflict-has-suspended-provider = A provider manages this organization, and is suspended at the moment: it can unlink nothing. Ask the operator of this portal to release your organization from it; you can delete it then.
 conflict-has-provider = A provider manages this organization, so it cannot be deleted yet. Ask a provider admin to unlink it first: your organization stays as it is then, and you can delete it. If nobody of the provider answers, ask the operator of this portal.
 conflict-last-owner = An organization is never without an owner, and this is its last confirmed one. First invite a backup owner, or make another member an owner. Once that person is confirmed, try again.
@@ -84,17 +84,17 @@ conflict-member = This address is in the organization already. Look for it in th
 conflict-not-accepted = This person has not accepted the invitation yet, so there is nothing to confirm. You can send the invitation again.
 conflict-confirmed = This person is confirmed already.
 conflict-not-invited = This person has accepted already, so no new invitation is needed.
-conflict-too-many = Too many invitations stand open. Cancel some that nobody accepts, then invite again.
+conflict-too-many = Too many invitations are open. Cancel some that nobody accepts, then invite again.
 # $occupied (Number)
 conflict-seats-occupied = { $occupied } seats are occupied, so there cannot be fewer. Remove a member first, or choose a higher number.
 conflict-no-owner = This client has no confirmed owner of its own yet, and an organization is never without one. Finish the handover first: invite an owner, and confirm them once they have accepted.
 unlinked-already = Already unlinked
 conflict-unlinked = This organization is unlinked already. Nothing more has to be done.
 link-title = This link does not work any more
-link-unknown = The link is not valid. Perhaps a part of it was lost on the way: copy the whole link from the mail. Does it still not work?
+link-unknown = The link is not valid. Perhaps a part of it was lost on the way: copy the whole link from the email. Does it still not work?
 link-expired = The link has expired.
 link-used = The link has been used already.
-link-replaced = The link was replaced by a newer one. Look for a newer mail. Nothing there?
+link-replaced = The link was replaced by a newer one. Look for a newer email. Nothing there?
 # $seconds (Number)
 throttled = That was too often. Wait { $seconds ->
     [one] 1 second
@@ -111,6 +111,11 @@ internal-title = Something went wrong
 internal = This is our fault, not yours. Look whether your last change was saved before you repeat it. If it happens again, tell the operator of this portal the number below.
 stale-title = This form is out of date
 stale = You have signed in or out since this page was opened, or the form came from elsewhere. Nothing was changed. Go back, reload the page and try again.
+cookieless-title = Your browser sent no cookie
+# $address (String)
+cookieless = The portal knows by a cookie that a form is yours. Your browser keeps none for { $address }, or has forgotten it since the page was opened. Nothing was changed. Load the page and send the form again; if you end up here again, allow cookies for this address or use another browser.
+# $address (String)
+cookieless-link = Between the link and its page the portal needs a cookie. Your browser keeps none for { $address }, or you came here without the link. Open the link in the email again; if you end up here again, allow cookies for this address or use another browser.
 method-title = Not possible this way
 method = This address does not take that kind of request. Go back and use the buttons on the page.
 too-large-title = Too much at once
@@ -121,7 +126,10 @@ request-number = Request
 home = To the start page
 
 ## Faults of a field
-fault-missing = Enter something here.
+fault-missing = This field is empty. Fill it in.
+fault-missing-name = Enter a name.
+fault-missing-email = Enter an email address.
+fault-missing-password = Enter your current password.
 # $most (Number)
 fault-long = Use at most { $most } characters.
 fault-character = Leave out invisible and control characters.
@@ -137,11 +145,11 @@ fault-choice = Choose one of these.
 fault-number = Type the number { $count } here, so that nothing happens to more than you mean.
 
 ## The demonstration
-demo-mail = Demo mail
-demo-hint = This is a demonstration. Its accounts are listed in the window in which it was started; its mails are here:
-demo-mail-lede = No mail server is set, so these mails stay here. This page exists in the demonstration only.
-demo-mail-none-title = No mails yet
-demo-mail-none = Invite somebody, and the invitation stands here.
+demo-mail = Demo emails
+demo-hint = This is a demonstration. Its accounts are listed in the window in which it was started; its emails are here:
+demo-mail-lede = No mail server is set, so these emails stay here. This page exists in the demonstration only.
+demo-mail-none-title = No emails yet
+demo-mail-none = Invite somebody, and the invitation appears here.
 # $email (String)
 demo-mail-to = To { $email }
 manage = Manage
@@ -151,4 +159,5 @@ filter-revoked = Revoked
 
 ## Mails
 # $url (String)
-mail-footer = Sent by Portico, { $url }
+# $sent (String)
+mail-footer = Sent by Portico, { $url }, on { $sent }

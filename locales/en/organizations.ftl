@@ -17,7 +17,7 @@ seats-free = { $seats ->
 }
 organizations-lede = The organizations of which you are a member.
 organizations-none-title = No organizations yet
-organizations-none = As soon as you are confirmed as a member of an organization, it stands here. If you have just accepted an invitation, somebody there still has to confirm you; you get a mail when that is done.
+organizations-none = As soon as you are confirmed as a member of an organization, it appears here. If you have just accepted an invitation, somebody there still has to confirm you; you get an email when that is done.
 member-only = You are a member of this organization. Its owners and admins manage the members.
 
 ## Seats
@@ -33,7 +33,7 @@ seats-new = Number of seats
 # $before (Number)
 # $after (String)
 # $free (String)
-seats-change = Seats: { $before } → { $after }. Left over: { $free }.
+seats-change = Seats: { $before } → { $after }. Seats left: { $free }.
 seats-save = Save
 # $seats (Number)
 notice-seats = There are { $seats } seats now.
@@ -69,7 +69,7 @@ handover-accepted = { $name } has accepted. Confirm if this is the right person.
 handover-confirmed = { $name } is confirmed as an owner.
 # $before (String)
 # $after (String)
-handover-frees = Leaving frees your seat: { $before } → { $after }. As a provider member you keep all rights over this organization.
+handover-frees = Leaving frees your seat: { $before } → { $after }. As a provider member you keep all rights in this organization.
 # $name (String)
 # $before (String)
 # $after (String)
@@ -139,7 +139,7 @@ overview-occupied = Occupied
 # $occupied (Number)
 # $seats (Number)
 # $date (String)
-overview-seats-flat = { $occupied } of { $seats } seats are occupied, the same since { $date }. A line appears here as soon as that changes.
+overview-seats-flat = { $occupied } of { $seats } seats are occupied, the same since { $date }. A chart appears here as soon as that changes.
 # $date (String)
 # $before (Number)
 # $seats_before (Number)
@@ -171,10 +171,10 @@ org-deletion-stays = Everybody keeps their account. The operator of this portal 
 # $people (Number)
 org-deletion-told = { $people ->
     [one] You are its only member.
-   *[other] { $people } people are members of it. They are told by mail.
+   *[other] { $people } people are members of it. They are notified by email.
 }
-org-deletion-mail = We mail you a link first. Nothing is deleted before you open it and press the button.
-org-deletion-send = Mail me the link
+org-deletion-mail = We email you a link first. Nothing is deleted before you open it and press the button.
+org-deletion-send = Email me the link
 # $email (String)
 notice-org-deletion-sent = A link to delete the organization is on its way to { $email }. It works for one hour.
 # $organization (String)

@@ -1,9 +1,9 @@
 ## Leden
 filter-all = Alle
 filter-invited = Uitgenodigd
-filter-accepted = Te bevestigen
+filter-accepted = Wacht op bevestiging
 status-invited = Uitgenodigd
-status-accepted = Te bevestigen
+status-accepted = Wacht op bevestiging
 status-confirmed = Bevestigd
 status-revoked = Ingetrokken
 waiting-banner = { $count ->
@@ -19,7 +19,7 @@ members-none-both = Niemand met “{ $search }” in de naam of het adres heeft 
 resend = Uitnodiging opnieuw versturen
 cancel-invitation = Uitnodiging intrekken
 cancel-invitation-title = De uitnodiging aan { $email } voor { $organization } intrekken?
-asks-removal = Wil verwijderd worden
+asks-removal = Heeft verwijdering aangevraagd
 undelivered = De uitnodiging kon niet worden bezorgd. Controleer het adres, trek deze uitnodiging in en nodig het juiste adres uit.
 remove-title = { $name } verwijderen uit { $organization }?
 remove-effect = Deze persoon is dan geen lid meer en verliest meteen de rechten van een lid. Wie bij de provider hoort, houdt de rechten van de provider.
@@ -64,14 +64,14 @@ invitation-sign-in = Je hebt hier al een account. Log in om de uitnodiging te ac
 notice-owner-now = Je bent nu eigenaar van { $organization }.
 invitation-other = Je bent ingelogd als { $email }, maar deze uitnodiging is voor een ander adres. Log eerst uit en daarna in met het adres uit de uitnodiging.
 invitation-link-next = Vraag degene die je heeft uitgenodigd om een nieuwe uitnodiging.
-invitation-link-used = Was jij dat zelf? Dan kun je gewoon inloggen.
+invitation-link-used = Was jij dat zelf? Dan heb je al geaccepteerd: kijk bij “Mijn organisaties”, en log eerst in als je nog niet bent ingelogd.
 invitation-link-withdrawn = Deze link werkt niet meer: de uitnodiging is ingetrokken.
 invitation-link-other = Je bent ingelogd met een ander adres dan dat van de uitnodiging. Log eerst uit en daarna in met het adres uit de uitnodiging.
 invitation-link-account = Er is al een account met dit adres. Log in om de uitnodiging te accepteren.
 invitation-your-name = Je naam
 
 ## Leden van een organisatie
-members-emails-hint = Eén adres of meer, met komma’s, spaties of nieuwe regels ertussen, of met de namen erbij geplakt uit een mailprogramma. Hoogstens { $most }.
+members-emails-hint = Eén adres of meer, met komma’s, spaties of nieuwe regels ertussen, of met de namen erbij geplakt uit een mailprogramma. Maximaal { $most }.
 members-results = { $done ->
     [0] Niemand is uitgenodigd
    *[other] Uitgenodigd: { $done } van de { $all }
@@ -170,7 +170,7 @@ conflict-already-revoked = De toegang van deze persoon is al ingetrokken. Je hoe
 conflict-not-revoked = De toegang van deze persoon is niet ingetrokken, dus er valt niets te herstellen.
 conflict-barred = De organisatie heeft deze persoon zelf verwijderd. Alleen een eigenaar van de organisatie kan deze persoon weer uitnodigen.
 conflict-own-membership = Dit ben je zelf. Wil je weg, kies dan “Organisatie verlaten”.
-fault-many-addresses = Nodig hoogstens { $most } adressen tegelijk uit.
+fault-many-addresses = Nodig maximaal { $most } adressen tegelijk uit.
 
 ## Mails
 mail-invitation-subject = Uitnodiging voor { $organization }

@@ -109,14 +109,9 @@ impl Reading {
             self.recipients(segment);
         } else if bare > 0 {
             self.no_address_is_pending();
-            if bare == 1 {
-                // Beside one address stands its name; among several, what shall be one.
-                let (address, words): (Vec<_>, Vec<_>) = segment.into_iter().partition(is_bare);
-                self.address(&address[0], name_of(words));
-            } else {
-                for piece in segment {
-                    self.address(&piece, String::new());
-                }
+            match segment.iter().position(is_bare) {
+                Some(at) if bare == 1 => self.beside(segment, at),
+                _ => segment.iter().for_each(|piece| self.address(piece, String::new())),
             }
         } else {
             self.pending.extend(segment);
@@ -125,6 +120,18 @@ impl Reading {
         if ends_name {
             self.no_address_is_pending();
         }
+    }
+
+    /// The one address of a segment without brackets: its name stands before it, or behind it in round ones. Other
+    /// words shall be addresses, as among several.
+    fn beside(&mut self, mut segment: Vec<Piece>, at: usize) {
+        let behind = segment.split_off(at + 1);
+        let Some(address) = segment.pop() else { return };
+        let is_note = matches!(behind.first(), Some(Piece::Word(word)) if word.starts_with('('));
+        let (notes, others) = if is_note { (behind, Vec::new()) } else { (Vec::new(), behind) };
+        segment.extend(notes);
+        self.address(&address, name_of(segment));
+        others.iter().for_each(|piece| self.address(piece, String::new()));
     }
 
     /// Recipients with their addresses in brackets, each with the words before it as its name.
@@ -265,6 +272,8 @@ mod tests {
 
     #[test]
     fn what_shall_be_an_address_and_is_none_is_told() {
+        assert_eq!(read("ada@client.example nonsense"), ["ada@client.example", "nonsense?"]);
+        assert!(is_plain("ada@client.example nonsense"));
         assert_eq!(read("nobody, ada@client.example"), ["nobody?", "ada@client.example"]);
         assert_eq!(read("Piet <piet@>; \"Kim"), ["Piet <piet@>?", "Kim?"]);
         assert_eq!(read("ada@client.example, Piet Jansen"), ["ada@client.example", "Piet?", "Jansen?"]);

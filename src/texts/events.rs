@@ -371,8 +371,8 @@ mod tests {
         let billing = |before: &str, after: &str| {
             said(Language::English, ADA, &Event::BillingAddressChanged { before: before.into(), after: after.into() }).text()
         };
-        assert_eq!(billing("", "b@c.example"), "Ada Admin set the billing address to b@c.example");
-        assert_eq!(billing("b@c.example", ""), "Ada Admin removed the billing address b@c.example");
+        assert_eq!(billing("", "b@c.example"), "Ada Admin set the billing email to b@c.example");
+        assert_eq!(billing("b@c.example", ""), "Ada Admin removed the billing email b@c.example");
         let length = Event::SessionLengthChanged { before: None, after: Some(90) };
         let text = said(Language::Dutch, ADA, &length).text();
         assert_eq!(

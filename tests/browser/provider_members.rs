@@ -36,7 +36,7 @@ const DUTCH: Labels = Labels {
     send: "Uitnodiging versturen",
     create_account: "Account aanmaken",
     confirm: "Bevestigen",
-    suspend: "Opschorten",
+    suspend: "Blokkeren",
     suspended: "Opgeschort",
 };
 

@@ -40,7 +40,7 @@ const DUTCH: Labels = Labels {
     send_invitation: "Uitnodiging versturen",
     create_account: "Account aanmaken",
     confirm: "Bevestigen",
-    ask: "Vragen om verwijderd te worden",
+    ask: "Verwijdering aanvragen",
     leave: "Organisatie verlaten",
     remove: "Verwijderen",
 };

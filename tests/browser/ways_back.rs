@@ -56,9 +56,9 @@ async fn a_long_plan_keeps_its_sum_and_button_in_sight_and_what_it_did_is_undone
     plan(&phone, "unlink", "1 klant loskoppelen?").await;
     look(&phone, "plan-phone-plain").await;
     phone.find_css(".crumb a").await.click().await.expect("a link");
-    plan(&phone, "reactivate", "Klanten weer activeren").await;
+    plan(&phone, "reactivate", "Klanten deblokkeren").await;
     phone.find_css(".crumb a").await.click().await.expect("a link");
-    plan(&phone, "suspend", "61 klanten opschorten?").await;
+    plan(&phone, "suspend", "61 klanten blokkeren?").await;
     look(&phone, "plan-long-phone").await;
 }
 
@@ -75,7 +75,7 @@ async fn a_client_that_was_unlinked_is_linked_again_by_its_owner_on_a_phone() {
     browser.wait_for_text("h1", "Recently unlinked").await;
     look(&browser, "unlinked").await;
     browser.find_css("#unlinked button").await.click().await.expect("a button");
-    browser.wait_for_text("#notice", "are asked by mail to link it again").await;
+    browser.wait_for_text("#notice", "are asked by email to link it again").await;
     browser.wait_for_text("#unlinked", "1 of 3 times").await;
     browser.visit(&app.url("/clients")).await;
     look(&browser, "clients-unlinked").await;

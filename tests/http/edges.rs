@@ -256,7 +256,8 @@ async fn text_that_no_database_takes_is_no_internal_error() {
             .request(Method::GET, "/clients", None, &[("accept-language", "\u{e9},en"), ("hx-current-url", "x")])
             .await
             .expect(200);
-        let cookie = format!("__Host-session={text}; __Host-visitor={text}; __Host-language={text}; __Host-invitation={text}");
+        let cookie =
+            format!("portico-session={text}; portico-visitor={text}; portico-language={text}; portico-invitation={text}");
         scene.app.client().request(Method::GET, "/sign-in", None, &[("cookie", &cookie)]).await.expect(200);
     }
 }

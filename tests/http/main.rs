@@ -36,3 +36,4 @@ mod visitors;
 mod waiting;
 mod ways_back;
 mod ways_out;
+mod words;

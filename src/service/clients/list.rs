@@ -1,5 +1,6 @@
 //! The table of a provider's clients: searched, filtered, one page of it at a time.
 
+use super::existing;
 use crate::app::App;
 use crate::domain::access::ProviderAction;
 use crate::domain::clients::{Cursor, Filter, Sort, relink};
@@ -50,6 +51,8 @@ pub struct Page {
     pub found: Option<i64>,
     /// Whether there is an organization to add, and the right to do it.
     pub can_add_existing: bool,
+    /// Whether one of them can be added as it is; asked only where there is no client to show.
+    pub is_addable: bool,
     pub can_create: bool,
     pub can_suspend: bool,
     pub can_unlink: bool,
@@ -73,10 +76,13 @@ pub async fn page(app: &App, actor: &Actor, query: &Query) -> Result<Page> {
             false => clients::count_up_to(&mut conn, which, bound).await,
         })
         .await?;
+    let can_add_existing = actor.owns_alone && provider.may(ProviderAction::AddExisting).is_ok();
+    let is_asked = can_add_existing && clients.rows.is_empty() && query.is_for_all();
     Ok(Page {
         clients,
         found,
-        can_add_existing: actor.owns_alone && provider.may(ProviderAction::AddExisting).is_ok(),
+        can_add_existing,
+        is_addable: is_asked && existing::is_addable(&mut conn, actor).await?,
         can_create: provider.may(ProviderAction::CreateClient).is_ok(),
         can_suspend: provider.may(ProviderAction::SuspendClient).is_ok(),
         can_unlink: provider.may(ProviderAction::Unlink).is_ok(),

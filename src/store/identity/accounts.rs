@@ -198,6 +198,11 @@ pub async fn set_profile(tx: &mut Tx, id: AccountId, name: &str, language: &str,
         .map(|_| ())
 }
 
+/// The zone of somebody who has chosen none yet.
+pub async fn set_first_zone(tx: &mut Tx, id: AccountId, time_zone: &str) -> Result<(), Error> {
+    execute!(tx, "UPDATE accounts SET time_zone = $2 WHERE id = $1 AND time_zone IS NULL", id, time_zone).map(|_| ())
+}
+
 /// Locks the account's row; `false` where there is no such account, or it is disabled or deleted.
 /// Whoever makes an account a member of anything asks this in the same transaction, last.
 pub async fn lock(tx: &mut Tx, id: AccountId) -> Result<bool, Error> {

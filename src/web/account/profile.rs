@@ -7,7 +7,7 @@ use crate::domain::time_zone::{self, Zone, ZoneName};
 use crate::service::account::profile::{self, SaveProfile};
 use crate::service::actor::Actor;
 use crate::texts;
-use crate::web::kit::cookies;
+use crate::web::kit::cookies::Cookies;
 use crate::web::kit::failure::{Result, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::markup::Faults;
@@ -76,6 +76,6 @@ pub async fn save(Submitted { visit, fields }: Submitted<NewProfile>) -> Result<
     profile::save(&visit.app, actor, &command).await?;
     visit.say(texts::of(command.language).account_saved()).await?;
     let mut response = visit.go_to("/account");
-    cookies::remember_language(&mut response, command.language);
+    Cookies::of(&visit.app).remember_language(&mut response, command.language);
     Ok(response)
 }

@@ -5,6 +5,7 @@ use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::ids::LinkId;
 use crate::domain::refusal::{Parsing, Part, Refusal};
 use crate::domain::text::PersonName;
+use crate::domain::time_zone::ZoneName;
 use crate::error::{self, Error};
 use crate::service::identity::accounts::SignedIn;
 use crate::service::identity::chosen_password::{self, Chooser};
@@ -99,6 +100,9 @@ pub struct NewAccount {
     pub(crate) invitation: LinkId,
     pub(crate) name: String,
     password: String,
+    /// What the browser's script says.
+    #[serde(default)]
+    time_zone: String,
 }
 
 impl NewAccount {
@@ -107,23 +111,29 @@ impl NewAccount {
     /// # Errors
     /// The faults of the form; the database.
     pub(crate) async fn command(&self, visit: &Visit, shown: &Shown) -> error::Result<new_account::NewAccount> {
-        new_account_of(visit, &shown.email, (&self.name, &self.password)).await
+        new_account_of(visit, &shown.email, Typed { name: &self.name, password: &self.password, zone: &self.time_zone }).await
     }
 }
 
+/// What a form for a new account holds.
+pub(crate) struct Typed<'a> {
+    pub name: &'a str,
+    pub password: &'a str,
+    /// Nobody types it: what is no zone is none.
+    pub zone: &'a str,
+}
+
 /// What was typed, for this address, with what is known of the visitor.
-pub(crate) async fn new_account_of(
-    visit: &Visit,
-    email: &str,
-    (name, password): (&str, &str),
-) -> error::Result<new_account::NewAccount> {
+pub(crate) async fn new_account_of(visit: &Visit, email: &str, typed: Typed<'_>) -> error::Result<new_account::NewAccount> {
+    let Typed { name, password, zone } = typed;
+    let time_zone = ZoneName::parse(zone).ok();
     let mut faults = Parsing::default();
     let password = chosen_password::parse(&visit.app, Chooser { email, name }, password).await?;
     let name = faults.check(Part::Name, PersonName::parse(name));
     let password = faults.check(Part::Password, password);
     let (language, address) = (Some(visit.language), Some(visit.address.clone()));
     let parsed = name.zip(password);
-    Ok(faults.finish(parsed.map(|(name, password)| new_account::NewAccount { name, password, language, address }))?)
+    Ok(faults.finish(parsed.map(|(name, password)| new_account::NewAccount { name, password, language, time_zone, address }))?)
 }
 
 /// Goes on once the invitation is accepted, with this notice.

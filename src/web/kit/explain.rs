@@ -1,7 +1,7 @@
 //! The pages that say what was refused, or what went wrong, in the visitor's language.
 
 use super::audit;
-use super::failure::Failure::{self, Core, Unproven, Unreadable};
+use super::failure::Failure::{self, Cookieless, Core, Unproven, Unreadable};
 use super::failure::{Result, noting};
 use super::paths;
 use super::prove;
@@ -100,6 +100,7 @@ fn tell(visit: &Visit, failure: &Failure) {
         Unreadable(status) => {
             tracing::info!(request, path, status = status.as_u16(), "refused: it is not what this path takes");
         }
+        Cookieless { .. } => tracing::info!(request, path, "refused: the browser brought no cookie"),
         Unproven(refusal) => log_refusal(visit, refusal),
         Core(Error::SignInNeeded | Error::TwoStepNeeded | Error::ProofNeeded) => {}
     }
@@ -189,7 +190,7 @@ fn sign_in_path(visit: &Visit, method: &Method) -> String {
 }
 
 fn explained(visit: &Visit, method: &Method, failure: &Failure) -> Said {
-    let t = visit.t;
+    let (t, address) = (visit.t, &visit.app.settings.public_url);
     let (title, text) = match failure {
         Core(Error::Refused(Refusal::Conflict(Conflict::AlreadyUnlinked))) => (t.unlinked_already(), t.conflict_unlinked()),
         Core(Error::Refused(refusal)) => (texts::refusal_title(t, refusal), texts::refusal(t, refusal)),
@@ -198,6 +199,8 @@ fn explained(visit: &Visit, method: &Method, failure: &Failure) -> Said {
         Unreadable(StatusCode::METHOD_NOT_ALLOWED) => (t.method_title(), t.method()),
         Unreadable(StatusCode::PAYLOAD_TOO_LARGE) => (t.too_large_title(), t.too_large()),
         Unreadable(_) => (t.stale_title(), t.stale()),
+        Cookieless { on_link: false } => (t.cookieless_title(), t.cookieless(address)),
+        Cookieless { on_link: true } => (t.cookieless_title(), t.cookieless_link(address)),
         Core(Error::Again(_) | Error::Unavailable(_)) => (t.unavailable_title(), t.unavailable()),
         Core(Error::OperatorRefused(_) | Error::Internal(_)) => (t.internal_title(), t.internal()),
     };

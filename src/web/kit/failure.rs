@@ -20,6 +20,10 @@ pub enum Failure {
     Core(Error),
     /// What was sent cannot be read as what this path takes: the status that says in which way.
     Unreadable(StatusCode),
+    /// The browser brought no cookie of ours: with a form, or on its way from a mailed link to the link's page.
+    Cookieless {
+        on_link: bool,
+    },
     /// A proof of who it is came with the form, and was refused: nothing of the form was looked at.
     Unproven(Refusal),
 }
@@ -54,6 +58,8 @@ impl Failure {
                 Error::OperatorRefused(_) | Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
             },
             Self::Unreadable(status) => *status,
+            Self::Cookieless { on_link: true } => StatusCode::NOT_FOUND,
+            Self::Cookieless { on_link: false } => StatusCode::FORBIDDEN,
             Self::Unproven(refusal) => status(refusal),
         }
     }

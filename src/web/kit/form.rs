@@ -1,6 +1,7 @@
 //! Forms that were sent: bounded, of one type, from a page of this visitor, without unknown or
 //! wrongly repeated fields.
 
+use super::cookies::Cookies;
 use super::failure::{Failure, note_ids};
 use super::prove;
 use super::visit::Visit;
@@ -34,11 +35,12 @@ impl<T: DeserializeOwned + Send> FromRequest<App> for Submitted<T> {
         if !kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/x-www-form-urlencoded") {
             return Err(Failure::Unreadable(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         }
+        let has_cookies = Cookies::of(app).brought(&parts.headers);
         let reading = Bytes::from_request(Request::from_parts(parts, body), app);
         let bytes =
             tokio::time::timeout(BODY_TIMEOUT, reading).await.map_err(|_| Failure::Unreadable(StatusCode::REQUEST_TIMEOUT))?;
         let bytes = bytes.map_err(|rejection| Failure::Unreadable(rejection.status()))?;
-        let mut pairs = pairs(&visit, &bytes)?;
+        let mut pairs = pairs(&visit, &bytes, has_cookies)?;
         let proof = prove::take(&mut pairs).map_err(|()| unreadable())?;
         let fields = fields(&pairs)?;
         prove::keep(&visit, pairs);
@@ -58,11 +60,11 @@ fn unreadable() -> Failure {
 type Pairs = Vec<(String, String)>;
 
 /// What was sent from a page of this visitor, without the token that says so.
-fn pairs(visit: &Visit, bytes: &[u8]) -> Result<Pairs, Failure> {
+fn pairs(visit: &Visit, bytes: &[u8], has_cookies: bool) -> Result<Pairs, Failure> {
     let mut pairs: Pairs = serde_urlencoded::from_bytes(bytes).map_err(|_| unreadable())?;
     let token = pairs.iter().find(|(name, _)| name == FORM_TOKEN).map_or("", |(_, value)| value);
     if !visit.form_token_matches(token) {
-        return Err(Refusal::StaleForm.into());
+        return Err(if has_cookies { Refusal::StaleForm.into() } else { Failure::Cookieless { on_link: false } });
     }
     if pairs.iter().filter(|(name, _)| name == FORM_TOKEN).count() > 1 {
         return Err(unreadable());

@@ -92,7 +92,7 @@ impl<'a> InviteForm<'a> {
     /// Why one address was not invited.
     fn why(&self, refusal: &Refusal) -> String {
         match refusal {
-            Refusal::Invalid(faults) => faults.first().map(|fault| texts::problem(self.v.t, fault.problem)).unwrap_or_default(),
+            Refusal::Invalid(faults) => faults.first().map(|fault| texts::problem(self.v.t, *fault)).unwrap_or_default(),
             other => texts::refusal(self.v.t, other),
         }
     }

@@ -1,8 +1,8 @@
 //! The links of mails in a browser: their secret is moved out of the address bar into a cookie, and
 //! the cookie is forgotten once the link is used.
 
-use super::cookies;
-use super::failure::Result;
+use super::cookies::Cookies;
+use super::failure::{Failure, Result};
 use super::paths::Path;
 use super::visit::Visit;
 use crate::app::App;
@@ -21,16 +21,16 @@ const KEPT: i64 = 60 * 60;
 /// The cookie that holds the secret of a link of this purpose.
 fn cookie(purpose: Purpose) -> &'static str {
     match purpose {
-        Purpose::Invitation => "__Host-invitation",
-        Purpose::Password => "__Host-password",
-        Purpose::ProviderInvitation => "__Host-provider-invitation",
-        Purpose::Registration => "__Host-registration",
-        Purpose::Address => "__Host-address",
-        Purpose::AddressUndo => "__Host-address-undo",
-        Purpose::ProviderDeletion => "__Host-provider-deletion",
-        Purpose::OrganizationDeletion => "__Host-organization-deletion",
-        Purpose::Relink => "__Host-link-again",
-        Purpose::OptOut => "__Host-opt-out",
+        Purpose::Invitation => "invitation",
+        Purpose::Password => "password",
+        Purpose::ProviderInvitation => "provider-invitation",
+        Purpose::Registration => "registration",
+        Purpose::Address => "address",
+        Purpose::AddressUndo => "address-undo",
+        Purpose::ProviderDeletion => "provider-deletion",
+        Purpose::OrganizationDeletion => "organization-deletion",
+        Purpose::Relink => "link-again",
+        Purpose::OptOut => "opt-out",
     }
 }
 
@@ -42,7 +42,7 @@ pub fn arrival(purpose: Purpose) -> MethodRouter<App> {
 fn move_out_of_sight(visit: &Visit, purpose: Purpose, token: &str) -> Result<Response> {
     let token = Token::parse(token).ok_or(purpose.refused(LinkFault::Unknown))?;
     let mut response = visit.go_to(purpose.path());
-    if let Some(value) = cookies::set(cookie(purpose), token.as_str(), Some(KEPT)) {
+    if let Some(value) = Cookies::of(&visit.app).set(cookie(purpose), token.as_str(), Some(KEPT)) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
     Ok(response)
@@ -51,9 +51,13 @@ fn move_out_of_sight(visit: &Visit, purpose: Purpose, token: &str) -> Result<Res
 /// The link that this browser opened, if somebody was ever sent it.
 ///
 /// # Errors
-/// [`LinkFault::Unknown`] when it opened none, or none of ours; throttled.
+/// [`LinkFault::Unknown`] when it opened none, or none of ours; [`Failure::Cookieless`]; throttled.
 pub(crate) async fn brought(visit: &Visit, headers: &HeaderMap, purpose: Purpose) -> Result<Brought> {
-    let token = cookies::get(headers, cookie(purpose)).and_then(Token::parse);
+    let cookies = Cookies::of(&visit.app);
+    if !cookies.brought(headers) {
+        return Err(Failure::Cookieless { on_link: true });
+    }
+    let token = cookies.get(headers, cookie(purpose)).and_then(Token::parse);
     let token = token.ok_or(purpose.refused(LinkFault::Unknown))?;
     must_be_ours(&visit.app, purpose, &token, &visit.place()).await?;
     Ok(Brought { token, shown: None })
@@ -67,7 +71,7 @@ pub(crate) async fn brought_with(visit: &Visit, headers: &HeaderMap, purpose: Pu
 /// Goes on once the link is used, and forgets it.
 pub(crate) fn done(visit: &Visit, purpose: Purpose, path: &str) -> Response {
     let mut response = visit.go_to(path);
-    if let Some(cookie) = cookies::remove(cookie(purpose)) {
+    if let Some(cookie) = Cookies::of(&visit.app).remove(cookie(purpose)) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response

@@ -1,6 +1,6 @@
 //! From a request to a visit: who is asking, from where, in which language.
 
-use super::cookies;
+use super::cookies::{self, Cookies};
 use super::failure::Failure;
 use super::notice::Notice;
 use super::paths::{safe_next, without_secret};
@@ -79,16 +79,16 @@ impl Visit {
         actor: Option<Actor>,
         notice: Option<Notice>,
     ) -> Self {
-        let headers = &parts.headers;
-        let known = cookies::get(headers, cookies::VISITOR).filter(|value| value.len() == 22).map(str::to_owned);
+        let (headers, cookies) = (&parts.headers, Cookies::of(app));
+        let known = cookies.get(headers, cookies::VISITOR).filter(|value| value.len() == 22).map(str::to_owned);
         let visitor = known.clone().unwrap_or_else(|| BASE64URL_NOPAD.encode(&app.random.bytes::<16>()));
-        let device = cookies::get(headers, cookies::DEVICE).filter(|value| value.len() == 22).map(str::to_owned);
+        let device = cookies.get(headers, cookies::DEVICE).filter(|value| value.len() == 22).map(str::to_owned);
         let device = device.unwrap_or_else(|| BASE64URL_NOPAD.encode(&app.random.bytes::<16>()));
         let binding = match (&actor, session.id()) {
             (Some(_), Some(id)) => format!("session {id}"),
             _ => format!("visitor {visitor}"),
         };
-        let language = language_of(actor.as_ref(), headers);
+        let language = language_of(actor.as_ref(), headers, cookies);
         Self(Arc::new(Inner {
             app: app.clone(),
             language,
@@ -103,7 +103,7 @@ impl Visit {
             device,
             keeps_device: OnceLock::new(),
             request_id,
-            new_visitor: if known.is_none() && actor.is_none() { cookies::set(cookies::VISITOR, &visitor, None) } else { None },
+            new_visitor: if known.is_none() && actor.is_none() { cookies.set(cookies::VISITOR, &visitor, None) } else { None },
             binding,
             token: OnceLock::new(),
             section: OnceLock::new(),
@@ -137,11 +137,11 @@ fn page_of(app: &App, parts: &Parts) -> String {
     without_secret(safe_next(page)).to_owned()
 }
 
-fn language_of(actor: Option<&Actor>, headers: &HeaderMap) -> Language {
+fn language_of(actor: Option<&Actor>, headers: &HeaderMap, cookies: Cookies) -> Language {
     let wished = || headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     actor
         .and_then(|actor| actor.language)
-        .or_else(|| cookies::get(headers, cookies::LANGUAGE).and_then(Language::parse))
+        .or_else(|| cookies.get(headers, cookies::LANGUAGE).and_then(Language::parse))
         .unwrap_or_else(|| Language::negotiate(wished()))
 }
 

@@ -1,6 +1,6 @@
 //! The session of a visitor: how it begins, and what is kept in it for the next request.
 
-use super::cookies;
+use super::cookies::{self, Cookies};
 use super::notice::{Notice, WayBack};
 use super::session_store::{self, ACCOUNT, ADDRESS, AGENT, BEGAN, NOTICE, PROVEN, PROVIDER, SESSION_EPOCH, SIGN_IN};
 use super::visit::Visit;
@@ -53,7 +53,7 @@ impl Visit {
 
     /// The cookie by which the browser is known again, for whom a session began.
     pub(super) fn device_cookie(&self) -> Option<HeaderValue> {
-        self.keeps_device.get().and_then(|()| cookies::set(cookies::DEVICE, &self.device, Some(DEVICE_KEPT)))
+        self.keeps_device.get().and_then(|()| Cookies::of(&self.app).set(cookies::DEVICE, &self.device, Some(DEVICE_KEPT)))
     }
 
     /// Begins the own session anew after all of the account's were ended; the person goes on in the

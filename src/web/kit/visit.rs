@@ -122,7 +122,19 @@ impl Visit {
 
     #[must_use]
     pub fn ratio(&self, occupied: &i64, seats: &i64) -> Ratio {
-        Ratio { occupied: *occupied, seats: *seats }
+        Ratio { language: self.language, occupied: *occupied, seats: *seats }
+    }
+
+    /// A number as people read it.
+    #[must_use]
+    pub fn number(&self, number: &i64) -> String {
+        texts::number(self.language, *number)
+    }
+
+    /// `occupied / seats`, in a sentence.
+    #[must_use]
+    pub fn seats(&self, occupied: &i64, seats: &i64) -> String {
+        format!("{} / {}", self.number(occupied), self.number(seats))
     }
 
     /// A moment, in the reader's zone.

@@ -43,6 +43,6 @@ fn invite_owner(seen: &Seen) -> Option<String> {
 
 /// `2 / 25 → 1 / 25`, as a sentence.
 fn frees(v: &Visit, organization: &Organization) -> String {
-    let seats = |occupied: i64| format!("{occupied} / {}", organization.seats);
+    let seats = |occupied: i64| v.seats(&occupied, &organization.seats);
     v.t.remove_frees(seats(organization.occupied), seats(organization.occupied - 1))
 }

@@ -10,7 +10,7 @@ use crate::service::identity::accounts;
 use crate::service::organizations::list;
 use crate::store::organizations::OwnRow;
 use crate::texts;
-use crate::web::kit::cookies;
+use crate::web::kit::cookies::Cookies;
 use crate::web::kit::failure::Result;
 use crate::web::kit::form::Submitted;
 use crate::web::kit::paths::safe_next;
@@ -23,13 +23,13 @@ use serde::Deserialize;
 /// Where a visitor's work is: the clients, the one organization, or the list of them.
 pub async fn show(visit: Visit) -> Result<Response> {
     let actor = visit.actor()?;
+    if let Some(notice) = &visit.notice {
+        visit.tell(notice.clone()).await?;
+    }
     if actor.provider.is_some() {
         return Ok(visit.go_to("/clients"));
     }
     let (own, _) = list::own(&visit.app, actor).await?;
-    if let Some(notice) = &visit.notice {
-        visit.tell(notice.clone()).await?;
-    }
     Ok(match own.as_slice() {
         [only] => visit.go_to(&format!("/organizations/{}", only.organization.id)),
         _ => visit.go_to("/organizations"),
@@ -100,6 +100,6 @@ pub async fn choose_language(Submitted { visit, fields }: Submitted<Choice>) -> 
         accounts::choose_language(&visit.app, actor, language).await?;
     }
     let mut response = visit.go_to(safe_next(&fields.next));
-    cookies::remember_language(&mut response, language);
+    Cookies::of(&visit.app).remember_language(&mut response, language);
     Ok(response)
 }

@@ -164,7 +164,7 @@ impl Show<'_> {
     /// by then the backup owner has a seat too.
     fn seats(&self, handover: &Handover, freed: i64) -> String {
         let to_come = i64::from(matches!(handover.backup, Backup::Nobody { .. }));
-        format!("{} / {}", self.page.organization.occupied + to_come - freed, self.page.organization.seats)
+        self.v.seats(&(self.page.organization.occupied + to_come - freed), &self.page.organization.seats)
     }
 
     fn free(&self) -> String {

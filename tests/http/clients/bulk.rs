@@ -76,8 +76,8 @@ async fn a_plan_is_shown_row_by_row_and_then_all_of_it_happens_with_events_and_m
     assert_eq!(
         rows(&plan),
         [
-            "Alpha: Will be unlinked; its owner is told by mail",
-            "Bravo: Will be unlinked; its owner is told by mail",
+            "Alpha: Will be unlinked; its owner is notified by email",
+            "Bravo: Will be unlinked; its owner is notified by email",
             "Charlie: Stays: no confirmed owner yet. Finish the handover first."
         ]
     );
@@ -105,7 +105,7 @@ async fn suspending_says_who_is_suspended_already_and_keeps_the_view() {
     let form =
         page.form("#selection").check("client", &world.clients[0].to_string()).check("client", &world.clients[1].to_string());
     let plan = form.press("Suspend").submit().await.expect(200);
-    assert_eq!(rows(&plan), ["Alpha: Will be suspended; its owner is told by mail", "Bravo: Stays: suspended already"]);
+    assert_eq!(rows(&plan), ["Alpha: Will be suspended; its owner is notified by email", "Bravo: Stays: suspended already"]);
     let done = plan.form(".plan-form").press("Suspend 1 client").submit().await.expect(303);
     assert_eq!(done.location().unwrap(), "/clients?sort=plan&dir=asc&plan=teams");
     assert_eq!(World::states(&app).await, ["Alpha suspended", "Bravo suspended", "Charlie active"]);
@@ -190,7 +190,7 @@ async fn what_changed_since_the_plan_refuses_all_of_it_with_the_new_plan() {
     assert!(page.says("Something has changed since you looked"));
     assert_eq!(rows(&page)[1], "Bravo: Stays: no confirmed owner yet. Finish the handover first.");
     let page = suspend.form(".plan-form").press("Suspend 2 clients").submit().await.expect(409);
-    assert_eq!(rows(&page), ["Alpha: Will be suspended; its owner is told by mail", "Charlie: Stays: suspended already"]);
+    assert_eq!(rows(&page), ["Alpha: Will be suspended; its owner is notified by email", "Charlie: Stays: suspended already"]);
     app.db.assert_unchanged_since(&before).await;
     page.form(".plan-form").press("Suspend 1 client").submit().await.expect(303);
     assert_eq!(World::states(&app).await[0], "Alpha suspended");
@@ -255,7 +255,7 @@ async fn many_are_reactivated_after_a_plan_and_each_act_for_many_is_undone_from_
     assert_eq!(
         rows(&plan),
         [
-            "Bravo: Will be active again; its owner is told by mail",
+            "Bravo: Will be active again; its owner is notified by email",
             "Alpha: Stays: active already",
             "Charlie: Stays: the operator of this portal has suspended it, and only the operator can reactivate it."
         ]
@@ -275,7 +275,7 @@ async fn many_are_reactivated_after_a_plan_and_each_act_for_many_is_undone_from_
     // Somebody else was faster: the plan says who is left, and nothing is done.
     set_state(&app, "organizations", world.clients[2], "active").await;
     let late = again.form("#notice form").press("Undo").submit().await.expect(409);
-    assert_eq!(rows(&late), ["Alpha: Will be active again; its owner is told by mail", "Charlie: Stays: active already"]);
+    assert_eq!(rows(&late), ["Alpha: Will be active again; its owner is notified by email", "Charlie: Stays: active already"]);
     assert_eq!(World::states(&app).await, ["Alpha suspended", "Bravo active", "Charlie active"]);
     assert!(!world.visitor.get("/clients").await.has("#notice form"), "it is said once");
 }

@@ -96,7 +96,7 @@ async fn an_owner_links_it_again_with_the_mail_and_nothing_happens_by_opening_it
     let page = world.admin.get("/clients/unlinked").await.expect(200);
     assert!(page.text("#unlinked tbody").contains(NAME) && page.text("#unlinked tbody").contains("0 of 3 times"), "{page}");
     let done = page.form("#main form").press("Ask to link again").submit().await.expect(303).follow().await;
-    assert!(done.text("#notice").contains(&format!("The owners of {NAME} are asked by mail")), "{done}");
+    assert!(done.text("#notice").contains(&format!("The owners of {NAME} are asked by email")), "{done}");
     assert!(done.text("#unlinked tbody").contains("1 of 3 times"), "{done}");
     let mail = app.mail_for(&world.olga.email).await;
     assert_eq!(mail.subject, format!("Example Services asks to manage {NAME} again"));
@@ -161,69 +161,33 @@ async fn the_link_works_once_for_its_owner_alone_and_two_at_once_link_it_once() 
     assert_eq!(world.app.db.number(relinked).await, 2, "once in each log");
 }
 
+/// What changes between the mail and the press, as a value of a column and the one that it has, and what is said of it.
+const CHANGES: [(&str, &str, &str, u16, &str); 8] = [
+    ("organizations SET plan = 'Free'", "plan = 'Teams (Monthly) 2020'", "{client}", 409, "Free plan cannot be managed"),
+    ("organizations SET suspended_by = 'operator'", "suspended_by = NULL", "{client}", 403, "The operator of this portal has"),
+    ("providers SET state = 'suspended'", "state = 'active'", "TRUE", 409, "is suspended at the moment"),
+    ("provider_members SET role = 'service'", "role = 'admin'", ADA, 409, GONE),
+    ("provider_members SET status = 'suspended'", "status = 'confirmed'", ADA, 409, GONE),
+    ("accounts SET disabled_at = 1", "disabled_at = NULL", ADA, 409, GONE),
+    ("members SET role = 'admin'", "role = 'owner'", OLGA, 403, "Your role does not allow this"),
+    ("members SET status = 'accepted'", "status = 'confirmed'", OLGA, 404, "not yours to see"),
+];
+const ADA: &str = "email = 'ada@provider.example'";
+const OLGA: &str = "email = 'olga@client.example'";
+const GONE: &str = "Whoever asked for this is no longer an admin";
+
 #[tokio::test]
 async fn what_is_no_longer_so_refuses_the_press_and_says_which() {
     let world = World::begin().await;
     let [hers, _] = world.ask(&world.admin).await;
-    let (app, story) = (&world.app, &world.story);
-    let (id, provider) = (app.db.id(story.client), app.db.id(story.provider));
-    let member = format!("WHERE organization_id = {id} AND email = 'olga@client.example'");
-    let asker = format!("WHERE provider_id = {provider} AND email = 'ada@provider.example'");
-    let gone = "Whoever asked for this is no longer an admin";
-    for (change, back, status, why) in [
-        (
-            format!("UPDATE organizations SET plan = 'Free' WHERE id = {id}"),
-            format!("UPDATE organizations SET plan = 'Teams (Monthly) 2020' WHERE id = {id}"),
-            409,
-            "Free plan cannot be managed",
-        ),
-        (
-            format!("UPDATE organizations SET suspended_by = 'operator' WHERE id = {id}"),
-            format!("UPDATE organizations SET suspended_by = NULL WHERE id = {id}"),
-            403,
-            "The operator of this portal has suspended this organization",
-        ),
-        (
-            "UPDATE providers SET state = 'suspended'".into(),
-            "UPDATE providers SET state = 'active'".into(),
-            409,
-            "suspended at the moment",
-        ),
-        (
-            format!("UPDATE provider_members SET role = 'service' {asker}"),
-            format!("UPDATE provider_members SET role = 'admin' {asker}"),
-            409,
-            gone,
-        ),
-        (
-            format!("UPDATE provider_members SET status = 'suspended' {asker}"),
-            format!("UPDATE provider_members SET status = 'confirmed' {asker}"),
-            409,
-            gone,
-        ),
-        (
-            "UPDATE accounts SET disabled_at = 1 WHERE email LIKE 'ada@%'".into(),
-            "UPDATE accounts SET disabled_at = NULL".into(),
-            409,
-            gone,
-        ),
-        (
-            format!("UPDATE members SET role = 'admin' {member}"),
-            format!("UPDATE members SET role = 'owner' {member}"),
-            403,
-            "Your role does not allow this",
-        ),
-        (
-            format!("UPDATE members SET status = 'accepted' {member}"),
-            format!("UPDATE members SET status = 'confirmed' {member}"),
-            404,
-            "not yours to see",
-        ),
-    ] {
+    let client = format!("id = {}", world.app.db.id(world.story.client));
+    for (change, back, of, status, why) in CHANGES {
         let form = world.form(&world.olga, &hers).await;
-        app.db.execute(&change).await;
+        let of = of.replace("{client}", &client);
+        world.app.db.execute(&format!("UPDATE {change} WHERE {of}")).await;
         world.is_refused(form, status, why).await;
-        app.db.execute(&back).await;
+        let table = change.split_once(" SET ").expect("a table").0;
+        world.app.db.execute(&format!("UPDATE {table} SET {back} WHERE {of}")).await;
     }
     world.form(&world.olga, &hers).await.submit().await.expect(303);
     assert!(world.is_linked().await, "once all of it is as it was, it works");

@@ -1,6 +1,7 @@
 //! Who is asking.
 
 mod clock;
+mod cookies;
 pub mod dead_links;
 mod next_request;
 mod opt_out;
@@ -10,3 +11,4 @@ pub mod sign_in;
 mod strangers;
 mod told;
 mod unknown_links;
+mod zones;

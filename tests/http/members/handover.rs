@@ -92,7 +92,7 @@ async fn asking_to_be_removed_mails_the_other_owners_once() {
     let page = admin.get(&story.page()).await;
     let ask = page.form("form[action$='/removal-request']");
     let asked = ask.clone().submit().await.expect(303).follow().await;
-    assert!(asked.text("#notice").contains("2 owners were asked by mail to remove you."));
+    assert!(asked.text("#notice").contains("2 owners were asked by email to remove you."));
     assert!(asked.text("#handover .current").contains("You have asked the other owners to remove you."));
     assert!(!asked.has("form[action$='/removal-request']"));
     assert!(asked.text(&format!("#member-{}", story.admin_member)).contains("Asks to be removed"));

@@ -22,7 +22,7 @@ async fn many_addresses_are_invited_whatever_separates_them_and_each_once() {
     assert_eq!(sheet.text("label[for=emails]"), "Email");
     let done = send(&admin, &story, "anna@client.example, Ben@client.example;\r\ncas@client.example  BEN@client.example\n").await;
     let done = done.expect(303).follow().await;
-    assert!(done.text("#notice").contains("3 people are invited. The mails are on their way."));
+    assert!(done.text("#notice").contains("3 people are invited. The emails are on their way."));
     assert_eq!(done.text("#seats .num"), "4 / 25");
     for email in ["anna@client.example", "Ben@client.example", "cas@client.example"] {
         assert!(app.mail_for(email).await.text.contains("as User"));

@@ -53,7 +53,7 @@ async fn who_had_not_been_confirmed_is_not_confirmed_by_being_restored() {
     revoke(&admin, &story, anna).await.expect(303);
     app.mail_for("anna@client.example").await;
     let done = press(&admin, &story, anna, "restore").await.expect(303).follow().await;
-    assert!(done.text("#notice").contains("waits to be confirmed as before"));
+    assert!(done.text("#notice").contains("is waiting for confirmation as before"));
     assert!(app.mail_for("anna@client.example").await.text.contains("You still have to be confirmed there"));
     hers.get(&story.page()).await.expect(404);
     assert!(done.text(&format!("#member-{anna} .status")).contains("Needs confirmation"));

@@ -121,7 +121,24 @@ async fn the_demonstration_prints_who_can_sign_in_and_keeps_its_mails() {
     assert!(dialog.has("#existing form") && dialog.has("#existing li.off .why"));
     assert!(dialog.says("My Client's Organization") && dialog.says("1 / 25"));
     assert!(visitor.get("/demo/mail").await.has(".mails a[href*='/invitation/']"));
+    answers_on_localhost_too(&base, email, password).await;
     terminate(child).await;
+}
+
+async fn answers_on_localhost_too(base: &str, email: &str, password: &str) {
+    let named = base.replacen("127.0.0.1", "localhost", 1);
+    let visitor = Client::new(base).behind_proxy(&named);
+    let form = visitor.get("/sign-in").await.form("form[action='/sign-in']").set("email", email).set("password", password);
+    form.clone().submit().await.expect(303);
+    visitor.get("/clients").await.expect(200);
+    let mails = visitor.get("/demo/mail").await;
+    assert!(mails.has(&format!(".mails a[href^='{named}/invitation/']")), "links stay on the name that was typed: {mails}");
+    // Each name is an origin of its own, and no third one is answered.
+    let elsewhere = [("origin", base), ("sec-fetch-site", "")];
+    visitor.send("post", "/sign-out", &[], &elsewhere).await.expect(403);
+    for host in ["localhost", "localhost.evil.example", "evil.example"] {
+        visitor.get_with("/sign-in", &[("host", host)]).await.expect(421);
+    }
 }
 
 #[tokio::test]

@@ -51,7 +51,7 @@ async fn owners_rename_their_organization_and_others_do_not() {
     let admin = app.signed_in(&adam).await;
     assert!(!admin.get(&format!("/organizations/{}", story.client)).await.has("#rename"));
     refused(&app, &admin, &path, &[("name", "Adam's")], 403).await;
-    for (typed, fault) in [(" ", "Enter something here."), ("a\u{202E}b", "Leave out invisible and control characters.")] {
+    for (typed, fault) in [(" ", "Enter a name."), ("a\u{202E}b", "Leave out invisible and control characters.")] {
         let page = refused(&app, &owner, &path, &[("name", typed)], 422).await;
         assert_eq!(page.text("#name-error"), fault);
         assert_eq!(page.one("#name").attr("value"), Some(typed));

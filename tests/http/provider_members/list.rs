@@ -76,7 +76,7 @@ async fn the_list_shows_everybody_with_role_and_status_and_narrows_to_a_filter_o
 
     set_status(&team.app, team.service, "accepted").await;
     let page = team.list().await;
-    assert!(page.text("#waiting").contains("One person waits to be confirmed."));
+    assert!(page.text("#waiting").contains("One person is waiting for confirmation."));
     let waiting = page.click("#waiting a").await;
     assert_eq!(waiting.texts("tbody .sub"), ["sem@provider.example"]);
     assert_eq!(waiting.text(".segments [aria-current]"), "Needs confirmation 1");

@@ -81,6 +81,7 @@ pub(super) fn row(message: &str, language: Language) -> Delivery {
         payload: message.into(),
         recipient: "olga@client.example".into(),
         language: language.word().into(),
+        time_zone: None,
         link_id: Some(Uuid::from_u128(8).into()),
         attempts: 0,
         created_at: 0,
