@@ -78,6 +78,7 @@ fn of_anybody() -> Vec<Route> {
         route(Anybody, BOTH, "/registration", get(identity::registration::show).post(identity::registration::create)),
         route(Anybody, GET, "/invitation/{token}", arrival(Purpose::Invitation)),
         route(Anybody, GET, "/invitation", get(members::invitations::show)),
+        route(SignedIn, GET, "/invitations/{member}", get(members::invitations::open_own)),
         form(Anybody, "/invitation/account", "/invitation", post(members::invitations::accept_with_new_account)),
         route(Anybody, GET, "/address/{token}", arrival(Purpose::Address)),
         route(Anybody, GET, "/address-undo/{token}", arrival(Purpose::AddressUndo)),
@@ -111,7 +112,14 @@ fn of_the_clients() -> Vec<Route> {
             "/clients/{id}/reactivate",
             get(clients::suspension::ask_reactivate).post(clients::suspension::reactivate),
         ),
-        route(SignedIn, BOTH, "/clients/{id}/note", get(organizations::details::note).post(organizations::details::save_note)),
+        route(SignedIn, GET, "/clients/{id}/notes", get(organizations::notes::index)),
+        route(SignedIn, BOTH, "/clients/{id}/note", get(organizations::notes::new).post(organizations::notes::add)),
+        route(
+            SignedIn,
+            BOTH,
+            "/clients/{id}/notes/{note}/remove",
+            get(organizations::notes::ask_remove).post(organizations::notes::remove),
+        ),
     ]
 }
 
@@ -122,6 +130,7 @@ fn of_the_provider() -> Vec<Route> {
     vec![
         route(Anybody, GET, "/provider-invitation/{token}", arrival(Purpose::ProviderInvitation)),
         route(Anybody, GET, "/provider-invitation", get(provider_members::invitations::show)),
+        route(SignedIn, GET, "/provider-invitations/{member}", get(provider_members::invitations::open_own)),
         form(
             Anybody,
             "/provider-invitation/account",
@@ -193,6 +202,7 @@ fn of_the_organizations() -> Vec<Route> {
         route(SignedIn, BOTH, "/organizations/{id}/members/{member}/role", get(members::ask_role).post(members::change_role)),
         route(SignedIn, BOTH, "/organizations/{id}/step-down", get(members::ask_step_down).post(members::step_down)),
         route(SignedIn, POST, "/organizations/{id}/removal-request", post(members::ask_to_be_removed)),
+        route(SignedIn, POST, "/organizations/{id}/members/{member}/decline", post(members::decline_removal)),
     ]
 }
 

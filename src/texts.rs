@@ -13,7 +13,7 @@ use crate::domain::clients::MOST_CLIENTS;
 use crate::domain::clients::relink::MOST_ASKS;
 use crate::domain::language::Language;
 use crate::domain::members::{Role, Status};
-use crate::domain::organizations::MOST_ALONE;
+use crate::domain::organizations::{MOST_ALONE, Note};
 use crate::domain::providers::ProviderRole;
 use crate::domain::refusal::{Conflict, Fault, LinkFault, Part, Problem, Refusal};
 use jiff::Timestamp;
@@ -103,8 +103,10 @@ pub fn refusal(t: &Texts, refusal: &Refusal) -> String {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one line for each conflict, none forgotten")]
 fn conflict(t: &Texts, conflict: Conflict) -> String {
     match conflict {
+        Conflict::ChangedMeanwhile => t.conflict_meanwhile(),
         Conflict::AlreadyManaged => t.conflict_managed(),
         Conflict::PlanNotEligible(family) => t.conflict_plan(family.name()),
         Conflict::OrganizationSuspended => t.conflict_suspended(),
@@ -126,6 +128,8 @@ fn conflict(t: &Texts, conflict: Conflict) -> String {
         Conflict::ClientsLinked { number } => t.conflict_clients_linked(number),
         Conflict::NameTaken => t.conflict_name_taken(),
         Conflict::AlreadyUnlinked => t.conflict_unlinked(),
+        Conflict::TooManyNotes => t.conflict_notes(Note::MOST_OF_CLIENT),
+        Conflict::RemovalNotAsked => t.conflict_removal_not_asked(),
         Conflict::IsRevoked => t.conflict_is_revoked(),
         Conflict::AlreadyRevoked => t.conflict_already_revoked(),
         Conflict::NotRevoked => t.conflict_not_revoked(),

@@ -440,11 +440,22 @@ wireAll();
 document.addEventListener("input", ({ target }) => {
   const line = target.id === "seat_count" && target.form?.querySelector("[data-seats]");
   if (!line) return;
-  const { seats, occupied, says } = line.dataset;
-  const after = Number(target.value.trim());
-  const isChange = Number.isInteger(after) && after >= Number(occupied) && after > 0 && after !== Number(seats);
-  line.textContent = isChange ? says.replace("#", after).replace("%", after - Number(occupied)) : "";
+  line.textContent = aboutSeats(target.value.trim(), line.dataset);
+  // What was said of the number before holds no more.
+  document.getElementById("seat_count-error")?.remove();
+  target.closest(".field").classList.remove("invalid");
+  target.removeAttribute("aria-invalid");
+  target.setAttribute("aria-describedby", line.id);
 });
+
+// One sentence for each number, and for what is none.
+function aboutSeats(typed, { seats, occupied, most, change, same, fewer, wrong }) {
+  const after = /^[0-9]+$/.test(typed) ? Number(typed) : 0;
+  if (after < 1 || after > Number(most)) return wrong;
+  if (after === Number(seats)) return same;
+  if (after < Number(occupied)) return fewer;
+  return change.replace("#", after).replace("%", after - Number(occupied));
+}
 
 // ---- The time zone of this device, where it can be chosen and another one is -------------------
 

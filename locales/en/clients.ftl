@@ -43,7 +43,7 @@ unlink-owners = { $count ->
    *[other] Its { $count } owners keep it and are notified by email:
 }
 unlink-again = A provider admin who is an owner of it can add it again at any time.
-unlink-ask = For seven days you can also ask its owners to link it again. The note about it does not come back.
+unlink-ask = For seven days you can also ask its owners to link it again. Notes about it do not come back.
 # $name (String)
 notice-unlinked = { $name } is unlinked. Its owners are notified by email.
 unlink-way-out = To the handover
@@ -296,7 +296,7 @@ mail-relinked-subject = { $organization } is managed by { $provider } again
 # $by (String)
 # $organization (String)
 # $provider (String)
-mail-relinked-1 = { $by } has linked { $organization } to { $provider } again, as you asked. The note about it is gone.
+mail-relinked-1 = { $by } has linked { $organization } to { $provider } again, as you asked. Notes about it are gone.
 # $organization (String)
 mail-suspended-subject = { $organization } is suspended
 # $by (String)

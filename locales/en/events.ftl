@@ -155,6 +155,12 @@ event-plan-changed = { $who } changed the plan of { $organization } from { $befo
 event-note-changed = { $who } changed the note on { $organization }
 # $who (String)
 # $organization (String)
+event-note-added = { $who } added a note about { $organization }
+# $who (String)
+# $organization (String)
+event-note-removed = { $who } removed a note about { $organization }
+# $who (String)
+# $organization (String)
 # $before (String)
 # $after (String)
 event-seats-changed = { $who } changed the seats of { $organization } from { $before } to { $after }
@@ -218,6 +224,10 @@ event-member-restored = { $who } gave { $email } access to { $organization } aga
 # $who (String)
 # $organization (String)
 event-removal-asked = { $who } asked to be removed from { $organization }
+# $who (String)
+# $email (String)
+# $organization (String)
+event-removal-declined = { $who } declined to remove { $email } from { $organization }
 # $who (String)
 # $email (String)
 event-account-created = { $who } created an account for { $email }
@@ -362,6 +372,8 @@ kind-organization-deleted = Organization deleted
 kind-client-opened = Client opened
 kind-plan-changed = Plan changed
 kind-note-changed = Note changed
+kind-note-added = Note added
+kind-note-removed = Note removed
 kind-seats-changed = Seats changed
 kind-member-invited = Member invited
 kind-invitation-resent = Invitation resent
@@ -377,6 +389,7 @@ kind-role-changed = Role changed
 kind-member-revoked = Access revoked
 kind-member-restored = Access restored
 kind-removal-asked = Removal asked for
+kind-removal-declined = Removal declined
 kind-account-created = Account created
 kind-signed-in = Signed in
 kind-strangers-held-back = Attempts held back

@@ -161,3 +161,17 @@ filter-revoked = Revoked
 # $url (String)
 # $sent (String)
 mail-footer = Sent by Portico, { $url }, on { $sent }
+
+## Changed by somebody else
+meanwhile-title = This was changed meanwhile
+conflict-meanwhile = Nothing is saved yet. Press the button once more to put what you typed in its place, or keep what is there.
+# $who (String)
+# $when (String)
+meanwhile-who = Last changed by { $who } on { $when }.
+meanwhile-now = There now:
+meanwhile-typed = Yours:
+meanwhile-empty = nothing
+meanwhile-theirs = Keep what is there
+conflict-removal-not-asked = This person does not ask to be removed, or does not any more. Reload the page to see what is so now.
+# $most (Number)
+conflict-notes = There are { $most } notes about this client already, which is as many as there can be. Remove one that nobody needs first.

@@ -90,6 +90,11 @@ invitation-link-withdrawn = The link no longer works: the invitation was withdra
 invitation-link-other = You are signed in with another address than the invited one. Sign out, then sign in with the invited address.
 invitation-link-account = This address has an account already. Sign in with it to accept the invitation.
 invitation-your-name = Your name
+# $invited (String)
+# $email (String)
+invitation-left = This invitation was sent to { $invited }. Your account has left that address: it has { $email } now, and an invitation never moves along. If { $invited } is still yours, prove it: change your address back to it, and open this invitation again.
+invitation-prove = Prove the address
+invitation-left-else = If you want an account of its own for that address, or it is somebody else’s now, sign out. Or ask the person who invited you for an invitation to your address of today.
 
 ## Members of an organization
 # $most (Number)

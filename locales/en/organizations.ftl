@@ -34,6 +34,8 @@ seats-new = Number of seats
 # $after (String)
 # $free (String)
 seats-change = Seats: { $before } → { $after }. Seats left: { $free }.
+# $seats (Number)
+seats-same = { $seats }: that is the number there is now.
 seats-save = Save
 # $seats (Number)
 notice-seats = There are { $seats } seats now.
@@ -122,11 +124,75 @@ notice-plan = The plan is { $plan } now.
 note = Note
 note-hint = Only people of your provider see it; the client does not. At most 2,000 characters.
 note-hint-optional = Optional. Only people of your provider see it; the client does not.
+note-hint-whose = Only people of your provider see these notes; the client does not.
 note-none = No note yet.
-note-edit = Edit note
+notes = Notes
+# $organization (String)
+notes-title = Notes about { $organization }
+# $count (Number)
+notes-all = { $count ->
+    [one] The one note
+   *[other] All { $count } notes
+}
+note-add = Add note
 # $organization (String)
 note-title = Note about { $organization }
-notice-note = The note is saved.
+note-author-unknown = Author not known
+note-remove = Remove note
+# $author (String)
+# $when (String)
+note-remove-this = Remove the note by { $author } of { $when }
+# $organization (String)
+note-remove-title = Remove a note about { $organization }?
+# $author (String)
+# $when (String)
+note-remove-which = By: { $author }. Written on { $when }.
+note-remove-effect = Nobody sees it any more. The event log keeps that it was removed, not what it said.
+notice-note-added = The note is added.
+notice-note-removed = The note is removed.
+
+## Asking to be removed
+# $name (String)
+# $when (String)
+removal-asks = { $name } asks to be removed from this organization, since { $when }.
+# $name (String)
+removal-remove = Remove { $name }
+removal-decline = Decline
+# $name (String)
+removal-decline-of = Decline the removal of { $name }
+# $names (String)
+# $when (String)
+removal-own = On { $when } you asked to be removed. Asked by mail: { $names }.
+# $when (String)
+removal-own-others = On { $when } you asked the other owners by mail to remove you.
+# $name (String)
+# $when (String)
+removal-declined = { $name } declined on { $when }.
+# $name (String)
+notice-removal-declined = You have declined. { $name } sees that on this page.
+
+## Not in yet
+waiting-invited = Invitations for you
+waiting-open = Open invitation
+# $name (String)
+waiting-open-this = Open the invitation to { $name }
+waiting-accepted = Waiting for confirmation
+waiting-lede = You have accepted these invitations. You get a mail as soon as you are confirmed, and can start then.
+waiting-who = Who confirms you
+# $name (String)
+waiting-owner = An owner of { $name }
+# $name (String)
+waiting-admin = An owner or admin of { $name }
+# $name (String)
+# $provider (String)
+waiting-owner-managed = An owner of { $name }, or somebody of { $provider }
+# $name (String)
+# $provider (String)
+waiting-admin-managed = An owner or admin of { $name }, or somebody of { $provider }
+# $name (String)
+waiting-provider = An admin of { $name }
+# $name (String)
+waiting-inviter = { $name } has invited you
 
 ## Overview
 overview = Overview

@@ -35,7 +35,7 @@ unlink-owners = { $count ->
    *[other] De { $count } eigenaren houden de organisatie en krijgen bericht:
 }
 unlink-again = Een providerbeheerder die eigenaar is van de organisatie, kan die later altijd weer toevoegen.
-unlink-ask = Zeven dagen lang kun je ook de eigenaren vragen om de organisatie opnieuw te koppelen. De notitie komt niet terug.
+unlink-ask = Zeven dagen lang kun je ook de eigenaren vragen om de organisatie opnieuw te koppelen. Notities komen niet terug.
 notice-unlinked = { $name } is losgekoppeld. Wie eigenaar is, krijgt bericht per mail.
 unlink-way-out = Naar de overdracht
 
@@ -231,7 +231,7 @@ mail-relink-3 = Open de link, log in en druk daar op de knop. Je kunt de link é
 mail-relink-action = Bekijk de vraag
 mail-relink-end = Had je dit niet verwacht? Praat dan met de persoon die hierboven staat. Er gebeurt niets zolang geen eigenaar op de knop drukt.
 mail-relinked-subject = { $provider } beheert { $organization } weer
-mail-relinked-1 = { $by } heeft { $organization } weer aan { $provider } gekoppeld, zoals je had gevraagd. De notitie erover is weg.
+mail-relinked-1 = { $by } heeft { $organization } weer aan { $provider } gekoppeld, zoals je had gevraagd. De notities erover zijn weg.
 mail-suspended-subject = { $organization } is geblokkeerd
 mail-suspended-1 = { $by } van { $provider } heeft { $organization } geblokkeerd. Tot de organisatie wordt gedeblokkeerd, hebben alleen providerbeheerders van { $provider } toegang.
 mail-suspended-2 = Er gaat niets verloren: leden, rollen en plaatsen blijven bewaard. Je krijgt een mail zodra dat verandert.

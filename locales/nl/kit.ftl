@@ -147,3 +147,14 @@ filter-revoked = Ingetrokken
 
 ## Mails
 mail-footer = Verstuurd door Portico, { $url }, op { $sent }
+
+## Door iemand anders gewijzigd
+meanwhile-title = Dit is intussen gewijzigd
+conflict-meanwhile = Er is nog niets opgeslagen. Druk nog een keer op de knop om het te vervangen door wat je hebt ingevuld, of laat staan wat er staat.
+meanwhile-who = Het laatst gewijzigd door { $who } op { $when }.
+meanwhile-now = Staat er nu:
+meanwhile-typed = Van jou:
+meanwhile-empty = niets
+meanwhile-theirs = Laten staan wat er staat
+conflict-removal-not-asked = Deze persoon vraagt niet of niet meer om verwijderd te worden. Laad de pagina opnieuw om te zien wat er nu is.
+conflict-notes = Er zijn al { $most } notities over deze klant, en meer kan niet. Verwijder eerst een notitie die niemand meer nodig heeft.

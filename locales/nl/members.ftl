@@ -69,6 +69,9 @@ invitation-link-withdrawn = Deze link werkt niet meer: de uitnodiging is ingetro
 invitation-link-other = Je bent ingelogd met een ander adres dan dat van de uitnodiging. Log eerst uit en daarna in met het adres uit de uitnodiging.
 invitation-link-account = Er is al een account met dit adres. Log in om de uitnodiging te accepteren.
 invitation-your-name = Je naam
+invitation-left = Deze uitnodiging is naar { $invited } gestuurd. Dat adres heb je achtergelaten: je account heeft nu { $email }, en een uitnodiging verhuist nooit mee. Is { $invited } nog van jou, toon dat dan aan: wijzig je adres weer in dat adres en open deze uitnodiging opnieuw.
+invitation-prove = Adres aantonen
+invitation-left-else = Wil je voor dat adres een eigen account, of is het nu van iemand anders? Log dan uit. Of vraag de persoon die je heeft uitgenodigd om een uitnodiging voor je adres van nu.
 
 ## Leden van een organisatie
 members-emails-hint = Eén adres of meer, met komma’s, spaties of nieuwe regels ertussen, of met de namen erbij geplakt uit een mailprogramma. Maximaal { $most }.

@@ -23,6 +23,7 @@ seats-now = Bezet door leden en uitnodigingen: { $occupied } van de { $seats } p
 seats-hint = Minstens { $occupied }: bezette plaatsen kun je niet weghalen.
 seats-new = Aantal plaatsen
 seats-change = Plaatsen: { $before } → { $after }. Nog vrij: { $free }.
+seats-same = { $seats }: dat is het aantal van nu.
 seats-save = Opslaan
 notice-seats = Het aantal plaatsen is nu { $seats }.
 notice-seats-changed = Plaatsen: { $before } → { $after }.
@@ -84,10 +85,48 @@ notice-plan = Het abonnement is nu { $plan }.
 note = Notitie
 note-hint = Alleen mensen van jouw provider zien dit; de klant niet. Maximaal 2.000 tekens.
 note-hint-optional = Niet verplicht. Alleen mensen van jouw provider zien dit; de klant niet.
+note-hint-whose = Alleen mensen van jouw provider zien deze notities; de klant niet.
 note-none = Nog geen notitie.
-note-edit = Notitie bewerken
+notes = Notities
+notes-title = Notities over { $organization }
+notes-all = { $count ->
+    [one] De enige notitie
+   *[other] Alle { $count } notities
+}
+note-add = Notitie toevoegen
 note-title = Notitie over { $organization }
-notice-note = De notitie is opgeslagen.
+note-author-unknown = Schrijver onbekend
+note-remove = Notitie verwijderen
+note-remove-this = De notitie van { $author } van { $when } verwijderen
+note-remove-title = Notitie over { $organization } verwijderen?
+note-remove-which = Van: { $author }. Geschreven op { $when }.
+note-remove-effect = Niemand ziet de notitie daarna nog. Het logboek bewaart dat de notitie is verwijderd, niet wat erin stond.
+notice-note-added = De notitie is toegevoegd.
+notice-note-removed = De notitie is verwijderd.
+
+## Vragen om verwijderd te worden
+removal-asks = { $name } vraagt sinds { $when } om verwijderd te worden uit deze organisatie.
+removal-remove = { $name } verwijderen
+removal-decline = Afwijzen
+removal-decline-of = Afwijzen dat { $name } wordt verwijderd
+removal-own = Je hebt op { $when } gevraagd om verwijderd te worden. Gevraagd per mail: { $names }.
+removal-own-others = Je hebt op { $when } de andere eigenaren per mail gevraagd om je te verwijderen.
+removal-declined = { $name } heeft dat op { $when } afgewezen.
+notice-removal-declined = Je hebt het afgewezen. { $name } ziet dat op deze pagina.
+
+## Nog niet binnen
+waiting-invited = Uitnodigingen voor jou
+waiting-open = Uitnodiging openen
+waiting-open-this = De uitnodiging voor { $name } openen
+waiting-accepted = Wacht op bevestiging
+waiting-lede = Je hebt deze uitnodigingen geaccepteerd. Zodra je bent bevestigd, krijg je een mail en kun je beginnen.
+waiting-who = Wie je bevestigt
+waiting-owner = Een eigenaar van { $name }
+waiting-admin = Een eigenaar of beheerder van { $name }
+waiting-owner-managed = Een eigenaar van { $name }, of iemand van { $provider }
+waiting-admin-managed = Een eigenaar of beheerder van { $name }, of iemand van { $provider }
+waiting-provider = Een beheerder van { $name }
+waiting-inviter = { $name } heeft je uitgenodigd
 
 ## Overzicht
 overview = Overzicht

@@ -56,6 +56,8 @@ ids! {
     UnlinkingId,
     /// Of what is owed to the outside.
     DeliveryId,
+    /// Of what somebody noted down about a client.
+    NoteId,
     /// Of what is done a moment after an answer.
     FollowUpId,
     /// How a person names one of the own sessions; it opens nothing.

@@ -28,6 +28,7 @@ pub mod refusal;
 pub mod text;
 pub mod time;
 pub mod time_zone;
+pub mod version;
 
 /// Declares an enum whose values are stored and sent under fixed words.
 macro_rules! words {

@@ -30,6 +30,7 @@ impl Standing {
             | Action::ViewMembers
             | Action::ViewEvents
             | Action::AskRemoval
+            | Action::DeclineRemoval
             | Action::ManageSeats
             | Action::Rename
             | Action::ChangePlan
@@ -50,7 +51,8 @@ impl ProviderAction {
             | Self::AskToLink
             | Self::CreateClient
             | Self::SuspendClient
-            | Self::EditNote
+            | Self::AddNote
+            | Self::RemoveOthersNote
             | Self::ViewProviderMembers
             | Self::ManageProviderMembers
             | Self::Leave

@@ -88,6 +88,8 @@ pub fn sentence(t: &Texts, who: &str, event: &Event) -> Sentence {
         Event::ClientOpened { organization } => t.event_client_opened(who, at(organization)),
         Event::PlanChanged { organization, before, after } => t.event_plan_changed(who, at(organization), before, after),
         Event::NoteChanged { organization } => t.event_note_changed(who, at(organization)),
+        Event::NoteAdded { organization } => t.event_note_added(who, at(organization)),
+        Event::NoteRemoved { organization } => t.event_note_removed(who, at(organization)),
         Event::SeatsChanged { organization, before, after } => {
             t.event_seats_changed(who, at(organization), before.to_string(), after.to_string())
         }
@@ -121,6 +123,7 @@ pub fn sentence(t: &Texts, who: &str, event: &Event) -> Sentence {
             t.event_member_restored(who, email, at(organization), member_role(t, *role))
         }
         Event::RemovalAsked { organization, .. } => t.event_removal_asked(who, at(organization)),
+        Event::RemovalDeclined { organization, email } => t.event_removal_declined(who, email, at(organization)),
         Event::AccountCreated { email } => t.event_account_created(who, email),
         Event::SignedIn => t.event_signed_in(who),
         Event::SignInFailed => t.event_sign_in_failed(),
@@ -265,6 +268,8 @@ pub fn kind(t: &Texts, kind: Kind) -> String {
         Kind::ClientOpened => t.kind_client_opened(),
         Kind::PlanChanged => t.kind_plan_changed(),
         Kind::NoteChanged => t.kind_note_changed(),
+        Kind::NoteAdded => t.kind_note_added(),
+        Kind::NoteRemoved => t.kind_note_removed(),
         Kind::SeatsChanged => t.kind_seats_changed(),
         Kind::MemberInvited => t.kind_member_invited(),
         Kind::InvitationResent => t.kind_invitation_resent(),
@@ -280,6 +285,7 @@ pub fn kind(t: &Texts, kind: Kind) -> String {
         Kind::MemberRevoked => t.kind_member_revoked(),
         Kind::MemberRestored => t.kind_member_restored(),
         Kind::RemovalAsked => t.kind_removal_asked(),
+        Kind::RemovalDeclined => t.kind_removal_declined(),
         Kind::AccountCreated => t.kind_account_created(),
         Kind::SignedIn => t.kind_signed_in(),
         Kind::SignInFailed => t.kind_sign_in_failed(),

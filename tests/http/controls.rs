@@ -254,6 +254,11 @@ async fn more_people(app: &TestApp, world: &World) -> Uuid {
         let account = if status == "invited" { "NULL" } else { "account_id" };
         app.db.execute(&format!("UPDATE provider_members SET status = '{status}', account_id = {account} WHERE id = {id}")).await;
     }
+    let (note, client) = (sql_id(&app.db, app.app.new_id()), sql_id(&app.db, world.organization));
+    let note =
+        format!("INSERT INTO client_notes (id, organization_id, author, text, written_at) VALUES ({note}, {client}, '', 'x', 1)");
+    app.db.execute(&note).await;
+    app.db.execute("UPDATE members SET removal_asked_at = 1 WHERE email_key = 'otto@alpha.example'").await;
     let own = app.organization("Own GmbH", "Teams (Monthly)", 5).await;
     app.member(own, ada, Role::Owner, Status::Confirmed).await;
     app.member(own, &app.person("olivia@own.example").await, Role::Owner, Status::Confirmed).await;

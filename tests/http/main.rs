@@ -23,6 +23,7 @@ mod headers;
 mod help;
 mod hostile;
 mod invisible;
+mod meanwhile;
 mod much;
 mod papers;
 mod proof;

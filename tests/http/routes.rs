@@ -50,6 +50,8 @@ pub(super) const TABLE: &[Row] = &[
     row("POST", "/opt-out", "link={id}",                    "404 404 404   404 404 404   404 404 404   404 404 404"),
     row("GET",  "/invitation/{token}", "",                  "404 404 404   404 404 404   404 404 404   404 404 404"),
     row("GET",  "/invitation", "",                          "404 404 404   404 404 404   404 404 404   404 404 404"),
+    row("GET",  "/invitations/{member}", "",                "303 303 303   404 404 404   404 404 404   404 404 404"),
+    row("GET",  "/provider-invitations/{member}", "",       "303 303 303   404 404 404   404 404 404   404 404 404"),
     row("GET",  "/invitation/account", "",                  "303 303 303   303 303 303   303 303 303   303 303 303"),
     row("POST", "/invitation/account", "invitation={id}&name=x&password=x",
                                                             "404 404 404   404 404 404   404 404 404   404 404 404"),
@@ -137,6 +139,9 @@ pub(super) const TABLE: &[Row] = &[
     row("GET",  "/clients/{id}/reactivate", "",             "303 303 303   200 403 404   404 404 404   404 404 404"),
     row("GET",  "/clients/{id}/note", "",                   "303 303 303   200 200 404   404 404 404   404 404 404"),
     row("POST", "/clients/{id}/note", "note=\u{7}",         "401 401 401   422 422 404   404 404 404   404 404 404"),
+    row("GET",  "/clients/{id}/notes", "",                  "303 303 303   200 200 404   404 404 404   404 404 404"),
+    row("GET",  "/clients/{id}/notes/{note}/remove", "",    "303 303 303   404 404 404   404 404 404   404 404 404"),
+    row("POST", "/clients/{id}/notes/{note}/remove", "",    "401 401 401   404 404 404   404 404 404   404 404 404"),
     row("GET",  "/provider/members", "",                    "303 303 303   200 403 200   404 404 404   404 404 404"),
     row("POST", "/provider/members", "emails=x&role=admin", "401 401 401   422 403 422   404 404 404   404 404 404"),
     row("GET",  "/provider/members/new", "",                "303 303 303   200 403 200   404 404 404   404 404 404"),
@@ -199,6 +204,8 @@ pub(super) const TABLE: &[Row] = &[
                                                             "303 303 303   200 200 404   404 404 200   403 403 404"),
     row("POST", "/organizations/{id}/members/{member}/role", "role=user",
                                                             "401 401 401   409 409 404   404 404 409   403 403 404"),
+    row("POST", "/organizations/{id}/members/{member}/decline", "",
+                                                            "401 401 401   403 403 404   404 404 409   403 403 404"),
     row("POST", "/organizations/{id}/members/{member}/confirm", "",
                                                             "401 401 401   409 409 404   404 404 409   403 403 404"),
     row("POST", "/organizations/{id}/members/{member}/resend", "",
@@ -240,7 +247,7 @@ impl Row {
     /// The request with these ids, with the visitor's own form token where it is a form.
     pub async fn ask(&self, client: &Client, token: &str, (id, member): (&str, &str)) -> Page {
         let fill = |text: &str| text.replace("{id}", id).replace("{member}", member);
-        let path = fill(self.path).replace("{name}", "none.css").replace("{token}", "none");
+        let path = fill(self.path).replace("{name}", "none.css").replace("{token}", "none").replace("{note}", member);
         if self.method == "GET" {
             return client.get(&path).await;
         }

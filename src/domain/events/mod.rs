@@ -150,7 +150,14 @@ pub enum Event {
         before: String,
         after: String,
     },
+    /// The one note that a client had before there were entries.
     NoteChanged {
+        organization: String,
+    },
+    NoteAdded {
+        organization: String,
+    },
+    NoteRemoved {
         organization: String,
     },
     SeatsChanged {
@@ -221,6 +228,11 @@ pub enum Event {
         role: Role,
     },
     RemovalAsked {
+        organization: String,
+        email: String,
+    },
+    /// What the member of this address asked for.
+    RemovalDeclined {
         organization: String,
         email: String,
     },
@@ -380,7 +392,7 @@ impl Kind {
     /// which the organization's people read.
     #[must_use]
     pub fn is_internal(self) -> bool {
-        self == Self::NoteChanged
+        matches!(self, Self::NoteChanged | Self::NoteAdded | Self::NoteRemoved)
     }
 
     /// Whether whoever does it in an organization does it for oneself, whatever provider the person is in:
@@ -441,6 +453,8 @@ impl Kind {
             | Self::ClientOpened
             | Self::PlanChanged
             | Self::NoteChanged
+            | Self::NoteAdded
+            | Self::NoteRemoved
             | Self::SeatsChanged => Subject::Organization,
             Self::MemberInvited
             | Self::InvitationResent
@@ -455,7 +469,8 @@ impl Kind {
             | Self::RoleChanged
             | Self::MemberRevoked
             | Self::MemberRestored
-            | Self::RemovalAsked => Subject::Members,
+            | Self::RemovalAsked
+            | Self::RemovalDeclined => Subject::Members,
             Self::AccountCreated
             | Self::SignedIn
             | Self::SignInFailed

@@ -68,6 +68,7 @@ async fn actor_of(conn: &mut Conn, visitor: Visitor, reader: Reader, address: Op
         has_two_step: visitor.has_two_step,
         owes_two_step,
         time_zone: visitor.time_zone,
+        provider_zone: visitor.provider_zone,
         name: visitor.name,
         email: visitor.email,
         email_key: visitor.email_key,

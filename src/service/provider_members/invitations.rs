@@ -13,6 +13,8 @@ use crate::domain::providers::{ProviderRole, State, Status};
 use crate::domain::refusal::{Conflict, LinkFault, Part, Problem, Refusal};
 use crate::error::{Error, Result};
 use crate::mail::{self, Message, ProviderMail, TeamNews, To};
+use crate::secrets::Token;
+use crate::service::access::not_found;
 use crate::service::actor::{Actor, ProviderSeat};
 use crate::service::change::{Change, Scope, change};
 use crate::service::events::record::Logs;
@@ -168,6 +170,17 @@ pub struct ProviderInvitation {
 pub async fn view(app: &App, brought: &Brought) -> Result<ProviderInvitation> {
     let mut conn = app.db.read().await?;
     find(app, &mut conn, brought).await
+}
+
+/// The secret of the open invitation to the person's own address: it is opened without its mail. Changes nothing.
+///
+/// # Errors
+/// Not found for an invitation to any other address, also to one that the account had before; as [`view`].
+pub async fn of_own(app: &App, actor: &Actor, member: ProviderMemberId) -> Result<Token> {
+    let mut conn = app.db.read().await?;
+    let row = store::invitation(&mut conn, member).await?;
+    row.filter(|row| row.email_key == actor.email_key && row.status == Status::Invited).ok_or_else(not_found)?;
+    mailed_links::secret_of(app, &mut conn, Target::ProviderMember(member)).await
 }
 
 async fn find(app: &App, conn: &mut Conn, brought: &Brought) -> Result<ProviderInvitation> {

@@ -7,6 +7,7 @@ use crate::domain::events::Event;
 use crate::domain::ids::ProviderId;
 use crate::domain::providers::{ProviderName, SessionLength};
 use crate::domain::refusal::Conflict;
+use crate::domain::version::Version;
 use crate::error::Result;
 use crate::service::access::not_found;
 use crate::service::actor::Actor;
@@ -36,17 +37,31 @@ pub struct SaveProfile {
     pub name: ProviderName,
     /// None where there is no address for invoices.
     pub billing: Option<Email>,
+    /// What the form was filled with.
+    pub version: Version,
+}
+
+/// The version of a provider's name and address for invoices.
+#[must_use]
+pub fn profile_version(settings: &Settings) -> Version {
+    Version::of(&[&settings.name, &settings.billing_email])
 }
 
 /// Sets the provider's name and the address for its invoices.
 ///
 /// # Errors
-/// A conflict when another provider has the name; forbidden as [`view`] and while the provider is
-/// suspended.
+/// A conflict when another provider has the name, and when somebody else changed one of the two meanwhile; forbidden as
+/// [`view`] and while the provider is suspended.
 pub async fn save_profile(app: &App, actor: &Actor, command: &SaveProfile) -> Result<()> {
-    let (SaveProfile { name, billing }, own) = (command, actor.provider_for(ProviderAction::ManageSettings)?.id);
+    let (SaveProfile { name, billing, version }, own) = (command, actor.provider_for(ProviderAction::ManageSettings)?.id);
     change!(app, actor, Scope::provider(own), |change| {
         let before = open(change, own).await?;
+        let billing = billing.as_ref().map_or("", Email::as_str);
+        if before.name == name.as_str() && before.billing_email == billing {
+            change.discard();
+            return Ok(());
+        }
+        version.must_be(&profile_version(&before))?;
         if before.name != name.as_str() {
             if providers::name_is_taken(&mut change.tx, own, name).await? {
                 return Err(Conflict::NameTaken.into());
@@ -55,7 +70,6 @@ pub async fn save_profile(app: &App, actor: &Actor, command: &SaveProfile) -> Re
             let event = Event::ProviderRenamed { provider: name.as_str().into(), before: before.name };
             change.record(Logs::Provider(own), &event).await?;
         }
-        let billing = billing.as_ref().map_or("", Email::as_str);
         if before.billing_email != billing {
             providers::set_billing_email(&mut change.tx, own, billing).await?;
             let event = Event::BillingAddressChanged { before: before.billing_email, after: billing.to_owned() };
@@ -66,22 +80,35 @@ pub async fn save_profile(app: &App, actor: &Actor, command: &SaveProfile) -> Re
 }
 
 /// How a provider's people sign in.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct SaveSignIn {
     pub require_two_step: bool,
     pub length: SessionLength,
+    /// What the form was filled with.
+    pub version: Version,
+}
+
+/// The version of how a provider's people sign in.
+#[must_use]
+pub fn sign_in_version(settings: &Settings) -> Version {
+    let minutes = settings.session_minutes.map(|minutes| minutes.to_string());
+    Version::of(&[if settings.require_two_step { "two steps" } else { "" }, &minutes.unwrap_or_default()])
 }
 
 /// Sets how the provider's people sign in: with a second step or not, and for how long. It needs a
 /// proof: a session that was left open must not take the lock off for everybody.
 ///
 /// # Errors
-/// Forbidden as [`save_profile`].
-pub async fn save_sign_in(app: &App, actor: &Actor, command: SaveSignIn) -> Result<()> {
-    let (SaveSignIn { require_two_step, length }, own) = (command, actor.provider_for(ProviderAction::ManageSettings)?.id);
-    let minutes = length.minutes();
+/// Forbidden as [`save_profile`]; a conflict when somebody else changed it meanwhile.
+pub async fn save_sign_in(app: &App, actor: &Actor, command: &SaveSignIn) -> Result<()> {
+    let (SaveSignIn { require_two_step, length, version }, own) =
+        (command, actor.provider_for(ProviderAction::ManageSettings)?.id);
+    let (require_two_step, minutes) = (*require_two_step, length.minutes());
     change!(app, actor, Scope::provider(own), |change| {
         let before = open(change, own).await?;
+        if before.require_two_step != require_two_step || before.session_minutes != minutes {
+            version.must_be(&sign_in_version(&before))?;
+        }
         change.demand_proof(true);
         providers::set_sign_in(&mut change.tx, own, require_two_step, minutes).await?;
         if before.require_two_step != require_two_step {

@@ -130,6 +130,18 @@ pub async fn by_id(conn: &mut Conn, id: LinkId) -> Result<Option<MailedLink>, Er
     )
 }
 
+/// The link about this target that no other has taken the place of, used up or not.
+pub async fn newest(conn: &mut Conn, target: Target<'_>) -> Result<Option<MailedLink>, Error> {
+    fetch_optional!(
+        conn,
+        MailedLink,
+        "SELECT id, purpose, account_id, target_id, email, created_at, expires_at, used_at, replaced_at, withdrawn_at FROM mailed_links \
+         WHERE target_id = $1 AND purpose = $2 AND replaced_at IS NULL ORDER BY id DESC LIMIT 1",
+        target.columns().1,
+        target.purpose().word()
+    )
+}
+
 /// Uses the link up; `false` when it is used, replaced, withdrawn or expired (by now), or made by a clock that
 /// ran ahead.
 pub async fn take(tx: &mut Tx, id: LinkId, now: i64) -> Result<bool, Error> {

@@ -10,3 +10,4 @@ pub mod sessions;
 pub mod throttles;
 pub mod two_step;
 pub mod visitors;
+pub mod waiting;

@@ -17,6 +17,7 @@ pub struct Visitor {
     pub name: String,
     pub language: Option<String>,
     pub time_zone: Option<String>,
+    pub provider_zone: Option<String>,
     pub provider_id: Option<ProviderId>,
     pub provider_name: Option<String>,
     pub provider_state: Option<String>,
@@ -67,7 +68,7 @@ pub struct Visiting {
 /// The account `a` and one of its providers.
 macro_rules! account {
     () => {
-        "a.id, a.email, a.email_key, a.name, a.language, COALESCE(a.time_zone, p.time_zone) AS time_zone, p.id AS provider_id, p.name AS provider_name, \
+        "a.id, a.email, a.email_key, a.name, a.language, a.time_zone, p.time_zone AS provider_zone, p.id AS provider_id, p.name AS provider_name, \
          p.state AS provider_state, m.role AS provider_role, COALESCE(p.clients, 0) AS clients"
     };
 }

@@ -154,12 +154,13 @@ pub async fn wanted_before(conn: &mut Conn, id: OrganizationId, email_key: &str)
     )
 }
 
-/// Waits for a member to accept as owner, which confirms: nobody else could.
+/// Waits for a member to accept as owner, which confirms: nobody else could. Whoever has the address is invited, whatever
+/// account has it by then.
 pub async fn want(tx: &mut Tx, member: MemberId) -> Result<(), Error> {
     execute!(
         tx,
         "UPDATE members SET role = 'owner', status = 'invited', status_before = NULL, invited_by = NULL, removal_asked_at = NULL, \
-         accepting_confirms = TRUE WHERE id = $1",
+         account_id = NULL, accepting_confirms = TRUE WHERE id = $1",
         member
     )
     .map(|_| ())

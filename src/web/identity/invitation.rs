@@ -7,6 +7,7 @@ use crate::domain::refusal::{Parsing, Part, Refusal};
 use crate::domain::text::PersonName;
 use crate::domain::time_zone::ZoneName;
 use crate::error::{self, Error};
+use crate::service::account::address;
 use crate::service::identity::accounts::SignedIn;
 use crate::service::identity::chosen_password::{self, Chooser};
 use crate::service::identity::mailed_links::must_be_theirs;
@@ -25,6 +26,8 @@ use serde::Deserialize;
 #[derive(PartialEq, Eq)]
 enum Way {
     Accept,
+    /// The account had the invited address before: whoever still has it proves it.
+    ProveAddress,
     SignOutFirst,
     SignInFirst,
     MakeAccount,
@@ -67,19 +70,25 @@ impl Page<'_> {
         self.shown.purpose.path()
     }
 
+    /// Where the address is proven that the account had before.
+    fn prove(&self) -> String {
+        format!("/account/address?email={}", query_value(&self.shown.email))
+    }
+
     fn sign_in(&self) -> String {
         format!("/sign-in?next={}", query_value(self.path()))
     }
 }
 
 /// Names everything and changes nothing.
-pub(crate) fn page(v: &Visit, shown: Shown) -> Result<Response> {
-    answer(v, shown, "", Faults::none(), StatusCode::OK)
+pub(crate) async fn page(v: &Visit, shown: Shown) -> Result<Response> {
+    answer(v, shown, "", Faults::none(), StatusCode::OK).await
 }
 
-fn answer(v: &Visit, shown: Shown, name: &str, faults: Faults, status: StatusCode) -> Result<Response> {
+async fn answer(v: &Visit, shown: Shown, name: &str, faults: Faults, status: StatusCode) -> Result<Response> {
     let way = match &v.actor {
         Some(actor) if actor.email_key == shown.email_key => Way::Accept,
+        Some(actor) if address::has_left(&v.app, actor, &shown.email_key).await? => Way::ProveAddress,
         Some(_) => Way::SignOutFirst,
         None if shown.has_password => Way::SignInFirst,
         None => Way::MakeAccount,
@@ -156,7 +165,7 @@ pub(crate) async fn accepted_with_new_account(
         },
         Err(Error::Refused(Refusal::Invalid(faults))) => {
             let faults = Faults::of(visit.t, &faults);
-            answer(visit, shown, &typed.name, faults, StatusCode::UNPROCESSABLE_ENTITY)
+            answer(visit, shown, &typed.name, faults, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => Err(error.into()),
     }

@@ -41,11 +41,16 @@ pub fn arrival(purpose: Purpose) -> MethodRouter<App> {
 
 fn move_out_of_sight(visit: &Visit, purpose: Purpose, token: &str) -> Result<Response> {
     let token = Token::parse(token).ok_or(purpose.refused(LinkFault::Unknown))?;
+    Ok(keep(visit, purpose, &token))
+}
+
+/// Goes on to the page of a link whose secret the browser keeps from here on.
+pub(crate) fn keep(visit: &Visit, purpose: Purpose, token: &Token) -> Response {
     let mut response = visit.go_to(purpose.path());
     if let Some(value) = Cookies::of(&visit.app).set(cookie(purpose), token.as_str(), Some(KEPT)) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
-    Ok(response)
+    response
 }
 
 /// The link that this browser opened, if somebody was ever sent it.

@@ -15,6 +15,7 @@ pub(crate) mod labels;
 pub(crate) mod made;
 pub(crate) mod mailed_link;
 pub(crate) mod markup;
+pub(crate) mod meanwhile;
 pub(crate) mod metrics;
 pub(crate) mod notice;
 pub mod paths;

@@ -99,7 +99,7 @@ impl Visit {
             here: page_of(app, parts),
             address: address_of(app, &parts.headers, &parts.extensions),
             agent: agent_of(headers),
-            zone: texts::zone(actor.as_ref().and_then(|actor| actor.time_zone.as_deref())),
+            zone: texts::zone(actor.as_ref().and_then(Actor::reads_in)),
             device,
             keeps_device: OnceLock::new(),
             request_id,

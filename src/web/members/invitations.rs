@@ -1,12 +1,14 @@
 //! The page behind the link of an invitation into an organization.
 
 use crate::domain::identity::mailed_link::Purpose;
+use crate::domain::ids::MemberId;
 use crate::service::members::invitations::{self, Accepted, Invitation};
 use crate::texts;
 use crate::web::identity::invitation::{Acceptance, NewAccount, Shown, accepted, accepted_with_new_account, page};
 use crate::web::kit::failure::Result;
 use crate::web::kit::form::Submitted;
-use crate::web::kit::mailed_link::{brought, brought_with};
+use crate::web::kit::mailed_link::{brought, brought_with, keep};
+use crate::web::kit::paths::Path;
 use crate::web::kit::visit::Visit;
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -40,7 +42,12 @@ fn shown(v: &Visit, invitation: &Invitation) -> Shown {
 /// Names everything and changes nothing.
 pub async fn show(visit: Visit, headers: HeaderMap) -> Result<Response> {
     let invitation = invitations::view(&visit.app, &brought(&visit, &headers, PURPOSE).await?).await?;
-    page(&visit, shown(&visit, &invitation))
+    page(&visit, shown(&visit, &invitation)).await
+}
+
+/// Opens an invitation to the visitor's own address that stands in the list of organizations.
+pub async fn open_own(visit: Visit, Path(member): Path<MemberId>) -> Result<Response> {
+    Ok(keep(&visit, PURPOSE, &invitations::of_own(&visit.app, visit.actor()?, member).await?))
 }
 
 pub async fn accept(headers: HeaderMap, Submitted { visit, fields }: Submitted<Acceptance>) -> Result<Response> {

@@ -12,7 +12,7 @@ mod roles;
 pub use acting::{ask_remove, ask_revoke, confirm, remove, restore, revoke};
 pub use bulk::{carry_out, plan};
 pub use inviting::{invite, new, resend, to_new};
-pub use leaving::{ask_step_down, ask_to_be_removed, step_down};
+pub use leaving::{ask_step_down, ask_to_be_removed, decline_removal, step_down};
 pub(super) use list::{List, Part};
 pub use roles::{ask_role, change_role};
 

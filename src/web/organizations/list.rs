@@ -7,7 +7,8 @@ use crate::domain::providers::ProviderRole;
 use crate::domain::refusal::{Fault, Part, Problem, Refusal};
 use crate::service::actor::Actor;
 use crate::service::identity::accounts;
-use crate::service::organizations::list;
+use crate::service::organizations::list::{self, Waiting};
+use crate::store::identity::waiting::WaitingRow;
 use crate::store::organizations::OwnRow;
 use crate::texts;
 use crate::web::kit::cookies::Cookies;
@@ -43,6 +44,7 @@ struct List<'a> {
     actor: &'a Actor,
     organizations: Vec<OwnRow>,
     more: bool,
+    waiting: Waiting,
 }
 
 impl List<'_> {
@@ -57,6 +59,37 @@ impl List<'_> {
         }
     }
 
+    /// Whether there is nothing yet, and nothing to come.
+    fn is_empty(&self) -> bool {
+        self.organizations.is_empty() && self.waiting.accepted.is_empty() && self.waiting.invited.is_empty()
+    }
+
+    /// The role in what somebody is not in yet.
+    fn role_to_come(&self, row: &WaitingRow) -> String {
+        match (Role::parse(&row.role), ProviderRole::parse(&row.role)) {
+            (_, Some(role)) if row.of_provider => texts::provider_role(self.v.t, role),
+            (Some(role), _) => texts::role(self.v.t, role),
+            _ => row.role.clone(),
+        }
+    }
+
+    /// Who confirms whoever has accepted.
+    fn who_confirms(&self, row: &WaitingRow) -> String {
+        let (t, name) = (self.v.t, &row.name);
+        match (&row.managed_by, Role::parse(&row.role)) {
+            _ if row.of_provider => t.waiting_provider(name),
+            (Some(provider), Some(Role::Owner)) => t.waiting_owner_managed(name, provider),
+            (Some(provider), _) => t.waiting_admin_managed(name, provider),
+            (None, Some(Role::Owner)) => t.waiting_owner(name),
+            (None, _) => t.waiting_admin(name),
+        }
+    }
+
+    /// Where an invitation is opened.
+    fn invitation(&self, row: &WaitingRow) -> String {
+        format!("/{}/{}", if row.of_provider { "provider-invitations" } else { "invitations" }, row.id)
+    }
+
     fn is_chosen(&self, id: &ProviderId) -> bool {
         self.actor.provider.as_ref().is_some_and(|provider| provider.id == *id)
     }
@@ -66,7 +99,8 @@ impl List<'_> {
 pub async fn organizations(visit: Visit) -> Result<Response> {
     let actor = visit.actor()?;
     let (organizations, more) = list::own(&visit.app, actor).await?;
-    let page = List { v: &visit, actor, organizations, more };
+    let waiting = list::waiting(&visit.app, actor).await?;
+    let page = List { v: &visit, actor, organizations, more, waiting };
     visit.page(StatusCode::OK, &page, &page.as_main())
 }
 

@@ -1,7 +1,7 @@
 //! A password that somebody chooses, at every door where that is done: none is made of what everybody knows of this
 //! person, and each is the same however it is typed.
 
-use crate::help::{link, post, sql_id};
+use crate::help::{edit, link, sql_id};
 use crate::identity::sign_in::{attempt, password_mail};
 use crate::support::app::TestApp;
 use crate::support::client::Client;
@@ -55,7 +55,7 @@ async fn none_is_made_of_what_is_known_of_somebody_who_has_an_account() {
     let person = app.person(EMAIL).await;
     app.member(places.organization, &person, Role::Owner, Status::Confirmed).await;
     let client = app.signed_in(&person).await;
-    post(&client, "/account", &[("name", NAME), ("language", "en"), ("time_zone", "UTC")]).await.expect(303);
+    edit(&client, "/account", &[("name", NAME), ("language", "en"), ("time_zone", "UTC")]).await.expect(303);
     let page = client.get("/account/password").await;
     let form = |wished: &str| page.form("#password-form").set("current_password", PASSWORD).set("password", wished);
     refused_and_then_taken(form, &KNOWN).await.expect(303);

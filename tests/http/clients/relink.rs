@@ -34,7 +34,8 @@ impl World {
         }
         let admin = app.signed_in(&story.admin).await;
         let world = Self { app, story, admin, olga, otto };
-        post(&world.admin, &format!("/clients/{}/note", world.story.client), &[("note", "Ours alone.")]).await.expect(303);
+        let page = world.admin.get(&format!("/organizations/{}", world.story.client)).await.click("#add-note").await;
+        page.form("section.sheet form").set("note", "Ours alone.").submit().await.expect(303);
         world.unlink().await;
         world
     }
@@ -118,7 +119,7 @@ async fn an_owner_links_it_again_with_the_mail_and_nothing_happens_by_opening_it
     let done = page.form("#link-again").submit().await.expect(303).follow().await;
     assert!(done.text("#notice").contains(&format!("{NAME} is linked again.")), "{done}");
     assert!(world.is_linked().await);
-    assert_eq!(app.db.number("SELECT COUNT(*) FROM organizations WHERE note <> ''").await, 0, "the link, not the notes");
+    assert_eq!(app.db.number("SELECT COUNT(*) FROM client_notes").await, 0, "the link, not the notes");
     let linked_by = format!("SELECT COUNT(*) FROM organizations WHERE linked_by = {}", app.db.id(story.admin.id));
     assert_eq!(app.db.number(&linked_by).await, 1);
     for log in [story.client, story.provider] {

@@ -169,6 +169,8 @@ const TIMES: &[(&str, &str)] = &[
     ("members.created_at", "told"),
     ("events.at", "told"),
     ("member_bars.barred_at", "told"),
+    ("client_notes.written_at", "told"),
+    ("members.removal_declined_at", "told"),
     ("seat_days.day", "told"),
     ("nodes.seen_at", "told"),
     ("member_visits.seen_at", "told"),

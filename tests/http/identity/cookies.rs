@@ -175,7 +175,7 @@ async fn the_page_of_a_link_says_so_to_a_browser_without_cookies() {
         client.forget_cookies();
         let page = link.follow().await.expect(404);
         assert_eq!(page.text("h1"), TITLE, "{path}: {page}");
-        assert!(page.says(&app.url("")) && page.says("Open the link in the mail again"), "{path}: {page}");
+        assert!(page.says(&app.url("")) && page.says("Open the link in the email again"), "{path}: {page}");
         // With cookies, it is the link that is not known.
         let page = client.get(&format!("{path}/{}", "A".repeat(43))).await.follow().await;
         assert_ne!(page.text("h1"), TITLE, "{path}: {page}");

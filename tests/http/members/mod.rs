@@ -7,6 +7,7 @@ pub mod invitations;
 pub mod inviting;
 pub mod list;
 pub mod races;
+mod removals;
 pub mod revoking;
 pub mod roles;
 mod strangers;

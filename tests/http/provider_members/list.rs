@@ -1,6 +1,6 @@
 //! Manage → Members: who is in the provider, what they may, and that one admin always stays.
 
-use crate::help::{events, form_token, post, reason, refused, set_state, sql_id};
+use crate::help::{edit, events, form_token, post, reason, refused, set_state, sql_id};
 use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::page::Page;
@@ -144,7 +144,7 @@ async fn confirming_gives_an_owners_rights_in_every_client_and_nothing_before() 
     assert_eq!(mail.subject, "You are confirmed at Example Services");
     assert!(mail.text.contains("ada has confirmed you at Example Services as Service user."), "{mail}");
     sem.get(&client).await.expect(200);
-    post(&sem, &format!("{client}/seats"), &[("seat_count", "20")]).await.expect(303);
+    edit(&sem, &format!("{client}/seats"), &[("seat_count", "20")]).await.expect(303);
     sem.get(LIST).await.expect(403);
     let again = refused(&team.app, &team.admin, &team.act(team.service, "confirm"), &[], 409).await;
     assert_eq!(reason(&again), "This person is confirmed already.");
@@ -218,7 +218,7 @@ async fn a_role_is_changed_told_and_holds_at_once() {
 async fn whoever_is_removed_or_leaves_loses_the_clients_and_the_history_stays() {
     let team = Team::begin().await;
     let sem = team.app.signed_in(&team.story.service).await;
-    post(&sem, &format!("/organizations/{}/seats", team.story.client), &[("seat_count", "16")]).await.expect(303);
+    edit(&sem, &format!("/organizations/{}/seats", team.story.client), &[("seat_count", "16")]).await.expect(303);
     let sheet = team.list().await.click(&format!("#remove-{}", team.service)).await;
     assert_eq!(sheet.text("h1"), "Remove sem from Example Services?");
     let done = sheet.form("section.sheet form").submit().await.expect(303).follow().await;

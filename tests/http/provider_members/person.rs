@@ -216,12 +216,13 @@ async fn reaches(world: &World, client: &Client) -> Vec<(String, u16)> {
     }
     let own = of.to_string();
     let chosen = [("client", own.as_str()), ("act", "suspend")];
+    let seen = crate::help::version(&["15"]);
     for (path, fields) in [
         ("/clients/export".to_owned(), &[("all", "true"), ("query", "")][..]),
         ("/clients/bulk/plan".into(), &chosen),
         ("/provider/events/export".into(), &[("format", "csv")]),
         (format!("/organizations/{of}/events/export"), &[("format", "csv")]),
-        (format!("/organizations/{of}/seats"), &[("seat_count", "16")]),
+        (format!("/organizations/{of}/seats"), &[("seat_count", "16"), ("version", &seen)]),
         (format!("/clients/{of}/note"), &[("note", "x")]),
         ("/provider/members".into(), &[("emails", "new@provider.example"), ("role", "service")]),
     ] {
