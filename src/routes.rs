@@ -93,7 +93,7 @@ fn of_anybody() -> Vec<Route> {
 
 /// The clients of a provider.
 fn of_the_clients() -> Vec<Route> {
-    use Caller::SignedIn;
+    use Caller::{Anybody, SignedIn};
     vec![
         route(SignedIn, GET, "/clients", get(clients::list::index)),
         route(SignedIn, BOTH, "/clients/existing", get(clients::existing::existing).post(clients::existing::add_existing)),
@@ -101,6 +101,9 @@ fn of_the_clients() -> Vec<Route> {
         form(SignedIn, "/clients/export", "/clients", post(clients::export::download)),
         form(SignedIn, "/clients/bulk/plan", "/clients", post(clients::bulk::plan)),
         form(SignedIn, "/clients/bulk", "/clients", post(clients::bulk::act)),
+        route(SignedIn, BOTH, "/clients/unlinked", get(clients::unlinked::index).post(clients::unlinked::ask)),
+        route(Anybody, GET, "/link-again/{token}", arrival(Purpose::Relink)),
+        route(SignedIn, BOTH, "/link-again", get(clients::relink::show).post(clients::relink::link)),
         route(SignedIn, BOTH, "/clients/{id}/unlink", get(clients::unlink::show).post(clients::unlink::unlink)),
         route(SignedIn, BOTH, "/clients/{id}/suspend", get(clients::suspension::ask_suspend).post(clients::suspension::suspend)),
         route(

@@ -10,6 +10,7 @@ mod l10n {
 
 use crate::domain::access::Denial;
 use crate::domain::clients::MOST_CLIENTS;
+use crate::domain::clients::relink::MOST_ASKS;
 use crate::domain::language::Language;
 use crate::domain::members::{Role, Status};
 use crate::domain::organizations::{MOST_ALONE, Note};
@@ -150,6 +151,11 @@ fn conflict(t: &Texts, conflict: Conflict) -> String {
         Conflict::RemindedToday => t.team_conflict_reminded(),
         Conflict::OwnSessions => t.team_conflict_own_sessions(),
         Conflict::ProviderSuspended => t.team_conflict_provider_suspended(),
+        Conflict::UnlinkedLongAgo => t.relink_long_ago(),
+        Conflict::AskedEnough => t.relink_asked_enough(MOST_ASKS),
+        Conflict::NobodyToAsk => t.relink_nobody(),
+        Conflict::AskerGone => t.relink_asker_gone(),
+        Conflict::AskingProviderSuspended => t.relink_provider_suspended(),
     }
 }
 
@@ -185,6 +191,7 @@ pub fn problem(t: &Texts, fault: Fault) -> String {
         Problem::ClockAhead { minutes } => t.fault_clock_ahead(minutes),
         Problem::ClockBehind { minutes } => t.fault_clock_behind(minutes),
         Problem::SameAddress => t.fault_same_address(),
+        Problem::NotTheNumber { number } => t.fault_number(number),
         Problem::NotAMoment => t.event_log_fault_moment(),
         Problem::TooMuch => t.event_log_fault_too_much(),
     }

@@ -43,9 +43,52 @@ unlink-owners = { $count ->
    *[other] Its { $count } owners keep it and are notified by email:
 }
 unlink-again = A provider admin who is an owner of it can add it again at any time.
+unlink-ask = For seven days you can also ask its owners to link it again. Notes about it do not come back.
 # $name (String)
 notice-unlinked = { $name } is unlinked. Its owners are notified by email.
 unlink-way-out = To the handover
+
+## Linking again what was unlinked
+unlinked-title = Recently unlinked
+unlinked-lede = Your provider unlinked these organizations itself in the last seven days. You can ask their owners to link one again: each owner gets a link by email, and it is linked once one of them presses the button behind it. Notes do not come back.
+unlinked-none = Nothing was unlinked in the last seven days, or it has a provider again.
+unlinked-at = Unlinked
+unlinked-until = Can be asked until
+unlinked-asked = Asked
+# $done (Number)
+# $most (Number)
+relink-asked = { $done } of { $most } times
+relink-ask = Ask to link again
+# $count (Number)
+relink-ask-all = Ask to link all { $count } again
+# $name (String)
+relink-notice = The owners of { $name } are asked by email to link it again.
+# $count (Number)
+relink-notice-many = The owners of { $count } organizations are asked by email to link them again.
+relink-long-ago = It was unlinked more than seven days ago, so its owners are no longer asked. A provider admin who is an owner of it can still add it.
+# $most (Number)
+relink-asked-enough = Its owners were asked { $most } times. Whether it is linked again is up to them now.
+relink-nobody = The organization has no owner who can sign in, so there is nobody to ask. The operator of this portal can help.
+relink-asker-gone = Whoever asked for this is no longer an admin of that provider. Nothing was changed. If you want the link back, a provider admin has to ask you again.
+relink-provider-suspended = The provider that asked for this is suspended at the moment. Nothing was changed. The link in your mail works again once the provider is active.
+# $organization (String)
+# $provider (String)
+relink-title = Link { $organization } to { $provider } again?
+# $asker (String)
+# $provider (String)
+# $organization (String)
+relink-asks = { $asker } of { $provider } asks to manage { $organization } again, as before it was unlinked.
+# $provider (String)
+relink-means = Then all confirmed members of { $provider } have the rights of an owner in your organization again: they can see and manage its members, its seats and its plan, and read its log.
+relink-stays = No member, no seat and no plan changes, and you stay an owner. If you do nothing, everything stays as it is now.
+relink-link = Link again
+relink-not = Not now
+# $organization (String)
+relink-done = { $organization } is linked again.
+relink-link-next = A provider admin can ask you again with “Ask to link again”, for seven days after the organization was unlinked.
+relink-link-used = The organization is linked again.
+relink-link-withdrawn = The link no longer works: your account has changed since it was sent, or the organization had a provider meanwhile.
+relink-link-other = This link is for another owner of the organization. Sign out, then sign in with the account to which it was sent.
 
 ## New client
 new-client-lede = The organization is created under your provider. Its first owner gets an invitation by email.
@@ -69,6 +112,8 @@ bulk-apply = Apply
 bulk-clear-filters = Clear filters
 bulk-nothing-fits = No client fits this search and these filters.
 bulk-export = Export
+# $sign (String)
+bulk-export-other = Export with “{ $sign }”
 
 ## Choosing clients
 bulk-pick-column = Selected
@@ -80,6 +125,7 @@ bulk-pick-all = Select all { $count }
 bulk-selected = Selected:
 bulk-with = With the selected clients:
 bulk-suspend = Suspend
+bulk-reactivate = Reactivate
 bulk-unlink = Unlink
 bulk-clear = Clear selection
 bulk-nothing = Select one or more clients first.
@@ -92,12 +138,18 @@ bulk-suspend-title = { $count ->
     [one] Suspend 1 client?
    *[other] Suspend { $count } clients?
 }
+bulk-reactivate-title = { $count ->
+    [0] Reactivate clients
+    [one] Reactivate 1 client?
+   *[other] Reactivate { $count } clients?
+}
 bulk-unlink-title = { $count ->
     [0] Unlink clients
     [one] Unlink 1 client?
    *[other] Unlink { $count } clients?
 }
 bulk-suspend-means = Only your provider admins have access until the client is reactivated. Data and seats are kept.
+bulk-reactivate-means = Everybody has access again at once, with the role that they had. Invitations that are still valid can be accepted again.
 # $provider (String)
 bulk-unlink-means = Everybody of { $provider } loses all rights in these organizations at once. Members, seats and plans stay as they are.
 bulk-stays = { $count ->
@@ -117,16 +169,30 @@ bulk-row-suspended = { $count ->
     [one] Will be suspended; its owner is notified by email
    *[other] Will be suspended; its { $count } owners are notified by email
 }
+bulk-row-reactivated = { $count ->
+    [0] Will be active again
+    [one] Will be active again; its owner is notified by email
+   *[other] Will be active again; its { $count } owners are notified by email
+}
 bulk-row-unlinked = { $count ->
     [one] Will be unlinked; its owner is notified by email
    *[other] Will be unlinked; its { $count } owners are notified by email
 }
 bulk-row-already = Stays: suspended already
+bulk-row-active = Stays: active already
+bulk-row-by-operator = Stays: the operator of this portal has suspended it, and only the operator can reactivate it.
 bulk-row-no-owner = Stays: no confirmed owner yet. Finish the handover first.
 bulk-suspend-do = { $count ->
     [one] Suspend 1 client
    *[other] Suspend { $count } clients
 }
+bulk-reactivate-do = { $count ->
+    [one] Reactivate 1 client
+   *[other] Reactivate { $count } clients
+}
+# $count (Number)
+# $chosen (Number)
+bulk-sum = { $count } of { $chosen } selected
 bulk-unlink-do = { $count ->
     [one] Unlink 1 client
    *[other] Unlink { $count } clients
@@ -135,6 +201,10 @@ bulk-changed = Something has changed since you looked, so nothing was done. Belo
 bulk-suspend-done = { $count ->
     [one] One client is suspended. Its owners are notified by email.
    *[other] { $count } clients are suspended. Their owners are notified by email.
+}
+bulk-reactivate-done = { $count ->
+    [one] One client is active again. Its owners are notified by email.
+   *[other] { $count } clients are active again. Their owners are notified by email.
 }
 bulk-unlink-done = { $count ->
     [one] One client is unlinked. Its owners are notified by email.
@@ -206,6 +276,27 @@ mail-unlinked-2 = The people of { $provider } no longer have any rights in your 
 mail-unlinked-active = The suspension has ended with it: its members have access again.
 mail-stays-suspended = It stays suspended: the operator of this portal has suspended it, and only the operator can reactivate it.
 mail-unlinked-action = Open the organization
+# $provider (String)
+# $organization (String)
+mail-relink-subject = { $provider } asks to manage { $organization } again
+# $by (String)
+# $email (String)
+# $provider (String)
+# $organization (String)
+mail-relink-1 = { $by } ({ $email }) of { $provider } asks you to link { $organization } to { $provider } again. They unlinked it themselves a short time ago.
+# $provider (String)
+mail-relink-2 = If you do, all confirmed members of { $provider } have the rights of an owner in your organization again: they can see and manage its members. No member, no seat and no plan changes, and you stay an owner.
+# $until (String)
+mail-relink-3 = Open the link, sign in and press the button there. It works once, until { $until }. If you do nothing, everything stays as it is.
+mail-relink-action = See what is asked
+mail-relink-end = If you did not expect this, talk to the person named above. Nothing happens unless an owner presses the button.
+# $organization (String)
+# $provider (String)
+mail-relinked-subject = { $organization } is managed by { $provider } again
+# $by (String)
+# $organization (String)
+# $provider (String)
+mail-relinked-1 = { $by } has linked { $organization } to { $provider } again, as you asked. Notes about it are gone.
 # $organization (String)
 mail-suspended-subject = { $organization } is suspended
 # $by (String)

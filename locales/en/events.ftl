@@ -123,6 +123,14 @@ event-client-added = { $who } added { $organization } to { $provider } as a clie
 # $provider (String)
 event-client-unlinked = { $who } unlinked { $organization } from { $provider }
 # $who (String)
+# $organization (String)
+# $provider (String)
+event-client-link-asked = { $who } asked the owners of { $organization } to link it to { $provider } again
+# $who (String)
+# $organization (String)
+# $provider (String)
+event-client-relinked = { $who } linked { $organization } to { $provider } again
+# $who (String)
 # $before (String)
 # $organization (String)
 event-organization-renamed = { $who } renamed { $before } to { $organization }
@@ -359,6 +367,8 @@ kind-organization-created = Organization created
 kind-organization-imported = Organization imported
 kind-client-added = Client added
 kind-client-unlinked = Organization unlinked
+kind-client-link-asked = Asked to link again
+kind-client-relinked = Organization linked again
 kind-organization-renamed = Organization renamed
 kind-organization-suspended = Organization suspended
 kind-organization-reactivated = Organization reactivated
@@ -447,6 +457,8 @@ event-log-refresh = Apply
 event-log-clear = Show everything
 event-log-export = Export
 event-log-as-csv = As CSV
+# $sign (String)
+event-log-as-csv-with = As CSV with “{ $sign }”
 event-log-as-jsonl = As JSON lines
 event-log-timestamp = Timestamp
 event-log-address = IP address

@@ -52,6 +52,11 @@ you = You
 new-tag = New
 dismiss = Close
 failed = That did not work. Check the connection and try again.
+undo = Undo
+invite-again = Invite again
+many-number = Number
+# $count (Number)
+many-type = Type { $count } to go on
 back-to-clients = Clients
 back-to-organizations = My organizations
 
@@ -136,6 +141,8 @@ fault-password-short = Use at least 15 characters.
 fault-password-long = Use at most 128 characters.
 fault-password-easy = This one is too easy to guess. Take more words that do not belong together, and leave out names and addresses.
 fault-choice = Choose one of these.
+# $count (Number)
+fault-number = Type the number { $count } here, so that nothing happens to more than you mean.
 
 ## The demonstration
 demo-mail = Demo emails

@@ -109,7 +109,7 @@ invitation-left-else = If you want an account of its own for that address, or it
 
 ## Members of an organization
 # $most (Number)
-members-emails-hint = One address or many, separated by commas, spaces or lines. { $most } at most.
+members-emails-hint = One address or many, separated by commas, spaces or lines, or pasted from a mail program with the names. { $most } at most.
 # $done (Number)
 # $all (Number)
 members-results = { $done ->
@@ -117,6 +117,13 @@ members-results = { $done ->
    *[other] { $done } of { $all } were invited
 }
 members-results-again = The addresses that were not invited are listed below. Correct them and send them again, or close this.
+invite-understood = { $count ->
+    [0] No address was found in what you pasted
+    [one] One address was understood. Nobody is invited yet
+   *[other] { $count } addresses were understood. Nobody is invited yet
+}
+invite-left-out = Left out: this is no email address
+invite-understood-again = Below stand the addresses alone. Correct them where something is wrong, then press the button once more.
 # $count (Number)
 members-notice-invited = { $count } people are invited. The emails are on their way.
 members-search = Search members

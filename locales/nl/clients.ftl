@@ -35,8 +35,38 @@ unlink-owners = { $count ->
    *[other] De { $count } eigenaren houden de organisatie en krijgen bericht:
 }
 unlink-again = Een providerbeheerder die eigenaar is van de organisatie, kan die later altijd weer toevoegen.
+unlink-ask = Zeven dagen lang kun je ook de eigenaren vragen om de organisatie opnieuw te koppelen. Notities komen niet terug.
 notice-unlinked = { $name } is losgekoppeld. Wie eigenaar is, krijgt bericht per mail.
 unlink-way-out = Naar de overdracht
+
+## Opnieuw koppelen
+unlinked-title = Onlangs losgekoppeld
+unlinked-lede = Jullie hebben deze organisaties de afgelopen zeven dagen zelf losgekoppeld. Je kunt de eigenaren vragen om er een opnieuw te koppelen: elke eigenaar krijgt een link per mail, en zodra een van hen daar op de knop drukt, is de organisatie weer gekoppeld. Notities komen niet terug.
+unlinked-none = De afgelopen zeven dagen is er niets losgekoppeld, of het heeft alweer een provider.
+unlinked-at = Losgekoppeld
+unlinked-until = Vragen kan tot
+unlinked-asked = Gevraagd
+relink-asked = { $done } van { $most } keer
+relink-ask = Vragen om opnieuw te koppelen
+relink-ask-all = Vragen om alle { $count } opnieuw te koppelen
+relink-notice = De eigenaren van { $name } krijgen per mail de vraag om de organisatie opnieuw te koppelen.
+relink-notice-many = De eigenaren van { $count } organisaties krijgen per mail de vraag om ze opnieuw te koppelen.
+relink-long-ago = Deze organisatie is meer dan zeven dagen geleden losgekoppeld; je kunt het de eigenaren niet meer vragen. Een providerbeheerder die zelf eigenaar is, kan de organisatie nog wel toevoegen.
+relink-asked-enough = De eigenaren hebben de vraag { $most } keer gekregen. Nu is het aan hen.
+relink-nobody = De organisatie heeft geen eigenaar die kan inloggen, dus er is niemand om het aan te vragen. De beheerder van dit portaal kan helpen.
+relink-asker-gone = Wie dit vroeg, is geen beheerder van die provider meer. Er is niets veranderd. Wil je toch weer koppelen, laat een providerbeheerder het je dan opnieuw vragen.
+relink-provider-suspended = De provider die dit vroeg, is op dit moment geblokkeerd. Er is niets veranderd. De link in je mail werkt weer zodra de provider is gedeblokkeerd.
+relink-title = { $organization } weer aan { $provider } koppelen?
+relink-asks = { $asker } van { $provider } vraagt of ze { $organization } weer mogen beheren, zoals voor het loskoppelen.
+relink-means = Dan hebben alle bevestigde mensen van { $provider } weer de rechten van een eigenaar in je organisatie: zij zien en beheren de leden, de plaatsen en het abonnement, en kunnen het logboek lezen.
+relink-stays = Leden, plaatsen en abonnement blijven zoals ze zijn, en jij blijft eigenaar. Doe je niets, dan blijft alles zoals het nu is.
+relink-link = Opnieuw koppelen
+relink-not = Niet nu
+relink-done = { $organization } is weer gekoppeld.
+relink-link-next = Een providerbeheerder kan het je opnieuw vragen met “Vragen om opnieuw te koppelen”, tot zeven dagen na het loskoppelen.
+relink-link-used = De organisatie is weer gekoppeld.
+relink-link-withdrawn = Deze link werkt niet meer: er is sindsdien iets aan je account veranderd, of de organisatie had intussen een provider.
+relink-link-other = Deze link is voor een andere eigenaar van de organisatie. Log uit en log in met het account dat de mail kreeg.
 
 ## Nieuwe klant
 new-client-lede = De organisatie valt meteen onder jouw provider. De eerste eigenaar krijgt een uitnodiging per mail.
@@ -60,6 +90,7 @@ bulk-apply = Toepassen
 bulk-clear-filters = Filters wissen
 bulk-nothing-fits = Geen enkele klant past bij deze zoekopdracht en filters.
 bulk-export = Exporteren
+bulk-export-other = Exporteren met “{ $sign }”
 
 ## Klanten kiezen
 bulk-pick-column = Geselecteerd
@@ -69,6 +100,7 @@ bulk-pick-all = Alle { $count } selecteren
 bulk-selected = Geselecteerd:
 bulk-with = Met de geselecteerde klanten:
 bulk-suspend = Blokkeren
+bulk-reactivate = Deblokkeren
 bulk-unlink = Loskoppelen
 bulk-clear = Selectie wissen
 bulk-nothing = Selecteer eerst een of meer klanten.
@@ -80,12 +112,18 @@ bulk-suspend-title = { $count ->
     [one] 1 klant blokkeren?
    *[other] { $count } klanten blokkeren?
 }
+bulk-reactivate-title = { $count ->
+    [0] Klanten deblokkeren
+    [one] 1 klant deblokkeren?
+   *[other] { $count } klanten deblokkeren?
+}
 bulk-unlink-title = { $count ->
     [0] Klanten loskoppelen
     [one] 1 klant loskoppelen?
    *[other] { $count } klanten loskoppelen?
 }
 bulk-suspend-means = Alleen jullie providerbeheerders houden toegang, tot de klant wordt gedeblokkeerd. Gegevens en plaatsen blijven bewaard.
+bulk-reactivate-means = Iedereen heeft meteen weer toegang, met de eigen rol van eerst. Uitnodigingen die nog geldig zijn, werken weer.
 bulk-unlink-means = De mensen van { $provider } verliezen meteen alle rechten in deze organisaties. Leden, plaatsen en abonnementen blijven zoals ze zijn.
 bulk-stays = { $count ->
     [one] Eén van de geselecteerde klanten blijft ongewijzigd.
@@ -103,16 +141,28 @@ bulk-row-suspended = { $count ->
     [one] Wordt geblokkeerd; de eigenaar krijgt bericht
    *[other] Wordt geblokkeerd; de { $count } eigenaren krijgen bericht
 }
+bulk-row-reactivated = { $count ->
+    [0] Wordt gedeblokkeerd
+    [one] Wordt gedeblokkeerd; de eigenaar krijgt bericht
+   *[other] Wordt gedeblokkeerd; de { $count } eigenaren krijgen bericht
+}
 bulk-row-unlinked = { $count ->
     [one] Wordt losgekoppeld; de eigenaar krijgt bericht
    *[other] Wordt losgekoppeld; de { $count } eigenaren krijgen bericht
 }
 bulk-row-already = Blijft zo: al geblokkeerd
+bulk-row-active = Blijft zo: al actief
+bulk-row-by-operator = Blijft zo: de beheerder van dit portaal heeft deze klant geblokkeerd, en alleen die kan hem deblokkeren.
 bulk-row-no-owner = Blijft zo: nog geen bevestigde eigenaar. Rond eerst de overdracht af.
 bulk-suspend-do = { $count ->
     [one] 1 klant blokkeren
    *[other] { $count } klanten blokkeren
 }
+bulk-reactivate-do = { $count ->
+    [one] 1 klant deblokkeren
+   *[other] { $count } klanten deblokkeren
+}
+bulk-sum = { $count } van de { $chosen } geselecteerde
 bulk-unlink-do = { $count ->
     [one] 1 klant loskoppelen
    *[other] { $count } klanten loskoppelen
@@ -121,6 +171,10 @@ bulk-changed = Er is intussen iets veranderd, dus er is niets gedaan. Hieronder 
 bulk-suspend-done = { $count ->
     [one] Eén klant is geblokkeerd. Wie eigenaar is, krijgt bericht per mail.
    *[other] { $count } klanten zijn geblokkeerd. Wie eigenaar is, krijgt bericht per mail.
+}
+bulk-reactivate-done = { $count ->
+    [one] Eén klant is gedeblokkeerd. Wie eigenaar is, krijgt bericht per mail.
+   *[other] { $count } klanten zijn gedeblokkeerd. Wie eigenaar is, krijgt bericht per mail.
 }
 bulk-unlink-done = { $count ->
     [one] Eén klant is losgekoppeld. Wie eigenaar is, krijgt bericht per mail.
@@ -170,6 +224,14 @@ mail-unlinked-2 = De mensen van { $provider } hebben geen rechten meer in jouw o
 mail-unlinked-active = De blokkade is daarmee voorbij: de leden hebben weer toegang.
 mail-stays-suspended = De organisatie blijft geblokkeerd: dat heeft de beheerder van dit portaal gedaan, en alleen de beheerder kan de organisatie deblokkeren.
 mail-unlinked-action = Organisatie openen
+mail-relink-subject = { $provider } vraagt of ze { $organization } weer mogen beheren
+mail-relink-1 = { $by } ({ $email }) van { $provider } vraagt je om { $organization } weer aan { $provider } te koppelen. Ze hebben de organisatie kort geleden zelf losgekoppeld.
+mail-relink-2 = Doe je dat, dan hebben alle bevestigde mensen van { $provider } weer de rechten van een eigenaar in je organisatie: zij zien en beheren de leden. Leden, plaatsen en abonnement blijven zoals ze zijn, en jij blijft eigenaar.
+mail-relink-3 = Open de link, log in en druk daar op de knop. Je kunt de link één keer gebruiken, tot { $until }. Doe je niets, dan blijft alles zoals het is.
+mail-relink-action = Bekijk de vraag
+mail-relink-end = Had je dit niet verwacht? Praat dan met de persoon die hierboven staat. Er gebeurt niets zolang geen eigenaar op de knop drukt.
+mail-relinked-subject = { $provider } beheert { $organization } weer
+mail-relinked-1 = { $by } heeft { $organization } weer aan { $provider } gekoppeld, zoals je had gevraagd. De notities erover zijn weg.
 mail-suspended-subject = { $organization } is geblokkeerd
 mail-suspended-1 = { $by } van { $provider } heeft { $organization } geblokkeerd. Tot de organisatie wordt gedeblokkeerd, hebben alleen providerbeheerders van { $provider } toegang.
 mail-suspended-2 = Er gaat niets verloren: leden, rollen en plaatsen blijven bewaard. Je krijgt een mail zodra dat verandert.

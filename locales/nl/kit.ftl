@@ -49,6 +49,10 @@ you = Jij
 new-tag = Nieuw
 dismiss = Sluiten
 failed = Dat is niet gelukt. Controleer je verbinding en probeer het opnieuw.
+undo = Ongedaan maken
+invite-again = Opnieuw uitnodigen
+many-number = Aantal
+many-type = Typ { $count } om door te gaan
 back-to-clients = Klanten
 back-to-organizations = Mijn organisaties
 
@@ -127,6 +131,7 @@ fault-password-short = Gebruik minstens 15 tekens.
 fault-password-long = Gebruik niet meer dan 128 tekens.
 fault-password-easy = Dit wachtwoord is te makkelijk te raden. Gebruik meer woorden die niets met elkaar te maken hebben, en geen namen of adressen.
 fault-choice = Maak een keuze.
+fault-number = Typ hier het getal { $count }, zodat er niet meer gebeurt dan je bedoelt.
 
 ## De demo
 demo-mail = Demomail

@@ -82,12 +82,19 @@ invitation-prove = Adres aantonen
 invitation-left-else = Wil je voor dat adres een eigen account, of is het nu van iemand anders? Log dan uit. Of vraag de persoon die je heeft uitgenodigd om een uitnodiging voor je adres van nu.
 
 ## Leden van een organisatie
-members-emails-hint = Eén adres of meer, met komma’s, spaties of nieuwe regels ertussen. Maximaal { $most }.
+members-emails-hint = Eén adres of meer, met komma’s, spaties of nieuwe regels ertussen, of met de namen erbij geplakt uit een mailprogramma. Maximaal { $most }.
 members-results = { $done ->
     [0] Niemand is uitgenodigd
    *[other] Uitgenodigd: { $done } van de { $all }
 }
 members-results-again = De adressen die niet zijn uitgenodigd, staan hieronder. Verbeter ze en verstuur ze opnieuw, of sluit dit venster.
+invite-understood = { $count ->
+    [0] In wat je hebt geplakt, staat geen adres
+    [one] We zien één adres. Er is nog niemand uitgenodigd
+   *[other] We zien { $count } adressen. Er is nog niemand uitgenodigd
+}
+invite-left-out = Overgeslagen: dit is geen e-mailadres
+invite-understood-again = Hieronder staan alleen de adressen. Klopt er iets niet, verbeter het dan; druk daarna nog een keer op de knop.
 members-notice-invited = { $count } mensen zijn uitgenodigd. De mails zijn onderweg.
 members-search = Leden zoeken
 members-not-found = Niemand hier heeft “{ $search }” in de naam of het adres.

@@ -52,6 +52,8 @@ pub enum ProviderAction {
     AddExisting,
     CreateClient,
     Unlink,
+    /// Ask the owners of what was unlinked to link it again.
+    AskToLink,
     /// Suspend and reactivate a client.
     SuspendClient,
     /// Note down something about a client, and remove what one noted down oneself.
@@ -160,6 +162,7 @@ pub fn provider_may(role: ProviderRole, state: State, action: ProviderAction) ->
         ProviderAction::AddExisting
         | ProviderAction::CreateClient
         | ProviderAction::Unlink
+        | ProviderAction::AskToLink
         | ProviderAction::SuspendClient
         | ProviderAction::RemoveOthersNote
         | ProviderAction::ManageProviderMembers

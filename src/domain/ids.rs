@@ -52,6 +52,8 @@ ids! {
     ProviderMemberId,
     /// Of a mailed link; its secret is derived from it.
     LinkId,
+    /// Of the last unlinking of an organization by its provider.
+    UnlinkingId,
     /// Of what is owed to the outside.
     DeliveryId,
     /// Of what somebody noted down about a client.

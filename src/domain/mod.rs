@@ -3,6 +3,7 @@
 pub mod access;
 pub mod ids;
 pub mod list;
+pub mod many;
 pub mod search;
 
 pub mod clients;
@@ -16,11 +17,13 @@ pub mod proof;
 pub mod providers;
 
 pub mod characters;
+pub mod csv;
 pub mod deliveries;
 pub mod email;
 pub mod inviting;
 pub mod language;
 pub mod network;
+pub mod pasted;
 pub mod refusal;
 pub mod text;
 pub mod time;

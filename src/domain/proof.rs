@@ -47,6 +47,8 @@ impl ProviderAction {
             Self::Unlink => true,
             Self::ViewClients
             | Self::AddExisting
+            // It gives no right: an owner does, who proves who it is.
+            | Self::AskToLink
             | Self::CreateClient
             | Self::SuspendClient
             | Self::AddNote

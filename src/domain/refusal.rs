@@ -116,6 +116,16 @@ pub enum Conflict {
     /// One's own sessions are ended under the own account.
     OwnSessions,
     ProviderSuspended,
+    /// Its provider unlinked it too long ago to ask its owners to link it again.
+    UnlinkedLongAgo,
+    /// They were asked as often as they are.
+    AskedEnough,
+    /// Nobody owns it who could be asked.
+    NobodyToAsk,
+    /// Who asked is no admin of the provider any more.
+    AskerGone,
+    /// The provider that asked is suspended.
+    AskingProviderSuspended,
 }
 
 /// What is wrong with one part of a command. Each door has its own names for the parts.
@@ -154,6 +164,8 @@ pub enum Part {
     Code,
     /// Members that are chosen in a list.
     Members,
+    /// How many something is done to, typed to show that so many are meant.
+    Number,
     /// What is done, the kind of a line of a log, and the form of a file.
     Act,
     Kind,

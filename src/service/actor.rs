@@ -49,6 +49,8 @@ pub struct Actor {
     pub worked_for: Arc<OnceLock<ProviderId>>,
     /// Whether an admin of a provider ended what this session reached through it.
     pub is_cut_off: bool,
+    /// When the provider last unlinked an organization that has no provider since.
+    pub unlinked_at: Option<i64>,
 }
 
 /// The session in which somebody is signed in.

@@ -183,7 +183,8 @@ pub(super) async fn cancel_with_links_to(tx: &mut Tx, ended: Ended, now: i64) ->
             tx,
             "UPDATE deliveries SET state = 'cancelled', ended_at = $2 WHERE state = 'pending' \
              AND link_id IN (SELECT id FROM mailed_links WHERE target_id = $1 \
-             OR target_id IN (SELECT m.id FROM provider_members m WHERE m.provider_id = $1))",
+             OR target_id IN (SELECT m.id FROM provider_members m WHERE m.provider_id = $1) \
+             OR target_id IN (SELECT u.id FROM unlinkings u WHERE u.provider_id = $1))",
             ended.target(),
             now
         ),
@@ -191,7 +192,16 @@ pub(super) async fn cancel_with_links_to(tx: &mut Tx, ended: Ended, now: i64) ->
             tx,
             "UPDATE deliveries SET state = 'cancelled', ended_at = $2 WHERE state = 'pending' \
              AND link_id IN (SELECT id FROM mailed_links WHERE target_id = $1 \
-             OR target_id IN (SELECT m.id FROM members m WHERE m.organization_id = $1))",
+             OR target_id IN (SELECT m.id FROM members m WHERE m.organization_id = $1) \
+             OR target_id IN (SELECT u.id FROM unlinkings u WHERE u.organization_id = $1))",
+            ended.target(),
+            now
+        ),
+        Ended::UnlinkingsOf(_) => execute!(
+            tx,
+            "UPDATE deliveries SET state = 'cancelled', ended_at = $2 WHERE state = 'pending' \
+             AND link_id IN (SELECT id FROM mailed_links WHERE target_id IN (\
+             SELECT u.id FROM unlinkings u WHERE u.organization_id = $1))",
             ended.target(),
             now
         ),

@@ -20,4 +20,5 @@ mod rig;
 mod row_menu;
 mod story;
 mod two_step;
+mod ways_back;
 mod ways_out;

@@ -129,11 +129,12 @@ fn row(method: &str, address: &str, from: &str) -> &'static Row {
 }
 
 /// What nobody finds by following links.
-const NOT_ON_THE_WAY: [(&str, &str); 8] = [
+const NOT_ON_THE_WAY: [(&str, &str); 9] = [
     // Links in mails, and what they lead to.
     ("GET", "/address"),
     ("GET", "/provider-deletion"),
     ("GET", "/organization-deletion"),
+    ("GET", "/link-again"),
     // Follows a form that was posted: a plan of what is going to happen.
     ("POST", "/clients/bulk"),
     // For those who have two-step sign-in: `two_step`.
@@ -266,6 +267,11 @@ async fn more_people(app: &TestApp, world: &World) -> Uuid {
     let suspended = app.client_of((*provider, ada), "Sleeping GmbH", "Teams (Monthly)", 5).await;
     let id = sql_id(&app.db, suspended);
     app.db.execute(&format!("UPDATE organizations SET suspended_by = 'provider' WHERE id = {id}")).await;
+    let gone = app.organization("Gone GmbH", "Teams (Monthly)", 5).await;
+    app.member(gone, &app.person("olaf@gone.example").await, Role::Owner, Status::Confirmed).await;
+    let (id, of, now) = (sql_id(&app.db, gone), sql_id(&app.db, *provider), app.app.now());
+    let columns = "id, organization_id, provider_id, name, unlinked_at, asks";
+    app.db.execute(&format!("INSERT INTO unlinkings ({columns}) VALUES ({id}, {id}, {of}, 'Gone GmbH', {now}, 0)")).await;
     // Everybody has a second session to end.
     for email in ["ada@a.example", "sem@a.example"] {
         app.signed_in(&Person { id: ada.id, email: email.into() }).await;

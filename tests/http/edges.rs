@@ -93,6 +93,7 @@ fn protected(page: &Page) {
         "/address",
         "/provider-deletion",
         "/organization-deletion",
+        "/link-again",
         "/opt-out",
     ];
     let about_a_link = links.iter().any(|link| page.path.starts_with(link));

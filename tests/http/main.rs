@@ -35,5 +35,6 @@ mod sql;
 mod story;
 mod visitors;
 mod waiting;
+mod ways_back;
 mod ways_out;
 mod words;

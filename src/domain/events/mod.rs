@@ -121,6 +121,16 @@ pub enum Event {
         organization: String,
         provider: String,
     },
+    /// The owners were asked to link it again.
+    ClientLinkAsked {
+        organization: String,
+        provider: String,
+    },
+    /// An owner did.
+    ClientRelinked {
+        organization: String,
+        provider: String,
+    },
     OrganizationRenamed {
         organization: String,
         before: String,
@@ -396,7 +406,12 @@ impl Kind {
     pub fn is_for_oneself(self) -> bool {
         matches!(
             self,
-            Self::InvitationAccepted | Self::MemberLeft | Self::RemovalAsked | Self::AddressChanged | Self::AddressChangeUndone
+            Self::InvitationAccepted
+                | Self::MemberLeft
+                | Self::RemovalAsked
+                | Self::AddressChanged
+                | Self::AddressChangeUndone
+                | Self::ClientRelinked
         )
     }
 
@@ -434,6 +449,8 @@ impl Kind {
             | Self::OrganizationImported
             | Self::ClientAdded
             | Self::ClientUnlinked
+            | Self::ClientLinkAsked
+            | Self::ClientRelinked
             | Self::OrganizationRenamed
             | Self::OrganizationSuspended
             | Self::OrganizationReactivated

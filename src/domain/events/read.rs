@@ -10,7 +10,7 @@ use jiff::{Timestamp, ToSpan, Zoned};
 
 words! {
     /// As what a log is exported.
-    Format { Csv = "csv", Jsonl = "jsonl" }
+    Format { Csv = "csv", CsvSemicolon = "csv-semicolon", Jsonl = "jsonl" }
 }
 
 /// Days that are shown when nothing else is asked for, and days that can be shown at most.

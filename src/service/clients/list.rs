@@ -3,7 +3,7 @@
 use super::existing;
 use crate::app::App;
 use crate::domain::access::ProviderAction;
-use crate::domain::clients::{Cursor, Filter, Sort};
+use crate::domain::clients::{Cursor, Filter, Sort, relink};
 use crate::domain::ids::OrganizationId;
 use crate::domain::list::{self, Direction, Place};
 use crate::error::Result;
@@ -56,6 +56,8 @@ pub struct Page {
     pub can_create: bool,
     pub can_suspend: bool,
     pub can_unlink: bool,
+    /// Whether the owners of something that was unlinked lately may be asked to link it again.
+    pub can_ask: bool,
 }
 
 /// The clients of the person's provider, as far as the query goes.
@@ -84,6 +86,8 @@ pub async fn page(app: &App, actor: &Actor, query: &Query) -> Result<Page> {
         can_create: provider.may(ProviderAction::CreateClient).is_ok(),
         can_suspend: provider.may(ProviderAction::SuspendClient).is_ok(),
         can_unlink: provider.may(ProviderAction::Unlink).is_ok(),
+        can_ask: actor.unlinked_at.is_some_and(|at| relink::is_lately(at, app.now()))
+            && provider.may(ProviderAction::AskToLink).is_ok(),
     })
 }
 

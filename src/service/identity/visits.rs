@@ -77,6 +77,7 @@ async fn actor_of(conn: &mut Conn, visitor: Visitor, reader: Reader, address: Op
         visited_at: None,
         worked_for: Arc::default(),
         is_cut_off: visitor.is_cut_off,
+        unlinked_at: visitor.unlinked_at,
     })
 }
 

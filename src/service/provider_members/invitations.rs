@@ -3,10 +3,11 @@
 use super::{conclude, manageable, managed, open};
 use crate::app::App;
 use crate::domain::access::ProviderAction;
-use crate::domain::email::{Email, Listed};
+use crate::domain::email::Email;
 use crate::domain::events::Event;
 use crate::domain::identity::mailed_link::{Progress, Purpose};
 use crate::domain::ids::{AccountId, ProviderId, ProviderMemberId};
+use crate::domain::pasted::Listed;
 use crate::domain::proof::TeamAct;
 use crate::domain::providers::{ProviderRole, State, Status};
 use crate::domain::refusal::{Conflict, LinkFault, Part, Problem, Refusal};
@@ -49,7 +50,7 @@ pub async fn invite(app: &App, actor: &Actor, command: &Invite) -> Result<Vec<In
     actor.proven_for(app, TeamAct::Invite(command.role).needs_proof())?;
     inviting::count_form(app, &sender, number_of(&command.addresses)).await?;
     let mut outcomes = Vec::with_capacity(command.addresses.len());
-    for Listed { typed, email } in &command.addresses {
+    for Listed { typed, email, .. } in &command.addresses {
         let outcome = match email {
             Some(email) => invite_one(app, actor, &sender, (email, command.role)).await,
             None => Err(Refusal::at(Part::Emails, Problem::NotAnEmail).into()),

@@ -2,6 +2,7 @@
 
 use crate::domain::ids::{
     AccountId, DeliveryId, FollowUpId, LinkId, LogId, MemberId, NoteId, OrganizationId, ProviderId, ProviderMemberId, SessionId,
+    UnlinkingId,
 };
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
@@ -57,4 +58,5 @@ stored_as_uuid!(
     NoteId,
     SessionId,
     LogId,
+    UnlinkingId,
 );

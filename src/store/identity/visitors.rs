@@ -35,6 +35,8 @@ pub struct Visitor {
     pub two_step_required: bool,
     /// Whether what the session reached through a provider was ended.
     pub is_cut_off: bool,
+    /// When that provider last unlinked an organization that has no provider since.
+    pub unlinked_at: Option<i64>,
 }
 
 impl Visitor {
@@ -92,7 +94,8 @@ const FLAGS: &str = "v.*, (SELECT COUNT(*) FROM provider_members n WHERE n.accou
     CAST(EXISTS (SELECT 1 FROM provider_members r JOIN providers q ON q.id = r.provider_id WHERE r.account_id = v.id \
     AND r.status = 'confirmed' AND q.require_two_step) AS BOOLEAN) AS two_step_required, \
     CAST(EXISTS (SELECT 1 FROM provider_members c WHERE c.account_id = v.id AND c.status = 'confirmed' \
-    AND c.ended_sign_in >= v.sign_in) AS BOOLEAN) AS is_cut_off";
+    AND c.ended_sign_in >= v.sign_in) AS BOOLEAN) AS is_cut_off, \
+    (SELECT MAX(u.unlinked_at) FROM unlinkings u WHERE u.provider_id = v.provider_id AND u.ended_at IS NULL) AS unlinked_at";
 
 /// Who the session belongs to, in the provider that was chosen in it or in the first by name. The session as
 /// [`super::sessions::find`] finds it.

@@ -6,6 +6,7 @@ pub mod openings;
 pub mod operated;
 pub mod seat_days;
 mod shown;
+pub mod unlinkings;
 
 pub use shown::{Shown, shown_to};
 
@@ -196,6 +197,9 @@ pub async fn link(tx: &mut Tx, id: OrganizationId, provider: ProviderId, by: Acc
         by,
         now
     )?;
+    if rows == 1 {
+        unlinkings::end(tx, id, now).await?;
+    }
     Ok(rows == 1)
 }
 

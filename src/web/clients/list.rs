@@ -2,6 +2,7 @@
 
 use super::part::{self, Part};
 use crate::domain::clients::{Cursor, SeatsLeft, Sort};
+use crate::domain::csv::Separator;
 use crate::domain::ids::OrganizationId;
 use crate::domain::list::{COUNT_BOUND, Direction};
 use crate::domain::organizations::Suspender;
@@ -84,6 +85,15 @@ impl<'a> Index<'a> {
     /// What the button of a row's menu says.
     fn actions(&self) -> Around {
         Around::of(|name| self.v.t.actions_for(name))
+    }
+
+    /// The separator that the reader's spreadsheet does not take, for whoever uses another one.
+    fn other_separator(&self) -> Separator {
+        Separator::of(self.v.language).other()
+    }
+
+    fn export_other(&self) -> String {
+        self.v.t.bulk_export_other(self.other_separator().sign())
     }
 
     fn columns(&self) -> [(Sort, String); 3] {

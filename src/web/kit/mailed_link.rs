@@ -29,6 +29,7 @@ fn cookie(purpose: Purpose) -> &'static str {
         Purpose::AddressUndo => "address-undo",
         Purpose::ProviderDeletion => "provider-deletion",
         Purpose::OrganizationDeletion => "organization-deletion",
+        Purpose::Relink => "link-again",
         Purpose::OptOut => "opt-out",
     }
 }

@@ -248,6 +248,7 @@ fn field_of(t: &Texts, part: Part) -> (&'static str, Option<String>) {
         Part::Password => ("password", t.password()),
         Part::CurrentPassword => ("current_password", t.password_current()),
         Part::Code => ("code", t.code_label()),
+        Part::Number => ("number", t.many_number()),
         Part::From => ("from", t.event_log_from()),
         Part::To => ("to", t.event_log_to()),
         Part::Members => return ("member", None),

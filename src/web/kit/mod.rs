@@ -17,6 +17,7 @@ pub(crate) mod mailed_link;
 pub(crate) mod markup;
 pub(crate) mod meanwhile;
 pub(crate) mod metrics;
+pub(crate) mod notice;
 pub mod paths;
 pub(crate) mod prove;
 pub(crate) mod request;

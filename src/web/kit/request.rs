@@ -2,6 +2,7 @@
 
 use super::cookies::{self, Cookies};
 use super::failure::Failure;
+use super::notice::Notice;
 use super::paths::{safe_next, without_secret};
 use super::session::{failed, take_notice};
 use super::session_store;
@@ -76,7 +77,7 @@ impl Visit {
         request_id: Uuid,
         session: Session,
         actor: Option<Actor>,
-        notice: Option<String>,
+        notice: Option<Notice>,
     ) -> Self {
         let (headers, cookies) = (&parts.headers, Cookies::of(app));
         let known = cookies.get(headers, cookies::VISITOR).filter(|value| value.len() == 22).map(str::to_owned);

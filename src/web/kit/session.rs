@@ -1,6 +1,7 @@
 //! The session of a visitor: how it begins, and what is kept in it for the next request.
 
 use super::cookies::{self, Cookies};
+use super::notice::{Notice, WayBack};
 use super::session_store::{self, ACCOUNT, ADDRESS, AGENT, BEGAN, NOTICE, PROVEN, PROVIDER, SESSION_EPOCH, SIGN_IN};
 use super::visit::Visit;
 use crate::domain::ids::ProviderId;
@@ -109,7 +110,23 @@ impl Visit {
     /// # Errors
     /// The session cannot be stored.
     pub async fn say(&self, sentence: String) -> Result<()> {
-        self.session.insert(NOTICE, sentence).await.map_err(failed)
+        self.tell(Notice { text: sentence, way_back: None }).await
+    }
+
+    /// Keeps a sentence for the next page, with the way back from what it says was done.
+    ///
+    /// # Errors
+    /// The session cannot be stored.
+    pub async fn say_with(&self, sentence: String, way_back: WayBack) -> Result<()> {
+        self.tell(Notice { text: sentence, way_back: Some(way_back) }).await
+    }
+
+    /// Keeps a notice for the next page.
+    ///
+    /// # Errors
+    /// The session cannot be stored.
+    pub async fn tell(&self, notice: Notice) -> Result<()> {
+        self.session.insert(NOTICE, notice).await.map_err(failed)
     }
 }
 
@@ -131,10 +148,10 @@ pub(super) async fn kept<T: DeserializeOwned>(session: &Session, key: &str) -> R
 
 /// The sentence that was kept for this page in a session with this data. The session itself is read, and
 /// written, only where there is one.
-pub(super) async fn take_notice(session: &Session, data: &str) -> Result<Option<String>> {
+pub(super) async fn take_notice(session: &Session, data: &str) -> Result<Option<Notice>> {
     #[derive(Deserialize)]
     struct Kept {
-        notice: Option<String>,
+        notice: Option<Notice>,
     }
     let kept: Kept = serde_json::from_str(data).map_err(anyhow::Error::new)?;
     if kept.notice.is_some() {

@@ -2,9 +2,9 @@
 
 use super::role_choices;
 use crate::domain::access::Action;
-use crate::domain::email::Listed;
 use crate::domain::ids::{MemberId, OrganizationId};
 use crate::domain::members::Role;
+use crate::domain::pasted::Pasted;
 use crate::domain::refusal::{Parsing, Part, Problem, Refusal};
 use crate::service::access;
 use crate::service::members::{self, Invite, MOST_ADDRESSES, MemberOf};
@@ -50,11 +50,11 @@ pub struct Invitees {
 }
 
 impl Invitees {
-    fn command(&self, organization: OrganizationId) -> std::result::Result<Invite, Refusal> {
+    fn read(&self) -> std::result::Result<(Pasted, Role), Refusal> {
         let mut faults = Parsing::default();
-        let addresses = faults.check(Part::Emails, Listed::several(&self.emails, MOST_ADDRESSES));
+        let pasted = faults.check(Part::Emails, Pasted::read(&self.emails, MOST_ADDRESSES));
         let role = faults.check(Part::Role, Role::parse(&self.role).ok_or(Problem::NotAChoice));
-        faults.finish(addresses.zip(role).map(|(addresses, role)| Invite { organization, addresses, role }))
+        faults.finish(pasted.zip(role))
     }
 }
 
@@ -62,8 +62,12 @@ pub async fn invite(Path(id): Path<OrganizationId>, Submitted { visit, fields }:
     let actor = visit.actor()?;
     let seen = access::visible(&visit.app, actor, id).await?;
     seen.standing().may(Action::Invite(Role::User))?;
-    let outcome = match fields.command(id) {
-        Ok(command) => members::invite(&visit.app, actor, &command).await,
+    let outcome = match fields.read() {
+        Ok((pasted, role)) if pasted.is_plain => {
+            let command = Invite { organization: id, addresses: pasted.listed, role };
+            members::invite(&visit.app, actor, &command).await
+        }
+        Ok((pasted, _)) => return form(&visit, &seen, &fields.role).understood(pasted),
         Err(refusal) => Err(refusal.into()),
     };
     let outcome = on_form(outcome)?;

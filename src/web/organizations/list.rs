@@ -25,7 +25,7 @@ use serde::Deserialize;
 pub async fn show(visit: Visit) -> Result<Response> {
     let actor = visit.actor()?;
     if let Some(notice) = &visit.notice {
-        visit.say(notice.clone()).await?;
+        visit.tell(notice.clone()).await?;
     }
     if actor.provider.is_some() {
         return Ok(visit.go_to("/clients"));

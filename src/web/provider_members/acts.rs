@@ -17,6 +17,7 @@ use crate::web::kit::form::{Nothing, Submitted};
 use crate::web::kit::invite_form::RoleChoice;
 use crate::web::kit::markup::Faults;
 use crate::web::kit::meanwhile::Meanwhile;
+use crate::web::kit::notice::WayBack;
 use crate::web::kit::paths::Path;
 use crate::web::kit::sure::Sure;
 use crate::web::kit::visit::Visit;
@@ -39,7 +40,8 @@ pub async fn resend(Path(id): Path<ProviderMemberId>, Submitted { visit, .. }: S
 
 pub async fn reactivate(Path(id): Path<ProviderMemberId>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
     let member = provider_members::reactivate(&visit.app, visit.actor()?, id).await?;
-    visit.say(visit.t.team_notice_reactivated(member.label())).await?;
+    let undo = WayBack::undo(visit.t, format!("{PATH}/{id}/suspend"));
+    visit.say_with(visit.t.team_notice_reactivated(member.label()), undo).await?;
     Ok(visit.go_to(PATH))
 }
 
@@ -113,8 +115,15 @@ pub async fn remove(Path(id): Path<ProviderMemberId>, Submitted { visit, .. }: S
     }
     let t = visit.t;
     let invited = member.status == Status::Invited;
-    visit.say(if invited { t.team_notice_cancelled(&member.email) } else { t.team_notice_removed(member.label()) }).await?;
+    let sentence = if invited { t.team_notice_cancelled(&member.email) } else { t.team_notice_removed(member.label()) };
+    visit.say_with(sentence, invite_again(&visit, &member)).await?;
     Ok(visit.go_to(PATH))
+}
+
+/// Whoever was taken out is invited again: that is as far as the way back leads.
+fn invite_again(visit: &Visit, member: &ProviderMember) -> WayBack {
+    let fields = [("emails", member.email.as_str()), ("role", member.role.word())];
+    WayBack::press(visit.t.invite_again(), PATH.into(), &fields)
 }
 
 pub async fn ask_suspend(visit: Visit, Path(id): Path<ProviderMemberId>) -> Result<Response> {
@@ -124,7 +133,8 @@ pub async fn ask_suspend(visit: Visit, Path(id): Path<ProviderMemberId>) -> Resu
 pub async fn suspend(Path(id): Path<ProviderMemberId>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
     match on_form(provider_members::suspend(&visit.app, visit.actor()?, id).await)? {
         Ok(member) => {
-            visit.say(visit.t.team_notice_suspended(member.label())).await?;
+            let undo = WayBack::undo(visit.t, format!("{PATH}/{id}/reactivate"));
+            visit.say_with(visit.t.team_notice_suspended(member.label()), undo).await?;
             Ok(visit.go_to(PATH))
         }
         Err(refusal) => ask(&visit, suspending, id, Some(refusal)).await,

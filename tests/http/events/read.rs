@@ -353,7 +353,21 @@ async fn an_export_that_is_refused_writes_nothing() {
     }
     app.db.assert_unchanged_since(&before).await;
     let empty = post(&admin, "/provider/events/export", &[("format", "csv")]).await.expect(200);
-    assert_eq!(empty.html, "\u{feff}timestamp,address,user,event,kind,object,through,for_provider\r\n");
+    let head = "\u{feff}timestamp,address,user,event,kind,object,through,for_provider\r\n";
+    assert_eq!(empty.html, head);
+    let none = "/provider/events?from=2020-01-01T00:00&to=2020-01-02T00:00";
+    let (page, dutch) = (admin.get(none).await, admin.with_language("nl").get(none).await);
+    assert_eq!(page.texts("form.menu-list button"), ["As CSV", "As CSV with “;”", "As JSON lines"]);
+    assert_eq!(dutch.texts("form.menu-list button"), ["Als CSV", "Als CSV met “,”", "Als JSON-regels"]);
+    for (page, label, sign) in [(&page, "As CSV with “;”", ";"), (&dutch, "Als CSV", ";"), (&dutch, "Als CSV met “,”", ",")]
+    {
+        let file = page.form("form.menu-list").press(label).submit().await.expect(200);
+        assert_eq!(
+            (file.html.as_str(), file.header("content-type")),
+            (head.replace(',', sign).as_str(), "text/csv; charset=utf-8")
+        );
+        assert!(file.header("content-disposition").ends_with(".csv\""));
+    }
 }
 
 #[tokio::test]

@@ -131,6 +131,7 @@ const TIMES: &[(&str, &str)] = &[
     ("sessions.seen_at", "access"),
     ("sessions.proven_at", "access"),
     ("mailed_links.created_at", "access"),
+    ("unlinkings.unlinked_at", "access"),
     ("known_places.seen_at", "access"),
     // Would hold somebody back: what ends later than it can is over.
     ("throttles.ends_at", "holds"),
@@ -164,6 +165,7 @@ const TIMES: &[(&str, &str)] = &[
     ("provider_members.created_at", "told"),
     ("organizations.created_at", "told"),
     ("organizations.linked_at", "told"),
+    ("unlinkings.ended_at", "told"),
     ("members.created_at", "told"),
     ("events.at", "told"),
     ("member_bars.barred_at", "told"),

@@ -123,3 +123,35 @@ async fn whether_an_address_has_an_account_is_not_told() {
     };
     assert_eq!(shown("known0@client.example").await, shown("kobody@client.example").await);
 }
+
+#[tokio::test]
+async fn a_list_of_a_mail_program_is_told_as_it_was_understood_before_anybody_is_invited() {
+    let app = TestApp::spawn().await;
+    let (story, admin) = begin(&app).await;
+    let pasted = include_str!("../../fixtures/pasted/outlook.txt");
+    admin.get(&story.page()).await.expect(200);
+    let before = app.db.snapshot().await;
+    let page = send(&admin, &story, pasted).await.expect(200);
+    app.db.assert_unchanged_since(&before).await;
+    assert!(page.says("4 addresses were understood. Nobody is invited yet"), "{page}");
+    let rows = page.texts("#understood li");
+    assert_eq!(
+        (rows[0].as_str(), rows[2].as_str()),
+        ("piet.jansen@client.example Jansen, Piet", "sam.oneil@client.example O'Neil, Sam")
+    );
+    let form = page.form("section.sheet form");
+    let addresses = ["piet.jansen", "anna", "sam.oneil", "kim"].map(|name| format!("{name}@client.example")).join("\n");
+    assert_eq!(form.value("emails"), Some(addresses));
+    let done = form.submit().await.expect(303).follow().await;
+    assert!(done.text("#notice").contains("4 people are invited."), "{done}");
+    app.deliver().await;
+    assert_eq!(app.smtp.take_all().len(), 4);
+    let page = send(&admin, &story, "Kim Bos <kim.bos@client.example>; Nobody; Bo <bo@>").await.expect(200);
+    assert!(page.says("One address was understood."), "{page}");
+    let left_out = ["Nobody", "bo@"].map(|typed| format!("{typed} Left out: this is no email address"));
+    assert_eq!(page.texts("#understood li.off"), left_out);
+    assert_eq!(page.form("section.sheet form").value("emails").as_deref(), Some("kim.bos@client.example"));
+    let long = (0..21).map(|n| format!("P {n} <p{n}@client.example>;")).collect::<String>();
+    let page = send(&admin, &story, &long).await.expect(422);
+    assert_eq!(page.text("#emails-error"), "Invite 20 addresses at a time, not more.");
+}

@@ -105,6 +105,11 @@ fn rows_of_others(place: &Place) -> Vec<String> {
         format!(
             "INSERT INTO member_bars (organization_id, account_id, of_provider, barred_at) VALUES ({client}, {account}, TRUE, 1)"
         ),
+        format!(
+            "INSERT INTO unlinkings (id, organization_id, provider_id, name, unlinked_at, asks, asked_by, ended_at) \
+             SELECT {}, {client}, id, 'B\t', 1, 2, {account}, 3 FROM providers",
+            id(10)
+        ),
         "INSERT INTO kept_settings (name, value) VALUES ('registration', 'open')".to_owned(),
         format!(
             "INSERT INTO opt_outs (link_id, hash, email_key, sender_id, account_id, is_fresh, pressed_at) \

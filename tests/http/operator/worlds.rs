@@ -6,6 +6,7 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::time::timeout;
 
 use super::commands::{Place, portico, said, terminate};
+use super::providers::{asked, provider};
 use crate::support::client::Client;
 use crate::support::markup::outside_landmarks;
 
@@ -19,7 +20,7 @@ Second Example,Free,2,olga@client.example,Olga Owner,owner,confirmed
 #[tokio::test]
 async fn an_import_is_whole_or_nothing_and_a_second_run_changes_nothing() {
     let place = Place::new().await;
-    super::providers::provider(&place, "Example Services", "ada@provider.example").await;
+    provider(&place, "Example Services", "ada@provider.example").await;
     let file = place.db.folder().join("organizations.csv");
     let path = file.to_str().expect("a path");
     std::fs::write(&file, GOOD.replace("user,invited", "boss,invited").replace(",Free,", ",Gold,")).expect("a file");
@@ -37,9 +38,54 @@ async fn an_import_is_whole_or_nothing_and_a_second_run_changes_nothing() {
     let before = place.db.snapshot().await;
     let again = place.run(&["import", path]).await;
     assert!(again.status.success() && said(&again).contains("Nothing was changed"), "{}", said(&again));
-    let told = super::providers::asked(&place, 0, &["import", path]).await;
+    let told = asked(&place, 0, &["import", path]).await;
     assert_eq!((&told["organizations_made"], &told["organizations_there"]), (&0.into(), &2.into()), "{told}");
     place.db.assert_unchanged_since(&before).await;
+}
+
+#[tokio::test]
+async fn files_of_a_dutch_spreadsheet_come_in_with_what_was_understood_said_first() {
+    let place = Place::new().await;
+    provider(&place, "Łódź & Zonen", "ada@provider.example").await;
+    let path = |name: &str| format!("{}/tests/fixtures/import/{name}.csv", env!("CARGO_MANIFEST_DIR"));
+    let before = place.db.snapshot().await;
+    for (name, understood) in [
+        ("semicolons", "UTF-8, its columns separated by semicolons"),
+        ("sep-line", "its first line names the separator"),
+        ("capitals-and-trailing-column", "1 column without a name is empty and left out"),
+        ("utf16-tabs", "UTF-16, its columns separated by tabs"),
+    ] {
+        let dry = place.run(&["import", &path(name), "--dry-run"]).await;
+        let told = said(&dry);
+        assert!(dry.status.success() && told.contains(understood) && told.contains("2  organizations"), "{told}");
+        assert!(told.contains("Nothing was changed: without --dry-run it is imported."), "{told}");
+    }
+    let dry = asked(&place, 0, &["import", &path("utf16-tabs"), "--dry-run"]).await;
+    assert_eq!((&dry["written"]["encoding"], &dry["written"]["separator"]), (&"UTF-16".into(), &"\t".into()));
+    assert_eq!(dry["file"]["members"], 3);
+    place.db.assert_unchanged_since(&before).await;
+    let done = asked(&place, 0, &["import", &path("utf16-tabs")]).await;
+    assert_eq!((&done["organizations_made"], &done["written"]["encoding"]), (&2.into(), &"UTF-16".into()), "{done}");
+    let again = said(&place.run(&["import", &path("semicolons")]).await);
+    assert!(again.contains("separated by semicolons") && again.contains("Nothing was changed"), "{again}");
+    assert_eq!(place.db.texts("SELECT name FROM accounts WHERE email LIKE 'eigenaar@klant-twee%'").await, ["Łukasz Example"]);
+}
+
+#[tokio::test]
+async fn providers_are_found_in_plain_letters() {
+    let place = Place::new().await;
+    provider(&place, "Łódź & Zonen", "ada@provider.example").await;
+    provider(&place, "Plain Services", "bo@provider.example").await;
+    let listed = async |words: &str| {
+        let told = asked(&place, 0, &["provider", "list", "--search", words]).await;
+        let names =
+            told["providers"].as_array().expect("a list").iter().map(|one| one["name"].as_str().expect("a name").to_owned());
+        names.collect::<Vec<_>>()
+    };
+    assert_eq!(listed("zonen lodz").await, ["Łódź & Zonen"]);
+    assert_eq!(listed("lodz nobody").await, [""; 0]);
+    assert_eq!(asked(&place, 0, &["provider", "suspend", "lodz & zonen"]).await["changed"], true);
+    asked(&place, 0, &["organization", "list", "--provider", "LODZ & zonen"]).await;
 }
 
 /// The printed line of an account: address and password.

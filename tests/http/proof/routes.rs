@@ -24,6 +24,8 @@ const BEHIND_A_LINK: &[&str] = &[
     "/address-undo",
     "/forgot-password",
     "/opt-out",
+    // It asks for a proof too: `clients::relink`.
+    "/link-again",
     "/invitation/acceptance",
     "/invitation/account",
     "/organization-deletion",
@@ -41,6 +43,7 @@ const NEVER: &[&str] = &[
     "/clients/bulk/plan",
     "/clients/existing",
     "/clients/new",
+    "/clients/unlinked",
     "/clients/{id}/note",
     "/clients/{id}/notes/{note}/remove",
     "/clients/{id}/reactivate",

@@ -295,3 +295,19 @@ async fn a_mail_that_cannot_be_delivered_is_said_at_its_row() {
     app.db.execute("UPDATE deliveries SET state = 'dead'").await;
     assert!(admin.get(LIST).await.text("tbody .why").starts_with("The invitation could not be delivered."));
 }
+
+#[tokio::test]
+async fn colleagues_are_pasted_from_a_mail_program_and_told_before_they_are_invited() {
+    let app = TestApp::spawn().await;
+    let story = Story::begin(&app).await;
+    let admin = app.signed_in(&story.admin).await;
+    let form = admin.get("/provider/members/new").await.form("section.sheet form");
+    let form = form.set("emails", include_str!("../../fixtures/pasted/outlook.txt")).set("role", "service");
+    let before = app.db.snapshot().await;
+    let page = form.submit().await.expect(200);
+    app.db.assert_unchanged_since(&before).await;
+    assert!(page.texts("#understood li").len() == 4 && page.text("#understood").contains("Anna de Vries"), "{page}");
+    page.form("section.sheet form").submit().await.expect(303);
+    app.deliver().await;
+    assert_eq!(app.smtp.take_all().len(), 4);
+}

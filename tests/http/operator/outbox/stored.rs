@@ -64,6 +64,8 @@ pub(super) const STORED: &[&str] = &[
     r#"{"kind":"client_by_operator","provider":"Example Services","organization":"Harbour","organization_id":"01234567-89ab-7def-8123-456789abcdef","did":"deleted"}"#,
     r#"{"kind":"owner_wanted","organization":"Harbour","expires_at":1795442700000}"#,
     r#"{"kind":"owner_by_operator","organization":"Harbour","organization_id":"01234567-89ab-7def-8123-456789abcdef"}"#,
+    r#"{"kind":"client_link_asked","organization":"Harbour","provider":"Example Services","by":"Ada","by_email":"ada@p.example","expires_at":1795442700000}"#,
+    r#"{"kind":"client_relinked","provider":"Example Services","organization":"Harbour","organization_id":"01234567-89ab-7def-8123-456789abcdef","by":"Olga"}"#,
     r#"{"kind":"organization_deletion_link","organization":"Harbour","expires_at":1795442700000}"#,
     r#"{"kind":"organization_deleted","organization":"Harbour","by":"Ada"}"#,
     r#"{"kind":"organization_deleted","organization":"Harbour","by":null}"#,
