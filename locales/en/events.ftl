@@ -89,30 +89,34 @@ event-provider-member-suspended = { $who } suspended { $email } in the provider
 event-provider-member-reactivated = { $who } reactivated { $email } in the provider
 # $who (String)
 # $number (Number)
+# $shown (String)
 event-clients-exported = { $who } exported { $number ->
     [one] one client
-   *[other] { $number } clients
+   *[other] { $shown } clients
 }
 # $who (String)
 # $number (Number)
+# $shown (String)
 event-events-exported = { $who } exported { $number ->
     [one] one line
-   *[other] { $number } lines
+   *[other] { $shown } lines
 } of an event log
 # $who (String)
 # $organization (String)
 # $plan (String)
 # $seats (Number)
+# $shown (String)
 event-organization-created = { $who } created { $organization } with the plan { $plan } and { $seats ->
     [one] one seat
-   *[other] { $seats } seats
+   *[other] { $shown } seats
 }
 # $who (String)
 # $organization (String)
 # $members (Number)
+# $shown (String)
 event-organization-imported = { $who } imported { $organization } with { $members ->
     [one] one member
-   *[other] { $members } members
+   *[other] { $shown } members
 }
 # $who (String)
 # $organization (String)

@@ -44,6 +44,10 @@ invite-lede = Each address gets an email with a link that works once, for { $day
 }. Nobody has any rights before being confirmed.
 # $organization (String)
 invite-seat = Each invitation takes a seat of { $organization } from now on.
+invite-full-add = No seat is left: remove a member, or add a seat with “Manage seats” first.
+# $provider (String)
+invite-full-provider = No seat is left: remove a member, or ask { $provider } for one more seat first.
+invite-full-owner = No seat is left: remove a member, or ask an owner to add a seat first.
 role-owner-hint = May do everything, and make others owners.
 role-admin-hint = Manages members, but not owners.
 role-user-hint = Uses the organization; manages nobody.
@@ -130,13 +134,18 @@ members-search = Search members
 # $search (String)
 members-not-found = Nobody here has “{ $search }” in the name or address.
 members-show-all = Show all members
+# $shown (String)
 members-found = { $count ->
     [one] 1 member found
-   *[other] { $count } members found
+   *[other] { $shown } members found
 }
-# $count (Number)
+# $count (String)
 members-found-many = More than { $count } members found
 members-last-owner = You are the last owner, so you cannot leave yet. Invite another owner; once that person has accepted and is confirmed, you can.
+# $name (String)
+members-last-owner-invited = You are the last owner, so you cannot leave yet. { $name } is invited as an owner: once that person has accepted and is confirmed, you can.
+# $name (String)
+members-last-owner-accepted = You are the last owner, so you cannot leave yet. { $name } has accepted and is waiting for confirmation as an owner; after that, you can.
 members-back = Back to the members
 members-role = Change role
 # $name (String)

@@ -29,19 +29,19 @@ event-provider-member-suspended = { $who } heeft de toegang van { $email } tot d
 event-provider-member-reactivated = { $who } heeft de toegang van { $email } tot de provider gedeblokkeerd
 event-clients-exported = { $who } heeft { $number ->
     [one] één klant
-   *[other] { $number } klanten
+   *[other] { $shown } klanten
 } geëxporteerd
 event-events-exported = { $who } heeft { $number ->
     [one] één regel
-   *[other] { $number } regels
+   *[other] { $shown } regels
 } uit een logboek geëxporteerd
 event-organization-created = { $who } heeft { $organization } aangemaakt met het abonnement { $plan } en { $seats ->
     [one] één plaats
-   *[other] { $seats } plaatsen
+   *[other] { $shown } plaatsen
 }
 event-organization-imported = { $who } heeft { $organization } geïmporteerd met { $members ->
     [one] één lid
-   *[other] { $members } leden
+   *[other] { $shown } leden
 }
 event-client-added = { $who } heeft { $organization } als klant toegevoegd aan { $provider }
 event-client-unlinked = { $who } heeft { $organization } losgekoppeld van { $provider }

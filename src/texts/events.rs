@@ -71,12 +71,14 @@ pub fn sentence(t: &Texts, who: &str, event: &Event) -> Sentence {
         Event::ProviderMemberReactivated { email } => t.event_provider_member_reactivated(who, email),
         Event::ProviderMemberReminded { email } => t.event_provider_member_reminded(who, email),
         Event::ProviderAccessEnded { email } => t.event_provider_access_ended(who, email),
-        Event::ClientsExported { number } => t.event_clients_exported(who, *number),
-        Event::EventsExported { number } => t.event_events_exported(who, *number),
+        Event::ClientsExported { number } => t.event_clients_exported(who, *number, amount(t, *number)),
+        Event::EventsExported { number } => t.event_events_exported(who, *number, amount(t, *number)),
         Event::OrganizationCreated { organization, plan, seats } => {
-            t.event_organization_created(who, at(organization), plan, *seats)
+            t.event_organization_created(who, at(organization), plan, *seats, amount(t, *seats))
         }
-        Event::OrganizationImported { organization, members } => t.event_organization_imported(who, at(organization), *members),
+        Event::OrganizationImported { organization, members } => {
+            t.event_organization_imported(who, at(organization), *members, amount(t, *members))
+        }
         Event::ClientAdded { organization, provider } => t.event_client_added(who, at(organization), provider),
         Event::ClientUnlinked { organization, provider } => t.event_client_unlinked(who, at(organization), provider),
         Event::ClientLinkAsked { organization, provider } => t.event_client_link_asked(who, at(organization), provider),
@@ -92,7 +94,7 @@ pub fn sentence(t: &Texts, who: &str, event: &Event) -> Sentence {
         Event::NoteAdded { organization } => t.event_note_added(who, at(organization)),
         Event::NoteRemoved { organization } => t.event_note_removed(who, at(organization)),
         Event::SeatsChanged { organization, before, after } => {
-            t.event_seats_changed(who, at(organization), before.to_string(), after.to_string())
+            t.event_seats_changed(who, at(organization), amount(t, *before), amount(t, *after))
         }
         Event::MemberInvited { organization, email, role } => {
             t.event_member_invited(who, email, member_role(t, *role), at(organization))

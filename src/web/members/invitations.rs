@@ -1,8 +1,8 @@
 //! The page behind the link of an invitation into an organization.
 
 use crate::domain::identity::mailed_link::Purpose;
-use crate::domain::members::Role;
 use crate::domain::ids::MemberId;
+use crate::domain::members::Role;
 use crate::service::members::invitations::{self, Accepted, Invitation};
 use crate::texts;
 use crate::web::identity::invitation::{Acceptance, NewAccount, Shown, accepted, accepted_with_new_account, page};

@@ -1,8 +1,8 @@
 //! The page behind the link of an invitation into a provider.
 
 use crate::domain::identity::mailed_link::Purpose;
-use crate::domain::providers::ProviderRole;
 use crate::domain::ids::ProviderMemberId;
+use crate::domain::providers::ProviderRole;
 use crate::service::provider_members::invitations::{self, ProviderInvitation};
 use crate::texts;
 use crate::web::identity::invitation::{Acceptance, NewAccount, Shown, accepted, accepted_with_new_account, page};
