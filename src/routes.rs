@@ -78,7 +78,7 @@ fn of_anybody() -> Vec<Route> {
         route(Anybody, BOTH, "/registration", get(identity::registration::show).post(identity::registration::create)),
         route(Anybody, GET, "/invitation/{token}", arrival(Purpose::Invitation)),
         route(Anybody, GET, "/invitation", get(members::invitations::show)),
-        route(SignedIn, GET, "/invitations/{member}", get(members::invitations::open_own)),
+        route(SignedIn, GET, "/waiting/invitations/{member}", get(members::invitations::open_own)),
         form(Anybody, "/invitation/account", "/invitation", post(members::invitations::accept_with_new_account)),
         route(Anybody, GET, "/address/{token}", arrival(Purpose::Address)),
         route(Anybody, GET, "/address-undo/{token}", arrival(Purpose::AddressUndo)),
@@ -130,7 +130,7 @@ fn of_the_provider() -> Vec<Route> {
     vec![
         route(Anybody, GET, "/provider-invitation/{token}", arrival(Purpose::ProviderInvitation)),
         route(Anybody, GET, "/provider-invitation", get(provider_members::invitations::show)),
-        route(SignedIn, GET, "/provider-invitations/{member}", get(provider_members::invitations::open_own)),
+        route(SignedIn, GET, "/waiting/provider-invitations/{member}", get(provider_members::invitations::open_own)),
         form(
             Anybody,
             "/provider-invitation/account",

@@ -123,7 +123,7 @@ fn conflict(t: &Texts, conflict: Conflict) -> String {
         Conflict::TooManyInvitations => t.conflict_too_many(),
         Conflict::CannotBeInvited => t.conflict_cannot_be_invited(),
         Conflict::InvitingEnded => t.conflict_inviting_ended(),
-        Conflict::SeatsOccupied { occupied } => t.conflict_seats_occupied(occupied),
+        Conflict::SeatsOccupied { occupied } => t.conflict_seats_occupied(amount(t, occupied)),
         Conflict::NoOwner => t.conflict_no_owner(),
         Conflict::ClientsLinked { number } => t.conflict_clients_linked(number),
         Conflict::NameTaken => t.conflict_name_taken(),
@@ -218,6 +218,13 @@ pub fn number(language: Language, number: i64) -> String {
     let groups = digits.as_bytes().rchunks(3).rev().map(|group| std::str::from_utf8(group).unwrap_or_default());
     let sign = if number < 0 { "-" } else { "" };
     format!("{sign}{}", groups.collect::<Vec<_>>().join(separator))
+}
+
+/// The same, in the language of these texts.
+#[must_use]
+pub fn amount(t: &Texts, number: i64) -> String {
+    let is_dutch = std::ptr::eq(t, of(Language::Dutch));
+    self::number(if is_dutch { Language::Dutch } else { Language::English }, number)
 }
 
 const MONTHS: [(&str, &str); 12] = [

@@ -128,6 +128,8 @@ function focusBack({ element, id } = {}) {
 }
 
 function wire(dialog) {
+  // Some engines stop at the dialog itself with Tab; markup may not say this of a dialog.
+  dialog.tabIndex = -1;
   dialog.addEventListener("close", () => {
     // What was done in parts while it was open: the page behind it is of before.
     const changed = dialog.querySelector("[data-refresh]")?.dataset.refresh;
@@ -454,7 +456,8 @@ function aboutSeats(typed, { seats, occupied, most, change, same, fewer, wrong }
   if (after < 1 || after > Number(most)) return wrong;
   if (after === Number(seats)) return same;
   if (after < Number(occupied)) return fewer;
-  return change.replace("#", after).replace("%", after - Number(occupied));
+  const shown = (number) => number.toLocaleString(document.documentElement.lang);
+  return change.replace("#", shown(after)).replace("%", shown(after - Number(occupied)));
 }
 
 // ---- The time zone of this device, where it can be chosen and another one is -------------------

@@ -1,10 +1,11 @@
 ## Clients
 clients-search = Search clients
+# $shown (String)
 clients-found = { $count ->
     [one] 1 client
-   *[other] { $count } clients
+   *[other] { $shown } clients
 }
-# $count (Number)
+# $count (String)
 clients-many = More than { $count } clients
 clients-empty-title = No clients yet
 clients-empty-admin = Create the first one with “New client”.
@@ -120,7 +121,7 @@ bulk-pick-column = Selected
 # $name (String)
 bulk-pick = Select { $name }
 bulk-pick-page = Select all on this page
-# $count (Number)
+# $count (String)
 bulk-pick-all = Select all { $count }
 bulk-selected = Selected:
 bulk-with = With the selected clients:

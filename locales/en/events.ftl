@@ -19,6 +19,10 @@ event-billing-address-set = { $who } set the billing email to { $after }
 # $before (String)
 event-billing-address-removed = { $who } removed the billing email { $before }
 # $who (String)
+# $before (String)
+# $after (String)
+event-provider-zone-changed = { $who } changed the provider’s time zone from { $before } to { $after }
+# $who (String)
 event-two-step-required = { $who } made two-step sign-in a requirement for everybody in the provider
 # $who (String)
 event-two-step-not-required = { $who } made two-step sign-in a choice again for the provider’s people
@@ -85,30 +89,34 @@ event-provider-member-suspended = { $who } suspended { $email } in the provider
 event-provider-member-reactivated = { $who } reactivated { $email } in the provider
 # $who (String)
 # $number (Number)
+# $shown (String)
 event-clients-exported = { $who } exported { $number ->
     [one] one client
-   *[other] { $number } clients
+   *[other] { $shown } clients
 }
 # $who (String)
 # $number (Number)
+# $shown (String)
 event-events-exported = { $who } exported { $number ->
     [one] one line
-   *[other] { $number } lines
+   *[other] { $shown } lines
 } of an event log
 # $who (String)
 # $organization (String)
 # $plan (String)
 # $seats (Number)
+# $shown (String)
 event-organization-created = { $who } created { $organization } with the plan { $plan } and { $seats ->
     [one] one seat
-   *[other] { $seats } seats
+   *[other] { $shown } seats
 }
 # $who (String)
 # $organization (String)
 # $members (Number)
+# $shown (String)
 event-organization-imported = { $who } imported { $organization } with { $members ->
     [one] one member
-   *[other] { $members } members
+   *[other] { $shown } members
 }
 # $who (String)
 # $organization (String)
@@ -336,6 +344,7 @@ event-minutes = { $minutes ->
 kind-provider-created = Provider created
 kind-provider-renamed = Provider renamed
 kind-billing-address-changed = Billing email changed
+kind-provider-zone-changed = Provider’s time zone changed
 kind-two-step-required = Two-step sign-in required
 kind-two-step-not-required = Two-step sign-in not required any more
 kind-session-length-changed = Session length changed

@@ -78,14 +78,14 @@ conflict-plan = Organizations on the { $plan } plan cannot be managed by a provi
 conflict-suspended = The organization is suspended. Ask the operator of this portal to reactivate it first.
 conflict-has-suspended-provider = A provider manages this organization, and is suspended at the moment: it can unlink nothing. Ask the operator of this portal to release your organization from it; you can delete it then.
 conflict-has-provider = A provider manages this organization, so it cannot be deleted yet. Ask a provider admin to unlink it first: your organization stays as it is then, and you can delete it. If nobody of the provider answers, ask the operator of this portal.
-conflict-last-owner = An organization is never without an owner, and this is its last confirmed one. First invite a backup owner, or make another member an owner. Once that person is confirmed, try again.
-conflict-full = All seats of the organization are taken. Remove a member or have a seat added, then invite again.
+conflict-last-owner = An organization is never without an owner, and this is its last confirmed one. Another owner has to be confirmed first; if nobody is on the way yet, invite a backup owner or make another member an owner.
+conflict-full = All seats of the organization are taken. Remove a member or get one more seat first, then invite again.
 conflict-member = This address is in the organization already. Look for it in the list of members.
 conflict-not-accepted = This person has not accepted the invitation yet, so there is nothing to confirm. You can send the invitation again.
 conflict-confirmed = This person is confirmed already.
 conflict-not-invited = This person has accepted already, so no new invitation is needed.
 conflict-too-many = Too many invitations are open. Cancel some that nobody accepts, then invite again.
-# $occupied (Number)
+# $occupied (String)
 conflict-seats-occupied = { $occupied } seats are occupied, so there cannot be fewer. Remove a member first, or choose a higher number.
 conflict-no-owner = This client has no confirmed owner of its own yet, and an organization is never without one. Finish the handover first: invite an owner, and confirm them once they have accepted.
 unlinked-already = Already unlinked

@@ -44,6 +44,10 @@ invite-lede = Each address gets an email with a link that works once, for { $day
 }. Nobody has any rights before being confirmed.
 # $organization (String)
 invite-seat = Each invitation takes a seat of { $organization } from now on.
+invite-full-add = No seat is left: remove a member, or add a seat with “Manage seats” first.
+# $provider (String)
+invite-full-provider = No seat is left: remove a member, or ask { $provider } for one more seat first.
+invite-full-owner = No seat is left: remove a member, or ask an owner to add a seat first.
 role-owner-hint = May do everything, and make others owners.
 role-admin-hint = Manages members, but not owners.
 role-user-hint = Uses the organization; manages nobody.
@@ -70,6 +74,17 @@ notice-accepted = You have accepted the invitation to { $name }. As soon as some
 ## Invitation
 # $organization (String)
 invitation-title = Invitation to { $organization }
+# $organization (String)
+invitation-about = On this portal the members of { $organization } are managed: who belongs to it, and with which role.
+invitation-about-owner = As an owner you may do everything in it, and make others owners.
+invitation-about-admin = As an admin you manage its members, but not its owners.
+invitation-about-user = As a user you work with it and manage nobody.
+# $provider (String)
+invitation-about-managed = { $provider } manages it: the confirmed people of { $provider } can see and do everything in it that an owner can.
+# $provider (String)
+invitation-about-provider = On this portal { $provider } administers the organizations of its clients.
+invitation-about-provider-admin = As a provider admin you may do everything: clients, members, event logs and settings.
+invitation-about-provider-service = As a service user you do the daily work in every client, with the rights of an owner there.
 invitation-organization = Organization
 invitation-role = Role
 invitation-by = Invited by
@@ -119,13 +134,18 @@ members-search = Search members
 # $search (String)
 members-not-found = Nobody here has “{ $search }” in the name or address.
 members-show-all = Show all members
+# $shown (String)
 members-found = { $count ->
     [one] 1 member found
-   *[other] { $count } members found
+   *[other] { $shown } members found
 }
-# $count (Number)
+# $count (String)
 members-found-many = More than { $count } members found
 members-last-owner = You are the last owner, so you cannot leave yet. Invite another owner; once that person has accepted and is confirmed, you can.
+# $name (String)
+members-last-owner-invited = You are the last owner, so you cannot leave yet. { $name } is invited as an owner: once that person has accepted and is confirmed, you can.
+# $name (String)
+members-last-owner-accepted = You are the last owner, so you cannot leave yet. { $name } has accepted and is waiting for confirmation as an owner; after that, you can.
 members-back = Back to the members
 members-role = Change role
 # $name (String)

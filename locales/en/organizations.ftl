@@ -10,10 +10,11 @@ managed-means = Its confirmed members have the rights of an owner here.
 nobody = No provider
 your-role = Your role
 # $seats (Number)
+# $shown (String)
 seats-free = { $seats ->
     [0] no seat left
     [1] 1 seat left
-   *[other] { $seats } seats left
+   *[other] { $shown } seats left
 }
 organizations-lede = The organizations of which you are a member.
 organizations-none-title = No organizations yet
@@ -24,23 +25,23 @@ member-only = You are a member of this organization. Its owners and admins manag
 manage-seats = Manage seats
 # $organization (String)
 seats-title = Seats of { $organization }
-# $occupied (Number)
-# $seats (Number)
+# $occupied (String)
+# $seats (String)
 seats-now = { $occupied } of { $seats } seats are occupied by members and invitations.
-# $occupied (Number)
+# $occupied (String)
 seats-hint = At least { $occupied }: seats that are occupied cannot be taken away.
 seats-new = Number of seats
-# $before (Number)
+# $before (String)
 # $after (String)
 # $free (String)
 seats-change = Seats: { $before } → { $after }. Seats left: { $free }.
-# $seats (Number)
+# $seats (String)
 seats-same = { $seats }: that is the number there is now.
 seats-save = Save
-# $seats (Number)
+# $seats (String)
 notice-seats = There are { $seats } seats now.
-# $before (Number)
-# $after (Number)
+# $before (String)
+# $after (String)
 notice-seats-changed = Seats: { $before } → { $after }.
 
 ## Handover
@@ -60,7 +61,7 @@ handover-step-down-other = { $name } steps down
 handover-invite = An organization is never without an owner. Invite the person at your client who will own it.
 handover-invite-first = The organization has no owner yet. Invite the person at your client who will own it.
 handover-backup-email = Email of the backup owner
-handover-full = All seats are taken. One more seat is needed before a backup owner can be invited: remove a member, or have a seat added.
+handover-full = All seats are taken. One more seat is needed before a backup owner can be invited: remove a member, or add a seat.
 # $name (String)
 handover-invited = { $name } was invited as an owner.
 # $name (String)
@@ -202,16 +203,16 @@ overview-opened = Last opened by a colleague
 overview-opened-by-nobody = Nobody but you so far
 overview-seats = Seats over time
 overview-occupied = Occupied
-# $occupied (Number)
-# $seats (Number)
+# $occupied (String)
+# $seats (String)
 # $date (String)
 overview-seats-flat = { $occupied } of { $seats } seats are occupied, the same since { $date }. A chart appears here as soon as that changes.
 # $date (String)
-# $before (Number)
-# $seats_before (Number)
-# $after (Number)
-# $seats_after (Number)
-# $most (Number)
+# $before (String)
+# $seats_before (String)
+# $after (String)
+# $seats_after (String)
+# $most (String)
 overview-seats-sentence = On { $date }, { $before } of { $seats_before } seats were occupied; today { $after } of { $seats_after }. The most in between: { $most }.
 
 ## Who manages an organization

@@ -2,7 +2,7 @@
 clients-search = Klanten zoeken
 clients-found = { $count ->
     [one] 1 klant
-   *[other] { $count } klanten
+   *[other] { $shown } klanten
 }
 clients-many = Meer dan { $count } klanten
 clients-empty-title = Nog geen klanten

@@ -6,6 +6,7 @@ event-provider-renamed = { $who } heeft de naam van de provider gewijzigd van { 
 event-billing-address-changed = { $who } heeft het e-mailadres voor facturen gewijzigd van { $before } in { $after }
 event-billing-address-set = { $who } heeft { $after } ingesteld als e-mailadres voor facturen
 event-billing-address-removed = { $who } heeft het e-mailadres voor facturen { $before } verwijderd
+event-provider-zone-changed = { $who } heeft de tijdzone van de provider gewijzigd van { $before } in { $after }
 event-two-step-required = { $who } heeft tweestapsverificatie verplicht gemaakt voor iedereen bij de provider
 event-two-step-not-required = { $who } heeft de verplichting tot tweestapsverificatie opgeheven voor de mensen van de provider
 event-session-length-changed = { $who } heeft gewijzigd hoe lang mensen ingelogd blijven: van { $before } naar { $after }
@@ -28,19 +29,19 @@ event-provider-member-suspended = { $who } heeft de toegang van { $email } tot d
 event-provider-member-reactivated = { $who } heeft de toegang van { $email } tot de provider gedeblokkeerd
 event-clients-exported = { $who } heeft { $number ->
     [one] één klant
-   *[other] { $number } klanten
+   *[other] { $shown } klanten
 } geëxporteerd
 event-events-exported = { $who } heeft { $number ->
     [one] één regel
-   *[other] { $number } regels
+   *[other] { $shown } regels
 } uit een logboek geëxporteerd
 event-organization-created = { $who } heeft { $organization } aangemaakt met het abonnement { $plan } en { $seats ->
     [one] één plaats
-   *[other] { $seats } plaatsen
+   *[other] { $shown } plaatsen
 }
 event-organization-imported = { $who } heeft { $organization } geïmporteerd met { $members ->
     [one] één lid
-   *[other] { $members } leden
+   *[other] { $shown } leden
 }
 event-client-added = { $who } heeft { $organization } als klant toegevoegd aan { $provider }
 event-client-unlinked = { $who } heeft { $organization } losgekoppeld van { $provider }
@@ -132,6 +133,7 @@ event-minutes = { $minutes ->
 kind-provider-created = Provider aangemaakt
 kind-provider-renamed = Naam van provider gewijzigd
 kind-billing-address-changed = E-mailadres voor facturen gewijzigd
+kind-provider-zone-changed = Tijdzone van provider gewijzigd
 kind-two-step-required = Tweestapsverificatie verplicht
 kind-two-step-not-required = Tweestapsverificatie niet meer verplicht
 kind-session-length-changed = Sessieduur gewijzigd

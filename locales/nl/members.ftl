@@ -33,6 +33,9 @@ invite-lede = Elk adres krijgt een mail met een link die één keer werkt en { $
    *[other] { $days } dagen
 } geldig is. Wie nog niet bevestigd is, heeft geen enkel recht.
 invite-seat = Elke uitnodiging bezet meteen een plaats in { $organization }.
+invite-full-add = Er is geen plaats vrij: verwijder eerst een lid, of voeg een plaats toe met “Plaatsen beheren”.
+invite-full-provider = Er is geen plaats vrij: verwijder eerst een lid, of vraag { $provider } om een extra plaats.
+invite-full-owner = Er is geen plaats vrij: verwijder eerst een lid, of vraag een eigenaar om een plaats toe te voegen.
 role-owner-hint = Mag alles, ook anderen eigenaar maken.
 role-admin-hint = Beheert de leden, maar niet de eigenaren.
 role-user-hint = Werkt met de organisatie, maar beheert niemand.
@@ -51,6 +54,14 @@ notice-accepted = Je hebt de uitnodiging voor { $name } geaccepteerd. Zodra iema
 
 ## Uitnodiging
 invitation-title = Uitnodiging voor { $organization }
+invitation-about = Op dit portaal worden de leden van { $organization } beheerd: wie erbij hoort, en met welke rol.
+invitation-about-owner = Als eigenaar mag je er alles, ook anderen eigenaar maken.
+invitation-about-admin = Als beheerder beheer je de leden, maar niet de eigenaren.
+invitation-about-user = Als gebruiker werk je ermee en beheer je niemand.
+invitation-about-managed = { $provider } beheert de organisatie: de bevestigde mensen van { $provider } kunnen er alles zien en doen wat een eigenaar kan.
+invitation-about-provider = Op dit portaal beheert { $provider } de organisaties van klanten.
+invitation-about-provider-admin = Als providerbeheerder mag je alles: klanten, leden, logboeken en instellingen.
+invitation-about-provider-service = Als servicemedewerker doe je het dagelijkse werk bij alle klanten, met de rechten van een eigenaar.
 invitation-organization = Organisatie
 invitation-role = Rol
 invitation-by = Uitgenodigd door
@@ -93,10 +104,12 @@ members-not-found = Niemand hier heeft “{ $search }” in de naam of het adres
 members-show-all = Alle leden tonen
 members-found = { $count ->
     [one] 1 lid gevonden
-   *[other] { $count } leden gevonden
+   *[other] { $shown } leden gevonden
 }
 members-found-many = Meer dan { $count } leden gevonden
 members-last-owner = Jij bent de laatste eigenaar en kunt dus nog niet weg. Nodig een andere eigenaar uit; zodra die heeft geaccepteerd en bevestigd is, kan het wel.
+members-last-owner-invited = Jij bent de laatste eigenaar en kunt dus nog niet weg. { $name } is uitgenodigd als eigenaar: zodra die heeft geaccepteerd en bevestigd is, kan het wel.
+members-last-owner-accepted = Jij bent de laatste eigenaar en kunt dus nog niet weg. { $name } heeft geaccepteerd en wacht als eigenaar op bevestiging; daarna kan het wel.
 members-back = Terug naar de leden
 members-role = Rol wijzigen
 members-role-title = Rol van { $name }

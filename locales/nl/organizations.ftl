@@ -9,7 +9,7 @@ your-role = Jouw rol
 seats-free = { $seats ->
     [0] geen plaats vrij
     [1] 1 plaats vrij
-   *[other] { $seats } plaatsen vrij
+   *[other] { $shown } plaatsen vrij
 }
 organizations-lede = Van deze organisaties ben je lid.
 organizations-none-title = Nog geen organisaties
@@ -42,7 +42,7 @@ handover-step-down-other = { $name } verlaat de organisatie
 handover-invite = Een organisatie heeft altijd een eigenaar nodig. Nodig iemand bij je klant uit die het van je overneemt.
 handover-invite-first = Deze organisatie heeft nog geen eigenaar. Nodig iemand bij je klant uit die eigenaar wordt.
 handover-backup-email = E-mailadres van de tweede eigenaar
-handover-full = Alle plaatsen zijn bezet. Voor een tweede eigenaar is eerst een extra plaats nodig: verwijder een lid of laat een plaats toevoegen.
+handover-full = Alle plaatsen zijn bezet. Voor een tweede eigenaar is eerst een extra plaats nodig: verwijder een lid of voeg een plaats toe.
 handover-invited = { $name } is uitgenodigd als eigenaar.
 handover-waiting = { $name } moet de uitnodiging nog accepteren.
 handover-accepted = { $name } heeft geaccepteerd. Is dit de juiste persoon? Bevestig dan.

@@ -44,6 +44,7 @@ pub fn sentence(t: &Texts, who: &str, event: &Event) -> Sentence {
         Event::ProviderCreated { provider } => t.event_provider_created(who, provider),
         Event::ProviderRenamed { provider, before } => t.event_provider_renamed(who, before, provider),
         Event::BillingAddressChanged { before, after } => billing(t, who, before, after),
+        Event::ProviderZoneChanged { before, after } => t.event_provider_zone_changed(who, before, after),
         Event::TwoStepRequired => t.event_two_step_required(who),
         Event::TwoStepNotRequired => t.event_two_step_not_required(who),
         Event::SessionLengthChanged { before, after } => {
@@ -70,12 +71,14 @@ pub fn sentence(t: &Texts, who: &str, event: &Event) -> Sentence {
         Event::ProviderMemberReactivated { email } => t.event_provider_member_reactivated(who, email),
         Event::ProviderMemberReminded { email } => t.event_provider_member_reminded(who, email),
         Event::ProviderAccessEnded { email } => t.event_provider_access_ended(who, email),
-        Event::ClientsExported { number } => t.event_clients_exported(who, *number),
-        Event::EventsExported { number } => t.event_events_exported(who, *number),
+        Event::ClientsExported { number } => t.event_clients_exported(who, *number, amount(t, *number)),
+        Event::EventsExported { number } => t.event_events_exported(who, *number, amount(t, *number)),
         Event::OrganizationCreated { organization, plan, seats } => {
-            t.event_organization_created(who, at(organization), plan, *seats)
+            t.event_organization_created(who, at(organization), plan, *seats, amount(t, *seats))
         }
-        Event::OrganizationImported { organization, members } => t.event_organization_imported(who, at(organization), *members),
+        Event::OrganizationImported { organization, members } => {
+            t.event_organization_imported(who, at(organization), *members, amount(t, *members))
+        }
         Event::ClientAdded { organization, provider } => t.event_client_added(who, at(organization), provider),
         Event::ClientUnlinked { organization, provider } => t.event_client_unlinked(who, at(organization), provider),
         Event::ClientLinkAsked { organization, provider } => t.event_client_link_asked(who, at(organization), provider),
@@ -91,7 +94,7 @@ pub fn sentence(t: &Texts, who: &str, event: &Event) -> Sentence {
         Event::NoteAdded { organization } => t.event_note_added(who, at(organization)),
         Event::NoteRemoved { organization } => t.event_note_removed(who, at(organization)),
         Event::SeatsChanged { organization, before, after } => {
-            t.event_seats_changed(who, at(organization), before.to_string(), after.to_string())
+            t.event_seats_changed(who, at(organization), amount(t, *before), amount(t, *after))
         }
         Event::MemberInvited { organization, email, role } => {
             t.event_member_invited(who, email, member_role(t, *role), at(organization))
@@ -232,6 +235,7 @@ pub fn kind(t: &Texts, kind: Kind) -> String {
         Kind::ProviderCreated => t.kind_provider_created(),
         Kind::ProviderRenamed => t.kind_provider_renamed(),
         Kind::BillingAddressChanged => t.kind_billing_address_changed(),
+        Kind::ProviderZoneChanged => t.kind_provider_zone_changed(),
         Kind::TwoStepRequired => t.kind_two_step_required(),
         Kind::TwoStepNotRequired => t.kind_two_step_not_required(),
         Kind::SessionLengthChanged => t.kind_session_length_changed(),

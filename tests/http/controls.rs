@@ -6,6 +6,7 @@ use super::routes::{Row, TABLE};
 use super::visitors::{KINDS, World};
 use crate::support::app::TestApp;
 use crate::support::client::Client;
+use crate::support::markup::outside_landmarks;
 use crate::support::page::Page;
 use crate::support::world::Person;
 use portico::domain::members::{Role, Status};
@@ -54,6 +55,7 @@ impl Tour {
     }
 
     fn read(&mut self, page: &Page) {
+        self.faults.extend(outside_landmarks(page).into_iter().map(|html| format!("{}: {html}", page.path)));
         for (css, attribute) in [("a[href]", "href"), ("[hx-get]", "hx-get"), ("form[method=get]", "action")] {
             for control in page.select(css) {
                 self.offer("GET", control.attr(attribute).unwrap_or_default(), &page.path);

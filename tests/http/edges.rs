@@ -36,6 +36,7 @@ impl Scene {
     fn fill(&self, text: &str) -> String {
         let text = text.replace("{id}", &self.world.organization.to_string());
         let text = text.replace("/provider/members/{member}", &format!("/provider/members/{}", self.world.admin));
+        let text = text.replace("{note}", &self.world.owner.to_string());
         text.replace("{member}", &self.world.owner.to_string()).replace("{name}", "none.css").replace("{token}", "none")
     }
 

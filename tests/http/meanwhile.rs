@@ -254,6 +254,7 @@ async fn what_else_changes_about_the_same_thing_is_in_nobodys_way() {
 async fn an_invitation_is_not_sent_anew_for_a_role_that_was_changed_meanwhile() {
     let mut app = TestApp::spawn().await;
     let story = Story::begin(&app).await;
+    app.member(story.client, &app.person("olga@client.example").await, Role::Owner, Status::Confirmed).await;
     let (admin, service) = (app.signed_in(&story.admin).await, app.signed_in(&story.service).await);
     let members = format!("/organizations/{}/members", story.client);
     post(&admin, &members, &[("emails", "ivan@client.example"), ("role", "user")]).await.expect(303);

@@ -26,6 +26,11 @@ pub enum Event {
         before: String,
         after: String,
     },
+    /// The zone that people read in who chose none.
+    ProviderZoneChanged {
+        before: String,
+        after: String,
+    },
     TwoStepRequired,
     TwoStepNotRequired,
     /// Minutes; `None` is the portal's own limit.
@@ -418,6 +423,7 @@ impl Kind {
             Self::ProviderCreated
             | Self::ProviderRenamed
             | Self::BillingAddressChanged
+            | Self::ProviderZoneChanged
             | Self::TwoStepRequired
             | Self::TwoStepNotRequired
             | Self::SessionLengthChanged

@@ -68,9 +68,18 @@ impl Range {
     /// Both ends, as the fields show them.
     #[must_use]
     pub fn fields(&self) -> (String, String) {
-        let field = |moment: DateTime| moment.strftime("%Y-%m-%dT%H:%M").to_string();
         (field(self.from), field(self.to))
     }
+}
+
+/// What the field of an end shows of a text that somebody sent; nothing of what such a field cannot hold.
+#[must_use]
+pub fn in_field(text: &str) -> String {
+    moment(text).map(field).unwrap_or_default()
+}
+
+fn field(moment: DateTime) -> String {
+    moment.strftime("%Y-%m-%dT%H:%M").to_string()
 }
 
 fn moment(text: &str) -> Result<DateTime, Problem> {

@@ -7,6 +7,7 @@ use crate::domain::events::Event;
 use crate::domain::ids::ProviderId;
 use crate::domain::providers::{ProviderName, SessionLength};
 use crate::domain::refusal::Conflict;
+use crate::domain::time_zone::ZoneName;
 use crate::domain::version::Version;
 use crate::error::Result;
 use crate::service::access::not_found;
@@ -37,27 +38,32 @@ pub struct SaveProfile {
     pub name: ProviderName,
     /// None where there is no address for invoices.
     pub billing: Option<Email>,
+    /// None where it stays as it is.
+    pub time_zone: Option<ZoneName>,
     /// What the form was filled with.
     pub version: Version,
 }
 
-/// The version of a provider's name and address for invoices.
+/// The version of a provider's name, address for invoices and time zone.
 #[must_use]
 pub fn profile_version(settings: &Settings) -> Version {
-    Version::of(&[&settings.name, &settings.billing_email])
+    Version::of(&[&settings.name, &settings.billing_email, settings.zone()])
 }
 
-/// Sets the provider's name and the address for its invoices.
+/// Sets the provider's name, the address for its invoices and the time zone of its people.
 ///
 /// # Errors
-/// A conflict when another provider has the name, and when somebody else changed one of the two meanwhile; forbidden as
+/// A conflict when another provider has the name, and when somebody else changed one of them meanwhile; forbidden as
 /// [`view`] and while the provider is suspended.
 pub async fn save_profile(app: &App, actor: &Actor, command: &SaveProfile) -> Result<()> {
-    let (SaveProfile { name, billing, version }, own) = (command, actor.provider_for(ProviderAction::ManageSettings)?.id);
+    let (SaveProfile { name, billing, time_zone, version }, own) =
+        (command, actor.provider_for(ProviderAction::ManageSettings)?.id);
     change!(app, actor, Scope::provider(own), |change| {
         let before = open(change, own).await?;
         let billing = billing.as_ref().map_or("", Email::as_str);
-        if before.name == name.as_str() && before.billing_email == billing {
+        let zone = time_zone.as_ref().map_or(before.zone(), ZoneName::as_str);
+        let same_zone = before.zone() == zone;
+        if before.name == name.as_str() && before.billing_email == billing && same_zone {
             change.discard();
             return Ok(());
         }
@@ -67,12 +73,17 @@ pub async fn save_profile(app: &App, actor: &Actor, command: &SaveProfile) -> Re
                 return Err(Conflict::NameTaken.into());
             }
             providers::rename(&mut change.tx, own, name).await?;
-            let event = Event::ProviderRenamed { provider: name.as_str().into(), before: before.name };
+            let event = Event::ProviderRenamed { provider: name.as_str().into(), before: before.name.clone() };
             change.record(Logs::Provider(own), &event).await?;
         }
         if before.billing_email != billing {
             providers::set_billing_email(&mut change.tx, own, billing).await?;
-            let event = Event::BillingAddressChanged { before: before.billing_email, after: billing.to_owned() };
+            let event = Event::BillingAddressChanged { before: before.billing_email.clone(), after: billing.to_owned() };
+            change.record(Logs::Provider(own), &event).await?;
+        }
+        if !same_zone {
+            providers::set_time_zone(&mut change.tx, own, zone).await?;
+            let event = Event::ProviderZoneChanged { before: before.zone().into(), after: zone.to_owned() };
             change.record(Logs::Provider(own), &event).await?;
         }
         Ok(())

@@ -4,7 +4,7 @@ use crate::domain::events::Event;
 use crate::domain::language::Language;
 use crate::domain::refusal::{Parsing, Part, Problem, Refusal};
 use crate::domain::text::PersonName;
-use crate::domain::time_zone::{self, Zone, ZoneName};
+use crate::domain::time_zone::ZoneName;
 use crate::domain::version::Version;
 use crate::service::account::profile::{self, SaveProfile};
 use crate::service::actor::Actor;
@@ -30,12 +30,6 @@ struct Page<'a> {
     faults: Faults,
     refusal: Option<String>,
     meanwhile: Option<Meanwhile>,
-}
-
-impl Page<'_> {
-    fn regions(&self) -> &'static [(&'static str, Vec<Zone>)] {
-        time_zone::all()
-    }
 }
 
 /// Where the page stands.

@@ -120,7 +120,10 @@ impl<'a> Index<'a> {
     }
 
     fn found(&self) -> String {
-        self.page.found.map_or_else(|| self.v.t.clients_many(COUNT_BOUND), |found| self.v.t.clients_found(found))
+        let t = self.v.t;
+        self.page
+            .found
+            .map_or_else(|| t.clients_many(self.v.number(&COUNT_BOUND)), |found| t.clients_found(found, self.v.number(&found)))
     }
 }
 

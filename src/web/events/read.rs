@@ -2,7 +2,7 @@
 
 use super::line::{Line, sentence_of};
 use crate::domain::csv::Separator;
-use crate::domain::events::read::{Cursor, Filter, Format, MOST_DAYS, Range};
+use crate::domain::events::read::{Cursor, Filter, Format, MOST_DAYS, Range, in_field};
 use crate::domain::events::{Kind, Subject};
 use crate::domain::ids::OrganizationId;
 use crate::domain::list::Place;
@@ -144,7 +144,8 @@ impl Index<'_> {
     }
 
     fn fields(&self) -> (String, String) {
-        self.shown.as_ref().map_or_else(|| (self.part.from.clone(), self.part.to.clone()), |shown| shown.range.fields())
+        let sent = || (in_field(&self.part.from), in_field(&self.part.to));
+        self.shown.as_ref().map_or_else(sent, |shown| shown.range.fields())
     }
 
     /// The kinds that can stand in this log, by what they are about.

@@ -38,6 +38,8 @@ pub(crate) struct Shown {
     pub purpose: Purpose,
     pub link: LinkId,
     pub title: String,
+    /// What this portal is, what the role may do, and who else can see and do everything.
+    pub about: Vec<String>,
     /// Label, value, and what stands small beside the value.
     pub facts: Vec<(String, String, Option<String>)>,
     /// What else accepting means.

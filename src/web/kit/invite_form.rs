@@ -38,6 +38,8 @@ pub struct InviteForm<'a> {
     back: String,
     /// The organization in which each invitation takes a seat.
     organization: Option<&'a str>,
+    /// Where a seat comes from, where none is left.
+    full: Option<String>,
     roles: Vec<RoleChoice>,
     role: &'a str,
     emails: String,
@@ -57,6 +59,7 @@ impl<'a> InviteForm<'a> {
             action,
             back,
             organization: None,
+            full: None,
             roles,
             role,
             emails,
@@ -68,8 +71,8 @@ impl<'a> InviteForm<'a> {
     }
 
     /// For an organization, in which each invitation takes a seat.
-    pub fn in_organization(self, name: &'a str) -> Self {
-        Self { organization: Some(name), ..self }
+    pub fn in_organization(self, name: &'a str, full: Option<String>) -> Self {
+        Self { organization: Some(name), full, ..self }
     }
 
     fn days(&self) -> i64 {

@@ -26,7 +26,8 @@ pub struct Difference {
 impl Meanwhile {
     /// Of fields with their labels, what stands in them now, and what was typed.
     pub fn new(v: &Visit, last: Option<Last>, theirs: &str, fields: Vec<(String, String, String)>) -> Self {
-        let who = last.map(|Last { actor, at }| v.t.meanwhile_who(actor, texts::moment(v.language, at, &v.zone)));
+        let name = |actor: &str| actor.split(" <").next().unwrap_or_default().to_owned();
+        let who = last.map(|Last { actor, at }| v.t.meanwhile_who(name(&actor), texts::moment(v.language, at, &v.zone)));
         let differing = fields.into_iter().filter(|(_, now, typed)| now != typed);
         let differences = differing.map(|(label, now, typed)| Difference { label, now, typed }).collect();
         Self { who, differences, theirs: theirs.to_owned() }

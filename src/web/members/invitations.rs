@@ -2,6 +2,7 @@
 
 use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::ids::MemberId;
+use crate::domain::members::Role;
 use crate::service::members::invitations::{self, Accepted, Invitation};
 use crate::texts;
 use crate::web::identity::invitation::{Acceptance, NewAccount, Shown, accepted, accepted_with_new_account, page};
@@ -18,6 +19,16 @@ const PURPOSE: Purpose = Purpose::Invitation;
 fn shown(v: &Visit, invitation: &Invitation) -> Shown {
     let (t, row) = (v.t, invitation.row.clone());
     let until = texts::moment(v.language, invitation.link.expires_at, &v.zone);
+    let about = [
+        Some(t.invitation_about(&row.organization)),
+        Some(match row.role {
+            Role::Owner => t.invitation_about_owner(),
+            Role::Admin => t.invitation_about_admin(),
+            Role::User => t.invitation_about_user(),
+        }),
+        row.provider.as_ref().map(|provider| t.invitation_about_managed(provider)),
+    ];
+    let about = about.into_iter().flatten().collect();
     let facts = [
         Some((t.invitation_organization(), row.organization.clone(), None)),
         Some((t.invitation_role(), texts::role(t, row.role), None)),
@@ -31,6 +42,7 @@ fn shown(v: &Visit, invitation: &Invitation) -> Shown {
         purpose: PURPOSE,
         link: invitation.link.id,
         title: t.invitation_title(&row.organization),
+        about,
         facts: facts.into_iter().flatten().collect(),
         note: row.accepting_confirms.then(|| t.invitation_confirms()),
         email: row.email,

@@ -24,7 +24,17 @@ fn form<'a>(v: &'a Visit, seen: &'a Seen, role: &'a str) -> InviteForm<'a> {
     let roles = role_choices(v, |role| seen.standing().may(Action::Invite(role)).is_ok());
     let home = home(seen.organization.id);
     let action = format!("{home}/members");
-    InviteForm::new(v, (home, action), roles, role).in_organization(&seen.organization.name)
+    InviteForm::new(v, (home, action), roles, role).in_organization(&seen.organization.name, full(v, seen))
+}
+
+/// Where one more seat comes from, for who is about to invite somebody into a full organization.
+fn full(v: &Visit, seen: &Seen) -> Option<String> {
+    let is_full = seen.organization.occupied >= seen.organization.seats;
+    is_full.then(|| match (seen.standing().may(Action::ManageSeats), &seen.provider_name) {
+        (Ok(()), _) => v.t.invite_full_add(),
+        (Err(_), Some(provider)) => v.t.invite_full_provider(provider),
+        (Err(_), None) => v.t.invite_full_owner(),
+    })
 }
 
 pub async fn new(visit: Visit, Path(id): Path<OrganizationId>, Query(wanted): Query<Wanted>) -> Result<Response> {

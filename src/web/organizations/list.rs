@@ -87,7 +87,7 @@ impl List<'_> {
 
     /// Where an invitation is opened.
     fn invitation(&self, row: &WaitingRow) -> String {
-        format!("/{}/{}", if row.of_provider { "provider-invitations" } else { "invitations" }, row.id)
+        format!("/waiting/{}/{}", if row.of_provider { "provider-invitations" } else { "invitations" }, row.id)
     }
 
     fn is_chosen(&self, id: &ProviderId) -> bool {

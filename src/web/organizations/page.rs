@@ -87,7 +87,7 @@ impl Show<'_> {
     fn own_removal(&self, own: &Removal) -> String {
         let (t, asked_at) = (self.v.t, self.at(&own.asked_at));
         let asked = match &own.asked_of {
-            Some(names) => t.removal_own(names, asked_at),
+            Some(names) => t.removal_own(asked_at, names),
             None => t.removal_own_others(asked_at),
         };
         match (&own.declined_by, &own.declined_at) {
@@ -130,7 +130,8 @@ impl Show<'_> {
     /// What stands in place of a chart where there is nothing to draw yet.
     fn seats_so_far(&self, overview: &Overview) -> String {
         let only = overview.seats.first();
-        self.v.t.overview_seats_flat(only.occupied, only.seats, seat_chart::day(self.v.language, only.day))
+        let [occupied, seats] = [only.occupied, only.seats].map(|number| self.v.number(&number));
+        self.v.t.overview_seats_flat(occupied, seats, seat_chart::day(self.v.language, only.day))
     }
 
     /// What happened last, or for the client's own people what those of the provider did last.
@@ -197,7 +198,8 @@ impl Show<'_> {
     }
 
     fn free(&self) -> String {
-        self.v.t.seats_free(self.page.organization.seats - self.page.organization.occupied)
+        let free = self.page.organization.seats - self.page.organization.occupied;
+        self.v.t.seats_free(free, self.v.number(&free))
     }
 
     /// How many of the three steps are done.

@@ -33,6 +33,7 @@ impl SeatChart {
             return None;
         }
         let (first, last) = (history.first(), history.last());
+        let shown = |number: i64| texts::number(language, number);
         let (first_day, today) = (day(language, history.first_day), day(language, history.today));
         let occupied = steps(history, |one| (one.least_occupied, one.most_occupied, one.occupied));
         Some(Self {
@@ -42,11 +43,11 @@ impl SeatChart {
             most: history.most_seats(),
             sentence: t.overview_seats_sentence(
                 &first_day,
-                first.occupied,
-                first.seats,
-                last.occupied,
-                last.seats,
-                history.most_occupied(),
+                shown(first.occupied),
+                shown(first.seats),
+                shown(last.occupied),
+                shown(last.seats),
+                shown(history.most_occupied()),
             ),
             first_day,
             today,

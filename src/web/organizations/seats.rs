@@ -88,7 +88,8 @@ pub async fn save(Path(id): Path<OrganizationId>, Submitted { visit, fields }: S
     let refusal = match on_form(outcome)? {
         Ok((before, after)) => {
             let t = visit.t;
-            visit.say(if before == after { t.notice_seats(after) } else { t.notice_seats_changed(before, after) }).await?;
+            let [was, is] = [before, after].map(|number| visit.number(&number));
+            visit.say(if before == after { t.notice_seats(is) } else { t.notice_seats_changed(was, is) }).await?;
             return Ok(visit.go_to(&home(id)));
         }
         Err(refusal) => refusal,

@@ -2,6 +2,7 @@
 
 use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::ids::ProviderMemberId;
+use crate::domain::providers::ProviderRole;
 use crate::service::provider_members::invitations::{self, ProviderInvitation};
 use crate::texts;
 use crate::web::identity::invitation::{Acceptance, NewAccount, Shown, accepted, accepted_with_new_account, page};
@@ -18,6 +19,10 @@ const PURPOSE: Purpose = Purpose::ProviderInvitation;
 fn shown(v: &Visit, invitation: &ProviderInvitation) -> Shown {
     let (t, row) = (v.t, invitation.row.clone());
     let until = texts::moment(v.language, invitation.link.expires_at, &v.zone);
+    let may = match row.role {
+        ProviderRole::Admin => t.invitation_about_provider_admin(),
+        ProviderRole::Service => t.invitation_about_provider_service(),
+    };
     let facts = [
         Some((t.team_provider(), row.provider.clone(), None)),
         Some((t.invitation_role(), texts::provider_role(t, row.role), None)),
@@ -29,6 +34,7 @@ fn shown(v: &Visit, invitation: &ProviderInvitation) -> Shown {
         purpose: PURPOSE,
         link: invitation.link.id,
         title: t.invitation_title(&row.provider),
+        about: vec![t.invitation_about_provider(&row.provider), may],
         facts: facts.into_iter().flatten().collect(),
         note: None,
         email: row.email,

@@ -7,6 +7,7 @@ use crate::domain::events::Event;
 use crate::domain::providers::{ProviderName, SessionLength};
 use crate::domain::refusal::{Parsing, Part, Problem, Refusal};
 use crate::domain::time::HOUR;
+use crate::domain::time_zone::ZoneName;
 use crate::domain::version::Version;
 use crate::error;
 use crate::service::events::read::last;
@@ -38,6 +39,7 @@ struct Page<'a> {
     v: &'a Visit,
     name: String,
     billing_email: String,
+    time_zone: String,
     profile_version: Version,
     require_two_step: bool,
     session_length: SessionLength,
@@ -59,6 +61,7 @@ impl<'a> Page<'a> {
             v,
             profile_version: settings::profile_version(&settings),
             sign_in_version: settings::sign_in_version(&settings),
+            time_zone: settings.zone().to_owned(),
             name: settings.name,
             billing_email: settings.billing_email,
             require_two_step: settings.require_two_step,
@@ -110,7 +113,10 @@ impl Form {
     /// Whether an event tells that something of this form was changed.
     fn is_changed_by(self, event: &Event) -> bool {
         match self {
-            Self::Profile => matches!(event, Event::ProviderRenamed { .. } | Event::BillingAddressChanged { .. }),
+            Self::Profile => matches!(
+                event,
+                Event::ProviderRenamed { .. } | Event::BillingAddressChanged { .. } | Event::ProviderZoneChanged { .. }
+            ),
             Self::SignIn => {
                 matches!(event, Event::TwoStepRequired | Event::TwoStepNotRequired | Event::SessionLengthChanged { .. })
             }
@@ -128,6 +134,8 @@ pub async fn show(visit: Visit) -> Result<Response> {
 pub struct Profile {
     provider_name: String,
     billing_email: String,
+    /// A page of before has none: then it stays as it is.
+    time_zone: Option<String>,
     #[serde(default)]
     version: Version,
 }
@@ -140,8 +148,13 @@ impl Profile {
             "" => Some(None),
             text => faults.check(Part::BillingEmail, Email::parse(text)).map(Some),
         };
+        let zone = match self.time_zone.as_deref() {
+            None => Some(None),
+            Some(zone) => faults.check(Part::TimeZone, ZoneName::parse(zone)).map(Some),
+        };
         let version = self.version.clone();
-        faults.finish(name.zip(billing).map(|(name, billing)| SaveProfile { name, billing, version }))
+        let parsed = name.zip(billing).zip(zone);
+        faults.finish(parsed.map(|((name, billing), time_zone)| SaveProfile { name, billing, time_zone, version }))
     }
 }
 
@@ -156,15 +169,17 @@ pub async fn save_profile(Submitted { visit, fields }: Submitted<Profile>) -> Re
         Ok(()) => return done(&visit).await,
         Err(refusal) => refusal,
     };
-    let (t, Profile { provider_name, billing_email, version }) = (visit.t, fields);
+    let (t, Profile { provider_name, billing_email, time_zone, version }) = (visit.t, fields);
     let mut page = Page::load(&visit).await?;
     if !refusal.is_about_another_version() {
         page.profile_version = version;
     }
     let name = (t.settings_name(), page.name, provider_name.clone());
     let billing = (t.settings_billing(), page.billing_email, billing_email.clone());
-    let page = Page { name: provider_name, billing_email, ..page };
-    page.again(Form::Profile, &refusal, vec![name, billing]).await
+    let time_zone = time_zone.unwrap_or_else(|| page.time_zone.clone());
+    let zone = (t.settings_zone(), page.time_zone, time_zone.clone());
+    let page = Page { name: provider_name, billing_email, time_zone, ..page };
+    page.again(Form::Profile, &refusal, vec![name, billing, zone]).await
 }
 
 #[derive(Deserialize)]

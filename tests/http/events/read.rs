@@ -292,7 +292,13 @@ async fn the_range_is_thirty_days_bounded_and_forgiving() {
         let page = admin.get(&format!("/provider/events?{query}")).await.expect(422);
         assert!(page.text(".error-summary").contains("Enter a date and a time"), "{page}");
         assert!(!page.has(".table"));
+        assert!(
+            ["#from", "#to"].iter().all(|field| page.one(field).attr("value") == Some("")),
+            "such a field holds no words: {page}"
+        );
     }
+    let page = admin.get("/provider/events?from=never&to=2026-11-30T10:00").await.expect(422);
+    assert_eq!(page.one("#to").attr("value"), Some("2026-11-30T10:00"), "what is right stays");
 }
 
 #[tokio::test]

@@ -68,11 +68,16 @@ async fn a_full_organization_needs_one_more_seat_first() {
     assert_eq!(page.text("#seats"), "1 / 1 no seat left");
     let invite = format!("{}/members", story.page());
     let page = refused(&app, &admin, &invite, &[("email", OLGA), ("role", "owner")], 409).await;
-    assert!(reason(&page).contains("All seats of the organization are taken. Remove a member or have a seat added"));
+    assert!(reason(&page).contains("All seats of the organization are taken. Remove a member or get one more seat first"));
     assert_eq!(page.form(&format!("form[action='{invite}']")).value("emails").as_deref(), Some(OLGA));
+    assert!(page.text("#full").contains("add a seat with “Manage seats”"), "{page}");
     set_seats(&app, story.organization, 2).await;
     let page = admin.get(&story.page()).await;
-    page.form("#handover form").set("email", OLGA).submit().await.expect(303);
+    assert!(page.text("#last-owner").contains("Invite another owner"), "{page}");
+    let invited = page.form("#handover form").set("email", OLGA).submit().await.expect(303).follow().await;
+    let why = invited.text("#last-owner");
+    assert!(why.contains("olga@client.example is invited as an owner") && !why.contains("Invite another"), "{why}");
+    assert_eq!(invited.html.matches("You are the last owner").count(), 1, "said once: {invited}");
     app.mail_for(OLGA).await;
     refused(&app, &admin, &invite, &[("email", "one.more@client.example"), ("role", "user")], 409).await;
 }

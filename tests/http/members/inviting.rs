@@ -155,3 +155,23 @@ async fn a_list_of_a_mail_program_is_told_as_it_was_understood_before_anybody_is
     let page = send(&admin, &story, &long).await.expect(422);
     assert_eq!(page.text("#emails-error"), "Invite 20 addresses at a time, not more.");
 }
+
+#[tokio::test]
+async fn an_owner_of_a_full_organization_is_told_whom_to_ask_for_a_seat() {
+    let app = TestApp::spawn().await;
+    let story = Story::begin(&app).await;
+    let form = |organization| format!("/organizations/{organization}/members/new");
+    for (organization, email) in [(story.client, "olga@client.example"), (story.organization, "otto@client.example")] {
+        let owner = app.person(email).await;
+        app.member(organization, &owner, Role::Owner, Status::Confirmed).await;
+        let owner = app.signed_in(&owner).await;
+        assert!(!owner.get(&form(organization)).await.expect(200).has("#full"), "there are seats");
+        let occupied = if organization == story.client { 1 } else { 2 };
+        set_seats(&app, organization, occupied).await;
+        let asks = if organization == story.client { "ask Example Services for one more" } else { "“Manage seats”" };
+        let page = owner.get(&form(organization)).await;
+        assert!(page.text("#full").contains(asks), "{page}");
+    }
+    let admin = app.signed_in(&story.admin).await;
+    assert!(admin.get(&form(story.client)).await.text("#full").contains("add a seat with “Manage seats”"));
+}

@@ -8,6 +8,7 @@ use tokio::time::timeout;
 use super::commands::{Place, portico, said, terminate};
 use super::providers::{asked, provider};
 use crate::support::client::Client;
+use crate::support::markup::outside_landmarks;
 
 const GOOD: &str = "organization,plan,seats,email,name,role,status
 Example Corporation,Enterprise (Annually) 2020,3,olga@client.example,Olga Owner,owner,confirmed
@@ -112,7 +113,10 @@ async fn the_demonstration_prints_who_can_sign_in_and_keeps_its_mails() {
     let base = lines.iter().find(|line| line.starts_with("http://127.0.0.1:")).expect("the address").trim().to_owned();
     let (email, password) = printed(&lines, "provider admin of Example Managed Services");
     let visitor = Client::new(&base);
-    let form = visitor.get("/sign-in").await.form("form[action='/sign-in']");
+    let page = visitor.get("/sign-in").await;
+    assert!(page.has("footer a[href='/demo/mail']"), "{page}");
+    assert_eq!(outside_landmarks(&page), [""; 0]);
+    let form = page.form("form[action='/sign-in']");
     form.set("email", email).set("password", password).submit().await.expect(303);
     let clients = visitor.get("/clients").await;
     assert_eq!(clients.texts("tbody th a"), ["Second Client's Organization", "Third Client's Organization"]);

@@ -68,7 +68,8 @@ async fn whoever_waits_sees_the_organization_the_role_and_who_confirms() {
 async fn it_is_said_of_every_role_and_of_providers_too() {
     let app = TestApp::spawn().await;
     let story = Story::begin(&app).await;
-    let anna = app.person("anna@new.example").await;
+    let (anna, olga) = (app.person("anna@new.example").await, app.person(OLGA).await);
+    app.member(story.client, &olga, Role::Owner, Status::Confirmed).await;
     app.member(story.organization, &anna, Role::User, Status::Accepted).await;
     app.member(story.client, &anna, Role::Admin, Status::Accepted).await;
     let seat = sql_id(&app.db, app.join(story.provider, &anna, ProviderRole::Service).await);
@@ -125,8 +126,8 @@ async fn nobody_finds_or_opens_the_invitation_of_another_address() {
     let other = app.signed_in(&app.person("other@client.example").await).await;
     for client in [&other, &admin] {
         assert!(!client.get("/organizations").await.has("#invited"));
-        client.get(&format!("/invitations/{member}")).await.expect(404);
-        client.get(&format!("/provider-invitations/{member}")).await.expect(404);
+        client.get(&format!("/waiting/invitations/{member}")).await.expect(404);
+        client.get(&format!("/waiting/provider-invitations/{member}")).await.expect(404);
     }
     // What does not hold any more is not offered either.
     let olga = app.person(OLGA).await;

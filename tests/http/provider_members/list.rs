@@ -209,7 +209,7 @@ async fn a_role_is_changed_told_and_holds_at_once() {
     let wrong = refused(&team.app, &team.admin, &team.act(team.service, "role"), &[("role", "owner")], 422).await;
     assert_eq!(wrong.text("#role-error"), "Choose one of these.");
     // Oneself: the session stays, and the rights are gone.
-    let gone = post(&sem, &team.act(team.service, "role"), &[("role", "service")]).await.expect(303).follow().await;
+    let gone = edit(&sem, &team.act(team.service, "role"), &[("role", "service")]).await.expect(303).follow().await;
     assert_eq!(gone.path, "/clients");
     sem.get(LIST).await.expect(403);
 }
@@ -269,7 +269,7 @@ async fn the_last_admin_stays_and_the_page_says_so_while_there_is_one() {
     }
     let plain = team.admin.get(&format!("{LIST}/new?role=owner")).await.form("form[action='/provider/members']");
     assert_eq!(plain.value("role").as_deref(), Some("service"));
-    post(&team.admin, &team.act(team.service, "role"), &[("role", "admin")]).await.expect(303);
+    edit(&team.admin, &team.act(team.service, "role"), &[("role", "admin")]).await.expect(303);
     team.app.mail_for(&team.story.service.email).await;
     assert!(!team.list().await.has("#one-admin"));
     set_status(&team.app, team.service, "accepted").await;

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Url, redirect};
 
+use super::markup;
 use super::page::Page;
 
 /// One visitor. Clones share the cookies, as tabs of one browser do.
@@ -103,13 +104,15 @@ impl Client {
         let answer = request.headers(self.all_headers(headers)).send().await;
         let answer = answer.unwrap_or_else(|error| panic!("no answer from {path}: {error:?}"));
         self.keep_cookies(answer.headers());
-        Page {
+        let page = Page {
             status: answer.status().as_u16(),
             headers: answer.headers().clone(),
             path: self.relative(answer.url()),
             html: text_of(answer).await,
             client: self.clone(),
-        }
+        };
+        markup::look(&page);
+        page
     }
 
     /// The value of a cookie, when the visitor has it.
