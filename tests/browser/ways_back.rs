@@ -52,7 +52,7 @@ async fn a_long_plan_keeps_its_sum_and_button_in_sight_and_what_it_did_is_undone
     look(&browser, "undo").await;
     browser.press("Undo").await;
     browser.wait_for_text("#notice", "61 clients are active again").await;
-    let phone = signed_in(&app, &story.admin, Options::default().phone().dark().language("nl").without_script()).await;
+    let phone = signed_in(&app, &story.admin, Options::default().window(500, 844).dark().language("nl").without_script()).await;
     plan(&phone, "unlink", "1 klant loskoppelen?").await;
     look(&phone, "plan-phone-plain").await;
     phone.find_css(".crumb a").await.click().await.expect("a link");
@@ -105,7 +105,7 @@ async fn a_pasted_list_is_told_as_it_was_understood_with_script_and_without() {
     look(&browser, "understood").await;
     browser.press("Send invitation").await;
     browser.wait_for_text("#notice", "2 people are invited").await;
-    let plain = signed_in(&app, &story.admin, Options::default().phone().dark().language("nl").without_script()).await;
+    let plain = signed_in(&app, &story.admin, Options::default().window(500, 844).dark().language("nl").without_script()).await;
     plain.visit(&app.url("/provider/members/new")).await;
     plain.fill("emails", "Kim Bos <kim@provider.example>").await;
     plain.press("Uitnodiging versturen").await;
