@@ -118,6 +118,22 @@ pub async fn take(app: &App, tx: &mut Tx, link: &MailedLink) -> Result<()> {
     Err(link.purpose.refused(fault.unwrap_or(LinkFault::Used)).into())
 }
 
+/// Why a form does nothing that was shown for this link, in a browser that has let go of it: it was used or has ended
+/// since, or the page was open for too long.
+///
+/// # Errors
+/// The database.
+pub async fn let_go(app: &App, purpose: Purpose, shown: LinkId) -> Result<Refusal> {
+    let link = mailed_links::by_id(&mut app.db.read().await?, shown).await?.filter(|link| link.purpose == purpose);
+    let fault = match link {
+        Some(link) => link.life().fault(Progress::Waits, app.now()).unwrap_or(LinkFault::LetGo),
+        // Those that say "I don't know this" stand beside other links.
+        None if purpose == Purpose::OptOut => LinkFault::LetGo,
+        None => LinkFault::Unknown,
+    };
+    Ok(purpose.refused(fault))
+}
+
 /// Why the link does nothing any more, for whoever looks after its mail; `None` while it works.
 pub async fn fault_of(app: &App, conn: &mut Conn, id: Option<LinkId>) -> Result<Option<LinkFault>> {
     let link = match id {

@@ -13,6 +13,12 @@ pub const LANGUAGE: &str = "__Host-language";
 pub const DEVICE: &str = "__Host-device";
 /// Who stands between password and code.
 pub const SECOND_STEP: &str = "__Host-second-step";
+/// The sessions that this browser had before, by the hashes of their identifiers: they open nothing.
+pub const ENDED: &str = "__Host-ended";
+/// The list that this browser came from to the page of one of its rows, sealed.
+pub const LIST: &str = "__Host-list";
+/// That a form is kept for this browser, and on which page it is shown.
+pub const KEPT: &str = "__Host-kept";
 
 /// The value of the first cookie with this name, where it is plain text without control characters.
 #[must_use]
@@ -25,6 +31,12 @@ pub fn get<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(key, _)| *key == name)
         .map(|(_, value)| value)
+}
+
+/// The cookies of a request, and nothing else of it.
+#[must_use]
+pub fn only(headers: &HeaderMap) -> HeaderMap {
+    headers.get_all(header::COOKIE).iter().map(|line| (header::COOKIE, line.clone())).collect()
 }
 
 /// A `Set-Cookie` value; without `max_age` (seconds) the cookie ends with the browser.

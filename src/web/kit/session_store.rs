@@ -2,10 +2,12 @@
 //! deleted session back, and both limits (idle, absolute) are asked on the server.
 
 use crate::app::App;
+use crate::domain::identity::ending::Ending;
 use crate::domain::ids::ProviderId;
 use crate::domain::time::MINUTE;
 use crate::readiness::{Failed, Readiness};
 use crate::store::identity::accounts;
+use crate::store::identity::ended_sessions::End;
 use crate::store::identity::sessions::{self, NewSession};
 use async_trait::async_trait;
 use sha2::{Digest, Sha256};
@@ -141,7 +143,8 @@ impl SessionStore for Store {
 
     async fn delete(&self, id: &Id) -> Result<()> {
         let mut tx = self.0.db.write().await.map_err(backend)?;
-        sessions::delete(&mut tx, &hash(id)).await.map_err(backend)?;
+        let end = End { by: Ending::SignedOut, now: self.0.now() };
+        sessions::delete(&mut tx, &hash(id), end).await.map_err(backend)?;
         tx.commit().await.map_err(backend)
     }
 }

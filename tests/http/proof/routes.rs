@@ -44,6 +44,7 @@ const NEVER: &[&str] = &[
     "/clients/{id}/note",
     "/clients/{id}/reactivate",
     "/clients/{id}/suspend",
+    "/kept-form",
     "/language",
     "/organizations/new",
     "/organizations/{id}/name",
@@ -53,7 +54,10 @@ const NEVER: &[&str] = &[
     "/provider/choice",
     "/provider/members/{member}/remind",
     "/provider/settings/profile",
+    "/session",
     "/sign-in",
+    "/sign-in/again",
+    "/sign-in/again/code",
     "/sign-in/code",
     "/sign-out",
 ];
