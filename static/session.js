@@ -8,10 +8,10 @@ const newest = () => document.querySelector("input[name=form_token]");
 let seenAt = Date.now();
 document.addEventListener("htmx:afterRequest", () => { seenAt = Date.now(); });
 
-// How many seconds the session goes on, and what ends it; asking does not keep it going.
+// How many seconds the session goes on, and what is said of that; asking does not keep it going.
 async function timeLeft() {
-  const [seconds, kind] = (await (await fetch("/session")).text()).split(" ");
-  return { seconds: Number(seconds), kind };
+  const [seconds, told] = (await (await fetch("/session")).text()).split("\n");
+  return { seconds: Number(seconds), told };
 }
 
 // ---- Signing in again: what was pressed is done then, with what stands in the page ---------------------------
@@ -45,7 +45,7 @@ function goOn(token) {
     dialog?.close();
     ready = leave();
   }
-  showSoon(null);
+  showTold("");
   schedule(watch()?.dataset.idle);
   if (what) ready.then(() => setTimeout(() => pressAgain(what)));
 }
@@ -112,30 +112,24 @@ async function look() {
   } catch {
     return schedule(SOON + SLACK + 30);
   }
-  const { seconds, kind } = left;
-  if (seconds <= 0) return showSoon("over");
-  if (seconds > SOON) {
-    showSoon(null);
-    clearTimeout(timer);
-    timer = setTimeout(look, Math.max(1, Math.min(seconds - SOON, 3600)) * 1000);
-    return;
-  }
-  showSoon(kind === "limit" ? "limit" : "soon");
-  // Another tab may keep it going.
+  const { seconds, told } = left;
+  showTold(told);
   clearTimeout(timer);
-  timer = setTimeout(look, Math.min(15, seconds + 1) * 1000);
+  if (seconds > SOON) timer = setTimeout(look, Math.max(1, Math.min(seconds - SOON, 3600)) * 1000);
+  // Another tab may keep it going.
+  else if (seconds > 0) timer = setTimeout(look, Math.min(15, seconds + 1) * 1000);
 }
 
 // In an open dialog, where there is one: what stands behind it cannot be reached.
-function showSoon(what) {
+function showTold(told) {
   const shown = document.querySelector(".session-told");
-  if (shown && shown.dataset.says === what && visible(shown)) return;
+  const place = openDialog() ?? watch();
+  const text = document.createElement("template");
+  text.innerHTML = told ?? "";
+  const line = text.content.firstElementChild;
+  if (shown && line && shown.textContent === line.textContent && shown.parentElement === place) return;
   shown?.remove();
-  const text = what && document.getElementById(`session-${what}`);
-  if (!text) return;
-  const line = text.content.firstElementChild.cloneNode(true);
-  line.dataset.says = what;
-  (openDialog() ?? watch()).prepend(line);
+  if (line) place.prepend(line);
 }
 
 document.addEventListener("click", async ({ target }) => {

@@ -21,14 +21,14 @@ pub struct Form {
 const PATHS: [&str; 2] = ["path", "page"];
 
 impl Form {
-    fn write(&self) -> Option<String> {
+    fn encoded(&self) -> Option<String> {
         let paths = [(PATHS[0], self.path.as_str()), (PATHS[1], self.page.as_str())];
         let fields = self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let written = serde_urlencoded::to_string(paths.into_iter().chain(fields).collect::<Vec<_>>()).ok()?;
         (written.len() <= MOST_KEPT).then_some(written)
     }
 
-    fn read(written: &[u8]) -> Option<Self> {
+    fn decoded(written: &[u8]) -> Option<Self> {
         let mut fields: Vec<(String, String)> = serde_urlencoded::from_bytes(written).ok()?;
         let behind = fields.split_off(PATHS.len().min(fields.len()));
         let [(_, path), (_, page)] = fields.try_into().ok()?;
@@ -50,7 +50,7 @@ fn bound_to(account: AccountId, browser: &[u8]) -> Vec<u8> {
 /// # Errors
 /// The database.
 pub async fn keep(app: &App, browser: &str, account: AccountId, form: &Form) -> Result<bool> {
-    let Some(written) = form.write() else { return Ok(false) };
+    let Some(written) = form.encoded() else { return Ok(false) };
     let browser = hash(browser);
     let sealed = app.secrets.conceal(&bound_to(account, &browser), written.into_bytes(), app.random.bytes());
     let form = KeptForm { account_id: account, sealed };
@@ -78,7 +78,7 @@ pub async fn find(app: &App, browser: &str, account: AccountId) -> Result<Kept> 
         return Ok(Kept::SomebodyElses);
     }
     let opened = app.secrets.reveal(&bound_to(account, &browser), sealed);
-    Ok(opened.and_then(|written| Form::read(&written)).map_or(Kept::Nothing, Kept::Own))
+    Ok(opened.and_then(|written| Form::decoded(&written)).map_or(Kept::Nothing, Kept::Own))
 }
 
 /// Forgets it.
@@ -101,13 +101,13 @@ mod tests {
         let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         let fields = vec![field("path", "/elsewhere"), field("note", "a=b&c\r\nł"), field("client", "1"), field("client", "2")];
         let form = Form { path: "/clients/1/note".into(), page: "/organizations/1?q=x".into(), fields };
-        assert_eq!(Form::read(form.write().unwrap().as_bytes()), Some(form));
-        assert_eq!(Form::read(b"path=%2F"), None);
+        assert_eq!(Form::decoded(form.encoded().unwrap().as_bytes()), Some(form));
+        assert_eq!(Form::decoded(b"path=%2F"), None);
     }
 
     #[test]
     fn what_is_too_large_is_not_written() {
         let of = |size| Form { path: "/".into(), page: "/".into(), fields: vec![("x".into(), "x".repeat(size))] };
-        assert!(of(MOST_KEPT - 100).write().is_some() && of(MOST_KEPT).write().is_none());
+        assert!(of(MOST_KEPT - 100).encoded().is_some() && of(MOST_KEPT).encoded().is_none());
     }
 }

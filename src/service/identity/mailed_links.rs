@@ -124,13 +124,13 @@ pub async fn take(app: &App, tx: &mut Tx, link: &MailedLink) -> Result<()> {
 /// # Errors
 /// The database.
 pub async fn let_go(app: &App, purpose: Purpose, shown: LinkId) -> Result<Refusal> {
-    let link = mailed_links::by_id(&mut app.db.read().await?, shown).await?.filter(|link| link.purpose == purpose);
-    let fault = match link {
-        Some(link) => link.life().fault(Progress::Waits, app.now()).unwrap_or(LinkFault::LetGo),
-        // Those that say "I don't know this" stand beside other links.
-        None if purpose == Purpose::OptOut => LinkFault::LetGo,
-        None => LinkFault::Unknown,
-    };
+    let mut conn = app.db.read().await?;
+    if !is_ours(&mut conn, purpose, &app.secrets.token(purpose.word(), shown.uuid())).await? {
+        return Ok(purpose.refused(LinkFault::Unknown));
+    }
+    let link = mailed_links::by_id(&mut conn, shown).await?.filter(|link| link.purpose == purpose);
+    // The link that ends the inviting stands beside another one, and lives as long as that.
+    let fault = link.and_then(|link| link.life().fault(Progress::Waits, app.now())).unwrap_or(LinkFault::LetGo);
     Ok(purpose.refused(fault))
 }
 

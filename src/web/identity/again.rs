@@ -13,10 +13,11 @@ use crate::web::identity::sign_in::{keep_second_step, without_second_step};
 use crate::web::kit::cookies;
 use crate::web::kit::failure::{self, Result, said};
 use crate::web::kit::form::{Nothing, Submitted};
-use crate::web::kit::stale::{Sheet, signed_in};
+use crate::web::kit::stale_form::{Sheet, signed_in};
 use crate::web::kit::visit::Visit;
+use askama::Template;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use secrecy::SecretString;
 use serde::Deserialize;
 
@@ -127,8 +128,19 @@ pub async fn check_code(headers: HeaderMap, Submitted { visit, fields }: Submitt
     }
 }
 
-/// How many seconds the session of this browser goes on if nobody uses it, and what ends it then. Asking does not keep
-/// it going.
+/// How many seconds before the end of a session that is told.
+const SOON: i64 = 120;
+
+/// How many seconds are left on a line of its own, and behind it what is said of that where it is time to say it.
+#[derive(Template)]
+#[template(path = "kit/session_told.html")]
+struct Told<'a> {
+    v: &'a Visit,
+    seconds: i64,
+    is_limit: bool,
+}
+
+/// How many seconds the session of this browser goes on if nobody uses it. Asking does not keep it going.
 pub async fn left(visit: Visit) -> Result<Response> {
     let session = visit.actor.as_ref().and_then(|actor| actor.session.as_ref());
     let left = match session {
@@ -136,8 +148,8 @@ pub async fn left(visit: Visit) -> Result<Response> {
         None => None,
     };
     let (left, why) = left.unwrap_or((0, Why::Idle { minutes: 0 }));
-    let kind = if matches!(why, Why::Limit { .. }) { "limit" } else { "idle" };
-    Ok(format!("{} {kind}", (left / 1000).max(0)).into_response())
+    let told = Told { v: &visit, seconds: (left / 1000).max(0), is_limit: matches!(why, Why::Limit { .. }) };
+    visit.page(StatusCode::OK, &told, &told)
 }
 
 /// Goes on, because its person says so.

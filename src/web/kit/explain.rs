@@ -7,7 +7,7 @@ use super::kept;
 use super::paths;
 use super::prove;
 use super::request::RequestId;
-use super::stale;
+use super::stale_form;
 use super::visit::Visit;
 use crate::app::App;
 use crate::domain::refusal::{Conflict, Refusal};
@@ -147,9 +147,9 @@ fn path_of(visit: &Visit) -> &str {
 async fn answer(visit: &Visit, method: &Method, failure: &Failure) -> Result<Response> {
     tell(visit, failure);
     match failure {
-        Stale(what) => return stale::answer(visit, what).await,
+        Stale(what) => return stale_form::answer(visit, what).await,
         Core(Error::SignInNeeded) if visit.htmx => {
-            if let Some(dialog) = stale::ask(visit).await? {
+            if let Some(dialog) = stale_form::ask(visit).await? {
                 return Ok(dialog);
             }
         }

@@ -3,7 +3,8 @@
 
 use super::failure::{Failure, note_ids};
 use super::prove;
-use super::stale::{self, Stale};
+use super::stale::Stale;
+use super::stale_form;
 use super::visit::Visit;
 use crate::app::App;
 use crate::error::Error;
@@ -87,7 +88,7 @@ async fn pairs(visit: &Visit, bytes: &[u8]) -> Result<Pairs, Failure> {
     let (token, is_repeated) = (tokens.next().unwrap_or_default(), tokens.next().is_some());
     drop(tokens);
     if !visit.form_token_matches(&token) {
-        return match stale::judge(visit, &token, pairs.clone()).await? {
+        return match stale_form::judge(visit, &token, pairs.clone()).await? {
             // Whoever is signed out already may sign out, and choose a language.
             Failure::Stale(Stale::Ended(..)) if HARMLESS.contains(&visit.path.as_str()) => Ok(pairs),
             failure => Err(failure),

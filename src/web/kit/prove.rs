@@ -4,7 +4,7 @@
 
 use super::failure::{Failure, Result, said};
 use super::markup::Faults;
-use super::stale::is_secret;
+use super::secret_fields::is_secret;
 use super::visit::{Inner, Visit};
 use crate::domain::refusal::Refusal;
 use crate::error::Error;

@@ -4,7 +4,7 @@ use super::cookies;
 use super::failure::Failure;
 use super::paths::{self, safe_next, without_secret};
 use super::session::{failed, take_notice};
-use super::session_store;
+use super::session_store::{self, binding_of};
 use super::visit::{Inner, Visit};
 use crate::app::App;
 use crate::domain::language::Language;
@@ -129,11 +129,6 @@ impl Inner {
             ..self
         }
     }
-}
-
-/// What the forms of a session are bound to. From the hash alone it can be told later that a form was shown in it.
-pub(super) fn binding_of(session: &[u8]) -> String {
-    format!("session {}", BASE64URL_NOPAD.encode(session))
 }
 
 /// Whether a script only asks how long the session goes on: that does not keep it going.

@@ -1,7 +1,6 @@
 //! The session of a visitor: how it begins, and what is kept in it for the next request.
 
 use super::cookies;
-use super::request::binding_of;
 use super::session_store::{self, ACCOUNT, ADDRESS, AGENT, BEGAN, NOTICE, PROVEN, PROVIDER, SESSION_EPOCH, SIGN_IN};
 use super::visit::Visit;
 use crate::domain::identity::ending;
@@ -105,7 +104,7 @@ impl Visit {
     pub fn in_new_session(&self) -> Self {
         let mut inner = (*self.0).clone();
         if let Some(id) = self.session.id() {
-            inner.binding = binding_of(&session_store::hash(&id));
+            inner.binding = session_store::binding_of(&session_store::hash(&id));
             inner.token = OnceLock::new();
         }
         Self(Arc::new(inner))

@@ -281,16 +281,22 @@ async fn whom_somebody_signed_out_from_elsewhere_is_not_told_the_address() {
 async fn asking_how_long_it_goes_on_does_not_keep_it_going_and_staying_does() {
     let world = World::begin().await;
     world.app.clock.advance(28 * MINUTE);
+    let asked = async |client: &Client| {
+        let page = client.get("/session").await.expect(200);
+        (page.html.lines().next().unwrap_or_default().to_owned(), page.texts(".session-told p").concat())
+    };
+    let soon = ("120".to_owned(), "In two minutes you are signed out, because nothing is being done here.".to_owned());
     for _ in 0..3 {
-        assert_eq!(world.client.get("/session").await.expect(200).html, "120 idle");
+        assert_eq!(asked(&world.client).await, soon);
     }
     let stayed = post(&world.client, "/session", &[]).await.expect(200);
-    assert_eq!(stayed.html, "1800 idle");
+    assert_eq!(stayed.html.trim(), "1800");
     world.app.clock.advance(29 * MINUTE);
-    assert_eq!(world.client.get("/session").await.html, "60 idle");
+    assert_eq!(asked(&world.client).await.0, "60");
     world.app.clock.advance(MINUTE);
-    assert_eq!(world.client.get("/session").await.html, "0 idle");
-    assert_eq!(world.app.client().get("/session").await.html, "0 idle");
+    let over = ("0".to_owned(), "You are signed out. What you typed is still here.".to_owned());
+    assert_eq!(asked(&world.client).await, over);
+    assert_eq!(asked(&world.app.client()).await, over);
 }
 
 #[tokio::test]
