@@ -1,7 +1,7 @@
 //! What every service needs, in one place that is cheap to clone.
 
 use crate::clock::Clock;
-use crate::domain::network::Network;
+use crate::domain::network::{Network, host_of, is_loopback};
 use crate::gate::Gate;
 use crate::metrics::Metrics;
 use crate::password::Passwords;
@@ -114,6 +114,13 @@ impl App {
     #[must_use]
     pub fn is_https(&self) -> bool {
         self.settings.public_url.starts_with("https://")
+    }
+
+    /// Whether the portal is opened over http on this very machine, as in a first try.
+    #[must_use]
+    pub fn is_plain_loopback(&self) -> bool {
+        let authority = self.settings.public_url.strip_prefix("http://");
+        authority.is_some_and(|authority| is_loopback(host_of(authority)))
     }
 
     /// An absolute link to a path of the portal. The host comes from the configuration alone.

@@ -5,13 +5,14 @@
 
 use crate::app::App;
 use crate::clock::Clock;
-use crate::domain::email::{Email, Listed};
+use crate::domain::email::Email;
 use crate::domain::events::Event;
 use crate::domain::identity::password::NewPassword;
 use crate::domain::ids::{AccountId, OrganizationId, ProviderId};
 use crate::domain::members::{Role, Status};
 use crate::domain::organizations::plan::Plan;
 use crate::domain::organizations::{OrganizationName, Seats, Suspender};
+use crate::domain::pasted::Pasted;
 use crate::domain::providers::{self as provider, ProviderName, ProviderRole};
 use crate::domain::time::{DAY, HOUR, MINUTE};
 use crate::service;
@@ -349,7 +350,7 @@ impl Building {
             let person = self.known.values().find(|(id, _)| *id == open.by);
             let address = person.map(|(_, person)| person.address.to_owned());
             let by = actor(&self.app, open.by, address).await?.context("the inviter has an account")?;
-            let addresses = Listed::several(open.email, 1).map_err(|_| anyhow!("{} is one address", open.email))?;
+            let addresses = Pasted::read(open.email, 1).map_err(|_| anyhow!("{} is one address", open.email))?.listed;
             let command = service::members::Invite { organization: open.organization, addresses, role: open.role };
             service::members::invite(&self.app, &by, &command).await?;
         }
@@ -357,7 +358,7 @@ impl Building {
         let admin = self.known.get(PROVIDER.admin.email).context("the provider has an admin")?;
         let by = actor(&self.app, admin.0, Some(PROVIDER.admin.address.to_owned())).await?;
         let by = by.context("the admin has an account")?;
-        let addresses = Listed::several(people::INVITED_COLLEAGUE, 1).map_err(|_| anyhow!("a colleague has one address"))?;
+        let addresses = Pasted::read(people::INVITED_COLLEAGUE, 1).map_err(|_| anyhow!("a colleague has one address"))?.listed;
         let command = service::provider_members::invitations::Invite { addresses, role: ProviderRole::Service };
         service::provider_members::invitations::invite(&self.app, &by, &command).await?;
         ensure!(self.app.now() <= now, "the made-up past reaches into the future");

@@ -83,6 +83,7 @@ fn of_anybody() -> Vec<Route> {
         route(Anybody, BOTH, "/registration", get(identity::registration::show).post(identity::registration::create)),
         route(Anybody, GET, "/invitation/{token}", arrival(Purpose::Invitation)),
         route(Anybody, GET, "/invitation", get(members::invitations::show)),
+        route(SignedIn, GET, "/waiting/invitations/{member}", get(members::invitations::open_own)),
         form(Anybody, "/invitation/account", "/invitation", post(members::invitations::accept_with_new_account)),
         route(Anybody, GET, "/address/{token}", arrival(Purpose::Address)),
         route(Anybody, GET, "/address-undo/{token}", arrival(Purpose::AddressUndo)),
@@ -97,7 +98,7 @@ fn of_anybody() -> Vec<Route> {
 
 /// The clients of a provider.
 fn of_the_clients() -> Vec<Route> {
-    use Caller::SignedIn;
+    use Caller::{Anybody, SignedIn};
     vec![
         route(SignedIn, GET, "/clients", get(clients::list::index)),
         route(SignedIn, BOTH, "/clients/existing", get(clients::existing::existing).post(clients::existing::add_existing)),
@@ -105,6 +106,9 @@ fn of_the_clients() -> Vec<Route> {
         form(SignedIn, "/clients/export", "/clients", post(clients::export::download)),
         form(SignedIn, "/clients/bulk/plan", "/clients", post(clients::bulk::plan)),
         form(SignedIn, "/clients/bulk", "/clients", post(clients::bulk::act)),
+        route(SignedIn, BOTH, "/clients/unlinked", get(clients::unlinked::index).post(clients::unlinked::ask)),
+        route(Anybody, GET, "/link-again/{token}", arrival(Purpose::Relink)),
+        route(SignedIn, BOTH, "/link-again", get(clients::relink::show).post(clients::relink::link)),
         route(SignedIn, BOTH, "/clients/{id}/unlink", get(clients::unlink::show).post(clients::unlink::unlink)),
         route(SignedIn, BOTH, "/clients/{id}/suspend", get(clients::suspension::ask_suspend).post(clients::suspension::suspend)),
         route(
@@ -113,7 +117,14 @@ fn of_the_clients() -> Vec<Route> {
             "/clients/{id}/reactivate",
             get(clients::suspension::ask_reactivate).post(clients::suspension::reactivate),
         ),
-        route(SignedIn, BOTH, "/clients/{id}/note", get(organizations::details::note).post(organizations::details::save_note)),
+        route(SignedIn, GET, "/clients/{id}/notes", get(organizations::notes::index)),
+        route(SignedIn, BOTH, "/clients/{id}/note", get(organizations::notes::new).post(organizations::notes::add)),
+        route(
+            SignedIn,
+            BOTH,
+            "/clients/{id}/notes/{note}/remove",
+            get(organizations::notes::ask_remove).post(organizations::notes::remove),
+        ),
     ]
 }
 
@@ -124,6 +135,7 @@ fn of_the_provider() -> Vec<Route> {
     vec![
         route(Anybody, GET, "/provider-invitation/{token}", arrival(Purpose::ProviderInvitation)),
         route(Anybody, GET, "/provider-invitation", get(provider_members::invitations::show)),
+        route(SignedIn, GET, "/waiting/provider-invitations/{member}", get(provider_members::invitations::open_own)),
         form(
             Anybody,
             "/provider-invitation/account",
@@ -195,6 +207,7 @@ fn of_the_organizations() -> Vec<Route> {
         route(SignedIn, BOTH, "/organizations/{id}/members/{member}/role", get(members::ask_role).post(members::change_role)),
         route(SignedIn, BOTH, "/organizations/{id}/step-down", get(members::ask_step_down).post(members::step_down)),
         route(SignedIn, POST, "/organizations/{id}/removal-request", post(members::ask_to_be_removed)),
+        route(SignedIn, POST, "/organizations/{id}/members/{member}/decline", post(members::decline_removal)),
     ]
 }
 

@@ -11,11 +11,12 @@ mod l10n {
 
 use crate::domain::access::Denial;
 use crate::domain::clients::MOST_CLIENTS;
+use crate::domain::clients::relink::MOST_ASKS;
 use crate::domain::language::Language;
 use crate::domain::members::{Role, Status};
-use crate::domain::organizations::MOST_ALONE;
+use crate::domain::organizations::{MOST_ALONE, Note};
 use crate::domain::providers::ProviderRole;
-use crate::domain::refusal::{Conflict, LinkFault, Problem, Refusal};
+use crate::domain::refusal::{Conflict, Fault, LinkFault, Part, Problem, Refusal};
 pub use ended::ended;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -104,8 +105,10 @@ pub fn refusal(t: &Texts, refusal: &Refusal) -> String {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one line for each conflict, none forgotten")]
 fn conflict(t: &Texts, conflict: Conflict) -> String {
     match conflict {
+        Conflict::ChangedMeanwhile => t.conflict_meanwhile(),
         Conflict::AlreadyManaged => t.conflict_managed(),
         Conflict::PlanNotEligible(family) => t.conflict_plan(family.name()),
         Conflict::OrganizationSuspended => t.conflict_suspended(),
@@ -122,11 +125,13 @@ fn conflict(t: &Texts, conflict: Conflict) -> String {
         Conflict::TooManyInvitations => t.conflict_too_many(),
         Conflict::CannotBeInvited => t.conflict_cannot_be_invited(),
         Conflict::InvitingEnded => t.conflict_inviting_ended(),
-        Conflict::SeatsOccupied { occupied } => t.conflict_seats_occupied(occupied),
+        Conflict::SeatsOccupied { occupied } => t.conflict_seats_occupied(amount(t, occupied)),
         Conflict::NoOwner => t.conflict_no_owner(),
         Conflict::ClientsLinked { number } => t.conflict_clients_linked(number),
         Conflict::NameTaken => t.conflict_name_taken(),
         Conflict::AlreadyUnlinked => t.conflict_unlinked(),
+        Conflict::TooManyNotes => t.conflict_notes(Note::MOST_OF_CLIENT),
+        Conflict::RemovalNotAsked => t.conflict_removal_not_asked(),
         Conflict::IsRevoked => t.conflict_is_revoked(),
         Conflict::AlreadyRevoked => t.conflict_already_revoked(),
         Conflict::NotRevoked => t.conflict_not_revoked(),
@@ -148,6 +153,11 @@ fn conflict(t: &Texts, conflict: Conflict) -> String {
         Conflict::RemindedToday => t.team_conflict_reminded(),
         Conflict::OwnSessions => t.team_conflict_own_sessions(),
         Conflict::ProviderSuspended => t.team_conflict_provider_suspended(),
+        Conflict::UnlinkedLongAgo => t.relink_long_ago(),
+        Conflict::AskedEnough => t.relink_asked_enough(MOST_ASKS),
+        Conflict::NobodyToAsk => t.relink_nobody(),
+        Conflict::AskerGone => t.relink_asker_gone(),
+        Conflict::AskingProviderSuspended => t.relink_provider_suspended(),
     }
 }
 
@@ -162,11 +172,11 @@ pub fn why_not_addable(t: &Texts, conflict: Conflict) -> String {
     }
 }
 
-/// What is wrong with one field.
+/// What is wrong with what was given for one part of a command.
 #[must_use]
-pub fn problem(t: &Texts, problem: Problem) -> String {
-    match problem {
-        Problem::Missing => t.fault_missing(),
+pub fn problem(t: &Texts, fault: Fault) -> String {
+    match fault.problem {
+        Problem::Missing => missing(t, fault.part),
         Problem::TooLong { most } => t.fault_long(most),
         Problem::BadCharacter => t.fault_character(),
         Problem::NotAnEmail => t.fault_email(),
@@ -183,9 +193,40 @@ pub fn problem(t: &Texts, problem: Problem) -> String {
         Problem::ClockAhead { minutes } => t.fault_clock_ahead(minutes),
         Problem::ClockBehind { minutes } => t.fault_clock_behind(minutes),
         Problem::SameAddress => t.fault_same_address(),
+        Problem::NotTheNumber { number } => t.fault_number(number),
         Problem::NotAMoment => t.event_log_fault_moment(),
         Problem::TooMuch => t.event_log_fault_too_much(),
     }
+}
+
+/// What to enter where nothing was.
+fn missing(t: &Texts, part: Part) -> String {
+    match part {
+        Part::Name | Part::ProviderName => t.fault_missing_name(),
+        Part::Email | Part::Emails | Part::OwnerEmail | Part::BillingEmail => t.fault_missing_email(),
+        Part::CurrentPassword => t.fault_missing_password(),
+        _ => t.fault_missing(),
+    }
+}
+
+/// A whole number with its thousands set apart: `1,000,000`, in Dutch `1.000.000`.
+#[must_use]
+pub fn number(language: Language, number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let separator = match language {
+        Language::English => ",",
+        Language::Dutch => ".",
+    };
+    let groups = digits.as_bytes().rchunks(3).rev().map(|group| std::str::from_utf8(group).unwrap_or_default());
+    let sign = if number < 0 { "-" } else { "" };
+    format!("{sign}{}", groups.collect::<Vec<_>>().join(separator))
+}
+
+/// The same, in the language of these texts.
+#[must_use]
+pub fn amount(t: &Texts, number: i64) -> String {
+    let is_dutch = std::ptr::eq(t, of(Language::Dutch));
+    self::number(if is_dutch { Language::Dutch } else { Language::English }, number)
 }
 
 const MONTHS: [(&str, &str); 12] = [
@@ -228,6 +269,15 @@ pub fn moment(language: Language, ms: i64, zone: &TimeZone) -> String {
     format!("{}, {clock}", day(language, ms, zone))
 }
 
+/// A moment with the name of its zone, for a reader whom no page tells it: `23 November 2026, 15:05 CET (Europe/Amsterdam)`.
+#[must_use]
+pub fn moment_in(language: Language, ms: i64, zone: &TimeZone) -> String {
+    match zone.iana_name().filter(|name| *name != "UTC") {
+        None => moment(language, ms, zone),
+        Some(name) => format!("{} ({})", moment(language, ms, zone), name.replace('_', " ")),
+    }
+}
+
 /// The time of day to the second, such as `14:05:09 UTC`.
 #[must_use]
 pub fn clock(ms: i64, zone: &TimeZone) -> String {
@@ -235,11 +285,12 @@ pub fn clock(ms: i64, zone: &TimeZone) -> String {
     timestamp.to_zoned(zone.clone()).strftime("%H:%M:%S %Z").to_string()
 }
 
-/// A moment to the second, for the column of a log, such as `2026-11-23 14:05:09`.
+/// A moment to the second, for the column of a log, such as `2026-11-23 15:05:09 +01:00`: where the clock is put
+/// back, only the offset tells two of them apart.
 #[must_use]
 pub fn second(ms: i64, zone: &TimeZone) -> String {
     let Ok(timestamp) = Timestamp::from_millisecond(ms) else { return String::new() };
-    timestamp.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
+    timestamp.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
 }
 
 #[cfg(test)]
@@ -251,6 +302,16 @@ mod tests {
         assert_eq!(moment(Language::English, 1_795_442_700_000, &TimeZone::UTC), "23 November 2026, 14:05 UTC");
         assert_eq!(moment(Language::English, 1_795_442_700_000, &zone(Some("Europe/Amsterdam"))), "23 November 2026, 15:05 CET");
         assert_eq!(zone(Some("Mars/Olympus")), TimeZone::UTC);
+        for (amount, english, dutch) in [
+            (0, "0", "0"),
+            (999, "999", "999"),
+            (1_000, "1,000", "1.000"),
+            (1_000_000, "1,000,000", "1.000.000"),
+            (-12_345, "-12,345", "-12.345"),
+        ] {
+            assert_eq!(number(Language::English, amount), english);
+            assert_eq!(number(Language::Dutch, amount), dutch);
+        }
         assert_eq!(day(Language::Dutch, 0, &TimeZone::UTC), "1 januari 1970");
     }
 

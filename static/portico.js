@@ -137,6 +137,8 @@ function focusBack({ element, id } = {}) {
 }
 
 function wire(dialog) {
+  // Some engines stop at the dialog itself with Tab; markup may not say this of a dialog.
+  dialog.tabIndex = -1;
   dialog.addEventListener("close", () => {
     // What was done in parts while it was open: the page behind it is of before.
     const changed = dialog.querySelector("[data-refresh]")?.dataset.refresh;
@@ -428,18 +430,32 @@ wireAll();
 document.addEventListener("input", ({ target }) => {
   const line = target.id === "seat_count" && target.form?.querySelector("[data-seats]");
   if (!line) return;
-  const { seats, occupied, says } = line.dataset;
-  const after = Number(target.value.trim());
-  const isChange = Number.isInteger(after) && after >= Number(occupied) && after > 0 && after !== Number(seats);
-  line.textContent = isChange ? says.replace("#", after).replace("%", after - Number(occupied)) : "";
+  line.textContent = aboutSeats(target.value.trim(), line.dataset);
+  // What was said of the number before holds no more.
+  document.getElementById("seat_count-error")?.remove();
+  target.closest(".field").classList.remove("invalid");
+  target.removeAttribute("aria-invalid");
+  target.setAttribute("aria-describedby", line.id);
 });
 
+// One sentence for each number, and for what is none.
+function aboutSeats(typed, { seats, occupied, most, change, same, fewer, wrong }) {
+  const after = /^[0-9]+$/.test(typed) ? Number(typed) : 0;
+  if (after < 1 || after > Number(most)) return wrong;
+  if (after === Number(seats)) return same;
+  if (after < Number(occupied)) return fewer;
+  const shown = (number) => number.toLocaleString(document.documentElement.lang);
+  return change.replace("#", shown(after)).replace("%", shown(after - Number(occupied)));
+}
+
 // ---- The time zone of this device, where it can be chosen and another one is -------------------
+
+const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone.replace(/^Etc\/UTC$/, "UTC");
 
 function offerZone(root = document) {
   const hint = root.querySelector?.("[data-own-zone][hidden]");
   const select = hint && document.getElementById(hint.dataset.ownZone);
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone.replace(/^Etc\/UTC$/, "UTC");
+  const zone = ownZone();
   const option = select && [...select.options].find((one) => one.value === zone);
   if (!option || option.selected) return;
   const button = hint.querySelector("button");
@@ -451,5 +467,11 @@ function offerZone(root = document) {
   });
   hint.hidden = false;
 }
-offerZone();
-document.addEventListener("htmx:afterSettle", () => offerZone());
+// Where an account is made, the zone of this device is its first one.
+function tellZone() {
+  for (const field of all("[data-zone]")) field.value = ownZone();
+}
+for (const tell of [offerZone, tellZone]) {
+  tell();
+  document.addEventListener("htmx:afterSettle", () => tell());
+}

@@ -2,7 +2,7 @@
 account-title = Account
 account-profile = Profile
 account-name = Your name
-account-name-hint = This is how colleagues and clients see you in lists, logs and mails.
+account-name-hint = This is how colleagues and clients see you in lists, logs and emails.
 account-zone = Time zone
 account-zone-hint = The times in the portal are shown in it.
 account-zone-own = Your device uses another one:
@@ -25,7 +25,7 @@ delete-providers = { $count ->
    *[other] You lose all rights in { $count } providers and their clients.
 }
 delete-logs = The logs keep your name and address beside what you did.
-delete-needed = The account cannot be deleted yet: what stands below would be left without an owner or a provider admin. First see to a successor.
+delete-needed = The account cannot be deleted yet: what is listed below would be left without an owner or a provider admin. First see to a successor.
 delete-needed-list = What would be left alone
 delete-way-out = What to do first
 delete-last-owner = You are its last confirmed owner: invite another one and have them confirmed, or delete the organization.
@@ -40,7 +40,7 @@ prove-why = Enter your password once more, so that nobody else can do this at a 
 
 ## Password
 password-change = Change password
-password-change-lede = You stay signed in here. Every other browser is signed out, and you get a mail.
+password-change-lede = You stay signed in here. Every other browser is signed out, and you get an email.
 password-current = Current password
 notice-password-changed = Your password is changed. Every other browser is signed out.
 
@@ -50,12 +50,12 @@ address-change = Change email address
 address-lede = Your address is { $email }. We send a link to the new one; until you open it there, nothing changes.
 address-new = New email address
 address-send = Send link
-address-sent-title = Check your mail
+address-sent-title = Check your inbox
 # $email (String)
-address-sent = A mail is on its way to { $email }. Open the link in it within an hour, in this browser. Until then your address stays as it is. Nothing there? Look in the spam folder, or check the address.
+address-sent = An email is on its way to { $email }. Open the link in it within an hour, in this browser. Until then your address stays as it is. Nothing there? Look in the spam folder, or check the address.
 address-again = Use another address
 address-confirm-title = Change your email address?
-address-confirm-lede = You sign in with the new address from then on, and all mails go there. Your organizations and providers see it too. Every other browser is signed out, and the old address gets a mail.
+address-confirm-lede = You sign in with the new address from then on, and all emails go there. Your organizations and providers see it too. Every other browser is signed out, and the old address gets an email.
 address-before = From
 address-after = To
 address-confirm = Change address
@@ -113,7 +113,7 @@ recovery-lede = Keep these codes in a safe place, such as a password manager or 
 # $url (String)
 recovery-for = For { $email } at { $url }
 recovery-kept = I have saved them
-recovery-sessions = Look where you are signed in
+recovery-sessions = View active sessions
 
 ## Sessions
 sessions = Sessions
@@ -121,7 +121,7 @@ sessions-lede = These browsers are signed in with your account. You do not know 
 sessions-end = Sign out everywhere else
 sessions-end-effect = Every browser but this one is signed out at once.
 session-browser = Browser
-session-address = Network address
+session-address = IP address
 session-begun = Signed in
 session-seen = Last seen
 session-this = This browser
@@ -129,7 +129,8 @@ session-this = This browser
 # $system (String)
 session-browser-on = { $browser } on { $system }
 session-browser-unknown = Unknown browser
-session-end = Sign this one out
+session-end-title = Sign out this session?
+session-end = Sign out this session
 # $browser (String)
 # $address (String)
 session-end-this = Sign out: { $browser } at { $address }
@@ -183,19 +184,19 @@ mail-address-link-1 = The account { $email } wants to have this address from now
 # $date (String)
 mail-address-link-2 = It works once, until { $date }, in the browser in which you are signed in.
 mail-address-link-action = Confirm the address
-mail-address-link-end = If you did not ask for this, you can ignore this mail: nothing changes.
+mail-address-link-end = If you did not ask for this, you can ignore this email: nothing changes.
 mail-address-taken-subject = Your address was named for another account
 mail-address-taken-1 = Somebody who is signed in with another account wanted to give it this address. It has an account already, so nothing has changed.
 mail-address-taken-2 = If that was you: sign in with this address, or choose a new password if you have forgotten it. If not, you need not do anything.
 mail-address-changed-subject = Your account has another address now
 # $email (String)
-mail-address-changed-1 = Your account now has the address { $email }. You sign in with that one; no more mails come here.
+mail-address-changed-1 = Your account now has the address { $email }. You sign in with that one; no more emails come here.
 # $date (String)
 mail-address-changed-undo = If this was not you, somebody has got into your account. Undo the change with this link, until { $date }: the account gets this address back, everybody is signed out of it, and you choose a new password. Two-step sign-in stays as it is now.
 mail-address-changed-action = Undo the change
 mail-address-changed-end = If it was you, there is nothing to do.
 mail-address-undone-subject = A change of address was undone
-mail-address-undone-1 = An account had this address for a while. Whoever reads the mail of the address before has undone that: the account has its former address again.
+mail-address-undone-1 = An account had this address for a while. Whoever reads the email of the address before has undone that: the account has its former address again.
 mail-address-undone-2 = Everybody is signed out of the account. If it is yours, sign in again with the former address, once a new password is chosen there.
 mail-address-changed-2 = If this was not you, somebody knows your password and has taken your account over. Write to the operator of the portal and to the owners of your organizations at once: they can lock that account out.
 mail-two-step-on-subject = Two-step sign-in is on
@@ -212,14 +213,14 @@ mail-recovery-1 = A recovery code of your account was used in place of a code fr
 # $date (String)
 # $address (String)
 # $browser (String)
-mail-seen = It was on { $date }, from the network address { $address }, with: { $browser }.
+mail-seen = It was on { $date }, from the IP address { $address }, with: { $browser }.
 mail-elsewhere-subject = A new sign-in to your account
 mail-elsewhere-1 = Somebody signed in to your account with a browser that it does not know yet, from a network where no such browser was used before.
 mail-elsewhere-2 = If that was you, all is well: from now on the account knows this browser. If not, sign that browser out on the page of your sessions and choose a new password at once.
-mail-elsewhere-action = See where you are signed in
+mail-elsewhere-action = View active sessions
 mail-code-missing-subject = Somebody knows your password
 mail-code-missing-1 = Somebody gave the right password of your account and then a code that is not right. They are not signed in.
-mail-code-missing-2 = If that was you, just try again with the next code from your app. If not, choose a new password now: without a code nobody gets in, but your password is known.
+mail-code-missing-2 = If that was you, just try again with the next code from your app. If not, choose a new password now: without a code nobody can sign in, but your password is known.
 mail-strangers-subject = Many wrong passwords for your account
 # $date (String)
 mail-strangers-1 = Up to { $date }, so many wrong passwords were tried for your account, from where you do not sign in, that we hold such attempts back for a while. Nobody got in with them.

@@ -11,13 +11,17 @@ event-provider-renamed = { $who } renamed the provider from { $before } to { $pr
 # $who (String)
 # $before (String)
 # $after (String)
-event-billing-address-changed = { $who } changed the billing address from { $before } to { $after }
+event-billing-address-changed = { $who } changed the billing email from { $before } to { $after }
 # $who (String)
 # $after (String)
-event-billing-address-set = { $who } set the billing address to { $after }
+event-billing-address-set = { $who } set the billing email to { $after }
 # $who (String)
 # $before (String)
-event-billing-address-removed = { $who } removed the billing address { $before }
+event-billing-address-removed = { $who } removed the billing email { $before }
+# $who (String)
+# $before (String)
+# $after (String)
+event-provider-zone-changed = { $who } changed the provider’s time zone from { $before } to { $after }
 # $who (String)
 event-two-step-required = { $who } made two-step sign-in a requirement for everybody in the provider
 # $who (String)
@@ -85,30 +89,34 @@ event-provider-member-suspended = { $who } suspended { $email } in the provider
 event-provider-member-reactivated = { $who } reactivated { $email } in the provider
 # $who (String)
 # $number (Number)
+# $shown (String)
 event-clients-exported = { $who } exported { $number ->
     [one] one client
-   *[other] { $number } clients
+   *[other] { $shown } clients
 }
 # $who (String)
 # $number (Number)
+# $shown (String)
 event-events-exported = { $who } exported { $number ->
     [one] one line
-   *[other] { $number } lines
+   *[other] { $shown } lines
 } of an event log
 # $who (String)
 # $organization (String)
 # $plan (String)
 # $seats (Number)
+# $shown (String)
 event-organization-created = { $who } created { $organization } with the plan { $plan } and { $seats ->
     [one] one seat
-   *[other] { $seats } seats
+   *[other] { $shown } seats
 }
 # $who (String)
 # $organization (String)
 # $members (Number)
+# $shown (String)
 event-organization-imported = { $who } imported { $organization } with { $members ->
     [one] one member
-   *[other] { $members } members
+   *[other] { $shown } members
 }
 # $who (String)
 # $organization (String)
@@ -118,6 +126,14 @@ event-client-added = { $who } added { $organization } to { $provider } as a clie
 # $organization (String)
 # $provider (String)
 event-client-unlinked = { $who } unlinked { $organization } from { $provider }
+# $who (String)
+# $organization (String)
+# $provider (String)
+event-client-link-asked = { $who } asked the owners of { $organization } to link it to { $provider } again
+# $who (String)
+# $organization (String)
+# $provider (String)
+event-client-relinked = { $who } linked { $organization } to { $provider } again
 # $who (String)
 # $before (String)
 # $organization (String)
@@ -145,6 +161,12 @@ event-plan-changed = { $who } changed the plan of { $organization } from { $befo
 # $who (String)
 # $organization (String)
 event-note-changed = { $who } changed the note on { $organization }
+# $who (String)
+# $organization (String)
+event-note-added = { $who } added a note about { $organization }
+# $who (String)
+# $organization (String)
+event-note-removed = { $who } removed a note about { $organization }
 # $who (String)
 # $organization (String)
 # $before (String)
@@ -210,6 +232,10 @@ event-member-restored = { $who } gave { $email } access to { $organization } aga
 # $who (String)
 # $organization (String)
 event-removal-asked = { $who } asked to be removed from { $organization }
+# $who (String)
+# $email (String)
+# $organization (String)
+event-removal-declined = { $who } declined to remove { $email } from { $organization }
 # $who (String)
 # $email (String)
 event-account-created = { $who } created an account for { $email }
@@ -317,7 +343,8 @@ event-minutes = { $minutes ->
 ## Kinds
 kind-provider-created = Provider created
 kind-provider-renamed = Provider renamed
-kind-billing-address-changed = Billing address changed
+kind-billing-address-changed = Billing email changed
+kind-provider-zone-changed = Provider’s time zone changed
 kind-two-step-required = Two-step sign-in required
 kind-two-step-not-required = Two-step sign-in not required any more
 kind-session-length-changed = Session length changed
@@ -344,6 +371,8 @@ kind-organization-created = Organization created
 kind-organization-imported = Organization imported
 kind-client-added = Client added
 kind-client-unlinked = Organization unlinked
+kind-client-link-asked = Asked to link again
+kind-client-relinked = Organization linked again
 kind-organization-renamed = Organization renamed
 kind-organization-suspended = Organization suspended
 kind-organization-reactivated = Organization reactivated
@@ -352,6 +381,8 @@ kind-organization-deleted = Organization deleted
 kind-client-opened = Client opened
 kind-plan-changed = Plan changed
 kind-note-changed = Note changed
+kind-note-added = Note added
+kind-note-removed = Note removed
 kind-seats-changed = Seats changed
 kind-member-invited = Member invited
 kind-invitation-resent = Invitation resent
@@ -367,6 +398,7 @@ kind-role-changed = Role changed
 kind-member-revoked = Access revoked
 kind-member-restored = Access restored
 kind-removal-asked = Removal asked for
+kind-removal-declined = Removal declined
 kind-account-created = Account created
 kind-signed-in = Signed in
 kind-strangers-held-back = Attempts held back
@@ -425,13 +457,15 @@ event-log-client = Client
 event-log-kind = Kind
 event-log-kind-all = All kinds
 event-log-text = Text
-event-log-refresh = Refresh
+event-log-refresh = Apply
 event-log-clear = Show everything
 event-log-export = Export
 event-log-as-csv = As CSV
+# $sign (String)
+event-log-as-csv-with = As CSV with “{ $sign }”
 event-log-as-jsonl = As JSON lines
 event-log-timestamp = Timestamp
-event-log-address = Address
+event-log-address = IP address
 event-log-who = User
 event-log-event = Event
 # $zone (String)

@@ -3,14 +3,14 @@ sign-in-title = Sign in
 sign-in-forgot = Forgot password?
 sign-in-again = You are signed out.
 sign-in-failed-title = You are not signed in
-sign-in-failed = The email or the password is not right. Check both, or choose a new password with “Forgot password?”.
+sign-in-failed = Incorrect email or password. Check both, or choose a new password with “Forgot password?”.
 password-saved = Your new password is saved. Sign in with it now.
 
 ## Password
 forgot-title = Choose a new password
 forgot-lede = Enter your email. If it has an account here, we send a link with which you choose a new password. The link works for one hour.
 forgot-send = Send link
-forgot-sent-title = Check your mail
+forgot-sent-title = Check your inbox
 # $email (String)
 forgot-sent = If { $email } has an account here, a link is on its way to it. It works for one hour. Nothing there? Look in the spam folder, or try again.
 password-title = Choose your password
@@ -28,7 +28,7 @@ register-link = Create an account
 register-title = Create an account
 register-lede = Enter your email. We send a link to it with which you choose your name and a password.
 # $email (String)
-register-sent = A mail is on its way to { $email }. The link in it works for one day. Nothing there? Look in the spam folder, or try again.
+register-sent = An email is on its way to { $email }. The link in it works for one day. Nothing there? Look in the spam folder, or try again.
 register-have = You have an account? Sign in
 register-proven = The address is yours. Choose your name and a password.
 register-done = Welcome. Your account is ready.
@@ -38,16 +38,16 @@ registration-link-used = The address has an account now: just sign in.
 registration-link-withdrawn = The link was withdrawn.
 registration-link-account = This address has an account already: just sign in.
 mail-registration-subject = Your account
-mail-registration-1 = With this link you make an account on the portal that is named at the end of this mail.
+mail-registration-1 = With this link you make an account on the portal that is named at the end of this email.
 # $date (String)
 mail-registration-2 = The link works once, until { $date }.
 mail-registration-action = Create account
-mail-registration-end = You did not ask for this? Then ignore this mail: no account is made.
+mail-registration-end = You did not ask for this? Then ignore this email: no account is made.
 mail-exists-subject = You have an account already
 mail-exists-1 = Somebody, probably you, wanted to make an account for this address. It has one already: just sign in.
 mail-exists-2 = If you do not know the password any more, choose a new one with “Forgot password?” on the sign-in page.
 mail-exists-action = Sign in
-mail-exists-end = You did not ask for this? Then ignore this mail: nothing has changed.
+mail-exists-end = You did not ask for this? Then ignore this email: nothing has changed.
 mail-deleted-subject = Your account is deleted
 mail-deleted-1 = Your account is deleted, as you asked. You are signed out everywhere, your memberships have ended, and links that were sent to you for the account no longer work.
 mail-deleted-2 = Logs keep what was done under your name. You can make a new account with this address at any time; it begins without any rights.
@@ -71,7 +71,7 @@ mail-password-1 = With this link you choose a password for your account.
 # $date (String)
 mail-password-2 = It works once, until { $date }.
 mail-password-action = Choose a password
-mail-password-end = If you did not ask for this, you can ignore this mail: your account stays as it is.
+mail-password-end = If you did not ask for this, you can ignore this email: your account stays as it is.
 mail-password-set-subject = Your password was changed
 mail-password-set-1 = The password of your account was set anew, and you were signed out everywhere.
 mail-password-set-2 = If this was not you, choose a new password at once with “Forgot password?” on the sign-in page, and tell the people whom you administer organizations for.
@@ -82,14 +82,14 @@ opt-out-title = I don’t know this
 # $name (String)
 opt-out-invitation = Somebody entered your email address to invite you to { $name }. If you do not know them, say so: the invitation ends, and neither { $name } nor the person who invited you can send you another one.
 opt-out-gone = Somebody entered your email address to invite you. If you do not know them, say so: the invitation ends, and nobody can send you another one from there.
-opt-out-registration = Somebody entered your email address to make an account here. If that was not you, say so: the link in the mail ends, and nobody can have another one sent to you for 30 days.
-opt-out-address = Somebody entered your email address as the new address of their account. If that was not you, say so: the link in the mail ends, and that account can have no more sent to you.
+opt-out-registration = Somebody entered your email address to make an account here. If that was not you, say so: the link in the email ends, and nobody can have another one sent to you for 30 days.
+opt-out-address = Somebody entered your email address as the new address of their account. If that was not you, say so: the link in the email ends, and that account can have no more sent to you.
 opt-out-nothing = If you do know them, close this page: nothing has changed.
 opt-out-press = I don’t know this
 opt-out-done-title = Thank you
 opt-out-done = It has ended, and nothing more of this comes to you. There is nothing else that you need to do.
-opt-out-link-next = Open the link in the newest mail that you got.
-opt-out-link-used = You have accepted what the mail was about. If you want to leave, sign in: you can do that yourself.
+opt-out-link-next = Open the link in the newest email that you got.
+opt-out-link-used = You have accepted what the email was about. If you want to leave, sign in: you can do that yourself.
 mail-opt-out = You do not know who this is from? Say so with the link below, and nothing more comes to you from them.
 mail-opt-out-action = I don’t know this
 

@@ -7,8 +7,8 @@ status-accepted = Needs confirmation
 status-confirmed = Confirmed
 status-revoked = Revoked
 waiting-banner = { $count ->
-    [one] One person waits to be confirmed.
-   *[other] { $count } people wait to be confirmed.
+    [one] One person is waiting for confirmation.
+   *[other] { $count } people are waiting for confirmation.
 }
 waiting-hint = Confirm only people whom you know: they get their rights at once.
 waiting-review = Review
@@ -32,23 +32,27 @@ remove-effect = This person stops being a member and loses the rights of one at 
 # $after (String)
 remove-frees = A seat becomes free: { $before } → { $after }.
 # $email (String)
-remove-invitation-effect = The link in the mail to { $email } stops working.
+remove-invitation-effect = The link in the email to { $email } stops working.
 # $organization (String)
 leave-title = Leave { $organization }?
-leave-effect-provider = You stop being a member. As a provider member you keep all rights over this organization.
+leave-effect-provider = You stop being a member. As a provider member you keep all rights in this organization.
 leave-effect = You stop being a member and lose every right in the organization at once.
 # $days (Number)
-invite-lede = Each address gets a mail with a link that works once, for { $days ->
+invite-lede = Each address gets an email with a link that works once, for { $days ->
     [one] one day
    *[other] { $days } days
 }. Nobody has any rights before being confirmed.
 # $organization (String)
 invite-seat = Each invitation takes a seat of { $organization } from now on.
+invite-full-add = No seat is left: remove a member, or add a seat with “Manage seats” first.
+# $provider (String)
+invite-full-provider = No seat is left: remove a member, or ask { $provider } for one more seat first.
+invite-full-owner = No seat is left: remove a member, or ask an owner to add a seat first.
 role-owner-hint = May do everything, and make others owners.
 role-admin-hint = Manages members, but not owners.
 role-user-hint = Uses the organization; manages nobody.
 # $email (String)
-notice-invited = { $email } is invited. The mail is on its way.
+notice-invited = { $email } is invited. The email is on its way.
 # $email (String)
 notice-resent = A new invitation is on its way to { $email }. The older link no longer works.
 # $name (String)
@@ -61,15 +65,26 @@ notice-removed = { $name } is removed. The seat is free.
 notice-left = You have left { $name }. The seat is free.
 notice-asked = { $count ->
     [0] You have asked already. Nothing new was sent.
-    [one] One owner was asked by mail to remove you.
-   *[other] { $count } owners were asked by mail to remove you.
+    [one] One owner was asked by email to remove you.
+   *[other] { $count } owners were asked by email to remove you.
 }
 # $name (String)
-notice-accepted = You have accepted the invitation to { $name }. As soon as somebody there confirms you, you get a mail and can start.
+notice-accepted = You have accepted the invitation to { $name }. As soon as somebody there confirms you, you get an email and can start.
 
 ## Invitation
 # $organization (String)
 invitation-title = Invitation to { $organization }
+# $organization (String)
+invitation-about = On this portal the members of { $organization } are managed: who belongs to it, and with which role.
+invitation-about-owner = As an owner you may do everything in it, and make others owners.
+invitation-about-admin = As an admin you manage its members, but not its owners.
+invitation-about-user = As a user you work with it and manage nobody.
+# $provider (String)
+invitation-about-managed = { $provider } manages it: the confirmed people of { $provider } can see and do everything in it that an owner can.
+# $provider (String)
+invitation-about-provider = On this portal { $provider } administers the organizations of its clients.
+invitation-about-provider-admin = As a provider admin you may do everything: clients, members, event logs and settings.
+invitation-about-provider-service = As a service user you do the daily work in every client, with the rights of an owner there.
 invitation-organization = Organization
 invitation-role = Role
 invitation-by = Invited by
@@ -85,41 +100,58 @@ notice-owner-now = You are the owner of { $organization } now.
 # $email (String)
 invitation-other = You are signed in as { $email }, but this invitation is for another address. Sign out, then sign in with the invited one.
 invitation-link-next = Ask the person who invited you for a new invitation.
-invitation-link-used = If that was you, just sign in.
+invitation-link-used = If that was you, you have accepted already: look under “My organizations”, and sign in first if you are not signed in.
 invitation-link-withdrawn = The link no longer works: the invitation was withdrawn.
 invitation-link-other = You are signed in with another address than the invited one. Sign out, then sign in with the invited address.
 invitation-link-account = This address has an account already. Sign in with it to accept the invitation.
 invitation-your-name = Your name
+# $invited (String)
+# $email (String)
+invitation-left = This invitation was sent to { $invited }. Your account has left that address: it has { $email } now, and an invitation never moves along. If { $invited } is still yours, prove it: change your address back to it, and open this invitation again.
+invitation-prove = Prove the address
+invitation-left-else = If you want an account of its own for that address, or it is somebody else’s now, sign out. Or ask the person who invited you for an invitation to your address of today.
 
 ## Members of an organization
 # $most (Number)
-members-emails-hint = One address or many, separated by commas, spaces or lines. { $most } at most.
+members-emails-hint = One address or many, separated by commas, spaces or lines, or pasted from a mail program with the names. { $most } at most.
 # $done (Number)
 # $all (Number)
 members-results = { $done ->
     [0] Nobody was invited
    *[other] { $done } of { $all } were invited
 }
-members-results-again = The addresses that were not invited stand below. Correct them and send them again, or close this.
+members-results-again = The addresses that were not invited are listed below. Correct them and send them again, or close this.
+invite-understood = { $count ->
+    [0] No address was found in what you pasted
+    [one] One address was understood. Nobody is invited yet
+   *[other] { $count } addresses were understood. Nobody is invited yet
+}
+invite-left-out = Left out: this is no email address
+invite-understood-again = Below stand the addresses alone. Correct them where something is wrong, then press the button once more.
 # $count (Number)
-members-notice-invited = { $count } people are invited. The mails are on their way.
+members-notice-invited = { $count } people are invited. The emails are on their way.
 members-search = Search members
 # $search (String)
 members-not-found = Nobody here has “{ $search }” in the name or address.
 members-show-all = Show all members
+# $shown (String)
 members-found = { $count ->
     [one] 1 member found
-   *[other] { $count } members found
+   *[other] { $shown } members found
 }
-# $count (Number)
+# $count (String)
 members-found-many = More than { $count } members found
 members-last-owner = You are the last owner, so you cannot leave yet. Invite another owner; once that person has accepted and is confirmed, you can.
+# $name (String)
+members-last-owner-invited = You are the last owner, so you cannot leave yet. { $name } is invited as an owner: once that person has accepted and is confirmed, you can.
+# $name (String)
+members-last-owner-accepted = You are the last owner, so you cannot leave yet. { $name } has accepted and is waiting for confirmation as an owner; after that, you can.
 members-back = Back to the members
 members-role = Change role
 # $name (String)
 members-role-title = Role of { $name }
 # $organization (String)
-members-role-effect = The new role holds in { $organization } at once. The person is told by mail.
+members-role-effect = The new role holds in { $organization } at once. The person is notified by email.
 # $email (String)
 members-role-invited = { $email } gets a new invitation that names the new role. The older link stops working.
 # $name (String)
@@ -130,14 +162,14 @@ members-restore = Restore access
 # $name (String)
 # $organization (String)
 members-revoke-title = Revoke the access of { $name } to { $organization }?
-members-revoke-effect = This person loses every right as a member at once, and is told by mail. Whoever belongs to the provider keeps the rights of the provider.
+members-revoke-effect = This person loses every right as a member at once, and is notified by email. Whoever belongs to the provider keeps the rights of the provider.
 members-revoke-kept = The person stays in the list and can be restored as long as a seat is free.
 # $name (String)
 members-notice-revoked = The access of { $name } is revoked. The seat is free.
 # $name (String)
 members-notice-restored = The access of { $name } is restored.
 # $name (String)
-members-notice-restored-accepted = { $name } is back, and waits to be confirmed as before.
+members-notice-restored-accepted = { $name } is back, and is waiting for confirmation as before.
 # $email (String)
 members-notice-restored-invited = { $email } is back. A new invitation is on its way.
 # $name (String)
@@ -176,15 +208,15 @@ members-bulk-remove = { $count ->
     [one] Remove one person from { $organization }?
    *[other] Remove { $count } people from { $organization }?
 }
-members-bulk-revoke-effect = They lose every right as members at once and are told by mail. They stay in the list and can be restored.
+members-bulk-revoke-effect = They lose every right as members at once and are notified by email. They stay in the list and can be restored.
 members-bulk-restore-effect = They become again what they were before. Whoever had not accepted yet gets a new invitation.
-members-bulk-remove-effect = They stop being members at once and are told by mail. Open invitations stop working.
+members-bulk-remove-effect = They stop being members at once and are notified by email. Open invitations stop working.
 # $before (String)
 # $after (String)
 members-bulk-seats = Occupied seats: { $before } → { $after }.
 members-bulk-left-out = { $count ->
-    [one] One person is left out. The reason stands below.
-   *[other] { $count } people are left out. The reasons stand below.
+    [one] One person is left out. The reason is given below.
+   *[other] { $count } people are left out. The reasons are given below.
 }
 # $count (Number)
 members-bulk-more = These are the first { $count }. Come back for the others afterwards.
@@ -233,13 +265,13 @@ mail-owner-wanted-2 = At the moment it has no owner who can sign in.
 # $organization (String)
 mail-owner-made-1 = The operator of this portal has made you an owner of { $organization }.
 mail-invitation-action = See the invitation
-mail-invitation-end = If you do not know what this is about, you can ignore this mail. Without you nothing happens.
+mail-invitation-end = If you do not know what this is about, you can ignore this email. Without you nothing happens.
 # $organization (String)
-mail-waiting-subject = Somebody waits to be confirmed at { $organization }
+mail-waiting-subject = Somebody is waiting for confirmation at { $organization }
 # $person (String)
 # $organization (String)
 # $role (String)
-mail-waiting-1 = { $person } has accepted the invitation to { $organization } as { $role } and waits to be confirmed.
+mail-waiting-1 = { $person } has accepted the invitation to { $organization } as { $role } and is waiting for confirmation.
 mail-waiting-2 = Until then this person has no rights there. Confirm only if you know who it is.
 mail-waiting-action = See the members
 # $organization (String)
@@ -291,7 +323,7 @@ mail-restored-subject = Your access to { $organization } is restored
 # $role (String)
 mail-restored-1 = { $by } has restored your membership of { $organization } as { $role }.
 mail-restored-now = You have the same rights as before.
-mail-restored-waits = You still have to be confirmed there. You get a mail when that is done.
+mail-restored-waits = You still have to be confirmed there. You get an email when that is done.
 mail-restored-action = Open the organization
 
 ## Inviting, and not knowing who invites

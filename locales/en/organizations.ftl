@@ -10,35 +10,38 @@ managed-means = Its confirmed members have the rights of an owner here.
 nobody = No provider
 your-role = Your role
 # $seats (Number)
+# $shown (String)
 seats-free = { $seats ->
     [0] no seat left
     [1] 1 seat left
-   *[other] { $seats } seats left
+   *[other] { $shown } seats left
 }
 organizations-lede = The organizations of which you are a member.
 organizations-none-title = No organizations yet
-organizations-none = As soon as you are confirmed as a member of an organization, it stands here. If you have just accepted an invitation, somebody there still has to confirm you; you get a mail when that is done.
+organizations-none = As soon as you are confirmed as a member of an organization, it appears here. If you have just accepted an invitation, somebody there still has to confirm you; you get an email when that is done.
 member-only = You are a member of this organization. Its owners and admins manage the members.
 
 ## Seats
 manage-seats = Manage seats
 # $organization (String)
 seats-title = Seats of { $organization }
-# $occupied (Number)
-# $seats (Number)
+# $occupied (String)
+# $seats (String)
 seats-now = { $occupied } of { $seats } seats are occupied by members and invitations.
-# $occupied (Number)
+# $occupied (String)
 seats-hint = At least { $occupied }: seats that are occupied cannot be taken away.
 seats-new = Number of seats
-# $before (Number)
+# $before (String)
 # $after (String)
 # $free (String)
-seats-change = Seats: { $before } → { $after }. Left over: { $free }.
+seats-change = Seats: { $before } → { $after }. Seats left: { $free }.
+# $seats (String)
+seats-same = { $seats }: that is the number there is now.
 seats-save = Save
-# $seats (Number)
+# $seats (String)
 notice-seats = There are { $seats } seats now.
-# $before (Number)
-# $after (Number)
+# $before (String)
+# $after (String)
 notice-seats-changed = Seats: { $before } → { $after }.
 
 ## Handover
@@ -58,7 +61,7 @@ handover-step-down-other = { $name } steps down
 handover-invite = An organization is never without an owner. Invite the person at your client who will own it.
 handover-invite-first = The organization has no owner yet. Invite the person at your client who will own it.
 handover-backup-email = Email of the backup owner
-handover-full = All seats are taken. One more seat is needed before a backup owner can be invited: remove a member, or have a seat added.
+handover-full = All seats are taken. One more seat is needed before a backup owner can be invited: remove a member, or add a seat.
 # $name (String)
 handover-invited = { $name } was invited as an owner.
 # $name (String)
@@ -69,7 +72,7 @@ handover-accepted = { $name } has accepted. Confirm if this is the right person.
 handover-confirmed = { $name } is confirmed as an owner.
 # $before (String)
 # $after (String)
-handover-frees = Leaving frees your seat: { $before } → { $after }. As a provider member you keep all rights over this organization.
+handover-frees = Leaving frees your seat: { $before } → { $after }. As a provider member you keep all rights in this organization.
 # $name (String)
 # $before (String)
 # $after (String)
@@ -122,11 +125,75 @@ notice-plan = The plan is { $plan } now.
 note = Note
 note-hint = Only people of your provider see it; the client does not. At most 2,000 characters.
 note-hint-optional = Optional. Only people of your provider see it; the client does not.
+note-hint-whose = Only people of your provider see these notes; the client does not.
 note-none = No note yet.
-note-edit = Edit note
+notes = Notes
+# $organization (String)
+notes-title = Notes about { $organization }
+# $count (Number)
+notes-all = { $count ->
+    [one] The one note
+   *[other] All { $count } notes
+}
+note-add = Add note
 # $organization (String)
 note-title = Note about { $organization }
-notice-note = The note is saved.
+note-author-unknown = Author not known
+note-remove = Remove note
+# $author (String)
+# $when (String)
+note-remove-this = Remove the note by { $author } of { $when }
+# $organization (String)
+note-remove-title = Remove a note about { $organization }?
+# $author (String)
+# $when (String)
+note-remove-which = By: { $author }. Written on { $when }.
+note-remove-effect = Nobody sees it any more. The event log keeps that it was removed, not what it said.
+notice-note-added = The note is added.
+notice-note-removed = The note is removed.
+
+## Asking to be removed
+# $name (String)
+# $when (String)
+removal-asks = { $name } asks to be removed from this organization, since { $when }.
+# $name (String)
+removal-remove = Remove { $name }
+removal-decline = Decline
+# $name (String)
+removal-decline-of = Decline the removal of { $name }
+# $names (String)
+# $when (String)
+removal-own = On { $when } you asked to be removed. Asked by mail: { $names }.
+# $when (String)
+removal-own-others = On { $when } you asked the other owners by mail to remove you.
+# $name (String)
+# $when (String)
+removal-declined = { $name } declined on { $when }.
+# $name (String)
+notice-removal-declined = You have declined. { $name } sees that on this page.
+
+## Not in yet
+waiting-invited = Invitations for you
+waiting-open = Open invitation
+# $name (String)
+waiting-open-this = Open the invitation to { $name }
+waiting-accepted = Waiting for confirmation
+waiting-lede = You have accepted these invitations. You get a mail as soon as you are confirmed, and can start then.
+waiting-who = Who confirms you
+# $name (String)
+waiting-owner = An owner of { $name }
+# $name (String)
+waiting-admin = An owner or admin of { $name }
+# $name (String)
+# $provider (String)
+waiting-owner-managed = An owner of { $name }, or somebody of { $provider }
+# $name (String)
+# $provider (String)
+waiting-admin-managed = An owner or admin of { $name }, or somebody of { $provider }
+# $name (String)
+waiting-provider = An admin of { $name }
+# $name (String)
+waiting-inviter = { $name } has invited you
 
 ## Overview
 overview = Overview
@@ -136,16 +203,16 @@ overview-opened = Last opened by a colleague
 overview-opened-by-nobody = Nobody but you so far
 overview-seats = Seats over time
 overview-occupied = Occupied
-# $occupied (Number)
-# $seats (Number)
+# $occupied (String)
+# $seats (String)
 # $date (String)
-overview-seats-flat = { $occupied } of { $seats } seats are occupied, the same since { $date }. A line appears here as soon as that changes.
+overview-seats-flat = { $occupied } of { $seats } seats are occupied, the same since { $date }. A chart appears here as soon as that changes.
 # $date (String)
-# $before (Number)
-# $seats_before (Number)
-# $after (Number)
-# $seats_after (Number)
-# $most (Number)
+# $before (String)
+# $seats_before (String)
+# $after (String)
+# $seats_after (String)
+# $most (String)
 overview-seats-sentence = On { $date }, { $before } of { $seats_before } seats were occupied; today { $after } of { $seats_after }. The most in between: { $most }.
 
 ## Who manages an organization
@@ -171,10 +238,10 @@ org-deletion-stays = Everybody keeps their account. The operator of this portal 
 # $people (Number)
 org-deletion-told = { $people ->
     [one] You are its only member.
-   *[other] { $people } people are members of it. They are told by mail.
+   *[other] { $people } people are members of it. They are notified by email.
 }
-org-deletion-mail = We mail you a link first. Nothing is deleted before you open it and press the button.
-org-deletion-send = Mail me the link
+org-deletion-mail = We email you a link first. Nothing is deleted before you open it and press the button.
+org-deletion-send = Email me the link
 # $email (String)
 notice-org-deletion-sent = A link to delete the organization is on its way to { $email }. It works for one hour.
 # $organization (String)

@@ -47,7 +47,7 @@ team-notice-left = You have left { $provider }.
 # $provider (String)
 person-lede = What this person does for { $provider }, and nothing of what they do elsewhere.
 person-two-step-off = Two-step sign-in is off.
-person-remind = Remind by mail
+person-remind = Remind by email
 person-reminded = Reminded within the last day.
 person-seen = Last seen here
 person-never = Never yet
@@ -63,7 +63,7 @@ person-failed = { $count ->
 person-failed-many = { $count } or more in the last 30 days
 person-sessions = Sessions that reach the provider now
 person-no-sessions = None. It takes a sign-in to work for the provider.
-person-own = Where you are signed in, and from where, stands under your account.
+person-own = Where you are signed in, and from where, is shown on your account page.
 person-nothing-yet = There is more to see once this person is confirmed.
 person-end = End access until the next sign-in
 # $name (String)
@@ -74,9 +74,9 @@ person-end-title = End what { $name } reaches through { $provider } now?
 person-end-effect = Until { $name } signs in again, the sessions that are open now have no right of { $provider } any more, in any client.
 person-end-stays = They go on elsewhere: the own account, own organizations and other providers stay as they are.
 # $name (String)
-person-end-told = { $name } is told by mail.
+person-end-told = { $name } is notified by email.
 # $name (String)
-person-notice-reminded = { $name } is reminded by mail.
+person-notice-reminded = { $name } is reminded by email.
 # $name (String)
 person-notice-ended = { $name } reaches the provider again after the next sign-in.
 cut-off-banner = An admin of your provider has ended what you reach there in this session. Sign out and in again to go on with it.

@@ -1,8 +1,10 @@
 settings-profile = Provider
 settings-name = Provider name
-settings-name-hint = Your clients see it, and it stands in every mail about them.
-settings-billing = Billing address
+settings-name-hint = Your clients see it, and it appears in every email about them.
+settings-billing = Billing email
 settings-billing-hint = The email address for invoices. Leave it empty if there is none.
+settings-zone = Time zone
+settings-zone-hint = Your people see times in it until they choose their own, and so do those whom you invite.
 settings-save = Save
 settings-sign-in = Signing in
 settings-two-step = Require two-step sign-in
@@ -19,7 +21,7 @@ session-portal = { $hours ->
     [one] 1 hour, as in the whole portal
    *[other] { $hours } hours, as in the whole portal
 }
-settings-danger = Danger area
+settings-danger = Danger zone
 settings-danger-lede = A provider without clients can be deleted. Its people keep their accounts.
 settings-delete = Delete provider
 settings-none = None
@@ -30,8 +32,8 @@ notice-settings = The settings are saved.
 deletion-title = Delete { $provider }?
 deletion-ends = The provider and its list of people end. This cannot be undone.
 deletion-stays = Everybody keeps their account and their own organizations. The operator of this portal keeps the log.
-deletion-mail = We mail you a link first. Nothing is deleted before you open it and press the button.
-deletion-send = Mail me the link
+deletion-mail = We email you a link first. Nothing is deleted before you open it and press the button.
+deletion-send = Email me the link
 # $email (String)
 notice-deletion-sent = A link to delete the provider is on its way to { $email }. It works for one hour.
 # $provider (String)

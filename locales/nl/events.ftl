@@ -3,14 +3,15 @@
 ## Zinnen
 event-provider-created = { $who } heeft de provider { $provider } aangemaakt
 event-provider-renamed = { $who } heeft de naam van de provider gewijzigd van { $before } in { $provider }
-event-billing-address-changed = { $who } heeft het factuuradres gewijzigd van { $before } in { $after }
-event-billing-address-set = { $who } heeft { $after } als factuuradres ingesteld
-event-billing-address-removed = { $who } heeft het factuuradres { $before } verwijderd
-event-two-step-required = { $who } heeft inloggen in twee stappen verplicht gemaakt voor iedereen bij de provider
-event-two-step-not-required = { $who } heeft de verplichting om in twee stappen in te loggen opgeheven voor de mensen van de provider
+event-billing-address-changed = { $who } heeft het e-mailadres voor facturen gewijzigd van { $before } in { $after }
+event-billing-address-set = { $who } heeft { $after } ingesteld als e-mailadres voor facturen
+event-billing-address-removed = { $who } heeft het e-mailadres voor facturen { $before } verwijderd
+event-provider-zone-changed = { $who } heeft de tijdzone van de provider gewijzigd van { $before } in { $after }
+event-two-step-required = { $who } heeft tweestapsverificatie verplicht gemaakt voor iedereen bij de provider
+event-two-step-not-required = { $who } heeft de verplichting tot tweestapsverificatie opgeheven voor de mensen van de provider
 event-session-length-changed = { $who } heeft gewijzigd hoe lang mensen ingelogd blijven: van { $before } naar { $after }
-event-provider-suspended = { $who } heeft de provider { $provider } opgeschort
-event-provider-reactivated = { $who } heeft de provider { $provider } weer geactiveerd
+event-provider-suspended = { $who } heeft de provider { $provider } geblokkeerd
+event-provider-reactivated = { $who } heeft de provider { $provider } gedeblokkeerd
 event-provider-deletion-asked = { $who } heeft gevraagd om de provider { $provider } te verwijderen
 event-provider-deleted = { $who } heeft de provider { $provider } verwijderd
 event-provider-member-invited = { $who } heeft { $email } bij de provider uitgenodigd als { $role }
@@ -22,36 +23,40 @@ event-provider-invitation-barred = De uitnodiging aan { $email } als { $role } v
 event-provider-role-changed = { $who } heeft de rol van { $email } bij de provider gewijzigd van { $before } in { $after }
 event-provider-member-removed = { $who } heeft { $role } { $email } verwijderd uit de provider
 event-provider-member-left = { $who } heeft de provider verlaten en was tot dan toe { $role }
-event-provider-member-reminded = { $who } heeft { $email } herinnerd aan inloggen in twee stappen
+event-provider-member-reminded = { $who } heeft { $email } herinnerd aan tweestapsverificatie
 event-provider-access-ended = { $who } heeft de toegang tot de provider beëindigd van de open sessies van { $email }
-event-provider-member-suspended = { $who } heeft { $email } bij de provider opgeschort
-event-provider-member-reactivated = { $who } heeft { $email } bij de provider weer geactiveerd
+event-provider-member-suspended = { $who } heeft de toegang van { $email } tot de provider geblokkeerd
+event-provider-member-reactivated = { $who } heeft de toegang van { $email } tot de provider gedeblokkeerd
 event-clients-exported = { $who } heeft { $number ->
     [one] één klant
-   *[other] { $number } klanten
+   *[other] { $shown } klanten
 } geëxporteerd
 event-events-exported = { $who } heeft { $number ->
     [one] één regel
-   *[other] { $number } regels
+   *[other] { $shown } regels
 } uit een logboek geëxporteerd
 event-organization-created = { $who } heeft { $organization } aangemaakt met het abonnement { $plan } en { $seats ->
     [one] één plaats
-   *[other] { $seats } plaatsen
+   *[other] { $shown } plaatsen
 }
 event-organization-imported = { $who } heeft { $organization } geïmporteerd met { $members ->
     [one] één lid
-   *[other] { $members } leden
+   *[other] { $shown } leden
 }
 event-client-added = { $who } heeft { $organization } als klant toegevoegd aan { $provider }
 event-client-unlinked = { $who } heeft { $organization } losgekoppeld van { $provider }
+event-client-link-asked = { $who } heeft de eigenaren van { $organization } gevraagd om die weer aan { $provider } te koppelen
+event-client-relinked = { $who } heeft { $organization } weer aan { $provider } gekoppeld
 event-organization-renamed = { $who } heeft de naam van { $before } gewijzigd in { $organization }
-event-organization-suspended = { $who } heeft { $organization } opgeschort
-event-organization-reactivated = { $who } heeft { $organization } weer geactiveerd
+event-organization-suspended = { $who } heeft { $organization } geblokkeerd
+event-organization-reactivated = { $who } heeft { $organization } gedeblokkeerd
 event-organization-deletion-asked = { $who } heeft gevraagd om { $organization } te verwijderen
 event-organization-deleted = { $who } heeft { $organization } verwijderd
 event-client-opened = { $who } heeft { $organization } geopend
 event-plan-changed = { $who } heeft het abonnement van { $organization } gewijzigd van { $before } in { $after }
 event-note-changed = { $who } heeft de notitie bij { $organization } gewijzigd
+event-note-added = { $who } heeft een notitie over { $organization } toegevoegd
+event-note-removed = { $who } heeft een notitie over { $organization } verwijderd
 event-seats-changed = { $who } heeft het aantal plaatsen van { $organization } gewijzigd van { $before } in { $after }
 event-member-invited = { $who } heeft { $email } uitgenodigd als { $role } van { $organization }
 event-invitation-resent = { $who } heeft { $email } de uitnodiging voor { $organization } opnieuw gestuurd
@@ -66,7 +71,8 @@ event-member-left = { $who } heeft { $organization } verlaten en was tot dan toe
 event-role-changed = { $who } heeft de rol van { $email } in { $organization } gewijzigd van { $before } in { $after }
 event-member-revoked = { $who } heeft de toegang van { $role } { $email } tot { $organization } ingetrokken
 event-member-restored = { $who } heeft { $email } weer toegang gegeven tot { $organization } als { $role }
-event-removal-asked = { $who } heeft gevraagd om verwijderd te worden uit { $organization }
+event-removal-asked = { $who } heeft verwijdering uit { $organization } aangevraagd
+event-removal-declined = { $who } heeft afgewezen dat { $email } wordt verwijderd uit { $organization }
 event-account-created = { $who } heeft een account aangemaakt voor { $email }
 event-signed-in = { $who } heeft ingelogd
 event-strangers-held-back = Er kwamen elders vandaan zo veel verkeerde wachtwoorden dat ze zijn tegengehouden
@@ -80,15 +86,15 @@ event-address-change-asked = { $who } heeft gevraagd om het adres te wijzigen in
 event-address-refused = Het account kan het adres { $email } niet krijgen
 event-address-changed = { $who } heeft het adres gewijzigd van { $before } in { $after }
 event-address-change-undone = De adreswijziging is teruggedraaid met een eenmalige link: het adres is weer { $after } en niet meer { $before }
-event-two-step-enabled = { $who } heeft inloggen in twee stappen aangezet
-event-two-step-disabled = { $who } heeft inloggen in twee stappen uitgezet
+event-two-step-enabled = { $who } heeft tweestapsverificatie ingeschakeld
+event-two-step-disabled = { $who } heeft tweestapsverificatie uitgeschakeld
 event-two-step-failed = Iemand wist het wachtwoord, maar vulde een verkeerde code in
 event-recovery-code-used = { $who } heeft ingelogd met een herstelcode
 event-recovery-codes-renewed = { $who } heeft nieuwe herstelcodes gemaakt
-event-session-ended = { $who } heeft een andere browser uitgelogd
-event-sessions-ended = { $who } heeft { $number ->
-    [one] één andere browser
-   *[other] { $number } andere browsers
+event-session-ended = { $who } heeft op een ander apparaat uitgelogd
+event-sessions-ended = { $who } heeft op { $number ->
+    [one] één ander apparaat
+   *[other] { $number } andere apparaten
 } uitgelogd
 event-account-disabled = { $who } heeft het account { $email } geblokkeerd
 event-account-enabled = { $who } heeft het account { $email } gedeblokkeerd
@@ -126,12 +132,13 @@ event-minutes = { $minutes ->
 ## Soorten
 kind-provider-created = Provider aangemaakt
 kind-provider-renamed = Naam van provider gewijzigd
-kind-billing-address-changed = Factuuradres gewijzigd
-kind-two-step-required = Inloggen in twee stappen verplicht
-kind-two-step-not-required = Inloggen in twee stappen niet meer verplicht
+kind-billing-address-changed = E-mailadres voor facturen gewijzigd
+kind-provider-zone-changed = Tijdzone van provider gewijzigd
+kind-two-step-required = Tweestapsverificatie verplicht
+kind-two-step-not-required = Tweestapsverificatie niet meer verplicht
 kind-session-length-changed = Sessieduur gewijzigd
-kind-provider-suspended = Provider opgeschort
-kind-provider-reactivated = Provider weer geactiveerd
+kind-provider-suspended = Provider geblokkeerd
+kind-provider-reactivated = Provider gedeblokkeerd
 kind-provider-deletion-asked = Verwijdering van provider aangevraagd
 kind-provider-deleted = Provider verwijderd
 kind-provider-member-invited = Providerlid uitgenodigd
@@ -143,24 +150,28 @@ kind-provider-invitation-barred = Provideruitnodiging vervallen
 kind-provider-role-changed = Rol bij provider gewijzigd
 kind-provider-member-removed = Providerlid verwijderd
 kind-provider-member-left = Providerlid vertrokken
-kind-provider-member-reminded = Herinnerd aan inloggen in twee stappen
+kind-provider-member-reminded = Herinnerd aan tweestapsverificatie
 kind-provider-access-ended = Toegang van open sessies beëindigd
-kind-provider-member-suspended = Providerlid opgeschort
-kind-provider-member-reactivated = Providerlid weer geactiveerd
+kind-provider-member-suspended = Toegang van providerlid geblokkeerd
+kind-provider-member-reactivated = Toegang van providerlid gedeblokkeerd
 kind-clients-exported = Klanten geëxporteerd
 kind-events-exported = Logboek geëxporteerd
 kind-organization-created = Organisatie aangemaakt
 kind-organization-imported = Organisatie geïmporteerd
 kind-client-added = Klant toegevoegd
 kind-client-unlinked = Organisatie losgekoppeld
+kind-client-link-asked = Gevraagd om opnieuw te koppelen
+kind-client-relinked = Organisatie opnieuw gekoppeld
 kind-organization-renamed = Naam van organisatie gewijzigd
-kind-organization-suspended = Organisatie opgeschort
-kind-organization-reactivated = Organisatie weer geactiveerd
+kind-organization-suspended = Organisatie geblokkeerd
+kind-organization-reactivated = Organisatie gedeblokkeerd
 kind-organization-deletion-asked = Verwijderen van organisatie gevraagd
 kind-organization-deleted = Organisatie verwijderd
 kind-client-opened = Klant geopend
 kind-plan-changed = Abonnement gewijzigd
 kind-note-changed = Notitie gewijzigd
+kind-note-added = Notitie toegevoegd
+kind-note-removed = Notitie verwijderd
 kind-seats-changed = Plaatsen gewijzigd
 kind-member-invited = Lid uitgenodigd
 kind-invitation-resent = Uitnodiging opnieuw verstuurd
@@ -176,6 +187,7 @@ kind-role-changed = Rol gewijzigd
 kind-member-revoked = Toegang ingetrokken
 kind-member-restored = Toegang hersteld
 kind-removal-asked = Verwijdering aangevraagd
+kind-removal-declined = Verwijdering afgewezen
 kind-account-created = Account aangemaakt
 kind-signed-in = Ingelogd
 kind-strangers-held-back = Pogingen tegengehouden
@@ -189,8 +201,8 @@ kind-address-change-asked = Adreswijziging aangevraagd
 kind-address-refused = Adres geweigerd
 kind-address-changed = Adres gewijzigd
 kind-address-change-undone = Adreswijziging teruggedraaid
-kind-two-step-enabled = Inloggen in twee stappen aangezet
-kind-two-step-disabled = Inloggen in twee stappen uitgezet
+kind-two-step-enabled = Tweestapsverificatie ingeschakeld
+kind-two-step-disabled = Tweestapsverificatie uitgeschakeld
 kind-two-step-failed = Verkeerde code
 kind-recovery-code-used = Herstelcode gebruikt
 kind-recovery-codes-renewed = Herstelcodes vernieuwd
@@ -231,18 +243,19 @@ event-log-client = Klant
 event-log-kind = Soort
 event-log-kind-all = Alle soorten
 event-log-text = Tekst
-event-log-refresh = Vernieuwen
+event-log-refresh = Toepassen
 event-log-clear = Alles tonen
 event-log-export = Exporteren
 event-log-as-csv = Als CSV
+event-log-as-csv-with = Als CSV met “{ $sign }”
 event-log-as-jsonl = Als JSON-regels
 event-log-timestamp = Tijdstip
-event-log-address = Netwerkadres
+event-log-address = IP-adres
 event-log-who = Gebruiker
 event-log-event = Gebeurtenis
 event-log-zone = De tijden staan in de tijdzone { $zone }. Wijs een tijd aan om die in UTC te zien.
 event-log-utc = De tijden staan in UTC.
-event-log-shortened = De pagina toont hoogstens { $days } dagen tegelijk. Dit zijn de laatste dagen van de gekozen periode.
+event-log-shortened = De pagina toont maximaal { $days } dagen tegelijk. Dit zijn de laatste dagen van de gekozen periode.
 event-log-newer = Nieuwer
 event-log-older = Ouder
 event-log-empty-title = Niets gebeurd

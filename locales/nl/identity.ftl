@@ -3,7 +3,7 @@ sign-in-title = Inloggen
 sign-in-forgot = Wachtwoord vergeten?
 sign-in-again = Je bent uitgelogd.
 sign-in-failed-title = Inloggen is niet gelukt
-sign-in-failed = Je e-mailadres of wachtwoord klopt niet. Controleer ze allebei, of kies een nieuw wachtwoord via “Wachtwoord vergeten?”.
+sign-in-failed = E-mailadres of wachtwoord is onjuist. Controleer ze allebei, of kies een nieuw wachtwoord via “Wachtwoord vergeten?”.
 password-saved = Je nieuwe wachtwoord is opgeslagen. Je kunt er nu mee inloggen.
 
 ## Wachtwoord

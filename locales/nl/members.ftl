@@ -1,9 +1,9 @@
 ## Leden
 filter-all = Alle
 filter-invited = Uitgenodigd
-filter-accepted = Te bevestigen
+filter-accepted = Wacht op bevestiging
 status-invited = Uitgenodigd
-status-accepted = Te bevestigen
+status-accepted = Wacht op bevestiging
 status-confirmed = Bevestigd
 status-revoked = Ingetrokken
 waiting-banner = { $count ->
@@ -19,7 +19,7 @@ members-none-both = Niemand met “{ $search }” in de naam of het adres heeft 
 resend = Uitnodiging opnieuw versturen
 cancel-invitation = Uitnodiging intrekken
 cancel-invitation-title = De uitnodiging aan { $email } voor { $organization } intrekken?
-asks-removal = Wil verwijderd worden
+asks-removal = Heeft verwijdering aangevraagd
 undelivered = De uitnodiging kon niet worden bezorgd. Controleer het adres, trek deze uitnodiging in en nodig het juiste adres uit.
 remove-title = { $name } verwijderen uit { $organization }?
 remove-effect = Deze persoon is dan geen lid meer en verliest meteen de rechten van een lid. Wie bij de provider hoort, houdt de rechten van de provider.
@@ -33,6 +33,9 @@ invite-lede = Elk adres krijgt een mail met een link die één keer werkt en { $
    *[other] { $days } dagen
 } geldig is. Wie nog niet bevestigd is, heeft geen enkel recht.
 invite-seat = Elke uitnodiging bezet meteen een plaats in { $organization }.
+invite-full-add = Er is geen plaats vrij: verwijder eerst een lid, of voeg een plaats toe met “Plaatsen beheren”.
+invite-full-provider = Er is geen plaats vrij: verwijder eerst een lid, of vraag { $provider } om een extra plaats.
+invite-full-owner = Er is geen plaats vrij: verwijder eerst een lid, of vraag een eigenaar om een plaats toe te voegen.
 role-owner-hint = Mag alles, ook anderen eigenaar maken.
 role-admin-hint = Beheert de leden, maar niet de eigenaren.
 role-user-hint = Werkt met de organisatie, maar beheert niemand.
@@ -51,6 +54,14 @@ notice-accepted = Je hebt de uitnodiging voor { $name } geaccepteerd. Zodra iema
 
 ## Uitnodiging
 invitation-title = Uitnodiging voor { $organization }
+invitation-about = Op dit portaal worden de leden van { $organization } beheerd: wie erbij hoort, en met welke rol.
+invitation-about-owner = Als eigenaar mag je er alles, ook anderen eigenaar maken.
+invitation-about-admin = Als beheerder beheer je de leden, maar niet de eigenaren.
+invitation-about-user = Als gebruiker werk je ermee en beheer je niemand.
+invitation-about-managed = { $provider } beheert de organisatie: de bevestigde mensen van { $provider } kunnen er alles zien en doen wat een eigenaar kan.
+invitation-about-provider = Op dit portaal beheert { $provider } de organisaties van klanten.
+invitation-about-provider-admin = Als providerbeheerder mag je alles: klanten, leden, logboeken en instellingen.
+invitation-about-provider-service = Als servicemedewerker doe je het dagelijkse werk bij alle klanten, met de rechten van een eigenaar.
 invitation-organization = Organisatie
 invitation-role = Rol
 invitation-by = Uitgenodigd door
@@ -64,29 +75,41 @@ invitation-sign-in = Je hebt hier al een account. Log in om de uitnodiging te ac
 notice-owner-now = Je bent nu eigenaar van { $organization }.
 invitation-other = Je bent ingelogd als { $email }, maar deze uitnodiging is voor een ander adres. Log eerst uit en daarna in met het adres uit de uitnodiging.
 invitation-link-next = Vraag degene die je heeft uitgenodigd om een nieuwe uitnodiging.
-invitation-link-used = Was jij dat zelf? Dan kun je gewoon inloggen.
+invitation-link-used = Was jij dat zelf? Dan heb je al geaccepteerd: kijk bij “Mijn organisaties”, en log eerst in als je nog niet bent ingelogd.
 invitation-link-withdrawn = Deze link werkt niet meer: de uitnodiging is ingetrokken.
 invitation-link-other = Je bent ingelogd met een ander adres dan dat van de uitnodiging. Log eerst uit en daarna in met het adres uit de uitnodiging.
 invitation-link-account = Er is al een account met dit adres. Log in om de uitnodiging te accepteren.
 invitation-your-name = Je naam
+invitation-left = Deze uitnodiging is naar { $invited } gestuurd. Dat adres heb je achtergelaten: je account heeft nu { $email }, en een uitnodiging verhuist nooit mee. Is { $invited } nog van jou, toon dat dan aan: wijzig je adres weer in dat adres en open deze uitnodiging opnieuw.
+invitation-prove = Adres aantonen
+invitation-left-else = Wil je voor dat adres een eigen account, of is het nu van iemand anders? Log dan uit. Of vraag de persoon die je heeft uitgenodigd om een uitnodiging voor je adres van nu.
 
 ## Leden van een organisatie
-members-emails-hint = Eén adres of meer, met komma’s, spaties of nieuwe regels ertussen. Hoogstens { $most }.
+members-emails-hint = Eén adres of meer, met komma’s, spaties of nieuwe regels ertussen, of met de namen erbij geplakt uit een mailprogramma. Maximaal { $most }.
 members-results = { $done ->
     [0] Niemand is uitgenodigd
    *[other] Uitgenodigd: { $done } van de { $all }
 }
 members-results-again = De adressen die niet zijn uitgenodigd, staan hieronder. Verbeter ze en verstuur ze opnieuw, of sluit dit venster.
+invite-understood = { $count ->
+    [0] In wat je hebt geplakt, staat geen adres
+    [one] We zien één adres. Er is nog niemand uitgenodigd
+   *[other] We zien { $count } adressen. Er is nog niemand uitgenodigd
+}
+invite-left-out = Overgeslagen: dit is geen e-mailadres
+invite-understood-again = Hieronder staan alleen de adressen. Klopt er iets niet, verbeter het dan; druk daarna nog een keer op de knop.
 members-notice-invited = { $count } mensen zijn uitgenodigd. De mails zijn onderweg.
 members-search = Leden zoeken
 members-not-found = Niemand hier heeft “{ $search }” in de naam of het adres.
 members-show-all = Alle leden tonen
 members-found = { $count ->
     [one] 1 lid gevonden
-   *[other] { $count } leden gevonden
+   *[other] { $shown } leden gevonden
 }
 members-found-many = Meer dan { $count } leden gevonden
 members-last-owner = Jij bent de laatste eigenaar en kunt dus nog niet weg. Nodig een andere eigenaar uit; zodra die heeft geaccepteerd en bevestigd is, kan het wel.
+members-last-owner-invited = Jij bent de laatste eigenaar en kunt dus nog niet weg. { $name } is uitgenodigd als eigenaar: zodra die heeft geaccepteerd en bevestigd is, kan het wel.
+members-last-owner-accepted = Jij bent de laatste eigenaar en kunt dus nog niet weg. { $name } heeft geaccepteerd en wacht als eigenaar op bevestiging; daarna kan het wel.
 members-back = Terug naar de leden
 members-role = Rol wijzigen
 members-role-title = Rol van { $name }
@@ -163,7 +186,7 @@ conflict-already-revoked = De toegang van deze persoon is al ingetrokken. Je hoe
 conflict-not-revoked = De toegang van deze persoon is niet ingetrokken, dus er valt niets te herstellen.
 conflict-barred = De organisatie heeft deze persoon zelf verwijderd. Alleen een eigenaar van de organisatie kan deze persoon weer uitnodigen.
 conflict-own-membership = Dit ben je zelf. Wil je weg, kies dan “Organisatie verlaten”.
-fault-many-addresses = Nodig hoogstens { $most } adressen tegelijk uit.
+fault-many-addresses = Nodig maximaal { $most } adressen tegelijk uit.
 
 ## Mails
 mail-invitation-subject = Uitnodiging voor { $organization }

@@ -9,7 +9,7 @@ your-role = Jouw rol
 seats-free = { $seats ->
     [0] geen plaats vrij
     [1] 1 plaats vrij
-   *[other] { $seats } plaatsen vrij
+   *[other] { $shown } plaatsen vrij
 }
 organizations-lede = Van deze organisaties ben je lid.
 organizations-none-title = Nog geen organisaties
@@ -23,6 +23,7 @@ seats-now = Bezet door leden en uitnodigingen: { $occupied } van de { $seats } p
 seats-hint = Minstens { $occupied }: bezette plaatsen kun je niet weghalen.
 seats-new = Aantal plaatsen
 seats-change = Plaatsen: { $before } → { $after }. Nog vrij: { $free }.
+seats-same = { $seats }: dat is het aantal van nu.
 seats-save = Opslaan
 notice-seats = Het aantal plaatsen is nu { $seats }.
 notice-seats-changed = Plaatsen: { $before } → { $after }.
@@ -36,12 +37,12 @@ handover-progress-first = { $done } van 2 afgerond
 handover-step-invited = Tweede eigenaar uitgenodigd
 handover-step-invited-first = Eerste eigenaar uitgenodigd
 handover-step-confirmed = Geaccepteerd en bevestigd
-handover-step-down = Jij trekt je terug
-handover-step-down-other = { $name } trekt zich terug
+handover-step-down = Jij verlaat de organisatie
+handover-step-down-other = { $name } verlaat de organisatie
 handover-invite = Een organisatie heeft altijd een eigenaar nodig. Nodig iemand bij je klant uit die het van je overneemt.
 handover-invite-first = Deze organisatie heeft nog geen eigenaar. Nodig iemand bij je klant uit die eigenaar wordt.
 handover-backup-email = E-mailadres van de tweede eigenaar
-handover-full = Alle plaatsen zijn bezet. Voor een tweede eigenaar is eerst een extra plaats nodig: verwijder een lid of laat een plaats toevoegen.
+handover-full = Alle plaatsen zijn bezet. Voor een tweede eigenaar is eerst een extra plaats nodig: verwijder een lid of voeg een plaats toe.
 handover-invited = { $name } is uitgenodigd als eigenaar.
 handover-waiting = { $name } moet de uitnodiging nog accepteren.
 handover-accepted = { $name } heeft geaccepteerd. Is dit de juiste persoon? Bevestig dan.
@@ -49,7 +50,7 @@ handover-confirmed = { $name } is bevestigd als eigenaar.
 handover-frees = Als je de organisatie verlaat, komt jouw plaats vrij: { $before } → { $after }. Als lid van de provider houd je alle rechten.
 handover-frees-other = Als je { $name } als eigenaar verwijdert, komt er een plaats vrij: { $before } → { $after }. Als lid van de provider houdt { $name } alle rechten.
 handover-later = Dat kan zodra de tweede eigenaar bevestigd is.
-handover-asked = Je hebt de andere eigenaren gevraagd om je te verwijderen.
+handover-asked = Je hebt bij de andere eigenaren verwijdering aangevraagd.
 handover-complete-title = Overdracht afgerond
 handover-complete = Deze organisatie is van je klant: { $name } is een bevestigde eigenaar. { $provider } houdt de rechten van de provider.
 
@@ -62,7 +63,7 @@ own-plan-hint = Voor een provider: Teams of Enterprise.
 own-seats-hint = De eerste plaats is voor jou.
 own-create = Organisatie aanmaken
 own-created = { $name } is aangemaakt en jij bent eigenaar.
-own-too-many = Je bent eigenaar van { $most } organisaties zonder provider, en meer kan niet. Laat er een toevoegen aan een provider, of draag er een over en verlaat die.
+own-too-many = Je bent eigenaar van { $most } organisaties zonder provider, en meer kan niet. Laat er een toevoegen aan een provider, of draag er een over en verlaat die organisatie.
 own-none = Of maak er zelf een aan met “Nieuwe organisatie”.
 own-more = Je ziet de eerste { $most }.
 own-providers = Mijn providers
@@ -82,12 +83,50 @@ plan-change-title = Abonnement van { $organization }
 plan-change-lede = Leden en plaatsen blijven zoals ze zijn.
 notice-plan = Het abonnement is nu { $plan }.
 note = Notitie
-note-hint = Alleen mensen van jouw provider zien dit; de klant niet. Hoogstens 2.000 tekens.
+note-hint = Alleen mensen van jouw provider zien dit; de klant niet. Maximaal 2.000 tekens.
 note-hint-optional = Niet verplicht. Alleen mensen van jouw provider zien dit; de klant niet.
+note-hint-whose = Alleen mensen van jouw provider zien deze notities; de klant niet.
 note-none = Nog geen notitie.
-note-edit = Notitie bewerken
+notes = Notities
+notes-title = Notities over { $organization }
+notes-all = { $count ->
+    [one] De enige notitie
+   *[other] Alle { $count } notities
+}
+note-add = Notitie toevoegen
 note-title = Notitie over { $organization }
-notice-note = De notitie is opgeslagen.
+note-author-unknown = Schrijver onbekend
+note-remove = Notitie verwijderen
+note-remove-this = De notitie van { $author } van { $when } verwijderen
+note-remove-title = Notitie over { $organization } verwijderen?
+note-remove-which = Van: { $author }. Geschreven op { $when }.
+note-remove-effect = Niemand ziet de notitie daarna nog. Het logboek bewaart dat de notitie is verwijderd, niet wat erin stond.
+notice-note-added = De notitie is toegevoegd.
+notice-note-removed = De notitie is verwijderd.
+
+## Vragen om verwijderd te worden
+removal-asks = { $name } vraagt sinds { $when } om verwijderd te worden uit deze organisatie.
+removal-remove = { $name } verwijderen
+removal-decline = Afwijzen
+removal-decline-of = Afwijzen dat { $name } wordt verwijderd
+removal-own = Je hebt op { $when } gevraagd om verwijderd te worden. Gevraagd per mail: { $names }.
+removal-own-others = Je hebt op { $when } de andere eigenaren per mail gevraagd om je te verwijderen.
+removal-declined = { $name } heeft dat op { $when } afgewezen.
+notice-removal-declined = Je hebt het afgewezen. { $name } ziet dat op deze pagina.
+
+## Nog niet binnen
+waiting-invited = Uitnodigingen voor jou
+waiting-open = Uitnodiging openen
+waiting-open-this = De uitnodiging voor { $name } openen
+waiting-accepted = Wacht op bevestiging
+waiting-lede = Je hebt deze uitnodigingen geaccepteerd. Zodra je bent bevestigd, krijg je een mail en kun je beginnen.
+waiting-who = Wie je bevestigt
+waiting-owner = Een eigenaar van { $name }
+waiting-admin = Een eigenaar of beheerder van { $name }
+waiting-owner-managed = Een eigenaar van { $name }, of iemand van { $provider }
+waiting-admin-managed = Een eigenaar of beheerder van { $name }, of iemand van { $provider }
+waiting-provider = Een beheerder van { $name }
+waiting-inviter = { $name } heeft je uitgenodigd
 
 ## Overzicht
 overview = Overzicht
@@ -97,7 +136,7 @@ overview-opened = Laatst geopend door een collega
 overview-opened-by-nobody = Tot nu toe alleen door jou
 overview-seats = Plaatsen in de loop van de tijd
 overview-occupied = Bezet
-overview-seats-flat = Bezet: { $occupied } van de { $seats } plaatsen, onveranderd sinds { $date }. Zodra dat verandert, verschijnt hier een lijn.
+overview-seats-flat = Bezet: { $occupied } van de { $seats } plaatsen, onveranderd sinds { $date }. Zodra dat verandert, verschijnt hier een grafiek.
 overview-seats-sentence = Bezette plaatsen op { $date }: { $before } van de { $seats_before }; vandaag: { $after } van de { $seats_after }. Het hoogste aantal in die tijd: { $most }.
 
 ## Wie een organisatie beheert

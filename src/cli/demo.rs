@@ -2,11 +2,16 @@
 
 use super::opening::{self, May};
 use super::{UNUSABLE, list, serve, start, terminal};
-use crate::app::Settings;
+use crate::app::{App, Settings};
 use crate::config::{self, Config, Sources};
 use crate::demo;
+use crate::domain::network::host_of;
+use crate::routes;
 use crate::server::{self, Limits};
 use anyhow::Context;
+use axum::Router;
+use axum::extract::Request;
+use axum::http::header;
 use clap::{Arg, ArgMatches, Command};
 use std::collections::BTreeMap;
 use std::fs::Permissions;
@@ -16,6 +21,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
+use tower::ServiceExt;
 
 pub fn command() -> Command {
     let arg =
@@ -89,7 +95,23 @@ async fn show(config: &Config, listener: TcpListener, clients: usize) -> anyhow:
     if config.mail.is_none() {
         terminal::say(format_args!("Mails are kept: {}", app.link("/demo/mail")));
     }
-    serve::work(&app, (listener, None), config.mail.as_ref(), Limits::default(), server::stop_signal()).await?;
+    let router = under_both_names(&app)?;
+    serve::work(&app, router, (listener, None), config.mail.as_ref(), Limits::default(), server::stop_signal()).await?;
     opened.close().await;
     Ok(())
+}
+
+/// The portal under its own address, and under `localhost` for whoever types that: each is a portal whose links,
+/// cookies and origin are those of its name.
+fn under_both_names(app: &App) -> anyhow::Result<Router> {
+    let authority = app.settings.public_url.trim_start_matches("http://");
+    let name = authority.replacen(host_of(authority), "localhost", 1);
+    let public_url = format!("http://{name}");
+    let named = app.with(|parts| parts.settings = Arc::new(Settings { public_url, ..(*parts.settings).clone() }));
+    let (own, named) = (routes::router(app)?, routes::router(&named)?);
+    Ok(Router::new().fallback_service(tower::service_fn(move |request: Request| {
+        let asked = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+        let is_named = asked.is_some_and(|host| host.eq_ignore_ascii_case(&name));
+        if is_named { named.clone() } else { own.clone() }.oneshot(request)
+    })))
 }

@@ -5,7 +5,7 @@ use super::terminal;
 use crate::domain::operator::import::ImportFile;
 use crate::service::operator::import;
 use anyhow::Context;
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::json;
 use std::process::ExitCode;
 
@@ -15,9 +15,13 @@ pub fn command() -> Command {
         .long_about(
             "Bring in existing organizations and their members from a CSV file: all of it or nothing.\n\n\
              The first line is: organization,plan,seats,email,name,role,status\n\
-             Every other line is one member. An organization that was imported before is left as it is, \
+             Every other line is one member. Files of any country's spreadsheet are read: with commas, semicolons or \
+             tabs between the columns, a line sep=; before them, UTF-8 or UTF-16. What was understood is said first; \
+             --dry-run says it and changes nothing.\n\n\
+             An organization that was imported before is left as it is, \
              so that running the same file twice changes nothing.",
         )
+        .arg(Arg::new("dry-run").long("dry-run").action(ArgAction::SetTrue).help("Say what was understood and change nothing"))
         .arg(Arg::new("file").value_name("FILE.csv").required(true).help("The file"));
     answer::with_json(import)
 }
@@ -37,11 +41,22 @@ pub async fn run(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
         }
     };
     if !as_json {
+        terminal::say(file.written());
         terminal::say(file.contents());
+    }
+    if matches.get_flag("dry-run") {
+        if as_json {
+            terminal::say(json!({ "written": file.written(), "file": file.contents() }));
+        } else {
+            terminal::say("Nothing was changed: without --dry-run it is imported.");
+        }
+        return Ok(ExitCode::SUCCESS);
     }
     answer::with_app(matches, async |app| {
         let summary = import::import(app, &file).await?;
-        Ok(Answer::done(summary.to_string(), json!(summary)))
+        let mut told = json!(summary);
+        told["written"] = json!(file.written());
+        Ok(Answer::done(summary.to_string(), told))
     })
     .await
 }

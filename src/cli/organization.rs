@@ -31,10 +31,15 @@ pub fn command() -> Command {
 fn list_command() -> Command {
     let flag = |name: &'static str, help: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
     let provider = Arg::new("provider").long("provider").value_name("NAME|ID").help("Only clients of this provider");
+    let search = Arg::new("search")
+        .long("search")
+        .value_name("WORDS")
+        .help("Only those whose name holds these words, in any order and in plain letters");
     let most = Arg::new("most").long("most").value_name("NUMBER").default_value("1000").help("So many at most, by name");
     let list = Command::new("list")
         .about("List organizations")
         .arg(provider)
+        .arg(search)
         .arg(flag("suspended", "Only those in which a suspension holds"))
         .arg(flag("without-owner", "Only those that nobody who can sign in owns"))
         .arg(flag("deleted", "Those that were deleted, the last one first").conflicts_with_all([
@@ -78,13 +83,18 @@ fn given(matches: &ArgMatches) -> String {
     matches.get_one::<String>("organization").cloned().unwrap_or_default()
 }
 
+fn search(matches: &ArgMatches) -> String {
+    matches.get_one::<String>("search").cloned().unwrap_or_default()
+}
+
 fn most(matches: &ArgMatches) -> usize {
     matches.get_one::<u32>("most").map_or(1000, |most| usize::try_from(*most).unwrap_or(usize::MAX))
 }
 
 async fn list(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     let (suspended, without_owner) = (matches.get_flag("suspended"), matches.get_flag("without-owner"));
-    let wanted = Wanted { provider: matches.get_one::<String>("provider").cloned(), suspended, without_owner };
+    let (provider, search) = (matches.get_one::<String>("provider").cloned(), search(matches));
+    let wanted = Wanted { provider, suspended, without_owner, search };
     answer::with_app(matches, async |app| {
         let (all, more) = organizations::list(app, &wanted, most(matches)).await?;
         let rows: Vec<_> = all.iter().map(row).collect();
@@ -103,7 +113,7 @@ async fn list(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
 
 async fn list_deleted(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     answer::with_app(matches, async |app| {
-        let mut all = organizations::deleted(app).await?;
+        let mut all = organizations::deleted(app, &search(matches)).await?;
         let more = all.len() > most(matches);
         all.truncate(most(matches));
         let rows: Vec<_> = all.iter().map(|one| [one.id.to_string(), one.name.clone(), show::moment(one.at)]).collect();

@@ -15,12 +15,14 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 pub fn command() -> Command {
+    let help = "Only those whose name holds these words, in any order and in plain letters";
+    let search = Arg::new("search").long("search").value_name("WORDS").help(help);
     Command::new("provider")
         .about("Look after providers")
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(create_command())
-        .subcommand(answer::with_json(Command::new("list").about("List all providers")))
+        .subcommand(answer::with_json(Command::new("list").about("List providers").arg(search)))
         .subcommand(named(
             "suspend",
             "Freeze what a provider's people may change; its clients stay as they are, and its suspensions of them do not hold",
@@ -99,8 +101,9 @@ async fn made(app: &App, config: &Config, name: &ProviderName, email: &Email, ad
 }
 
 async fn list(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
+    let search = matches.get_one::<String>("search").map(String::as_str).unwrap_or_default();
     answer::with_app(matches, async |app| {
-        let all = providers::list(app).await?;
+        let all = providers::list(app, search).await?;
         let rows: Vec<_> = all
             .iter()
             .map(|one| {
@@ -110,6 +113,7 @@ async fn list(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
             })
             .collect();
         let words = match rows.is_empty() {
+            true if !search.trim().is_empty() => "There is no such provider.".to_owned(),
             true => "There is no provider yet; `portico provider create` makes one.".to_owned(),
             false => table(["ID", "NAME", "STATE", "CLIENTS", "MEMBERS", "ADMINS"], &rows),
         };

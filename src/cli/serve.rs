@@ -12,6 +12,7 @@ use crate::service::identity::follow_ups;
 use crate::store::kept_settings;
 use crate::{jobs, routes};
 use anyhow::{Context, bail};
+use axum::Router;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::net::SocketAddr;
 use std::process::ExitCode;
@@ -96,7 +97,7 @@ async fn serve_opened(
         }
     };
     note(&app, &Event::PortalStarted { version: VERSION.into() }).await;
-    work(&app, listeners, config.mail.as_ref(), limits, stop).await?;
+    work(&app, routes::router(&app)?, listeners, config.mail.as_ref(), limits, stop).await?;
     let lost = found.borrow_and_update().clone();
     if let Some(what) = lost {
         bail!(
@@ -139,12 +140,12 @@ const LAST_WORDS: Duration = Duration::from_secs(3);
 /// second, until it is told to stop: then it is not ready any more, and stops after the delay.
 pub async fn work(
     app: &App,
+    router: Router,
     (listener, metrics): (TcpListener, Option<TcpListener>),
     mail: Option<&Mail>,
     limits: Limits,
     told: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
-    let router = routes::router(app)?;
     let (stop, stopped) = watch::channel(false);
     let mut background = JoinSet::new();
     if let Some(mail) = mail {

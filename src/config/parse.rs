@@ -1,7 +1,7 @@
 //! Turns the text of one value into its type. Messages name what is wrong; the ones for values
 //! that may hold a secret do not repeat the value.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
@@ -186,13 +186,6 @@ pub(super) fn has_password(url: &str) -> bool {
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let user = authority.rsplit_once('@').map_or("", |(user, _)| user);
     user.contains(':') || rest.to_lowercase().contains("password=")
-}
-
-/// Whether a host is this machine: `localhost`, a name below it, or a loopback address.
-pub(super) fn is_loopback(host: &str) -> bool {
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    let is_ip = bare.parse::<IpAddr>().is_ok_and(|ip| ip.to_canonical().is_loopback());
-    is_ip || host == "localhost" || host.ends_with(".localhost")
 }
 
 /// The host in lower case, and the port if one is written. `None` when one of them is not valid;

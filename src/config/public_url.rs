@@ -2,7 +2,8 @@
 
 use axum::http::Uri;
 
-use super::parse::{Parsed, fault, host_and_port, is_loopback};
+use super::parse::{Parsed, fault, host_and_port};
+use crate::domain::network::is_loopback;
 
 /// The one source of absolute links; what a request says about its host never is.
 #[derive(Clone, Debug, Eq, PartialEq)]

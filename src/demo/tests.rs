@@ -1,9 +1,9 @@
 use super::*;
 use crate::app::{Parts, Settings};
 use crate::domain::clients::may_be_added;
-use crate::domain::email::Listed;
 use crate::domain::ids::LogId;
 use crate::domain::list::Place;
+use crate::domain::pasted::Pasted;
 use crate::password::Passwords;
 use crate::random::Random;
 use crate::secrets::Secrets;
@@ -122,7 +122,7 @@ async fn the_story_can_begin() {
         assert_eq!(one.verdict, may_be_added(one.organization.plan, one.organization.suspension(), false));
     }
     existing::add_existing(&app, &sanne, existing::AddExisting { organization: world.my_client }).await.unwrap();
-    let addresses = Listed::several("new@my-client.example", 1).unwrap();
+    let addresses = Pasted::read("new@my-client.example", 1).unwrap().listed;
     let invite = service::members::Invite { organization: world.my_client, addresses, role: Role::Owner };
     service::members::invite(&app, &sanne, &invite).await.unwrap();
     let rows = clients_of(&app, &sanne.email).await;

@@ -36,6 +36,8 @@ pub enum Action {
     StepDown,
     /// Ask the owners by mail to be removed.
     AskRemoval,
+    /// Decline what somebody asked for in that way.
+    DeclineRemoval,
     ManageSeats,
     Rename,
     ChangePlan,
@@ -50,9 +52,13 @@ pub enum ProviderAction {
     AddExisting,
     CreateClient,
     Unlink,
+    /// Ask the owners of what was unlinked to link it again.
+    AskToLink,
     /// Suspend and reactivate a client.
     SuspendClient,
-    EditNote,
+    /// Note down something about a client, and remove what one noted down oneself.
+    AddNote,
+    RemoveOthersNote,
     ViewProviderMembers,
     ManageProviderMembers,
     /// Leave the provider.
@@ -133,8 +139,8 @@ impl Standing {
             // The plan is what the client pays its provider for: an admin's matter.
             Action::ChangePlan if self.managed => matches!(self.provider, Some((ProviderRole::Admin, State::Active))),
             Action::ManageSeats | Action::Rename | Action::ChangePlan => role == Some(Role::Owner),
-            // The organization is its owners', whoever manages it.
-            Action::Delete => self.member == Some(Role::Owner),
+            // The organization is its owners', whoever manages it, and they were asked.
+            Action::Delete | Action::DeclineRemoval => self.member == Some(Role::Owner),
         };
         match (allowed, self.provider) {
             (true, _) => Ok(()),
@@ -151,12 +157,14 @@ impl Standing {
 pub fn provider_may(role: ProviderRole, state: State, action: ProviderAction) -> Result<(), Denial> {
     let (needs_admin, needs_active) = match action {
         ProviderAction::ViewClients => (false, false),
-        ProviderAction::EditNote | ProviderAction::Leave => (false, true),
+        ProviderAction::AddNote | ProviderAction::Leave => (false, true),
         ProviderAction::ViewProviderMembers | ProviderAction::ViewProviderEvents | ProviderAction::ViewSettings => (true, false),
         ProviderAction::AddExisting
         | ProviderAction::CreateClient
         | ProviderAction::Unlink
+        | ProviderAction::AskToLink
         | ProviderAction::SuspendClient
+        | ProviderAction::RemoveOthersNote
         | ProviderAction::ManageProviderMembers
         | ProviderAction::ManageSettings => (true, true),
     };
@@ -324,7 +332,7 @@ mod tests {
             assert_eq!(provider_may(ProviderRole::Admin, State::Suspended, action), Err(Denial::ProviderSuspended));
         }
         assert_eq!(provider_may(ProviderRole::Admin, State::Suspended, ProviderAction::ViewSettings), Ok(()));
-        for action in [ProviderAction::EditNote, ProviderAction::Leave] {
+        for action in [ProviderAction::AddNote, ProviderAction::Leave] {
             assert_eq!(provider_may(ProviderRole::Service, State::Active, action), Ok(()));
             assert_eq!(provider_may(ProviderRole::Service, State::Suspended, action), Err(Denial::ProviderSuspended));
         }

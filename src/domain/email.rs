@@ -2,7 +2,6 @@
 
 use super::characters::as_pasted;
 use super::problem::Problem;
-use std::collections::HashSet;
 use unicode_normalization::UnicodeNormalization;
 
 /// An address as it was typed (without what nobody sees, trimmed, NFC), with the key by which addresses are the same.
@@ -73,37 +72,6 @@ pub fn masked(address: &str) -> String {
     format!("{}…@{}….{end}", first(local), first(name))
 }
 
-/// An address of a list: as it was typed, and as an address, where it is one.
-#[derive(Clone, Debug)]
-pub struct Listed {
-    pub typed: String,
-    pub email: Option<Email>,
-}
-
-impl Listed {
-    /// The addresses of a typed list, each once. Whether each is an address is asked of each by itself.
-    ///
-    /// # Errors
-    /// There is none, or more than `most`.
-    pub fn several(raw: &str, most: usize) -> Result<Vec<Self>, Problem> {
-        let pasted = as_pasted(raw);
-        let listed = split_list(&pasted);
-        match listed.len() {
-            0 => Err(Problem::Missing),
-            number if number > most => Err(Problem::TooManyAddresses { most }),
-            _ => Ok(listed.into_iter().map(|typed| Self { typed: typed.to_owned(), email: Email::parse(typed).ok() }).collect()),
-        }
-    }
-}
-
-/// The addresses in a typed list, as they were typed and each once: separated by commas,
-/// semicolons or white space. Whether each is an address is not asked here.
-fn split_list(raw: &str) -> Vec<&str> {
-    let mut seen = HashSet::new();
-    let parts = raw.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).filter(|part| !part.is_empty());
-    parts.filter(|part| seen.insert(part.to_lowercase())).collect()
-}
-
 fn local_part_is_plain(local: &str) -> bool {
     (1..=64).contains(&local.len())
         && !local.starts_with(['-', '.'])
@@ -126,6 +94,7 @@ fn domain_is_plain(domain: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::pasted::Pasted;
     use proptest::prelude::*;
 
     #[test]
@@ -175,7 +144,7 @@ mod tests {
                     Ok("ada@client.example"),
                     "{pasted:?}"
                 );
-                let listed = Listed::several(&format!("{c}, {pasted};ADA@client.example"), 5).unwrap();
+                let listed = Pasted::read(&format!("{c}, {pasted};ADA@client.example"), 5).unwrap().listed;
                 assert_eq!(listed.iter().map(|one| one.typed.as_str()).collect::<Vec<_>>(), ["ada@client.example"]);
             }
         }
@@ -187,15 +156,6 @@ mod tests {
         {
             assert_eq!(Email::parse(bad), Err(NotAnEmail), "{bad:?}");
         }
-    }
-
-    #[test]
-    fn a_list_is_separated_by_whatever_people_type_and_holds_each_once() {
-        assert_eq!(
-            split_list(" a@b.example,c@d.example;\r\n A@B.example\te@f.example ,; "),
-            ["a@b.example", "c@d.example", "e@f.example"]
-        );
-        assert!(split_list(" ,;\n").is_empty());
     }
 
     proptest! {

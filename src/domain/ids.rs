@@ -52,8 +52,12 @@ ids! {
     ProviderMemberId,
     /// Of a mailed link; its secret is derived from it.
     LinkId,
+    /// Of the last unlinking of an organization by its provider.
+    UnlinkingId,
     /// Of what is owed to the outside.
     DeliveryId,
+    /// Of what somebody noted down about a client.
+    NoteId,
     /// Of what is done a moment after an answer.
     FollowUpId,
     /// How a person names one of the own sessions; it opens nothing.

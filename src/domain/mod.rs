@@ -3,6 +3,7 @@
 pub mod access;
 pub mod ids;
 pub mod list;
+pub mod many;
 pub mod search;
 
 pub mod clients;
@@ -16,15 +17,18 @@ pub mod proof;
 pub mod providers;
 
 pub mod characters;
+pub mod csv;
 pub mod deliveries;
 pub mod email;
 pub mod inviting;
 pub mod language;
 pub mod network;
+pub mod pasted;
 pub mod refusal;
 pub mod text;
 pub mod time;
 pub mod time_zone;
+pub mod version;
 
 /// Declares an enum whose values are stored and sent under fixed words.
 macro_rules! words {

@@ -119,6 +119,21 @@ fn masked(address: IpAddr, prefix: u8) -> u128 {
     kept.checked_shl(behind).unwrap_or(0)
 }
 
+/// The host of an authority without a user: `portal.example:8080` → `portal.example`, `[::1]:8080` → `[::1]`.
+pub fn host_of(authority: &str) -> &str {
+    match authority.rfind(']') {
+        Some(end) => &authority[..=end],
+        None => authority.split(':').next().unwrap_or_default(),
+    }
+}
+
+/// Whether a host is this machine: `localhost`, a name below it, or a loopback address.
+pub fn is_loopback(host: &str) -> bool {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    let is_ip = bare.parse::<IpAddr>().is_ok_and(|ip| ip.to_canonical().is_loopback());
+    is_ip || host == "localhost" || host.ends_with(".localhost")
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -153,6 +168,29 @@ mod tests {
             assert_eq!(network(net).contains(ip(address)), inside, "{net} {address}");
         }
         assert_eq!(network("::ffff:10.0.0.0/104").to_string(), "10.0.0.0/8");
+    }
+
+    #[test]
+    fn this_machine_has_many_names_and_no_other_one_has() {
+        for (authority, host, here) in [
+            ("127.0.0.1:8080", "127.0.0.1", true),
+            ("127.9.0.1", "127.9.0.1", true),
+            ("[::1]:8080", "[::1]", true),
+            ("[::1]", "[::1]", true),
+            ("[::ffff:127.0.0.1]:80", "[::ffff:127.0.0.1]", true),
+            ("localhost:8080", "localhost", true),
+            ("portal.localhost", "portal.localhost", true),
+            ("portal.example:8080", "portal.example", false),
+            ("localhost.example", "localhost.example", false),
+            ("127.0.0.1.example", "127.0.0.1.example", false),
+            ("notlocalhost", "notlocalhost", false),
+            ("10.0.0.1:80", "10.0.0.1", false),
+            ("[2001:db8::1]:80", "[2001:db8::1]", false),
+            ("", "", false),
+        ] {
+            assert_eq!(host_of(authority), host);
+            assert_eq!(is_loopback(host), here, "{host}");
+        }
     }
 
     #[test]

@@ -29,6 +29,10 @@ pub enum Problem {
     },
     SameAddress,
     NotAMoment,
+    /// Another number was typed than that of those to whom something is done.
+    NotTheNumber {
+        number: usize,
+    },
     /// There is more to search in it than a request may take.
     TooMuch,
 }

@@ -30,6 +30,7 @@ impl Standing {
             | Action::ViewMembers
             | Action::ViewEvents
             | Action::AskRemoval
+            | Action::DeclineRemoval
             | Action::ManageSeats
             | Action::Rename
             | Action::ChangePlan
@@ -46,9 +47,12 @@ impl ProviderAction {
             Self::Unlink => true,
             Self::ViewClients
             | Self::AddExisting
+            // It gives no right: an owner does, who proves who it is.
+            | Self::AskToLink
             | Self::CreateClient
             | Self::SuspendClient
-            | Self::EditNote
+            | Self::AddNote
+            | Self::RemoveOthersNote
             | Self::ViewProviderMembers
             | Self::ManageProviderMembers
             | Self::Leave

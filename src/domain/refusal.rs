@@ -39,6 +39,8 @@ pub enum Refusal {
 /// The state of things does not allow it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Conflict {
+    /// Somebody changed what the form edits after it was shown: nothing is saved until somebody decides.
+    ChangedMeanwhile,
     AlreadyManaged,
     PlanNotEligible(Family),
     OrganizationSuspended,
@@ -68,6 +70,10 @@ pub enum Conflict {
         occupied: i64,
     },
     AlreadyUnlinked,
+    /// As many notes about the client as there may be.
+    TooManyNotes,
+    /// The member does not ask to be removed, or does not any more.
+    RemovalNotAsked,
     /// The member is revoked: nothing else is done to it before it is restored.
     IsRevoked,
     AlreadyRevoked,
@@ -110,6 +116,16 @@ pub enum Conflict {
     /// One's own sessions are ended under the own account.
     OwnSessions,
     ProviderSuspended,
+    /// Its provider unlinked it too long ago to ask its owners to link it again.
+    UnlinkedLongAgo,
+    /// They were asked as often as they are.
+    AskedEnough,
+    /// Nobody owns it who could be asked.
+    NobodyToAsk,
+    /// Who asked is no admin of the provider any more.
+    AskerGone,
+    /// The provider that asked is suspended.
+    AskingProviderSuspended,
 }
 
 /// What is wrong with one part of a command. Each door has its own names for the parts.
@@ -148,6 +164,8 @@ pub enum Part {
     Code,
     /// Members that are chosen in a list.
     Members,
+    /// How many something is done to, typed to show that so many are meant.
+    Number,
     /// What is done, the kind of a line of a log, and the form of a file.
     Act,
     Kind,
@@ -162,6 +180,12 @@ impl Refusal {
     #[must_use]
     pub fn at(part: Part, problem: Problem) -> Self {
         Self::Invalid(vec![Fault { part, problem }])
+    }
+
+    /// Whether it is that somebody else changed what the form edits.
+    #[must_use]
+    pub fn is_about_another_version(&self) -> bool {
+        *self == Self::Conflict(Conflict::ChangedMeanwhile)
     }
 
     /// Whether it is that nobody else has the role yet without which none can be.

@@ -78,7 +78,8 @@ pub fn sort_form(text: &str) -> String {
 }
 
 /// The form of a text in which it is searched: the sort form, in the plain letters that people type for
-/// those that they do not find on their keys, without apostrophes, with a plain space for each white space.
+/// those that they do not find on their keys, without apostrophes, with a plain space for each white space and a
+/// hyphen for each dash.
 #[must_use]
 pub fn search_form(text: &str) -> String {
     let mut form = String::with_capacity(text.len());
@@ -87,6 +88,7 @@ pub fn search_form(text: &str) -> String {
     for c in sort_form(&typed).chars().filter(|c| !is_apostrophe(*c)) {
         match plain_letters(c) {
             Some(letters) => form.push_str(letters),
+            None if is_dash(c) => form.push('-'),
             None if c.is_whitespace() && c != '\n' => form.push(' '),
             None => form.push(c),
         }
@@ -101,14 +103,18 @@ fn plain_letters(c: char) -> Option<&'static str> {
         'œ' => "oe",
         'ß' => "ss",
         'þ' => "th",
+        'ƀ' => "b",
         'ð' | 'đ' => "d",
+        'ǥ' => "g",
         'ħ' => "h",
-        'ı' => "i",
+        'ı' | 'ɨ' => "i",
         'ĸ' => "k",
         'ł' => "l",
         'ŋ' => "n",
         'ø' => "o",
         'ŧ' => "t",
+        'ʉ' => "u",
+        'ƶ' => "z",
         // The Greek sigma at the end of a word.
         'ς' => "σ",
         _ => return None,
@@ -121,6 +127,11 @@ fn is_apostrophe(c: char) -> bool {
         c,
         '\'' | '`' | '´' | 'ʹ' | 'ʻ' | 'ʼ' | 'ʾ' | 'ʿ' | '‘' | '’' | '‛' | '′' | '‵' | '\u{1FFD}' | '\u{A78C}' | '＇' | '｀'
     )
+}
+
+/// Everything that stands for a hyphen: word processors put others in the place of the one that is typed.
+fn is_dash(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2043}' | '\u{2E3A}' | '\u{2E3B}')
 }
 
 /// The bytes by which a name sorts, the same on every database: its sort form first, the name
@@ -237,6 +248,8 @@ mod tests {
             ("Işık DİYARBAKIR", "isik diyarbakir"),
             ("ﬁliaal Ⅷ ŉ", "filiaal viii n"),
             ("Ŧ Ŋ ĸ ΣΑΣ σας", "t n k σασ σασ"),
+            ("Ƶ Ɨ Ʉ Ƀ Ǥ", "z i u b g"),
+            ("Coca\u{2011}Cola Jansen – De\u{2010}Wit a—b 1−2 x－y", "coca-cola jansen - de-wit a-b 1-2 x-y"),
             ("a\u{A0}b\u{2003}c\u{1680}d\ne", "a b c d\ne"),
         ] {
             assert_eq!(search_form(name), typed, "{name}");

@@ -133,6 +133,9 @@ pub enum ClientMail {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         suspended: bool,
     },
+    /// The provider that unlinked it asks for the link again.
+    #[serde(rename = "client_link_asked")]
+    LinkAsked { organization: Name, provider: Name, by: Name, by_email: Address, expires_at: i64 },
     #[serde(rename = "organization_suspended")]
     Suspended { organization: Name, organization_id: OrganizationId, provider: Name, by: Name },
     #[serde(rename = "organization_reactivated")]
@@ -152,6 +155,9 @@ pub enum ProviderMail {
     DeletionLink { provider: Name, expires_at: i64 },
     #[serde(rename = "provider_deleted")]
     Deleted { provider: Name, by: Name },
+    /// To the admin who asked for it.
+    #[serde(rename = "client_relinked")]
+    ClientRelinked { provider: Name, organization: Name, organization_id: OrganizationId, by: Name },
     #[serde(rename = "client_by_operator")]
     ClientByOperator { provider: Name, organization: Name, organization_id: OrganizationId, did: OperatorAct },
 }
@@ -330,6 +336,7 @@ impl OrganizationMail {
 impl ClientMail {
     fn link_purpose(&self) -> Option<Purpose> {
         match self {
+            Self::LinkAsked { .. } => Some(Purpose::Relink),
             Self::Added { .. }
             | Self::Unlinked { .. }
             | Self::Suspended { .. }
@@ -344,7 +351,7 @@ impl ProviderMail {
         match self {
             Self::Team { news, .. } => news.link_purpose(),
             Self::DeletionLink { .. } => Some(Purpose::ProviderDeletion),
-            Self::Deleted { .. } | Self::ClientByOperator { .. } => None,
+            Self::Deleted { .. } | Self::ClientRelinked { .. } | Self::ClientByOperator { .. } => None,
         }
     }
 }

@@ -70,13 +70,14 @@ struct Writer<'a> {
     app: &'a App,
     t: &'a Texts,
     language: Language,
+    zone: TimeZone,
     /// The one-time link of the mail, where it carries one.
     link: String,
 }
 
 impl Writer<'_> {
     fn until(&self, ms: i64) -> String {
-        texts::moment(self.language, ms, &TimeZone::UTC)
+        texts::moment_in(self.language, ms, &self.zone)
     }
 
     fn organization(&self, id: OrganizationId) -> String {
@@ -105,7 +106,9 @@ pub fn letter(app: &App, mail: &Delivery) -> anyhow::Result<Letter> {
         (Some(_), None) => anyhow::bail!("the link of this mail was withdrawn"),
         (None, _) => None,
     };
-    let writer = Writer { app, t, language, link: link.unwrap_or_default() };
+    let zone = texts::zone(mail.time_zone.as_deref());
+    let footer = t.mail_footer(&app.settings.public_url, texts::moment_in(language, mail.created_at, &zone));
+    let writer = Writer { app, t, language, zone, link: link.unwrap_or_default() };
     let opt_out = mail.link_id.filter(|_| message.may_reach_a_stranger());
     let opt_out = opt_out.map(|id| (t.mail_opt_out(), t.mail_opt_out_action(), super::link(app, Purpose::OptOut, id)));
     let mut parts = match message {
@@ -117,7 +120,6 @@ pub fn letter(app: &App, mail: &Delivery) -> anyhow::Result<Letter> {
         Message::SignIn(mail) => sign_in::parts(writer, mail),
     };
     parts.opt_out = opt_out;
-    let footer = t.mail_footer(&app.settings.public_url);
     let text = LetterText { parts: &parts, footer: &footer }.render()?;
     let html = LetterHtml { parts: &parts, footer: &footer, language: language.word() }.render()?;
     Ok(Letter { subject: parts.subject, text, html })

@@ -21,8 +21,10 @@ pub struct Actor {
     pub email: String,
     pub email_key: String,
     pub language: Option<Language>,
-    /// An IANA time zone; UTC where none was chosen.
+    /// The IANA time zone that the person chose.
     pub time_zone: Option<String>,
+    /// What the provider offers those who chose none.
+    pub provider_zone: Option<String>,
     pub provider: Option<ProviderSeat>,
     /// How many clients that provider has.
     pub clients: i64,
@@ -47,6 +49,8 @@ pub struct Actor {
     pub worked_for: Arc<OnceLock<ProviderId>>,
     /// Whether an admin of a provider ended what this session reached through it.
     pub is_cut_off: bool,
+    /// When the provider last unlinked an organization that has no provider since.
+    pub unlinked_at: Option<i64>,
 }
 
 /// The session in which somebody is signed in.
@@ -93,6 +97,12 @@ impl ProviderSeat {
 }
 
 impl Actor {
+    /// The time zone in which the person reads, by its IANA name; `None` is UTC.
+    #[must_use]
+    pub fn reads_in(&self) -> Option<&str> {
+        self.time_zone.as_deref().or(self.provider_zone.as_deref())
+    }
+
     /// As whom the person's rights are asked for: in this session.
     #[must_use]
     pub fn reader(&self) -> Reader {

@@ -25,6 +25,8 @@ pub struct Delivery {
     pub payload: String,
     pub recipient: String,
     pub language: String,
+    /// The zone of the account that reads it, or of the provider that it comes from; none is UTC.
+    pub time_zone: Option<String>,
     /// The mailed link that it carries.
     pub link_id: Option<LinkId>,
     pub attempts: i64,
@@ -102,7 +104,11 @@ pub async fn claim(tx: &mut Tx, channel: Channel, due: Due) -> Result<Option<Del
          OR (state = 'sending' AND lease_until <= $2) OR (state = 'sending' AND lease_until > $7)) ORDER BY next_at, id LIMIT 1) \
          AND ((state = 'pending' AND (next_at <= $2 OR next_at > $6 OR (attempts = 0 AND next_at > $5))) \
          OR (state = 'sending' AND (lease_until <= $2 OR lease_until > $7))) \
-         RETURNING id, payload, recipient, language, link_id, attempts, created_at",
+         RETURNING id, payload, recipient, language, link_id, attempts, created_at, COALESCE(\
+         (SELECT a.time_zone FROM accounts a WHERE a.email_key = LOWER(deliveries.recipient)), \
+         (SELECT p.time_zone FROM organizations o JOIN providers p ON p.id = o.provider_id WHERE o.id = deliveries.organization_id), \
+         (SELECT q.time_zone FROM mailed_links l JOIN provider_members m ON m.id = l.target_id \
+         JOIN providers q ON q.id = m.provider_id WHERE l.id = deliveries.link_id)) AS time_zone",
         channel.word(),
         due.now,
         due.lease_until,
@@ -177,7 +183,8 @@ pub(super) async fn cancel_with_links_to(tx: &mut Tx, ended: Ended, now: i64) ->
             tx,
             "UPDATE deliveries SET state = 'cancelled', ended_at = $2 WHERE state = 'pending' \
              AND link_id IN (SELECT id FROM mailed_links WHERE target_id = $1 \
-             OR target_id IN (SELECT m.id FROM provider_members m WHERE m.provider_id = $1))",
+             OR target_id IN (SELECT m.id FROM provider_members m WHERE m.provider_id = $1) \
+             OR target_id IN (SELECT u.id FROM unlinkings u WHERE u.provider_id = $1))",
             ended.target(),
             now
         ),
@@ -185,7 +192,16 @@ pub(super) async fn cancel_with_links_to(tx: &mut Tx, ended: Ended, now: i64) ->
             tx,
             "UPDATE deliveries SET state = 'cancelled', ended_at = $2 WHERE state = 'pending' \
              AND link_id IN (SELECT id FROM mailed_links WHERE target_id = $1 \
-             OR target_id IN (SELECT m.id FROM members m WHERE m.organization_id = $1))",
+             OR target_id IN (SELECT m.id FROM members m WHERE m.organization_id = $1) \
+             OR target_id IN (SELECT u.id FROM unlinkings u WHERE u.organization_id = $1))",
+            ended.target(),
+            now
+        ),
+        Ended::UnlinkingsOf(_) => execute!(
+            tx,
+            "UPDATE deliveries SET state = 'cancelled', ended_at = $2 WHERE state = 'pending' \
+             AND link_id IN (SELECT id FROM mailed_links WHERE target_id IN (\
+             SELECT u.id FROM unlinkings u WHERE u.organization_id = $1))",
             ended.target(),
             now
         ),
@@ -223,8 +239,12 @@ pub async fn newest(conn: &mut Conn, channel: Channel, most: i64) -> Result<Vec<
     fetch_all!(
         conn,
         Delivery,
-        "SELECT id, payload, recipient, language, link_id, attempts, created_at FROM deliveries WHERE channel = $1 \
-         ORDER BY created_at DESC, id DESC LIMIT CAST($2 AS BIGINT)",
+        "SELECT id, payload, recipient, language, link_id, attempts, created_at, COALESCE(\
+         (SELECT a.time_zone FROM accounts a WHERE a.email_key = LOWER(deliveries.recipient)), \
+         (SELECT p.time_zone FROM organizations o JOIN providers p ON p.id = o.provider_id WHERE o.id = deliveries.organization_id), \
+         (SELECT q.time_zone FROM mailed_links l JOIN provider_members m ON m.id = l.target_id \
+         JOIN providers q ON q.id = m.provider_id WHERE l.id = deliveries.link_id)) AS time_zone \
+         FROM deliveries WHERE channel = $1 ORDER BY created_at DESC, id DESC LIMIT CAST($2 AS BIGINT)",
         channel.word(),
         most
     )

@@ -102,8 +102,8 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "both_logs_tell",
         says: "adding a client stands in the log of the organization and in that of a provider",
-        sql: "SELECT e.log_id, e.details FROM events e WHERE e.kind = 'client_added' AND e.log_kind = 'organization' \
-              AND NOT EXISTS (SELECT 1 FROM events p WHERE p.kind = 'client_added' AND p.log_kind = 'provider' \
+        sql: "SELECT e.log_id, e.details FROM events e WHERE e.kind IN ('client_added', 'client_relinked') AND e.log_kind = 'organization' \
+              AND NOT EXISTS (SELECT 1 FROM events p WHERE p.kind = e.kind AND p.log_kind = 'provider' \
               AND p.organization_id = e.log_id AND p.details = e.details) ORDER BY e.log_id LIMIT 50",
     },
     Rule {
@@ -118,6 +118,12 @@ pub const RULES: &[Rule] = &[
         says: "an organization has its provider together with the moment it was linked",
         sql: "SELECT id, name FROM organizations WHERE (provider_id IS NULL) <> (linked_at IS NULL) \
               OR (provider_id IS NULL AND linked_by IS NOT NULL) ORDER BY id LIMIT 50",
+    },
+    Rule {
+        name: "unlinkings_end",
+        says: "nobody asks to link an organization again that has a provider",
+        sql: "SELECT o.id, o.name FROM unlinkings u JOIN organizations o ON o.id = u.organization_id \
+              WHERE u.ended_at IS NULL AND o.provider_id IS NOT NULL ORDER BY o.id LIMIT 50",
     },
     Rule {
         name: "suspensions_can_end",
@@ -149,16 +155,17 @@ pub const RULES: &[Rule] = &[
         says: "a link points to what its purpose is about, and is withdrawn once that is gone",
         // Links that were withdrawn before version 3 of the schema have lost their target.
         sql: "SELECT l.id, l.purpose FROM mailed_links l WHERE \
-              (l.purpose IN ('password', 'address', 'provider_deletion', 'organization_deletion')) <> (l.account_id IS NOT NULL) \
+              (l.purpose IN ('password', 'address', 'provider_deletion', 'organization_deletion', 'relink')) <> (l.account_id IS NOT NULL) \
               OR (l.purpose IN ('registration', 'address', 'address_undo')) <> (l.email IS NOT NULL) \
-              OR (l.purpose NOT IN ('invitation', 'provider_invitation', 'provider_deletion', 'organization_deletion', 'address_undo') \
+              OR (l.purpose NOT IN ('invitation', 'provider_invitation', 'provider_deletion', 'organization_deletion', 'address_undo', 'relink') \
               AND l.target_id IS NOT NULL) OR (l.purpose IN ('invitation', 'provider_invitation', 'provider_deletion', \
-              'organization_deletion', 'address_undo') AND l.target_id IS NULL AND l.withdrawn_at IS NULL) \
+              'organization_deletion', 'address_undo', 'relink') AND l.target_id IS NULL AND l.withdrawn_at IS NULL) \
               OR (l.used_at IS NULL AND l.withdrawn_at IS NULL AND (\
               (l.purpose = 'invitation' AND NOT EXISTS (SELECT 1 FROM members m WHERE m.id = l.target_id)) \
               OR (l.purpose = 'provider_invitation' AND NOT EXISTS (SELECT 1 FROM provider_members m WHERE m.id = l.target_id)) \
               OR (l.purpose = 'address_undo' AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = l.target_id)) \
               OR (l.purpose = 'organization_deletion' AND NOT EXISTS (SELECT 1 FROM organizations o WHERE o.id = l.target_id)) \
+              OR (l.purpose = 'relink' AND NOT EXISTS (SELECT 1 FROM unlinkings u WHERE u.id = l.target_id)) \
               OR (l.purpose = 'provider_deletion' AND NOT EXISTS (SELECT 1 FROM providers p WHERE p.id = l.target_id)))) \
               ORDER BY l.id LIMIT 50",
     },

@@ -190,13 +190,23 @@ pub struct Settings {
     pub billing_email: String,
     pub require_two_step: bool,
     pub session_minutes: Option<i64>,
+    /// The zone of the people who chose none.
+    pub time_zone: Option<String>,
+}
+
+impl Settings {
+    /// The zone by its IANA name.
+    #[must_use]
+    pub fn zone(&self) -> &str {
+        self.time_zone.as_deref().unwrap_or("UTC")
+    }
 }
 
 pub async fn settings(conn: &mut Conn, id: ProviderId) -> Result<Option<Settings>, Error> {
     fetch_optional!(
         conn,
         Settings,
-        "SELECT name, billing_email, require_two_step, session_minutes FROM providers WHERE id = $1",
+        "SELECT name, billing_email, require_two_step, session_minutes, time_zone FROM providers WHERE id = $1",
         id
     )
 }
@@ -210,6 +220,10 @@ pub async fn rename(tx: &mut Tx, id: ProviderId, name: &ProviderName) -> Result<
 pub async fn name_is_taken(conn: &mut Conn, id: ProviderId, name: &ProviderName) -> Result<bool, Error> {
     let other = scalar!(conn, Uuid, "SELECT id FROM providers WHERE name_key = $2 AND id <> $1", id, name.key())?;
     Ok(other.is_some())
+}
+
+pub async fn set_time_zone(tx: &mut Tx, id: ProviderId, time_zone: &str) -> Result<(), Error> {
+    execute!(tx, "UPDATE providers SET time_zone = $2 WHERE id = $1", id, time_zone).map(|_| ())
 }
 
 pub async fn set_billing_email(tx: &mut Tx, id: ProviderId, email: &str) -> Result<(), Error> {

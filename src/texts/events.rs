@@ -44,6 +44,7 @@ pub fn sentence(t: &Texts, who: &str, event: &Event) -> Sentence {
         Event::ProviderCreated { provider } => t.event_provider_created(who, provider),
         Event::ProviderRenamed { provider, before } => t.event_provider_renamed(who, before, provider),
         Event::BillingAddressChanged { before, after } => billing(t, who, before, after),
+        Event::ProviderZoneChanged { before, after } => t.event_provider_zone_changed(who, before, after),
         Event::TwoStepRequired => t.event_two_step_required(who),
         Event::TwoStepNotRequired => t.event_two_step_not_required(who),
         Event::SessionLengthChanged { before, after } => {
@@ -70,14 +71,18 @@ pub fn sentence(t: &Texts, who: &str, event: &Event) -> Sentence {
         Event::ProviderMemberReactivated { email } => t.event_provider_member_reactivated(who, email),
         Event::ProviderMemberReminded { email } => t.event_provider_member_reminded(who, email),
         Event::ProviderAccessEnded { email } => t.event_provider_access_ended(who, email),
-        Event::ClientsExported { number } => t.event_clients_exported(who, *number),
-        Event::EventsExported { number } => t.event_events_exported(who, *number),
+        Event::ClientsExported { number } => t.event_clients_exported(who, *number, amount(t, *number)),
+        Event::EventsExported { number } => t.event_events_exported(who, *number, amount(t, *number)),
         Event::OrganizationCreated { organization, plan, seats } => {
-            t.event_organization_created(who, at(organization), plan, *seats)
+            t.event_organization_created(who, at(organization), plan, *seats, amount(t, *seats))
         }
-        Event::OrganizationImported { organization, members } => t.event_organization_imported(who, at(organization), *members),
+        Event::OrganizationImported { organization, members } => {
+            t.event_organization_imported(who, at(organization), *members, amount(t, *members))
+        }
         Event::ClientAdded { organization, provider } => t.event_client_added(who, at(organization), provider),
         Event::ClientUnlinked { organization, provider } => t.event_client_unlinked(who, at(organization), provider),
+        Event::ClientLinkAsked { organization, provider } => t.event_client_link_asked(who, at(organization), provider),
+        Event::ClientRelinked { organization, provider } => t.event_client_relinked(who, at(organization), provider),
         Event::OrganizationRenamed { organization, before } => t.event_organization_renamed(who, before, at(organization)),
         Event::OrganizationSuspended { organization } => t.event_organization_suspended(who, at(organization)),
         Event::OrganizationReactivated { organization } => t.event_organization_reactivated(who, at(organization)),
@@ -86,8 +91,10 @@ pub fn sentence(t: &Texts, who: &str, event: &Event) -> Sentence {
         Event::ClientOpened { organization } => t.event_client_opened(who, at(organization)),
         Event::PlanChanged { organization, before, after } => t.event_plan_changed(who, at(organization), before, after),
         Event::NoteChanged { organization } => t.event_note_changed(who, at(organization)),
+        Event::NoteAdded { organization } => t.event_note_added(who, at(organization)),
+        Event::NoteRemoved { organization } => t.event_note_removed(who, at(organization)),
         Event::SeatsChanged { organization, before, after } => {
-            t.event_seats_changed(who, at(organization), before.to_string(), after.to_string())
+            t.event_seats_changed(who, at(organization), amount(t, *before), amount(t, *after))
         }
         Event::MemberInvited { organization, email, role } => {
             t.event_member_invited(who, email, member_role(t, *role), at(organization))
@@ -119,6 +126,7 @@ pub fn sentence(t: &Texts, who: &str, event: &Event) -> Sentence {
             t.event_member_restored(who, email, at(organization), member_role(t, *role))
         }
         Event::RemovalAsked { organization, .. } => t.event_removal_asked(who, at(organization)),
+        Event::RemovalDeclined { organization, email } => t.event_removal_declined(who, email, at(organization)),
         Event::AccountCreated { email } => t.event_account_created(who, email),
         Event::SignedIn => t.event_signed_in(who),
         Event::SignInFailed => t.event_sign_in_failed(),
@@ -227,6 +235,7 @@ pub fn kind(t: &Texts, kind: Kind) -> String {
         Kind::ProviderCreated => t.kind_provider_created(),
         Kind::ProviderRenamed => t.kind_provider_renamed(),
         Kind::BillingAddressChanged => t.kind_billing_address_changed(),
+        Kind::ProviderZoneChanged => t.kind_provider_zone_changed(),
         Kind::TwoStepRequired => t.kind_two_step_required(),
         Kind::TwoStepNotRequired => t.kind_two_step_not_required(),
         Kind::SessionLengthChanged => t.kind_session_length_changed(),
@@ -253,6 +262,8 @@ pub fn kind(t: &Texts, kind: Kind) -> String {
         Kind::OrganizationImported => t.kind_organization_imported(),
         Kind::ClientAdded => t.kind_client_added(),
         Kind::ClientUnlinked => t.kind_client_unlinked(),
+        Kind::ClientLinkAsked => t.kind_client_link_asked(),
+        Kind::ClientRelinked => t.kind_client_relinked(),
         Kind::OrganizationRenamed => t.kind_organization_renamed(),
         Kind::OrganizationSuspended => t.kind_organization_suspended(),
         Kind::OrganizationReactivated => t.kind_organization_reactivated(),
@@ -261,6 +272,8 @@ pub fn kind(t: &Texts, kind: Kind) -> String {
         Kind::ClientOpened => t.kind_client_opened(),
         Kind::PlanChanged => t.kind_plan_changed(),
         Kind::NoteChanged => t.kind_note_changed(),
+        Kind::NoteAdded => t.kind_note_added(),
+        Kind::NoteRemoved => t.kind_note_removed(),
         Kind::SeatsChanged => t.kind_seats_changed(),
         Kind::MemberInvited => t.kind_member_invited(),
         Kind::InvitationResent => t.kind_invitation_resent(),
@@ -276,6 +289,7 @@ pub fn kind(t: &Texts, kind: Kind) -> String {
         Kind::MemberRevoked => t.kind_member_revoked(),
         Kind::MemberRestored => t.kind_member_restored(),
         Kind::RemovalAsked => t.kind_removal_asked(),
+        Kind::RemovalDeclined => t.kind_removal_declined(),
         Kind::AccountCreated => t.kind_account_created(),
         Kind::SignedIn => t.kind_signed_in(),
         Kind::SignInFailed => t.kind_sign_in_failed(),
@@ -367,8 +381,8 @@ mod tests {
         let billing = |before: &str, after: &str| {
             said(Language::English, ADA, &Event::BillingAddressChanged { before: before.into(), after: after.into() }).text()
         };
-        assert_eq!(billing("", "b@c.example"), "Ada Admin set the billing address to b@c.example");
-        assert_eq!(billing("b@c.example", ""), "Ada Admin removed the billing address b@c.example");
+        assert_eq!(billing("", "b@c.example"), "Ada Admin set the billing email to b@c.example");
+        assert_eq!(billing("b@c.example", ""), "Ada Admin removed the billing email b@c.example");
         let length = Event::SessionLengthChanged { before: None, after: Some(90) };
         let text = said(Language::Dutch, ADA, &length).text();
         assert_eq!(

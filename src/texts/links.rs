@@ -33,6 +33,7 @@ fn next(t: &Texts, purpose: Purpose) -> String {
         Purpose::AddressUndo => t.address_undo_link_next(),
         Purpose::ProviderDeletion => t.deletion_link_next(),
         Purpose::OrganizationDeletion => t.org_deletion_link_next(),
+        Purpose::Relink => t.relink_link_next(),
         Purpose::OptOut => t.opt_out_link_next(),
     }
 }
@@ -47,6 +48,7 @@ fn used(t: &Texts, purpose: Purpose) -> String {
         Purpose::AddressUndo => t.address_undo_link_used(),
         Purpose::ProviderDeletion => t.deletion_link_used(),
         Purpose::OrganizationDeletion => t.org_deletion_link_used(),
+        Purpose::Relink => t.relink_link_used(),
         Purpose::OptOut => t.opt_out_link_used(),
     }
 }
@@ -60,6 +62,7 @@ fn withdrawn(t: &Texts, purpose: Purpose) -> String {
         Purpose::AddressUndo => t.address_undo_link_withdrawn(),
         Purpose::ProviderDeletion => t.deletion_link_withdrawn(),
         Purpose::OrganizationDeletion => t.org_deletion_link_withdrawn(),
+        Purpose::Relink => t.relink_link_withdrawn(),
         // It outlives what it stands beside.
         Purpose::OptOut => t.opt_out_link_used(),
     }
@@ -72,6 +75,7 @@ fn other(t: &Texts, purpose: Purpose) -> String {
         Purpose::Address => t.address_link_other(),
         Purpose::ProviderDeletion => t.deletion_link_other(),
         Purpose::OrganizationDeletion => t.org_deletion_link_other(),
+        Purpose::Relink => t.relink_link_other(),
         // Whoever has the mail may use these: nobody is refused as somebody else.
         Purpose::Password | Purpose::Registration | Purpose::AddressUndo | Purpose::OptOut => next(t, purpose),
     }
@@ -86,6 +90,7 @@ fn exists(t: &Texts, purpose: Purpose) -> String {
         | Purpose::AddressUndo
         | Purpose::ProviderDeletion
         | Purpose::OrganizationDeletion
+        | Purpose::Relink
         | Purpose::OptOut => t.registration_link_account(),
     }
 }
@@ -124,8 +129,8 @@ mod tests {
     #[test]
     fn no_purpose_borrows_the_words_of_an_invitation() {
         for t in LANGUAGES.map(texts::of) {
-            use Purpose::{Address, AddressUndo, OrganizationDeletion, Password, ProviderDeletion, Registration};
-            for purpose in [Password, Registration, Address, AddressUndo, ProviderDeletion, OrganizationDeletion] {
+            use Purpose::{Address, AddressUndo, OrganizationDeletion, Password, ProviderDeletion, Registration, Relink};
+            for purpose in [Password, Registration, Address, AddressUndo, ProviderDeletion, OrganizationDeletion, Relink] {
                 for why in FAULTS {
                     let words = fault(t, purpose, why);
                     // What a browser has let go of is found in the mail again, whatever it is for.

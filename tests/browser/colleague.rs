@@ -38,7 +38,7 @@ async fn journey(options: Options, second: Options, picture: &str, words: [&str;
 
 #[tokio::test]
 async fn an_admin_looks_reminds_and_ends_what_a_colleague_reaches() {
-    let words = ["Remind by mail", "End access until the next sign-in", "Sign out and in again"];
+    let words = ["Remind by email", "End access until the next sign-in", "Sign out and in again"];
     journey(Options::default(), Options::default().phone().dark(), "colleague", words).await;
 }
 

@@ -41,17 +41,17 @@ async fn read(browser: &Browser) {
 }
 
 #[tokio::test]
-async fn a_client_is_opened_its_overview_read_and_its_note_written() {
+async fn a_client_is_opened_its_overview_read_and_a_note_written() {
     let (app, story) = begin().await;
     let browser = signed_in(&app, &story.service, Options::default()).await;
     read(&browser).await;
     look(&browser, "overview").await;
-    browser.press("Edit note").await;
+    browser.press("Add note").await;
     browser.fill("note", "Call Olga first.").await;
     browser.press("Save").await;
-    browser.wait_for_text("#note", "Call Olga first.").await;
+    browser.wait_for_text("#notes .note-text", "Call Olga first.").await;
     browser.cdp().send_raw("Emulation.setEmulatedMedia", json!({ "media": "print" })).await.expect("paper");
-    for (css, printed) in [(".bar", false), ("#notice", false), ("#edit-note", false), ("#member-search", false), ("#note", true)]
+    for (css, printed) in [(".bar", false), ("#notice", false), ("#add-note", false), ("#member-search", false), ("#notes", true)]
     {
         let shown = browser.find_css(css).await.is_displayed().await.expect("an element");
         assert_eq!(shown, printed, "{css} on paper");

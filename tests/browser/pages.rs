@@ -55,8 +55,18 @@ async fn a_form_with_faults_keeps_what_was_typed_and_says_what_to_do() {
     browser.press("Save").await;
     browser.wait_for_text("#dialog .error-summary", "Number of seats").await;
     look(&browser, "seats-faults").await;
-    browser.fill("seat_count", "30").await;
-    browser.wait_for_text("[data-seats]", "Seats: 15 → 30. Left over: 30.").await;
+    // One sentence about each number, and none is left of the one before.
+    let story_of = [
+        ("0", "Enter a whole number from 1 to 1,000,000."),
+        ("15", "15: that is the number there is now."),
+        ("one", "Enter a whole number from 1 to 1,000,000."),
+        ("30", "Seats: 15 → 30. Left over: 30."),
+    ];
+    for (typed, sentence) in story_of {
+        browser.fill("seat_count", typed).await;
+        browser.wait_for_text("[data-seats]", sentence).await;
+        assert_eq!(browser.text_of("#dialog .field").await, format!("Number of seats\n{sentence}"));
+    }
     browser.press("Save").await;
     browser.wait_for_text("#seats", "0 / 30").await;
 }

@@ -177,5 +177,5 @@ async fn the_rules_of_signing_in_are_saved_after_the_proof_in_dutch() {
     browser.fill("proof_password", PASSWORD).await;
     browser.press("Doorgaan").await;
     // The person has to set it up now, before anything else.
-    browser.wait_for_text("h1", "Inloggen in twee stappen").await;
+    browser.wait_for_text("h1", "Tweestapsverificatie").await;
 }

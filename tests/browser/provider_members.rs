@@ -12,7 +12,7 @@ struct Labels {
     members: &'static str,
     invite: &'static str,
     send: &'static str,
-    create_account: &'static str,
+    accept_invitation: &'static str,
     confirm: &'static str,
     suspend: &'static str,
     suspended: &'static str,
@@ -23,7 +23,7 @@ const ENGLISH: Labels = Labels {
     members: "Members",
     invite: "Invite member",
     send: "Send invitation",
-    create_account: "Create account",
+    accept_invitation: "Accept invitation",
     confirm: "Confirm",
     suspend: "Suspend",
     suspended: "Suspended",
@@ -34,9 +34,9 @@ const DUTCH: Labels = Labels {
     members: "Leden",
     invite: "Lid uitnodigen",
     send: "Uitnodiging versturen",
-    create_account: "Account aanmaken",
+    accept_invitation: "Uitnodiging accepteren",
     confirm: "Bevestigen",
-    suspend: "Opschorten",
+    suspend: "Blokkeren",
     suspended: "Opgeschort",
 };
 
@@ -85,7 +85,7 @@ async fn journey(name: &'static str, labels: Labels, options: fn() -> Options) {
     look(&nina, name, "invitation").await;
     nina.fill("name", "Nina New").await;
     nina.fill("password", PASSWORD).await;
-    nina.press(labels.create_account).await;
+    nina.press(labels.accept_invitation).await;
     nina.find_css(".notice").await;
     app.mail_for(&story.admin.email).await;
 

@@ -12,7 +12,7 @@ struct Labels {
     add: &'static str,
     close: &'static str,
     send_invitation: &'static str,
-    create_account: &'static str,
+    accept_invitation: &'static str,
     confirm: &'static str,
     ask: &'static str,
     leave: &'static str,
@@ -25,7 +25,7 @@ const ENGLISH: Labels = Labels {
     add: "Add",
     close: "Close",
     send_invitation: "Send invitation",
-    create_account: "Create account",
+    accept_invitation: "Accept invitation",
     confirm: "Confirm",
     ask: "Ask to be removed",
     leave: "Leave organization",
@@ -38,9 +38,9 @@ const DUTCH: Labels = Labels {
     add: "Toevoegen",
     close: "Sluiten",
     send_invitation: "Uitnodiging versturen",
-    create_account: "Account aanmaken",
+    accept_invitation: "Uitnodiging accepteren",
     confirm: "Bevestigen",
-    ask: "Vragen om verwijderd te worden",
+    ask: "Verwijdering aanvragen",
     leave: "Organisatie verlaten",
     remove: "Verwijderen",
 };
@@ -121,7 +121,7 @@ impl Journey {
         self.look(client, "invitation").await;
         client.fill("name", "Olivia Owner").await;
         client.fill("password", PASSWORD).await;
-        client.press(self.labels.create_account).await;
+        client.press(self.labels.accept_invitation).await;
         client.find_css(".empty").await;
         self.look(client, "accepted").await;
         self.app.mail_for(&self.story.admin.email).await;

@@ -24,7 +24,7 @@ struct Labels {
 const ENGLISH: Labels = Labels {
     name: "wide",
     delete: "Delete organization",
-    send: "Mail me the link",
+    send: "Email me the link",
     sent: "A link to delete the organization is on its way",
     deleted: "Second Client's Organization is deleted.",
     owner_now: "You are the owner of Second Client's Organization now.",

@@ -1,6 +1,7 @@
 //! The unit of work when the database refuses it, or holds it up: a collision begins it again, a commit
 //! whose answer was lost does not.
 
+use crate::help::version;
 use crate::support::app::TestApp;
 use crate::support::crowd::{Post, Visitor, at_once};
 use crate::support::database::Engine;
@@ -42,7 +43,8 @@ async fn begin() -> (TestApp, Story, Visitor) {
 }
 
 fn seats(admin: &Visitor, organization: Uuid, number: usize) -> Post {
-    admin.post(&format!("/organizations/{organization}/seats"), &[("seat_count", &number.to_string())])
+    let fields = [("seat_count", number.to_string()), ("version", version(&["15"]))];
+    admin.post(&format!("/organizations/{organization}/seats"), &fields.each_ref().map(|(name, value)| (*name, value.as_str())))
 }
 
 async fn lock(rogue: &mut Rogue, app: &TestApp, table: &str, id: Uuid) {
@@ -127,9 +129,11 @@ async fn a_commit_whose_answer_was_lost_is_not_run_again() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_storm_on_one_organization_is_answered_without_a_503() {
     let (app, story, admin) = begin().await;
-    let posts = (0..32).map(|number| seats(&admin, story.client, 20 + number)).collect();
+    // Each is another entry: of edits of one thing all but the first would be told that it was changed meanwhile.
+    let path = format!("/clients/{}/note", story.client);
+    let posts = (0..32).map(|number| admin.post(&path, &[("note", &format!("Note {number}"))])).collect();
     at_once(posts).await.expect(32, 303, &[]);
-    let told = app.db.number("SELECT COUNT(*) FROM events WHERE kind = 'seats_changed' AND log_kind = 'organization'").await;
+    let told = app.db.number("SELECT COUNT(*) FROM events WHERE kind = 'note_added' AND log_kind = 'provider'").await;
     assert_eq!(told, 32);
     app.assert_sound().await;
 }

@@ -6,6 +6,7 @@ use super::routes::{Row, TABLE};
 use super::visitors::{KINDS, World};
 use crate::support::app::TestApp;
 use crate::support::client::Client;
+use crate::support::markup::outside_landmarks;
 use crate::support::page::Page;
 use crate::support::world::Person;
 use portico::domain::members::{Role, Status};
@@ -54,6 +55,7 @@ impl Tour {
     }
 
     fn read(&mut self, page: &Page) {
+        self.faults.extend(outside_landmarks(page).into_iter().map(|html| format!("{}: {html}", page.path)));
         for (css, attribute) in [("a[href]", "href"), ("[hx-get]", "hx-get"), ("form[method=get]", "action")] {
             for control in page.select(css) {
                 self.offer("GET", control.attr(attribute).unwrap_or_default(), &page.path);
@@ -127,7 +129,7 @@ fn row(method: &str, address: &str, from: &str) -> &'static Row {
 }
 
 /// What nobody finds by following links.
-const NOT_ON_THE_WAY: [(&str, &str); 12] = [
+const NOT_ON_THE_WAY: [(&str, &str); 13] = [
     // For scripts, when a session ends, and for what was sent then: `identity::ended`.
     ("POST", "/session"),
     ("POST", "/sign-in/again"),
@@ -137,6 +139,7 @@ const NOT_ON_THE_WAY: [(&str, &str); 12] = [
     ("GET", "/address"),
     ("GET", "/provider-deletion"),
     ("GET", "/organization-deletion"),
+    ("GET", "/link-again"),
     // Follows a form that was posted: a plan of what is going to happen.
     ("POST", "/clients/bulk"),
     // For those who have two-step sign-in: `two_step`.
@@ -258,12 +261,22 @@ async fn more_people(app: &TestApp, world: &World) -> Uuid {
         let account = if status == "invited" { "NULL" } else { "account_id" };
         app.db.execute(&format!("UPDATE provider_members SET status = '{status}', account_id = {account} WHERE id = {id}")).await;
     }
+    let (note, client) = (sql_id(&app.db, app.app.new_id()), sql_id(&app.db, world.organization));
+    let note =
+        format!("INSERT INTO client_notes (id, organization_id, author, text, written_at) VALUES ({note}, {client}, '', 'x', 1)");
+    app.db.execute(&note).await;
+    app.db.execute("UPDATE members SET removal_asked_at = 1 WHERE email_key = 'otto@alpha.example'").await;
     let own = app.organization("Own GmbH", "Teams (Monthly)", 5).await;
     app.member(own, ada, Role::Owner, Status::Confirmed).await;
     app.member(own, &app.person("olivia@own.example").await, Role::Owner, Status::Confirmed).await;
     let suspended = app.client_of((*provider, ada), "Sleeping GmbH", "Teams (Monthly)", 5).await;
     let id = sql_id(&app.db, suspended);
     app.db.execute(&format!("UPDATE organizations SET suspended_by = 'provider' WHERE id = {id}")).await;
+    let gone = app.organization("Gone GmbH", "Teams (Monthly)", 5).await;
+    app.member(gone, &app.person("olaf@gone.example").await, Role::Owner, Status::Confirmed).await;
+    let (id, of, now) = (sql_id(&app.db, gone), sql_id(&app.db, *provider), app.app.now());
+    let columns = "id, organization_id, provider_id, name, unlinked_at, asks";
+    app.db.execute(&format!("INSERT INTO unlinkings ({columns}) VALUES ({id}, {id}, {of}, 'Gone GmbH', {now}, 0)")).await;
     // Everybody has a second session to end.
     for email in ["ada@a.example", "sem@a.example"] {
         app.signed_in(&Person { id: ada.id, email: email.into() }).await;

@@ -36,6 +36,7 @@ impl Scene {
     fn fill(&self, text: &str) -> String {
         let text = text.replace("{id}", &self.world.organization.to_string());
         let text = text.replace("/provider/members/{member}", &format!("/provider/members/{}", self.world.admin));
+        let text = text.replace("{note}", &self.world.owner.to_string());
         text.replace("{member}", &self.world.owner.to_string()).replace("{name}", "none.css").replace("{token}", "none")
     }
 
@@ -92,6 +93,7 @@ fn protected(page: &Page) {
         "/address",
         "/provider-deletion",
         "/organization-deletion",
+        "/link-again",
         "/opt-out",
     ];
     let about_a_link = links.iter().any(|link| page.path.starts_with(link));
@@ -255,7 +257,8 @@ async fn text_that_no_database_takes_is_no_internal_error() {
             .request(Method::GET, "/clients", None, &[("accept-language", "\u{e9},en"), ("hx-current-url", "x")])
             .await
             .expect(200);
-        let cookie = format!("__Host-session={text}; __Host-visitor={text}; __Host-language={text}; __Host-invitation={text}");
+        let cookie =
+            format!("portico-session={text}; portico-visitor={text}; portico-language={text}; portico-invitation={text}");
         scene.app.client().request(Method::GET, "/sign-in", None, &[("cookie", &cookie)]).await.expect(200);
     }
 }

@@ -6,6 +6,7 @@ use crate::support::database::{Engine, TestDatabase};
 use crate::support::page::Page;
 use crate::support::world::{PASSWORD, Story};
 use portico::domain::members::{Role, Status};
+use portico::domain::version::Version;
 use uuid::Uuid;
 
 /// An id as a literal of SQL.
@@ -43,6 +44,27 @@ pub async fn refused(app: &TestApp, client: &Client, path: &str, fields: &[(&str
     let page = post(client, path, fields).await.expect(status);
     app.db.assert_unchanged_since(&before).await;
     page
+}
+
+/// The version of these values, as a form brings it back that was filled with them.
+pub fn version(values: &[&str]) -> String {
+    Version::of(values).as_str().to_owned()
+}
+
+/// The version that the form of this path carries now, where it edits something.
+pub async fn version_at(client: &Client, path: &str) -> Option<String> {
+    let page = client.get(path).await;
+    let page = if page.status == 303 { page.follow().await } else { page };
+    let found = page.select(&format!("form[action='{path}'] input[name=version]"));
+    found.first().and_then(|field| field.attr("value")).map(str::to_owned)
+}
+
+/// Posts as [`post`], as somebody who sees what stands there now.
+pub async fn edit(client: &Client, path: &str, fields: &[(&str, &str)]) -> Page {
+    match version_at(client, path).await {
+        Some(version) => post(client, path, &[fields, &[("version", version.as_str())]].concat()).await,
+        None => post(client, path, fields).await,
+    }
 }
 
 /// Gives the password where it is asked for before what was sent is done.

@@ -21,8 +21,15 @@ const HOSTILE: [&str; 5] = [
 /// Puts it wherever a text of somebody is stored, as a database that was written by something else would hold it.
 async fn spoil(app: &TestApp, story: &Story, text: &str) {
     let quoted = text.replace('\'', "''");
-    let note = format!("UPDATE organizations SET name = '{quoted}', note = '{quoted}', name_key = name_key");
+    app.db.execute(&format!("UPDATE organizations SET name = '{quoted}', name_key = name_key")).await;
+    let (id, client) = (sql_id(&app.db, app.app.new_id()), sql_id(&app.db, story.client));
+    let note = format!(
+        "INSERT INTO client_notes (id, organization_id, author, text, written_at) VALUES ({id}, {client}, '{quoted}', '{quoted}', 1)"
+    );
     app.db.execute(&note).await;
+    app.db
+        .execute(&format!("UPDATE members SET removal_asked_at = 1, removal_asked_of = '{quoted}', removal_declined_by = NULL"))
+        .await;
     app.db.execute(&format!("UPDATE accounts SET name = '{quoted}' WHERE id = {}", sql_id(&app.db, story.admin.id))).await;
     app.db.execute(&format!("UPDATE members SET name = '{quoted}'")).await;
     app.db.execute(&format!("UPDATE providers SET name = '{quoted}', billing_email = '{quoted}'")).await;

@@ -1,6 +1,6 @@
 //! Characters that nobody sees: no name is made of them, no address breaks on them, and what scripts and emoji need stays.
 
-use crate::help::{post, refused};
+use crate::help::{edit, post, refused, version};
 use crate::identity::sign_in::password_mail;
 use crate::support::app::TestApp;
 use crate::support::client::Client;
@@ -72,7 +72,7 @@ async fn what_scripts_and_emoji_need_is_kept_and_what_hangs_at_the_ends_goes() {
     for name in NEEDED {
         let typed = format!("\u{FEFF} {name}\u{200B}\u{3164}");
         for (path, fields) in forms(&story, &admin, &typed).await {
-            post(&admin, &path, &fields).await.expect(303);
+            edit(&admin, &path, &fields).await.expect(303);
         }
         assert_eq!(app.db.texts("SELECT name FROM accounts WHERE email_key = 'ada@provider.example'").await, [name]);
         assert_eq!(app.db.texts("SELECT name FROM providers").await, [name]);
@@ -81,7 +81,7 @@ async fn what_scripts_and_emoji_need_is_kept_and_what_hangs_at_the_ends_goes() {
     }
     let note = format!("/clients/{}/note", story.client);
     post(&admin, &note, &[("note", "\u{200B}می‌خواهم\r\n👨‍👩‍👧\u{2060}")]).await.expect(303);
-    assert_eq!(app.db.texts("SELECT note FROM organizations WHERE note <> ''").await, ["می‌خواهم\n👨‍👩‍👧"]);
+    assert_eq!(app.db.texts("SELECT text FROM client_notes").await, ["می‌خواهم\n👨‍👩‍👧"]);
     refused(&app, &admin, &note, &[("note", "hid\u{200B}den")], 422).await;
 }
 
@@ -93,7 +93,10 @@ async fn names_that_differ_in_what_nobody_sees_are_one() {
     app.other_provider("میخواهم").await;
     app.other_provider("A B").await;
     for same in ["می‌خواهم", "A\u{2800}B", "A\u{A0}B"] {
-        refused(&app, &admin, "/provider/settings/profile", &[("provider_name", same), ("billing_email", "")], 409).await;
+        let seen = version(&["Example Services", ""]);
+        let fields = [("provider_name", same), ("billing_email", ""), ("version", seen.as_str())];
+        let page = refused(&app, &admin, "/provider/settings/profile", &fields, 409).await;
+        assert!(!page.has("#meanwhile"), "the name is taken: {page}");
     }
     app.client_of((story.provider, &story.admin), "باغ می‌خواهم", "Teams (Monthly)", 5).await;
     for typed in ["میخواهم", "می‌خواهم", "\u{200B}می\u{FEFF}خواهم\u{A0}"] {

@@ -34,7 +34,8 @@ async fn each_page_asks_as_few_questions_as_it_can() {
         // Who is asking, and what is shown.
         ("/clients".to_owned(), 2),
         ("/clients?sort=plan&dir=desc".to_owned(), 2),
-        ("/organizations".to_owned(), 2),
+        // And what the person waits for, or is invited into.
+        ("/organizations".to_owned(), 3),
         ("/provider/events".to_owned(), 2),
         ("/provider/events/clients".to_owned(), 2),
         ("/account".to_owned(), 1),
@@ -167,7 +168,10 @@ async fn writes_that_cannot_begin_are_told_so_and_leave_pages_to_be_read() {
     let before = app.db.snapshot().await;
     let mut held = app.app.db.write().await.expect("a transaction");
     assert!(portico::store::organizations::lock(&mut held, story.client.into()).await.expect("the row"));
-    let seats = visitor.post(&format!("/organizations/{}/seats", story.client), &[("seat_count", "40")]);
+    let seats = visitor.post(
+        &format!("/organizations/{}/seats", story.client),
+        &[("seat_count", "40"), ("version", &crate::help::version(&["15"]))],
+    );
     let writing = tokio::spawn(at_once(seats.times(40)));
     tokio::time::sleep(Duration::from_millis(300)).await;
     for path in ["/clients", "/organizations", "/account", "/readyz"] {

@@ -59,6 +59,9 @@ pub(super) const TABLE: &[Row] = &[
     row("POST", "/opt-out", "link={id}",                    "404 404 404   404 404 404   404 404 404   404 404 404"),
     row("GET",  "/invitation/{token}", "",                  "404 404 404   404 404 404   404 404 404   404 404 404"),
     row("GET",  "/invitation", "",                          "404 404 404   404 404 404   404 404 404   404 404 404"),
+    row("GET",  "/waiting/invitations/{member}", "",        "303 303 303   404 404 404   404 404 404   404 404 404"),
+    row("GET",  "/waiting/provider-invitations/{member}", "", 
+                                                            "303 303 303   404 404 404   404 404 404   404 404 404"),
     row("GET",  "/invitation/account", "",                  "303 303 303   303 303 303   303 303 303   303 303 303"),
     row("POST", "/invitation/account", "invitation={id}&name=x&password=x",
                                                             "404 404 404   404 404 404   404 404 404   404 404 404"),
@@ -124,6 +127,11 @@ pub(super) const TABLE: &[Row] = &[
     row("GET",  "/clients/export", "",                      "303 303 303   303 303 303   303 303 303   303 303 303"),
     row("POST", "/clients/export", "client={id}",           "401 401 401   200 200 404   404 404 404   404 404 404"),
     row("GET",  "/clients/{id}/unlink", "",                 "303 303 303   200 403 404   404 404 404   404 404 404"),
+    row("GET",  "/clients/unlinked", "",                    "303 303 303   200 403 200   404 404 404   404 404 404"),
+    row("POST", "/clients/unlinked", "organization={id}",   "401 401 401   404 403 404   404 404 404   404 404 404"),
+    row("GET",  "/link-again/{token}", "",                  "404 404 404   404 404 404   404 404 404   404 404 404"),
+    row("GET",  "/link-again", "",                          "303 303 303   404 404 404   404 404 404   404 404 404"),
+    row("POST", "/link-again", "link={id}",                 "401 401 401   404 404 404   404 404 404   404 404 404"),
     row("GET",  "/provider/settings", "",                   "303 303 303   200 403 200   404 404 404   404 404 404"),
     row("GET",  "/provider/settings/profile", "",           "303 303 303   303 303 303   303 303 303   303 303 303"),
     row("POST", "/provider/settings/profile", "provider_name=&billing_email=",
@@ -141,6 +149,9 @@ pub(super) const TABLE: &[Row] = &[
     row("GET",  "/clients/{id}/reactivate", "",             "303 303 303   200 403 404   404 404 404   404 404 404"),
     row("GET",  "/clients/{id}/note", "",                   "303 303 303   200 200 404   404 404 404   404 404 404"),
     row("POST", "/clients/{id}/note", "note=\u{7}",         "401 401 401   422 422 404   404 404 404   404 404 404"),
+    row("GET",  "/clients/{id}/notes", "",                  "303 303 303   200 200 404   404 404 404   404 404 404"),
+    row("GET",  "/clients/{id}/notes/{note}/remove", "",    "303 303 303   404 404 404   404 404 404   404 404 404"),
+    row("POST", "/clients/{id}/notes/{note}/remove", "",    "401 401 401   404 404 404   404 404 404   404 404 404"),
     row("GET",  "/provider/members", "",                    "303 303 303   200 403 200   404 404 404   404 404 404"),
     row("POST", "/provider/members", "emails=x&role=admin", "401 401 401   422 403 422   404 404 404   404 404 404"),
     row("GET",  "/provider/members/new", "",                "303 303 303   200 403 200   404 404 404   404 404 404"),
@@ -203,6 +214,8 @@ pub(super) const TABLE: &[Row] = &[
                                                             "303 303 303   200 200 404   404 404 200   403 403 404"),
     row("POST", "/organizations/{id}/members/{member}/role", "role=user",
                                                             "401 401 401   409 409 404   404 404 409   403 403 404"),
+    row("POST", "/organizations/{id}/members/{member}/decline", "",
+                                                            "401 401 401   403 403 404   404 404 409   403 403 404"),
     row("POST", "/organizations/{id}/members/{member}/confirm", "",
                                                             "401 401 401   409 409 404   404 404 409   403 403 404"),
     row("POST", "/organizations/{id}/members/{member}/resend", "",
@@ -244,7 +257,7 @@ impl Row {
     /// The request with these ids, with the visitor's own form token where it is a form.
     pub async fn ask(&self, client: &Client, token: &str, (id, member): (&str, &str)) -> Page {
         let fill = |text: &str| text.replace("{id}", id).replace("{member}", member);
-        let path = fill(self.path).replace("{name}", "none.css").replace("{token}", "none");
+        let path = fill(self.path).replace("{name}", "none.css").replace("{token}", "none").replace("{note}", member);
         if self.method == "GET" {
             return client.get(&path).await;
         }

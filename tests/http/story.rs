@@ -34,7 +34,10 @@ async fn an_existing_organization_becomes_a_client_and_its_client_takes_over() {
     let olivia = app.client();
     let waiting = accept_with_new_account(&app, &olivia, &mail.link()).await;
     assert!(waiting.text("#notice").contains("You have accepted the invitation"));
-    assert_eq!(app.mail_for("ada@provider.example").await.subject, "Somebody waits to be confirmed at My Client's Organization");
+    assert_eq!(
+        app.mail_for("ada@provider.example").await.subject,
+        "Somebody is waiting for confirmation at My Client's Organization"
+    );
     olivia.get(&story.page()).await.expect(404);
 
     let page = admin.get(&story.page()).await;

@@ -2,6 +2,7 @@
 //! once, and which organization may become one.
 
 mod list;
+pub mod relink;
 
 pub use list::{Cursor, Filter, SeatsLeft, Sort};
 
@@ -13,18 +14,28 @@ use super::words;
 
 words! {
     /// What can be done with many clients at once.
-    Act { Suspend = "suspend", Unlink = "unlink" }
+    Act { Suspend = "suspend", Reactivate = "reactivate", Unlink = "unlink" }
 }
 
 /// Clients that one action takes at most.
 pub const MOST_CLIENTS: usize = 1000;
 
 impl Act {
+    /// The act that takes this one back, where there is one.
+    #[must_use]
+    pub fn inverse(self) -> Option<Self> {
+        match self {
+            Self::Suspend => Some(Self::Reactivate),
+            Self::Reactivate => Some(Self::Suspend),
+            Self::Unlink => None,
+        }
+    }
+
     /// What the person must be allowed to do with the provider.
     #[must_use]
     pub fn needs(self) -> ProviderAction {
         match self {
-            Self::Suspend => ProviderAction::SuspendClient,
+            Self::Suspend | Self::Reactivate => ProviderAction::SuspendClient,
             Self::Unlink => ProviderAction::Unlink,
         }
     }

@@ -26,6 +26,11 @@ pub enum Event {
         before: String,
         after: String,
     },
+    /// The zone that people read in who chose none.
+    ProviderZoneChanged {
+        before: String,
+        after: String,
+    },
     TwoStepRequired,
     TwoStepNotRequired,
     /// Minutes; `None` is the portal's own limit.
@@ -116,6 +121,16 @@ pub enum Event {
         organization: String,
         provider: String,
     },
+    /// The owners were asked to link it again.
+    ClientLinkAsked {
+        organization: String,
+        provider: String,
+    },
+    /// An owner did.
+    ClientRelinked {
+        organization: String,
+        provider: String,
+    },
     OrganizationRenamed {
         organization: String,
         before: String,
@@ -140,7 +155,14 @@ pub enum Event {
         before: String,
         after: String,
     },
+    /// The one note that a client had before there were entries.
     NoteChanged {
+        organization: String,
+    },
+    NoteAdded {
+        organization: String,
+    },
+    NoteRemoved {
         organization: String,
     },
     SeatsChanged {
@@ -211,6 +233,11 @@ pub enum Event {
         role: Role,
     },
     RemovalAsked {
+        organization: String,
+        email: String,
+    },
+    /// What the member of this address asked for.
+    RemovalDeclined {
         organization: String,
         email: String,
     },
@@ -370,7 +397,7 @@ impl Kind {
     /// which the organization's people read.
     #[must_use]
     pub fn is_internal(self) -> bool {
-        self == Self::NoteChanged
+        matches!(self, Self::NoteChanged | Self::NoteAdded | Self::NoteRemoved)
     }
 
     /// Whether whoever does it in an organization does it for oneself, whatever provider the person is in:
@@ -379,7 +406,12 @@ impl Kind {
     pub fn is_for_oneself(self) -> bool {
         matches!(
             self,
-            Self::InvitationAccepted | Self::MemberLeft | Self::RemovalAsked | Self::AddressChanged | Self::AddressChangeUndone
+            Self::InvitationAccepted
+                | Self::MemberLeft
+                | Self::RemovalAsked
+                | Self::AddressChanged
+                | Self::AddressChangeUndone
+                | Self::ClientRelinked
         )
     }
 
@@ -391,6 +423,7 @@ impl Kind {
             Self::ProviderCreated
             | Self::ProviderRenamed
             | Self::BillingAddressChanged
+            | Self::ProviderZoneChanged
             | Self::TwoStepRequired
             | Self::TwoStepNotRequired
             | Self::SessionLengthChanged
@@ -416,6 +449,8 @@ impl Kind {
             | Self::OrganizationImported
             | Self::ClientAdded
             | Self::ClientUnlinked
+            | Self::ClientLinkAsked
+            | Self::ClientRelinked
             | Self::OrganizationRenamed
             | Self::OrganizationSuspended
             | Self::OrganizationReactivated
@@ -424,6 +459,8 @@ impl Kind {
             | Self::ClientOpened
             | Self::PlanChanged
             | Self::NoteChanged
+            | Self::NoteAdded
+            | Self::NoteRemoved
             | Self::SeatsChanged => Subject::Organization,
             Self::MemberInvited
             | Self::InvitationResent
@@ -438,7 +475,8 @@ impl Kind {
             | Self::RoleChanged
             | Self::MemberRevoked
             | Self::MemberRestored
-            | Self::RemovalAsked => Subject::Members,
+            | Self::RemovalAsked
+            | Self::RemovalDeclined => Subject::Members,
             Self::AccountCreated
             | Self::SignedIn
             | Self::SignInFailed

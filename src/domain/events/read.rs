@@ -6,18 +6,19 @@ use crate::domain::refusal::{Parsing, Part, Problem, Refusal};
 use crate::domain::words;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
+use jiff::{Timestamp, ToSpan, Zoned};
 
 words! {
     /// As what a log is exported.
-    Format { Csv = "csv", Jsonl = "jsonl" }
+    Format { Csv = "csv", CsvSemicolon = "csv-semicolon", Jsonl = "jsonl" }
 }
 
 /// Days that are shown when nothing else is asked for, and days that can be shown at most.
 pub const USUAL_DAYS: i64 = 30;
 pub const MOST_DAYS: i64 = 367;
 
-/// From one minute to another, both included, on the clock of a time zone.
+/// From one minute to another, both included, on the clock of a time zone. Of a minute that the clock shows twice,
+/// when it is put back, the range holds both.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Range {
     pub from: DateTime,
@@ -55,21 +56,30 @@ impl Range {
     /// The first millisecond in it.
     #[must_use]
     pub fn since(&self) -> i64 {
-        milliseconds(self.from, &self.zone)
+        milliseconds(self.zone.to_ambiguous_zoned(self.from).earlier())
     }
 
     /// The first millisecond behind it.
     #[must_use]
     pub fn until(&self) -> i64 {
-        milliseconds(self.to, &self.zone) + 60_000
+        milliseconds(self.zone.to_ambiguous_zoned(self.to).later()) + 60_000
     }
 
     /// Both ends, as the fields show them.
     #[must_use]
     pub fn fields(&self) -> (String, String) {
-        let field = |moment: DateTime| moment.strftime("%Y-%m-%dT%H:%M").to_string();
         (field(self.from), field(self.to))
     }
+}
+
+/// What the field of an end shows of a text that somebody sent; nothing of what such a field cannot hold.
+#[must_use]
+pub fn in_field(text: &str) -> String {
+    moment(text).map(field).unwrap_or_default()
+}
+
+fn field(moment: DateTime) -> String {
+    moment.strftime("%Y-%m-%dT%H:%M").to_string()
 }
 
 fn moment(text: &str) -> Result<DateTime, Problem> {
@@ -88,8 +98,8 @@ fn midnight(moment: DateTime) -> DateTime {
     moment.date().at(0, 0, 0, 0)
 }
 
-fn milliseconds(moment: DateTime, zone: &TimeZone) -> i64 {
-    zone.to_zoned(moment).map_or(0, |zoned| zoned.timestamp().as_millisecond())
+fn milliseconds(moment: Result<Zoned, jiff::Error>) -> i64 {
+    moment.map_or(0, |zoned| zoned.timestamp().as_millisecond())
 }
 
 /// Which lines of a log are read; what is empty lets every line of the range pass.
@@ -189,6 +199,18 @@ mod tests {
         let zone = TimeZone::get("Europe/Amsterdam").unwrap();
         let range = Range::parse("2026-11-23T15:05", "2026-11-23T15:05", &zone, NOW).unwrap();
         assert_eq!((range.since(), range.until()), (NOW, NOW + 60_000));
+    }
+
+    #[test]
+    fn a_range_holds_both_of_an_hour_that_comes_twice_and_none_that_never_comes() {
+        let zone = TimeZone::get("Europe/Amsterdam").unwrap();
+        let hours = |from, to| {
+            let range = Range::parse(from, to, &zone, NOW).unwrap();
+            (range.until() - range.since()) / 60_000
+        };
+        assert_eq!(hours("2026-10-25T02:00", "2026-10-25T02:59"), 120);
+        assert_eq!(hours("2026-10-25T01:00", "2026-10-25T03:59"), 240);
+        assert_eq!(hours("2026-03-29T01:00", "2026-03-29T03:59"), 120);
     }
 
     #[test]

@@ -16,6 +16,7 @@ words! {
         AddressUndo = "address_undo",
         ProviderDeletion = "provider_deletion",
         OrganizationDeletion = "organization_deletion",
+        Relink = "relink",
         // To say that one does not know who had a mail sent. Its secret stands beside that of another link.
         OptOut = "opt_out",
     }
@@ -28,7 +29,12 @@ impl Purpose {
     pub fn may_reach_a_stranger(self) -> bool {
         match self {
             Self::Invitation | Self::ProviderInvitation | Self::Registration | Self::Address => true,
-            Self::Password | Self::AddressUndo | Self::ProviderDeletion | Self::OrganizationDeletion | Self::OptOut => false,
+            Self::Password
+            | Self::AddressUndo
+            | Self::ProviderDeletion
+            | Self::OrganizationDeletion
+            | Self::Relink
+            | Self::OptOut => false,
         }
     }
 
@@ -44,6 +50,7 @@ impl Purpose {
             Self::AddressUndo => "/address-undo",
             Self::ProviderDeletion => "/provider-deletion",
             Self::OrganizationDeletion => "/organization-deletion",
+            Self::Relink => "/link-again",
             Self::OptOut => "/opt-out",
         }
     }
@@ -115,17 +122,19 @@ pub enum Ended {
     Provider(ProviderId),
     /// With its members.
     Organization(OrganizationId),
+    /// What its last provider could ask its owners.
+    UnlinkingsOf(OrganizationId),
 }
 
 impl Ended {
-    /// The target of its links.
+    /// The target of its links, or what those belong to.
     #[must_use]
     pub fn target(self) -> Uuid {
         match self {
             Self::Member(id) => id.uuid(),
             Self::ProviderMember(id) => id.uuid(),
             Self::Provider(id) => id.uuid(),
-            Self::Organization(id) => id.uuid(),
+            Self::Organization(id) | Self::UnlinkingsOf(id) => id.uuid(),
         }
     }
 }

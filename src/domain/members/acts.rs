@@ -13,6 +13,16 @@ words! {
 }
 
 impl Act {
+    /// The act that takes this one back, where there is one.
+    #[must_use]
+    pub fn inverse(self) -> Option<Self> {
+        match self {
+            Self::Revoke => Some(Self::Restore),
+            Self::Restore => Some(Self::Revoke),
+            Self::Confirm | Self::Remove => None,
+        }
+    }
+
     /// What doing it to a member of this role asks of the person.
     #[must_use]
     pub fn action(self, role: Role) -> Action {

@@ -50,13 +50,15 @@ impl OrganizationName {
 /// Organizations without a provider that one person may make and own.
 pub const MOST_ALONE: i64 = 20;
 
-/// What the provider's people note down about a client: at most 2,000 characters, in lines; empty
+/// What one of the provider's people notes down about a client: at most 2,000 characters, in lines; empty
 /// for no note. It is theirs: the client's own members never see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note(String);
 
 impl Note {
     pub const MOST: usize = 2000;
+    /// Entries about one client.
+    pub const MOST_OF_CLIENT: i64 = 200;
 
     /// # Errors
     /// See [`text::lines`].

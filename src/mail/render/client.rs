@@ -23,6 +23,16 @@ pub(super) fn parts(writer: &Writer, mail: ClientMail) -> Parts {
             );
             opened(writer, parts, organization_id, suspended)
         }
+        ClientMail::LinkAsked { organization, provider, by, by_email, expires_at } => Parts::new(
+            t.mail_relink_subject(&provider, &organization),
+            [
+                t.mail_relink_1(&by, by_email, &provider, &organization),
+                t.mail_relink_2(&provider),
+                t.mail_relink_3(writer.until(expires_at)),
+            ],
+        )
+        .button(t.mail_relink_action(), writer.link.clone())
+        .end(t.mail_relink_end()),
         // No button: its owners do not get in while it is suspended.
         ClientMail::Suspended { organization, organization_id: _, provider, by } => Parts::new(
             t.mail_suspended_subject(&organization),

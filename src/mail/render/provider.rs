@@ -18,6 +18,10 @@ pub(super) fn parts(writer: Writer, mail: ProviderMail) -> Parts {
             t.mail_provider_deleted_subject(&provider),
             [t.mail_provider_deleted_1(&by, &provider), t.mail_provider_deleted_2()],
         ),
+        ProviderMail::ClientRelinked { provider, organization, organization_id, by } => {
+            Parts::new(t.mail_relinked_subject(&organization, &provider), [t.mail_relinked_1(&by, &organization, &provider)])
+                .button(t.mail_added_action(), writer.organization(organization_id))
+        }
         ProviderMail::ClientByOperator { provider, organization, organization_id, did } => {
             let parts = client_by_operator(&writer, &provider, &organization, did).end(t.mail_operator_end());
             let there = matches!(did, OperatorAct::Suspended | OperatorAct::Reactivated);

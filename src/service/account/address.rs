@@ -23,7 +23,7 @@ use crate::store::identity::accounts::{self, Account, Places};
 use crate::store::identity::ended_sessions::End;
 use crate::store::identity::mailed_links::{self as links, MailedLink, Target};
 use crate::store::identity::sessions;
-use crate::store::{Tx, is_unique_violation, members};
+use crate::store::{Tx, events as log, is_unique_violation, members};
 
 /// How long the link to the new address holds, in milliseconds.
 pub const LINK_LIFETIME: i64 = HOUR;
@@ -69,6 +69,16 @@ pub async fn ask(app: &App, actor: &Actor, by: Proved, email: Email) -> Result<E
     });
     asked?;
     Ok(email)
+}
+
+/// Whether the account had this address before, as its log says: an invitation that was sent there never follows it.
+pub async fn has_left(app: &App, actor: &Actor, email_key: &str) -> Result<bool> {
+    let changes = log::address_changes(&mut app.db.read().await?, actor.id).await?;
+    let left = changes.iter().filter_map(|(details,)| match Event::read(details)? {
+        Event::AddressChanged { before, .. } | Event::AddressChangeUndone { before, .. } => Some(before),
+        _ => None,
+    });
+    Ok(left.filter_map(|before| Email::parse(&before).ok()).any(|before| before.key() == email_key))
 }
 
 /// A change that waits to be confirmed.

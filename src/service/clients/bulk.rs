@@ -7,9 +7,10 @@ use crate::domain::clients::{Act, MOST_CLIENTS};
 use crate::domain::ids::OrganizationId;
 use crate::domain::list::Place;
 use crate::domain::members::Role;
+use crate::domain::organizations::Suspender;
 use crate::domain::providers::State;
 use crate::domain::refusal::Conflict;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::service::access::not_found;
 use crate::service::actor::{Actor, ProviderSeat};
 use crate::service::change::{Change, Scope, change};
@@ -33,11 +34,18 @@ pub enum Verdict {
     Suspended {
         owners: usize,
     },
+    /// It is active again, and so many owners are told.
+    Reactivated {
+        owners: usize,
+    },
     /// It is unlinked, and so many owners are told.
     Unlinked {
         owners: usize,
     },
     AlreadySuspended,
+    AlreadyActive,
+    /// Only the operator ends the operator's suspension.
+    SuspendedByOperator,
     /// It has no confirmed owner who would keep it.
     NoOwner,
 }
@@ -45,7 +53,7 @@ pub enum Verdict {
 impl Verdict {
     #[must_use]
     pub fn happens(self) -> bool {
-        matches!(self, Self::Suspended { .. } | Self::Unlinked { .. })
+        matches!(self, Self::Suspended { .. } | Self::Reactivated { .. } | Self::Unlinked { .. })
     }
 }
 
@@ -139,6 +147,11 @@ async fn plan_in(conn: &mut Conn, actor: &Actor, provider: &ProviderSeat, act: A
         let verdict = match act {
             Act::Suspend if row.suspension().is_some() => Verdict::AlreadySuspended,
             Act::Suspend => Verdict::Suspended { owners },
+            Act::Reactivate => match row.suspension() {
+                Some(Suspender::Provider) => Verdict::Reactivated { owners },
+                Some(Suspender::Operator) => Verdict::SuspendedByOperator,
+                None => Verdict::AlreadyActive,
+            },
             Act::Unlink if owners == 0 => Verdict::NoOwner,
             Act::Unlink => Verdict::Unlinked { owners },
         };
@@ -179,11 +192,11 @@ pub async fn carry_out(app: &App, actor: &Actor, command: &CarryOut) -> Result<O
 async fn one(change: &mut Change<'_>, provider: &ProviderSeat, act: Act, id: OrganizationId) -> Result<()> {
     let actor = change.actor()?.reader();
     let seen = organizations::visible_to(&mut change.tx, actor, id).await?.ok_or_else(not_found)?;
-    match act {
-        Act::Suspend => {
-            let suspended = suspension::set_state_in(change, provider, &seen.organization, State::Suspended).await?;
-            if suspended { Ok(()) } else { Err(Conflict::OrganizationSuspended.into()) }
-        }
-        Act::Unlink => unlink::unlink_in(change, provider, &seen.organization).await,
-    }
+    let state = match act {
+        Act::Suspend => State::Suspended,
+        Act::Reactivate => State::Active,
+        Act::Unlink => return unlink::unlink_in(change, provider, &seen.organization).await,
+    };
+    let changed = suspension::set_state_in(change, provider, &seen.organization, state).await?;
+    if changed { Ok(()) } else { Err(Error::Again("somebody else changed the client".into())) }
 }

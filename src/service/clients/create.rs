@@ -16,9 +16,10 @@ use crate::service::change::{Change, Scope, change};
 use crate::service::events::record::Logs;
 use crate::service::identity::inviting::{self, Sender};
 use crate::service::members::invitations;
+use crate::service::organizations::notes;
 use crate::store::clients;
 use crate::store::members::{self, NewMember};
-use crate::store::organizations::{self, NewOrganization, details};
+use crate::store::organizations::{self, NewOrganization, notes as stored_notes};
 
 /// A new client of the person's provider.
 #[derive(Clone, Debug)]
@@ -52,7 +53,10 @@ pub async fn create(app: &App, actor: &Actor, command: &CreateClient) -> Result<
         let logs = Logs::Organization { id: *id, provider: Some(own) };
         let event = Event::OrganizationCreated { organization: name.as_str().into(), plan: plan.to_string(), seats: seats.get() };
         change.record(logs, &event).await?;
-        details::set_note(&mut change.tx, *id, own, note).await?;
+        if !note.as_str().is_empty() {
+            let note = notes::by(app, actor, app.new_id(), note);
+            stored_notes::add(&mut change.tx, *id, &note).await?;
+        }
         invitations::invite_in(change, &sender, (name.as_str(), logs), &first_owner(app, actor, command)).await
     })
 }

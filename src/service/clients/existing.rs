@@ -14,7 +14,7 @@ use crate::service::actor::{Actor, ProviderSeat};
 use crate::service::change::{Change, Scope, change};
 use crate::service::events::record::Logs;
 use crate::store::organizations::{self, Organization};
-use crate::store::{clients, members};
+use crate::store::{Conn, clients, members};
 
 /// An organization in the dialog, and whether it can be added.
 #[derive(Clone, Debug)]
@@ -29,6 +29,11 @@ pub async fn addable(app: &App, actor: &Actor) -> Result<Vec<Addable>> {
     let mut conn = app.db.read().await?;
     let own = clients::addable_by(&mut conn, actor.id).await?;
     Ok(own.into_iter().map(|organization| Addable { verdict: verdict(&organization), organization }).collect())
+}
+
+/// Whether one of the organizations that the person could bring can be added as it is.
+pub(super) async fn is_addable(conn: &mut Conn, actor: &Actor) -> Result<bool> {
+    Ok(clients::addable_by(conn, actor.id).await?.iter().any(|organization| verdict(organization).is_ok()))
 }
 
 fn verdict(organization: &Organization) -> std::result::Result<(), Conflict> {

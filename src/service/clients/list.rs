@@ -1,8 +1,9 @@
 //! The table of a provider's clients: searched, filtered, one page of it at a time.
 
+use super::existing;
 use crate::app::App;
 use crate::domain::access::ProviderAction;
-use crate::domain::clients::{Cursor, Filter, Sort};
+use crate::domain::clients::{Cursor, Filter, Sort, relink};
 use crate::domain::ids::OrganizationId;
 use crate::domain::list::{self, Direction, Place};
 use crate::error::Result;
@@ -50,9 +51,13 @@ pub struct Page {
     pub found: Option<i64>,
     /// Whether there is an organization to add, and the right to do it.
     pub can_add_existing: bool,
+    /// Whether one of them can be added as it is; asked only where there is no client to show.
+    pub is_addable: bool,
     pub can_create: bool,
     pub can_suspend: bool,
     pub can_unlink: bool,
+    /// Whether the owners of something that was unlinked lately may be asked to link it again.
+    pub can_ask: bool,
 }
 
 /// The clients of the person's provider, as far as the query goes.
@@ -71,13 +76,18 @@ pub async fn page(app: &App, actor: &Actor, query: &Query) -> Result<Page> {
             false => clients::count_up_to(&mut conn, which, bound).await,
         })
         .await?;
+    let can_add_existing = actor.owns_alone && provider.may(ProviderAction::AddExisting).is_ok();
+    let is_asked = can_add_existing && clients.rows.is_empty() && query.is_for_all();
     Ok(Page {
         clients,
         found,
-        can_add_existing: actor.owns_alone && provider.may(ProviderAction::AddExisting).is_ok(),
+        can_add_existing,
+        is_addable: is_asked && existing::is_addable(&mut conn, actor).await?,
         can_create: provider.may(ProviderAction::CreateClient).is_ok(),
         can_suspend: provider.may(ProviderAction::SuspendClient).is_ok(),
         can_unlink: provider.may(ProviderAction::Unlink).is_ok(),
+        can_ask: actor.unlinked_at.is_some_and(|at| relink::is_lately(at, app.now()))
+            && provider.may(ProviderAction::AskToLink).is_ok(),
     })
 }
 

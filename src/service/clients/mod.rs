@@ -5,5 +5,6 @@ pub mod create;
 pub mod existing;
 pub mod export;
 pub mod list;
+pub mod relink;
 pub mod suspension;
 pub mod unlink;

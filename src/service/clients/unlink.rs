@@ -14,6 +14,7 @@ use crate::service::actor::{Actor, ProviderSeat};
 use crate::service::change::{Change, Scope, change};
 use crate::service::events::record::Logs;
 use crate::store::members;
+use crate::store::organizations::unlinkings::{self, NewUnlinking};
 use crate::store::organizations::{self, Organization};
 
 /// What the page says before anything happens.
@@ -75,6 +76,10 @@ pub(super) async fn unlink_in(change: &mut Change<'_>, provider: &ProviderSeat, 
     if !organizations::unlink(&mut change.tx, organization.id, provider.id).await? {
         return Err(Conflict::AlreadyUnlinked.into());
     }
+    let (app, organization_id) = (change.app, organization.id);
+    let new =
+        NewUnlinking { id: app.new_id(), organization: organization_id, provider: provider.id, name: &name, now: app.now() };
+    unlinkings::note(&mut change.tx, new).await?;
     let message = Message::Client(ClientMail::Unlinked {
         organization: name.into(),
         organization_id: organization.id,

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::domain::access::{Action, ProviderAction};
 use crate::domain::events::read::{Cursor, Filter};
 use crate::domain::events::{Event, Kind, Subject};
-use crate::domain::ids::OrganizationId;
+use crate::domain::ids::{LogId, OrganizationId};
 use crate::domain::list::{self, Place};
 use crate::domain::refusal::{Part, Problem, Refusal};
 use crate::error::{Error, Result};
@@ -116,6 +116,24 @@ pub async fn page(app: &App, actor: &Actor, opened: &Opened, query: &Query) -> R
             None => place = &Place::Start,
         }
     }
+}
+
+/// Who did something last, and when.
+#[derive(Clone, Debug)]
+pub struct Last {
+    pub actor: String,
+    pub at: i64,
+}
+
+/// How many of a log's last lines are looked through for it.
+const LAST_LINES: i64 = 100;
+
+/// Who did last what `is_it` names, for whoever is shown what came of it: among the last lines of the log, so that
+/// asking costs little.
+pub async fn last(app: &App, log: impl Into<LogId>, is_it: impl Fn(&Event) -> bool) -> Result<Option<Last>> {
+    let rows = log::newest(&mut app.db.read().await?, log.into(), LAST_LINES).await?;
+    let found = rows.into_iter().find(|row| Event::read(&row.details).is_some_and(|event| is_it(&event)));
+    Ok(found.map(|row| Last { actor: row.actor, at: row.at }))
 }
 
 /// An export under way: its lines are read batch by batch.

@@ -3,6 +3,7 @@
 use super::follow_ups::{self, FollowUp};
 use super::limits::{self, Counters, Limit, NetworkLimit};
 use super::mailed_links::{self, Brought};
+use super::new_account::NewAccount;
 use super::places::{self, Place, Standing};
 use super::throttles;
 use crate::app::App;
@@ -141,6 +142,40 @@ pub async fn set_password(app: &App, brought: &Brought, password: NewPassword, a
     });
     set?;
     places::mailbox_proved(app, &account.email_key, address).await
+}
+
+/// The first password of an account that was made for somebody, with the name by which that person wants to be known.
+/// The link has proven the address: whoever came with it is signed in.
+///
+/// # Errors
+/// As [`view_password_link`]; [`LinkFault::AccountExists`] where the account has a password by now; busy.
+pub async fn choose_first_password(app: &App, brought: &Brought, chosen: NewAccount) -> Result<SignedIn> {
+    let (link, account) = view_password_link(app, brought).await?;
+    if account.password_hash.is_some() {
+        return Err(Purpose::Password.refused(LinkFault::AccountExists).into());
+    }
+    let NewAccount { name, password, language, time_zone, address } = chosen;
+    let hash = app.passwords.hash(password.into_secret(), app.random.bytes()).await?;
+    let by = Author::person(account.id, name.as_str(), &account.email, address.clone());
+    let set: Result<()> = change!(app, by.clone(), Scope::account(account.id), |change| {
+        mailed_links::take(app, &mut change.tx, &link).await?;
+        accounts::set_password(&mut change.tx, account.id, &hash).await?;
+        accounts::set_name(&mut change.tx, account.id, name.as_str()).await?;
+        if let Some(zone) = &time_zone {
+            accounts::set_first_zone(&mut change.tx, account.id, zone.as_str()).await?;
+        }
+        if let Some(language) = language.filter(|_| account.language.is_none()) {
+            accounts::set_language(&mut change.tx, account.id, language.word()).await?;
+        }
+        links::withdraw_of_account(&mut change.tx, account.id, app.now()).await?;
+        change.record(Logs::Account(account.id), &Event::PasswordSet).await?;
+        let language = account.language.as_deref().or(language.map(Language::word));
+        let to = To::account(account.email.clone(), language);
+        change.tell(None, &to, &Message::SignIn(SignInMail::PasswordSet)).await
+    });
+    set?;
+    places::mailbox_proved(app, &account.email_key, address.as_deref()).await?;
+    Ok(SignedIn { account: account.id, session_epoch: account.session_epoch + 1 })
 }
 
 /// Remembers the language that the person chose.

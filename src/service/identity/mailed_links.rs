@@ -35,6 +35,16 @@ pub async fn make(app: &App, tx: &mut Tx, target: Target<'_>, lifetime: i64) -> 
     Ok(id)
 }
 
+/// The secret of the link that stands open for this target: for who may open it without its mail.
+///
+/// # Errors
+/// [`LinkFault::Withdrawn`] where there is none; what else ended it is said on its page.
+pub async fn secret_of(app: &App, conn: &mut Conn, target: Target<'_>) -> Result<Token> {
+    let purpose = target.purpose();
+    let link = mailed_links::newest(conn, target).await?.ok_or(purpose.refused(LinkFault::Withdrawn))?;
+    Ok(app.secrets.token(purpose.word(), link.id.uuid()))
+}
+
 /// Refuses a link that nobody was ever sent, whatever it would be for, and holds back the networks from which such
 /// links are brought again and again.
 ///

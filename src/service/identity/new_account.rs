@@ -10,6 +10,7 @@ use crate::domain::identity::password::NewPassword;
 use crate::domain::language::Language;
 use crate::domain::refusal::LinkFault;
 use crate::domain::text::PersonName;
+use crate::domain::time_zone::ZoneName;
 use crate::error::Result;
 use crate::service::access::not_found;
 use crate::service::change::Change;
@@ -23,6 +24,8 @@ pub struct NewAccount {
     pub name: PersonName,
     pub password: NewPassword,
     pub language: Option<Language>,
+    /// The zone of the browser, where it said one.
+    pub time_zone: Option<ZoneName>,
     /// The network address of who makes it.
     pub address: Option<String>,
 }
@@ -35,6 +38,7 @@ pub(crate) struct Newcomer {
     name: PersonName,
     hash: String,
     language: Option<Language>,
+    time_zone: Option<ZoneName>,
     address: Option<String>,
 }
 
@@ -44,9 +48,9 @@ pub(crate) struct Newcomer {
 /// [`LinkFault::Unknown`] for what is no address; busy.
 pub(crate) async fn prepare(app: &App, purpose: Purpose, email: &str, account: NewAccount) -> Result<Newcomer> {
     let email = Email::parse(email).map_err(|_| purpose.refused(LinkFault::Unknown))?;
-    let NewAccount { name, password, language, address } = account;
+    let NewAccount { name, password, language, time_zone, address } = account;
     let hash = app.passwords.hash(password.into_secret(), app.random.bytes()).await?;
-    Ok(Newcomer { purpose, email, name, hash, language, address })
+    Ok(Newcomer { purpose, email, name, hash, language, time_zone, address })
 }
 
 impl Newcomer {
@@ -67,6 +71,9 @@ impl Newcomer {
     /// [`LinkFault::AccountExists`] when the address has an account with a password by now.
     pub async fn arrive(&self, change: &mut Change<'_>) -> Result<SignedIn> {
         let who = self.account(change.app, &mut change.tx).await?;
+        if let Some(zone) = &self.time_zone {
+            accounts::set_first_zone(&mut change.tx, who.account, zone.as_str()).await?;
+        }
         change.continue_as(Author { id: Some(who.account), ..self.author() });
         let event = Event::AccountCreated { email: self.email.as_str().into() };
         change.record(Logs::Account(who.account), &event).await?;

@@ -68,6 +68,7 @@ async fn actor_of(conn: &mut Conn, visitor: Visitor, reader: Reader, address: Op
         has_two_step: visitor.has_two_step,
         owes_two_step,
         time_zone: visitor.time_zone,
+        provider_zone: visitor.provider_zone,
         name: visitor.name,
         email: visitor.email,
         email_key: visitor.email_key,
@@ -76,6 +77,7 @@ async fn actor_of(conn: &mut Conn, visitor: Visitor, reader: Reader, address: Op
         visited_at: None,
         worked_for: Arc::default(),
         is_cut_off: visitor.is_cut_off,
+        unlinked_at: visitor.unlinked_at,
     })
 }
 

@@ -11,6 +11,8 @@ use crate::domain::providers::State;
 use crate::domain::refusal::{Conflict, LinkFault};
 use crate::error::{Error, Result};
 use crate::mail::{self, MemberMail, Message, To};
+use crate::secrets::Token;
+use crate::service::access::not_found;
 use crate::service::actor::Actor;
 use crate::service::change::{Change, Scope, change};
 use crate::service::events::record::{self, Author, Logs};
@@ -93,6 +95,17 @@ pub async fn view(app: &App, brought: &Brought) -> Result<Invitation> {
     let invitation = find(app, &mut conn, brought).await?;
     must_be_open(&invitation.row)?;
     Ok(invitation)
+}
+
+/// The secret of the open invitation to the person's own address: it is opened without its mail. Changes nothing.
+///
+/// # Errors
+/// Not found for an invitation to any other address, also to one that the account had before; as [`view`].
+pub async fn of_own(app: &App, actor: &Actor, member: MemberId) -> Result<Token> {
+    let mut conn = app.db.read().await?;
+    let row = members::invitation(&mut conn, member).await?;
+    row.filter(|row| row.email_key == actor.email_key && row.status == Status::Invited).ok_or_else(not_found)?;
+    mailed_links::secret_of(app, &mut conn, Target::Member(member)).await
 }
 
 /// # Errors

@@ -3,10 +3,11 @@
 use super::{MemberOf, bars, find, invitations};
 use crate::app::App;
 use crate::domain::access::Action;
-use crate::domain::email::{Email, Listed};
+use crate::domain::email::Email;
 use crate::domain::events::Event;
 use crate::domain::ids::OrganizationId;
 use crate::domain::members::{Role, Status};
+use crate::domain::pasted::Listed;
 use crate::domain::refusal::{Conflict, Part, Problem, Refusal};
 use crate::error::{Error, Result};
 use crate::service::access::{self, not_found};
@@ -51,7 +52,7 @@ pub async fn invite(app: &App, actor: &Actor, command: &Invite) -> Result<Vec<In
     let sender = Sender::of(app, actor, &seen).await?;
     inviting::count_form(app, &sender, number_of(addresses)).await?;
     let (mut all, mut refused) = (Vec::with_capacity(addresses.len()), 0);
-    for Listed { typed, email } in addresses {
+    for Listed { typed, email, .. } in addresses {
         let outcome = match email {
             Some(email) => invite_one(app, actor, &sender, (*organization, email, *role)).await,
             None => Err(Refusal::at(Part::Emails, Problem::NotAnEmail).into()),

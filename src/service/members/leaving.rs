@@ -1,4 +1,4 @@
-//! Leaving, and asking to be removed.
+//! Leaving.
 
 use super::{keep_an_owner, room, take_out};
 use crate::app::App;
@@ -7,8 +7,6 @@ use crate::domain::events::Event;
 use crate::domain::ids::OrganizationId;
 use crate::domain::members::acts::Candidate;
 use crate::domain::members::{Role, Status};
-use crate::domain::refusal::Conflict;
-use crate::domain::time::DAY;
 use crate::error::Result;
 use crate::mail::{MemberMail, Message, To};
 use crate::service::access::not_found;
@@ -53,37 +51,4 @@ pub async fn is_last_owner(app: &App, seen: &Seen) -> Result<bool> {
     let (Some(id), Some(role)) = (seen.member_id, seen.standing().member) else { return Ok(false) };
     let own = Candidate { id, role, status: Status::Confirmed, is_actor: true, is_barred: false };
     Ok(room(&mut app.db.read().await?, seen).await?.loses_its_owner(&[own]))
-}
-
-/// Asks the other confirmed owners by mail to remove the person; gives how many were asked (none
-/// when they were asked within the last day).
-///
-/// # Errors
-/// Forbidden for somebody of the provider who is no member; a conflict when there is nobody to ask.
-pub async fn ask_to_be_removed(app: &App, actor: &Actor, organization: OrganizationId) -> Result<usize> {
-    change!(app, actor, Scope::organization(organization), |change| {
-        let name = change.may(Action::AskRemoval)?.name.clone();
-        let member = members::confirmed_of(&mut change.tx, organization, actor.id).await?.ok_or_else(not_found)?;
-        let owners = members::recipients(&mut change.tx, organization, Role::Owner).await?;
-        let asked: Vec<To> = owners.into_iter().filter(|owner| owner.account_id != actor.id).map(To::from).collect();
-        if asked.is_empty() {
-            return Err(Conflict::LastOwner.into());
-        }
-        if !members::ask_removal(&mut change.tx, organization, member.id, app.now(), app.now() - DAY).await? {
-            change.discard();
-            return Ok(0);
-        }
-        let event = Event::RemovalAsked { organization: name.clone(), email: member.email.clone() };
-        change.record(change.here()?, &event).await?;
-        let message = Message::Member(MemberMail::RemovalAsked {
-            organization: name.into(),
-            organization_id: organization,
-            person: (&actor.name).into(),
-            person_email: (&actor.email).into(),
-        });
-        for to in &asked {
-            change.tell(Some(organization), to, &message).await?;
-        }
-        Ok(asked.len())
-    })
 }

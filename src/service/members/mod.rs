@@ -7,16 +7,19 @@ pub mod invitations;
 mod inviting;
 mod leaving;
 mod page;
+mod removals;
 mod roles;
 
 pub use acts::{ActOn, act, possible};
 pub use bulk::{BulkAct, Chosen, MOST_AT_ONCE, Plan, Planned, bulk, plan_bulk};
 pub(crate) use inviting::number_of;
 pub use inviting::{Invite, Invited, MOST_ADDRESSES, invite, resend};
-pub use leaving::{ask_to_be_removed, is_last_owner, step_down};
+pub use leaving::{is_last_owner, step_down};
 pub(crate) use page::load;
 pub use page::{Counts, Members, Query};
-pub use roles::{ChangeRole, change_role, role_of};
+pub(crate) use removals::concerning;
+pub use removals::{Removals, ask_to_be_removed, decline};
+pub use roles::{ChangeRole, change_role, role_of, role_version};
 
 use crate::domain::access::Action;
 use crate::domain::ids::{MemberId, OrganizationId};

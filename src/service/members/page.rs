@@ -39,6 +39,8 @@ pub struct Members {
     pub handover: Option<Handover>,
     /// Whether the person cannot leave, being the last owner.
     pub is_last_owner: bool,
+    /// Who is on the way to become another owner: by which label, and how far.
+    pub next_owner: Option<(String, Status)>,
 }
 
 /// The members as far as the query goes. `owners` are those of the organization, for whoever came as one of
@@ -58,6 +60,7 @@ pub async fn load(conn: &mut Conn, actor: &Actor, shown: &Shown, owners: &[Owner
         found,
         handover: handover(actor, &shown.seen, owners),
         is_last_owner: is_last_owner(&shown.seen, owners),
+        next_owner: next_owner(owners),
     })
 }
 
@@ -82,6 +85,13 @@ fn handover(actor: &Actor, seen: &Seen, owners: &[OwnerRow]) -> Option<Handover>
         is_viewer: owner.member.account_id == Some(actor.id),
     });
     Some(Handover::of(&owners.collect::<Vec<_>>(), seen.organization.seats, seen.organization.occupied))
+}
+
+/// Whoever has accepted is further than whoever is invited.
+fn next_owner(owners: &[OwnerRow]) -> Option<(String, Status)> {
+    let of = |status| owners.iter().find(|owner| owner.member.status == status);
+    let next = of(Status::Accepted).or_else(|| of(Status::Invited))?;
+    Some((next.member.label().to_owned(), next.member.status))
 }
 
 /// Whether the person is the one confirmed owner.

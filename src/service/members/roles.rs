@@ -7,6 +7,7 @@ use crate::domain::events::Event;
 use crate::domain::ids::{MemberId, OrganizationId};
 use crate::domain::members::{Role, Status};
 use crate::domain::refusal::Conflict;
+use crate::domain::version::Version;
 use crate::error::{Error, Result};
 use crate::mail::{MemberMail, Message};
 use crate::service::access::{self, not_found};
@@ -17,11 +18,19 @@ use crate::store::members::{self, Member};
 use crate::store::organizations::Seen;
 
 /// Another role for a member.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct ChangeRole {
     pub organization: OrganizationId,
     pub member: MemberId,
     pub role: Role,
+    /// What the form was filled with.
+    pub version: Version,
+}
+
+/// The version of a member's role.
+#[must_use]
+pub fn role_version(member: &Member) -> Version {
+    Version::of(&[member.role.word()])
 }
 
 /// Gives a member another role, and tells the person; somebody who is only invited gets a fresh
@@ -29,13 +38,17 @@ pub struct ChangeRole {
 ///
 /// # Errors
 /// Forbidden for a role above the own, before or after; a conflict when the last confirmed owner would
-/// be one no more, or the member is revoked.
-pub async fn change_role(app: &App, actor: &Actor, command: ChangeRole) -> Result<Member> {
-    let ChangeRole { organization, member, role } = command;
+/// be one no more, the member is revoked, or somebody else changed the role meanwhile.
+pub async fn change_role(app: &App, actor: &Actor, command: &ChangeRole) -> Result<Member> {
+    let ChangeRole { organization, member, role, version } = command;
+    let (organization, member, role) = (*organization, *member, *role);
     let (seen, known, _) = role_of(app, actor, organization, member).await?;
     let mut sender = None;
     if known.status == Status::Invited && known.role != role {
-        actor.proven_for(app, seen.standing().needs_proof(Action::ChangeRole { from: known.role, to: role }))?;
+        let action = Action::ChangeRole { from: known.role, to: role };
+        seen.standing().may(action)?;
+        version.must_be(&role_version(&known))?;
+        actor.proven_for(app, seen.standing().needs_proof(action))?;
         let invites = Sender::of(app, actor, &seen).await?;
         inviting::count_all(app, &invites, &[&known.email_key]).await?;
         sender = Some(invites);
@@ -53,6 +66,7 @@ pub async fn change_role(app: &App, actor: &Actor, command: ChangeRole) -> Resul
         if role < Role::Owner {
             keep_an_owner(change, &member).await?;
         }
+        version.must_be(&role_version(&member))?;
         members::set_role(&mut change.tx, organization, member.id, role).await?;
         let (before, email) = (member.role, member.email.clone());
         change.record(change.here()?, &Event::RoleChanged { organization: name.clone(), email, before, after: role }).await?;

@@ -6,7 +6,7 @@ use crate::domain::ids::{OrganizationId, ProviderId};
 use crate::domain::members::Role;
 use crate::domain::operator::refusal::{Namesake, OperatorRefusal};
 use crate::domain::organizations::Suspender;
-use crate::domain::search::search_text;
+use crate::domain::search::{Search, search_text};
 use crate::domain::text;
 use crate::error::Result;
 use crate::mail::{ClientMail, Message, OperatorAct, ProviderMail, To};
@@ -29,6 +29,8 @@ pub struct Wanted {
     pub provider: Option<String>,
     pub suspended: bool,
     pub without_owner: bool,
+    /// Words, in any order and in plain letters.
+    pub search: String,
 }
 
 /// The first `most` organizations by name, and whether there are more.
@@ -38,20 +40,15 @@ pub struct Wanted {
 pub async fn list(app: &App, wanted: &Wanted, most: usize) -> Result<(Vec<Operated>, bool)> {
     let mut conn = app.db.read().await?;
     let provider = match &wanted.provider {
-        Some(given) => Some(provider_named(&mut conn, given).await?),
+        Some(given) => Some(super::providers::find(&mut conn, given).await?.0),
         None => None,
     };
-    let which = Which { provider, suspended: wanted.suspended, without_owner: wanted.without_owner };
-    let mut rows = operated::listed(&mut conn, &which, most + 1).await?;
+    let (suspended, without_owner) = (wanted.suspended, wanted.without_owner);
+    let which = Which { provider, suspended, without_owner, search: &wanted.search };
+    let mut rows = operated::listed(&mut conn, which, most + 1).await?;
     let more = rows.len() > most;
     rows.truncate(most);
     Ok((rows, more))
-}
-
-async fn provider_named(conn: &mut Conn, given: &str) -> Result<ProviderId> {
-    let key = text::sort_form(given.trim()).into_bytes();
-    let found = providers::named(conn, given.parse().ok(), &key).await?;
-    Ok(found.map(|(id, ..)| id).ok_or_else(|| OperatorRefusal::NoProvider { given: given.into() })?)
 }
 
 /// An organization that is gone: its log is kept under its id.
@@ -70,13 +67,14 @@ impl Deleted {
     }
 }
 
-/// The organizations that were deleted, the last one first.
+/// The organizations that were deleted and that a search finds, the last one first; all for no words.
 ///
 /// # Errors
 /// The database cannot be read.
-pub async fn deleted(app: &App) -> Result<Vec<Deleted>> {
-    let mut conn = app.db.read_patiently().await?;
-    Ok(operated::deleted(&mut conn).await?.into_iter().map(Deleted::of).collect())
+pub async fn deleted(app: &App, search: &str) -> Result<Vec<Deleted>> {
+    let (mut conn, search) = (app.db.read_patiently().await?, Search::parse(search));
+    let all = operated::deleted(&mut conn).await?.into_iter().map(Deleted::of);
+    Ok(all.filter(|one| search.fits(&search_text(&one.name))).collect())
 }
 
 /// What there is to see of an organization.

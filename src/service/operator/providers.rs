@@ -7,11 +7,13 @@ use crate::domain::ids::ProviderId;
 use crate::domain::language::Language;
 use crate::domain::operator::refusal::OperatorRefusal;
 use crate::domain::providers::{ProviderName, ProviderRole, State, Status};
+use crate::domain::search::{Search, search_text};
 use crate::domain::text;
 use crate::error::Result;
 use crate::service::change::{Change, Scope, change};
 use crate::service::events::record::{Author, Logs};
 use crate::service::identity::accounts::{FIRST_LIFETIME, make_password_link};
+use crate::store::Conn;
 use crate::store::identity::accounts::{self, Account};
 use crate::store::provider_members::{self, NewProviderMember};
 use crate::store::providers::{self, Listed};
@@ -69,12 +71,32 @@ async fn first_admin(change: &mut Change<'_>, email: &Email, name: &str) -> Resu
     Ok(account)
 }
 
-/// Every provider by name.
+/// The providers that a search finds, by name; all for no words.
 ///
 /// # Errors
 /// The database cannot be read.
-pub async fn list(app: &App) -> Result<Vec<Listed>> {
-    Ok(providers::listed(&mut app.db.read().await?).await?)
+pub async fn list(app: &App, search: &str) -> Result<Vec<Listed>> {
+    let (mut all, search) = (providers::listed(&mut app.db.read().await?).await?, Search::parse(search));
+    all.retain(|one| search.fits(&search_text(&one.name)));
+    Ok(all)
+}
+
+/// The id and the name of the one provider of this id or name, also in plain letters.
+///
+/// # Errors
+/// There is none.
+pub(super) async fn find(conn: &mut Conn, given: &str) -> Result<(ProviderId, String)> {
+    let key = text::sort_form(given.trim()).into_bytes();
+    if let Some((id, name, _)) = providers::named(conn, given.trim().parse().ok(), &key).await? {
+        return Ok((id, name));
+    }
+    let typed = text::search_form(given.trim());
+    let all = providers::listed(conn).await?.into_iter().filter(|one| text::search_form(&one.name) == typed);
+    // Two whose names differ in such letters alone are told apart by these.
+    match <[Listed; 1]>::try_from(all.collect::<Vec<_>>()) {
+        Ok([only]) => Ok((only.id, only.name)),
+        Err(_) => Err(OperatorRefusal::NoProvider { given: given.into() }.into()),
+    }
 }
 
 /// A provider whose state was asked for, and whether that changed anything.
@@ -90,11 +112,9 @@ pub struct Changed {
 /// # Errors
 /// No provider has this name or id.
 pub async fn set_state(app: &App, name_or_id: &str, state: State) -> Result<Changed> {
-    let key = text::sort_form(name_or_id.trim()).into_bytes();
     let unknown = || OperatorRefusal::NoProvider { given: name_or_id.into() };
     change!(app, Author::operator(), Scope::nothing(), |change| {
-        let found = providers::named(&mut change.tx, name_or_id.parse().ok(), &key).await?;
-        let (id, name, _) = found.ok_or_else(unknown)?;
+        let (id, name) = find(&mut change.tx, name_or_id).await?;
         // Its own people may delete it at this moment.
         if !providers::lock(&mut change.tx, id).await? {
             return Err(unknown().into());

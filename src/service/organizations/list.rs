@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::error::Result;
 use crate::service::actor::Actor;
+use crate::store::identity::waiting::{self, WaitingRow};
 use crate::store::organizations::{self, OwnRow};
 
 /// Organizations in the list of one's own.
@@ -17,4 +18,22 @@ pub async fn own(app: &App, actor: &Actor) -> Result<(Vec<OwnRow>, bool)> {
     let more = rows.len() > most;
     rows.truncate(most);
     Ok((rows, more))
+}
+
+/// Where the person is not in yet.
+#[derive(Clone, Debug, Default)]
+pub struct Waiting {
+    /// What was accepted and is not confirmed.
+    pub accepted: Vec<WaitingRow>,
+    /// What the person's address is invited into. Every account has proven its address: it began with a link that was
+    /// mailed there, and so did each change of it.
+    pub invited: Vec<WaitingRow>,
+}
+
+/// Where the person waits to be confirmed, and where the own address is invited.
+pub async fn waiting(app: &App, actor: &Actor) -> Result<Waiting> {
+    let rows = waiting::of(&mut app.db.read().await?, actor.id, &actor.email_key).await?;
+    let (accepted, invited): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.has_accepted);
+    let is_open = |row: &WaitingRow| row.expires_at.is_some_and(|expires_at| expires_at > app.now());
+    Ok(Waiting { accepted, invited: invited.into_iter().filter(is_open).collect() })
 }

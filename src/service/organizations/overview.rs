@@ -8,11 +8,14 @@ use crate::error::Result;
 use crate::store::Conn;
 use crate::store::events::{self, EventRow};
 use crate::store::members::{Member, OwnerRow};
+use crate::store::organizations::notes::{self, NoteRow};
 use crate::store::organizations::{Shown, seat_days};
 use crate::store::providers::{self, ProviderPerson};
 
 /// Events that the page shows; the rest stands in the log.
 const EVENTS: i64 = 5;
+/// Notes that the page shows; the others have a page of their own.
+const NOTES: i64 = 3;
 /// How far back the seats are shown, in days.
 const DAYS: i64 = 90;
 
@@ -23,7 +26,9 @@ pub struct Overview {
     pub seats: SeatHistory,
     /// When somebody else of the provider opened the client last.
     pub opened: Option<Opening>,
-    pub note: String,
+    /// The newest notes, and how many there are.
+    pub notes: Vec<NoteRow>,
+    pub notes_number: i64,
     pub events: Vec<EventRow>,
 }
 
@@ -57,7 +62,8 @@ pub(super) async fn overview(app: &App, conn: &mut Conn, shown: &Shown, owners: 
         owners: owners.into_iter().map(|owner| owner.member).collect(),
         seats: SeatHistory::of(&known, now, DAYS),
         opened: shown.opener.clone().zip(shown.other_opened_at).map(|(name, opened_at)| Opening { name, opened_at }),
-        note: shown.note.clone(),
+        notes: if shown.notes > 0 { notes::newest(conn, organization.id, NOTES).await? } else { Vec::new() },
+        notes_number: shown.notes,
         events: events::newest(conn, organization.id.into(), EVENTS).await?,
     }))
 }

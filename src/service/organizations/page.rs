@@ -9,7 +9,7 @@ use crate::domain::members::Role;
 use crate::error::Result;
 use crate::service::access::{may_view, not_found};
 use crate::service::actor::Actor;
-use crate::service::members::{Members, Query};
+use crate::service::members::{self as service, Members, Query, Removals};
 use crate::store::members;
 use crate::store::organizations::{self, Organization, Shown};
 
@@ -25,6 +25,8 @@ pub struct Page {
     /// What the provider's people see beside them, and what the client's owners and admins see.
     pub overview: Option<Overview>,
     pub management: Option<Management>,
+    /// Who asks to be removed.
+    pub removals: Removals,
 }
 
 /// What the person is as a member.
@@ -32,13 +34,12 @@ pub struct Page {
 pub struct Own {
     pub id: MemberId,
     pub role: Role,
-    pub removal_asked_at: Option<i64>,
 }
 
 impl Own {
     fn of(shown: &Shown) -> Option<Self> {
         let role = shown.seen.standing().member?;
-        Some(Self { id: shown.seen.member_id?, role, removal_asked_at: shown.removal_asked_at })
+        Some(Self { id: shown.seen.member_id?, role })
     }
 }
 
@@ -56,15 +57,16 @@ pub async fn page(app: &App, actor: &Actor, id: OrganizationId, query: &Query) -
     let asks_for_owners = standing.provider.is_some() || standing.member == Some(Role::Owner);
     let owners = if asks_for_owners { members::owners(&mut conn, id).await? } else { Vec::new() };
     let members = match standing.may(Action::ViewMembers) {
-        Ok(()) => Some(crate::service::members::load(&mut conn, actor, &shown, &owners, query).await?),
+        Ok(()) => Some(service::load(&mut conn, actor, &shown, &owners, query).await?),
         Err(_) => None,
     };
     let overview = overview::overview(app, &mut conn, &shown, owners).await?;
     let management = overview::management(&mut conn, &shown).await?;
+    let removals = service::concerning(&mut conn, actor, &shown).await?;
     drop(conn);
     if standing.provider.is_some() {
         openings::note(app, actor, id, shown.opened_at).await;
     }
     let (organization, provider_name) = (shown.seen.organization, shown.seen.provider_name);
-    Ok(Page { organization, provider_name, standing, own, members, overview, management })
+    Ok(Page { organization, provider_name, standing, own, members, overview, management, removals })
 }

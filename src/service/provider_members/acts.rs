@@ -9,6 +9,7 @@ use crate::domain::ids::ProviderMemberId;
 use crate::domain::proof::TeamAct;
 use crate::domain::providers::{ProviderRole, Status};
 use crate::domain::refusal::Conflict;
+use crate::domain::version::Version;
 use crate::error::Result;
 use crate::mail::{Message, ProviderMail, TeamNews, To};
 use crate::service::access::not_found;
@@ -41,22 +42,32 @@ pub async fn confirm(app: &App, actor: &Actor, id: ProviderMemberId) -> Result<P
 }
 
 /// Another role for a member of the person's provider.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct ChangeRole {
     pub member: ProviderMemberId,
     pub role: ProviderRole,
+    /// What the form was filled with.
+    pub version: Version,
+}
+
+/// The version of a member's role.
+#[must_use]
+pub fn role_version(member: &ProviderMember) -> Version {
+    Version::of(&[member.role.word()])
 }
 
 /// Gives the member another role; an invited one gets a new invitation, anybody else signs in
 /// again. Gives the member as it was.
 ///
 /// # Errors
-/// A conflict for the last admin.
-pub async fn change_role(app: &App, actor: &Actor, command: ChangeRole) -> Result<ProviderMember> {
-    let (ChangeRole { member: id, role }, own) = (command, managed(actor)?);
+/// A conflict for the last admin, and when somebody else changed the role meanwhile.
+pub async fn change_role(app: &App, actor: &Actor, command: &ChangeRole) -> Result<ProviderMember> {
+    let (ChangeRole { member: id, role, version }, own) = (command, managed(actor)?);
+    let (id, role) = (*id, *role);
     let known = manageable(app, actor, id).await?;
     let sender = invitations::sender(actor, own);
     if known.status == Status::Invited && known.role != role {
+        version.must_be(&role_version(&known))?;
         actor.proven_for(app, TeamAct::ChangeRole { from: known.role, to: role }.needs_proof())?;
         inviting::count_all(app, &sender, &[&known.email_key]).await?;
     }
@@ -69,6 +80,7 @@ pub async fn change_role(app: &App, actor: &Actor, command: ChangeRole) -> Resul
         if role != ProviderRole::Admin {
             keep_an_admin(change, &member).await?;
         }
+        version.must_be(&role_version(&member))?;
         provider_members::set_role(&mut change.tx, own, id, role).await?;
         let event = Event::ProviderRoleChanged { email: member.email.clone(), before: member.role, after: role };
         let news = if member.status == Status::Invited {

@@ -3,15 +3,18 @@
 use super::{conclude, manageable, managed, open};
 use crate::app::App;
 use crate::domain::access::ProviderAction;
-use crate::domain::email::{Email, Listed};
+use crate::domain::email::Email;
 use crate::domain::events::Event;
 use crate::domain::identity::mailed_link::{Progress, Purpose};
 use crate::domain::ids::{AccountId, ProviderId, ProviderMemberId};
+use crate::domain::pasted::Listed;
 use crate::domain::proof::TeamAct;
 use crate::domain::providers::{ProviderRole, State, Status};
 use crate::domain::refusal::{Conflict, LinkFault, Part, Problem, Refusal};
 use crate::error::{Error, Result};
 use crate::mail::{self, Message, ProviderMail, TeamNews, To};
+use crate::secrets::Token;
+use crate::service::access::not_found;
 use crate::service::actor::{Actor, ProviderSeat};
 use crate::service::change::{Change, Scope, change};
 use crate::service::events::record::Logs;
@@ -47,7 +50,7 @@ pub async fn invite(app: &App, actor: &Actor, command: &Invite) -> Result<Vec<In
     actor.proven_for(app, TeamAct::Invite(command.role).needs_proof())?;
     inviting::count_form(app, &sender, number_of(&command.addresses)).await?;
     let mut outcomes = Vec::with_capacity(command.addresses.len());
-    for Listed { typed, email } in &command.addresses {
+    for Listed { typed, email, .. } in &command.addresses {
         let outcome = match email {
             Some(email) => invite_one(app, actor, &sender, (email, command.role)).await,
             None => Err(Refusal::at(Part::Emails, Problem::NotAnEmail).into()),
@@ -167,6 +170,17 @@ pub struct ProviderInvitation {
 pub async fn view(app: &App, brought: &Brought) -> Result<ProviderInvitation> {
     let mut conn = app.db.read().await?;
     find(app, &mut conn, brought).await
+}
+
+/// The secret of the open invitation to the person's own address: it is opened without its mail. Changes nothing.
+///
+/// # Errors
+/// Not found for an invitation to any other address, also to one that the account had before; as [`view`].
+pub async fn of_own(app: &App, actor: &Actor, member: ProviderMemberId) -> Result<Token> {
+    let mut conn = app.db.read().await?;
+    let row = store::invitation(&mut conn, member).await?;
+    row.filter(|row| row.email_key == actor.email_key && row.status == Status::Invited).ok_or_else(not_found)?;
+    mailed_links::secret_of(app, &mut conn, Target::ProviderMember(member)).await
 }
 
 async fn find(app: &App, conn: &mut Conn, brought: &Brought) -> Result<ProviderInvitation> {

@@ -5,7 +5,7 @@ pub mod invitations;
 mod list;
 mod person;
 
-pub use acts::{ChangeRole, change_role, confirm, leave, reactivate, remove, suspend};
+pub use acts::{ChangeRole, change_role, confirm, leave, reactivate, remove, role_version, suspend};
 pub use list::{Counts, PAGE_ROWS, Page, Query, page};
 pub use person::{FAILURE_DAYS, MOST_FAILURES, Person, UseOf, end_access, keeps_access, person, remind};
 

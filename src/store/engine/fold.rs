@@ -9,7 +9,7 @@ use sqlx::Error;
 use uuid::Uuid;
 
 /// The rules of `domain/text.rs` and `domain/search.rs`. Whoever changes them counts on.
-pub(super) const FOLDING: i64 = 3;
+pub(super) const FOLDING: i64 = 4;
 
 /// Rows that are read at once.
 const PAGE: i64 = 1000;

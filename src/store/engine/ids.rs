@@ -1,7 +1,8 @@
 //! Ids as the drivers store them: a UUID.
 
 use crate::domain::ids::{
-    AccountId, DeliveryId, FollowUpId, LinkId, LogId, MemberId, OrganizationId, ProviderId, ProviderMemberId, SessionId,
+    AccountId, DeliveryId, FollowUpId, LinkId, LogId, MemberId, NoteId, OrganizationId, ProviderId, ProviderMemberId, SessionId,
+    UnlinkingId,
 };
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
@@ -54,6 +55,8 @@ stored_as_uuid!(
     LinkId,
     DeliveryId,
     FollowUpId,
+    NoteId,
     SessionId,
     LogId,
+    UnlinkingId,
 );

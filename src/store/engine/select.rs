@@ -3,7 +3,7 @@
 //! reads and sorts all of them.
 
 use super::{Conn, on};
-use crate::domain::ids::{AccountId, LogId, OrganizationId, ProviderId, ProviderMemberId};
+use crate::domain::ids::{AccountId, LogId, OrganizationId, ProviderId, ProviderMemberId, UnlinkingId};
 use crate::domain::list::Direction;
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -28,7 +28,7 @@ macro_rules! from_id {
         })+
     };
 }
-from_id!(AccountId, LogId, OrganizationId, ProviderId, ProviderMemberId);
+from_id!(AccountId, LogId, OrganizationId, ProviderId, ProviderMemberId, UnlinkingId);
 
 impl From<String> for Value {
     fn from(text: String) -> Self {

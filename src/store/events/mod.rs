@@ -92,6 +92,17 @@ pub async fn tells_of_unlinking(conn: &mut Conn, reader: Reader, organization: O
     Ok(found.is_some())
 }
 
+/// What the log of an account says of its changes of address, the newest first (50 at most).
+pub async fn address_changes(conn: &mut Conn, account: AccountId) -> Result<Vec<(String,)>, Error> {
+    fetch_all!(
+        conn,
+        (String,),
+        "SELECT details FROM events WHERE log_id = $1 AND kind IN ('address_changed', 'address_change_undone') \
+         ORDER BY sequence DESC LIMIT 50",
+        account
+    )
+}
+
 /// The newest events of a log.
 pub async fn newest(conn: &mut Conn, log_id: LogId, most: i64) -> Result<Vec<EventRow>, Error> {
     fetch_all!(

@@ -112,11 +112,25 @@ pub async fn invited_beside(conn: &mut Conn, id: AccountId, email_key: &str) -> 
     )
 }
 
-/// Gives the account another address, here and wherever it is a member. Fails with a unique violation where the address is taken.
+/// Gives the account another address, here and wherever it is a member. An invitation stays with the address to which it
+/// was sent. Fails with a unique violation where the address is taken.
 pub async fn set_email(tx: &mut Tx, id: AccountId, email: &Email) -> Result<(), Error> {
     let (shown, key) = (email.as_str(), email.key());
-    execute!(tx, "UPDATE members SET email = $2, email_key = $3 WHERE account_id = $1", id, shown, key)?;
-    execute!(tx, "UPDATE provider_members SET email = $2, email_key = $3 WHERE account_id = $1", id, shown, key)?;
+    execute!(
+        tx,
+        "UPDATE members SET email = $2, email_key = $3 WHERE account_id = $1 AND status <> 'invited' \
+         AND COALESCE(status_before, '') <> 'invited'",
+        id,
+        shown,
+        key
+    )?;
+    execute!(
+        tx,
+        "UPDATE provider_members SET email = $2, email_key = $3 WHERE account_id = $1 AND status <> 'invited'",
+        id,
+        shown,
+        key
+    )?;
     execute!(tx, "UPDATE accounts SET email = $2, email_key = $3 WHERE id = $1", id, shown, key).map(|_| ())
 }
 
@@ -192,10 +206,27 @@ pub async fn set_language(tx: &mut Tx, id: AccountId, language: &str) -> Result<
     execute!(tx, "UPDATE accounts SET language = $2 WHERE id = $1", id, language).map(|_| ())
 }
 
+/// What a person decides about the own account; no language and no time zone where none was chosen.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx_macros::FromRow)]
+pub struct Profile {
+    pub name: String,
+    pub language: Option<String>,
+    pub time_zone: Option<String>,
+}
+
+pub async fn profile(conn: &mut Conn, id: AccountId) -> Result<Option<Profile>, Error> {
+    fetch_optional!(conn, Profile, "SELECT name, language, time_zone FROM accounts WHERE id = $1", id)
+}
+
 /// Keeps name, language and time zone of a person.
 pub async fn set_profile(tx: &mut Tx, id: AccountId, name: &str, language: &str, time_zone: &str) -> Result<(), Error> {
     execute!(tx, "UPDATE accounts SET name = $2, language = $3, time_zone = $4 WHERE id = $1", id, name, language, time_zone)
         .map(|_| ())
+}
+
+/// The zone of somebody who has chosen none yet.
+pub async fn set_first_zone(tx: &mut Tx, id: AccountId, time_zone: &str) -> Result<(), Error> {
+    execute!(tx, "UPDATE accounts SET time_zone = $2 WHERE id = $1 AND time_zone IS NULL", id, time_zone).map(|_| ())
 }
 
 /// Locks the account's row; `false` where there is no such account, or it is disabled or deleted.
@@ -278,6 +309,7 @@ pub async fn delete(tx: &mut Tx, id: AccountId, now: i64) -> Result<(), Error> {
     execute!(tx, "DELETE FROM two_steps WHERE account_id = $1", id)?;
     execute!(tx, "DELETE FROM client_openings WHERE account_id = $1", id)?;
     execute!(tx, "DELETE FROM member_bars WHERE account_id = $1", id)?;
+    execute!(tx, "UPDATE client_notes SET account_id = NULL WHERE account_id = $1", id)?;
     execute!(tx, "DELETE FROM known_places WHERE account_id = $1", id)?;
     execute!(tx, "DELETE FROM ended_sessions WHERE account_id = $1", id)?;
     super::kept_forms::delete_of_account(tx, id).await?;

@@ -1,7 +1,7 @@
 //! One-time links: their hashes, what they are for, and until when.
 
 use crate::domain::identity::mailed_link::{Ended, Life, Purpose};
-use crate::domain::ids::{AccountId, LinkId, MemberId, OrganizationId, ProviderId, ProviderMemberId};
+use crate::domain::ids::{AccountId, LinkId, MemberId, OrganizationId, ProviderId, ProviderMemberId, UnlinkingId};
 use crate::domain::time::SKEW;
 use crate::store::engine::{execute, fetch_all, fetch_optional};
 use crate::store::{Conn, Tx, deliveries};
@@ -55,6 +55,8 @@ pub enum Target<'a> {
     ProviderDeletion(AccountId, ProviderId),
     /// The owner's account and the organization.
     OrganizationDeletion(AccountId, OrganizationId),
+    /// The owner's account and the unlinking that it may take back.
+    Relink(AccountId, UnlinkingId),
 }
 
 impl Target<'_> {
@@ -69,6 +71,7 @@ impl Target<'_> {
             Self::AddressUndo(..) => Purpose::AddressUndo,
             Self::ProviderDeletion(..) => Purpose::ProviderDeletion,
             Self::OrganizationDeletion(..) => Purpose::OrganizationDeletion,
+            Self::Relink(..) => Purpose::Relink,
         }
     }
 
@@ -83,6 +86,7 @@ impl Target<'_> {
             Self::AddressUndo(account, email) => (None, Some(account.uuid()), Some(email)),
             Self::ProviderDeletion(account, provider) => (Some(account), Some(provider.uuid()), None),
             Self::OrganizationDeletion(account, organization) => (Some(account), Some(organization.uuid()), None),
+            Self::Relink(account, unlinking) => (Some(account), Some(unlinking.uuid()), None),
         }
     }
 }
@@ -123,6 +127,18 @@ pub async fn by_id(conn: &mut Conn, id: LinkId) -> Result<Option<MailedLink>, Er
         "SELECT id, purpose, account_id, target_id, email, created_at, expires_at, used_at, replaced_at, withdrawn_at FROM mailed_links \
          WHERE id = $1",
         id
+    )
+}
+
+/// The link about this target that no other has taken the place of, used up or not.
+pub async fn newest(conn: &mut Conn, target: Target<'_>) -> Result<Option<MailedLink>, Error> {
+    fetch_optional!(
+        conn,
+        MailedLink,
+        "SELECT id, purpose, account_id, target_id, email, created_at, expires_at, used_at, replaced_at, withdrawn_at FROM mailed_links \
+         WHERE target_id = $1 AND purpose = $2 AND replaced_at IS NULL ORDER BY id DESC LIMIT 1",
+        target.columns().1,
+        target.purpose().word()
     )
 }
 
@@ -190,14 +206,23 @@ pub async fn withdraw(tx: &mut Tx, ended: Ended, now: i64) -> Result<(), Error> 
         Ended::Provider(_) => execute!(
             tx,
             "UPDATE mailed_links SET withdrawn_at = $2 WHERE (target_id = $1 OR target_id IN (\
-             SELECT m.id FROM provider_members m WHERE m.provider_id = $1)) AND used_at IS NULL AND withdrawn_at IS NULL",
+             SELECT m.id FROM provider_members m WHERE m.provider_id = $1) OR target_id IN (\
+             SELECT u.id FROM unlinkings u WHERE u.provider_id = $1)) AND used_at IS NULL AND withdrawn_at IS NULL",
             ended.target(),
             now
         ),
         Ended::Organization(_) => execute!(
             tx,
             "UPDATE mailed_links SET withdrawn_at = $2 WHERE (target_id = $1 OR target_id IN (\
-             SELECT m.id FROM members m WHERE m.organization_id = $1)) AND used_at IS NULL AND withdrawn_at IS NULL",
+             SELECT m.id FROM members m WHERE m.organization_id = $1) OR target_id IN (\
+             SELECT u.id FROM unlinkings u WHERE u.organization_id = $1)) AND used_at IS NULL AND withdrawn_at IS NULL",
+            ended.target(),
+            now
+        ),
+        Ended::UnlinkingsOf(_) => execute!(
+            tx,
+            "UPDATE mailed_links SET withdrawn_at = $2 WHERE target_id IN (\
+             SELECT u.id FROM unlinkings u WHERE u.organization_id = $1) AND used_at IS NULL AND withdrawn_at IS NULL",
             ended.target(),
             now
         ),

@@ -12,3 +12,4 @@ pub mod sessions;
 pub mod throttles;
 pub mod two_step;
 pub mod visitors;
+pub mod waiting;

@@ -17,6 +17,7 @@ pub struct Visitor {
     pub name: String,
     pub language: Option<String>,
     pub time_zone: Option<String>,
+    pub provider_zone: Option<String>,
     pub provider_id: Option<ProviderId>,
     pub provider_name: Option<String>,
     pub provider_state: Option<String>,
@@ -34,6 +35,8 @@ pub struct Visitor {
     pub two_step_required: bool,
     /// Whether what the session reached through a provider was ended.
     pub is_cut_off: bool,
+    /// When that provider last unlinked an organization that has no provider since.
+    pub unlinked_at: Option<i64>,
 }
 
 impl Visitor {
@@ -65,7 +68,7 @@ pub struct Visiting {
 /// The account `a` and one of its providers.
 macro_rules! account {
     () => {
-        "a.id, a.email, a.email_key, a.name, a.language, a.time_zone, p.id AS provider_id, p.name AS provider_name, \
+        "a.id, a.email, a.email_key, a.name, a.language, a.time_zone, p.time_zone AS provider_zone, p.id AS provider_id, p.name AS provider_name, \
          p.state AS provider_state, m.role AS provider_role, COALESCE(p.clients, 0) AS clients"
     };
 }
@@ -91,7 +94,8 @@ const FLAGS: &str = "v.*, (SELECT COUNT(*) FROM provider_members n WHERE n.accou
     CAST(EXISTS (SELECT 1 FROM provider_members r JOIN providers q ON q.id = r.provider_id WHERE r.account_id = v.id \
     AND r.status = 'confirmed' AND q.require_two_step) AS BOOLEAN) AS two_step_required, \
     CAST(EXISTS (SELECT 1 FROM provider_members c WHERE c.account_id = v.id AND c.status = 'confirmed' \
-    AND c.ended_sign_in >= v.sign_in) AS BOOLEAN) AS is_cut_off";
+    AND c.ended_sign_in >= v.sign_in) AS BOOLEAN) AS is_cut_off, \
+    (SELECT MAX(u.unlinked_at) FROM unlinkings u WHERE u.provider_id = v.provider_id AND u.ended_at IS NULL) AS unlinked_at";
 
 /// Who the session belongs to, in the provider that was chosen in it or in the first by name. The session as
 /// [`super::sessions::find`] finds it.

@@ -69,7 +69,7 @@ const WITH_ACCOUNTS: Tables = [
 
 fn listed(which: Which<'_>, way: &Way, place: &Place<String>, most: usize) -> Select {
     let columns = "m.id, m.organization_id, m.account_id, m.email, m.email_key, COALESCE(a.name, m.name) AS name, m.role, m.status, \
-                   m.invited_by, m.removal_asked_at, m.status_before, CAST(m.status = 'invited' AND EXISTS (SELECT 1 \
+                   m.invited_by, CASE WHEN m.removal_declined_at IS NULL THEN m.removal_asked_at END AS removal_asked_at, m.status_before, CAST(m.status = 'invited' AND EXISTS (SELECT 1 \
                    FROM mailed_links l JOIN deliveries d ON d.link_id = l.id WHERE l.target_id = m.id AND d.state = 'dead' \
                    AND l.replaced_at IS NULL AND l.used_at IS NULL AND l.withdrawn_at IS NULL) AS BOOLEAN) AS undelivered";
     let (behind, direction) = (["m.email_key"], place.reading(Direction::Ascending));

@@ -2,6 +2,7 @@
 
 pub mod bars;
 mod list;
+pub mod removals;
 
 pub use list::{Listed, Which, count_up_to, rows};
 
@@ -15,7 +16,6 @@ use crate::domain::ids::{AccountId, MemberId, OrganizationId, ProviderId};
 use crate::domain::members::{Role, Status, search_text};
 use crate::domain::organizations::Suspender;
 use crate::domain::providers::State;
-use crate::domain::time::SKEW;
 use sqlx::Error;
 use uuid::Uuid;
 
@@ -30,6 +30,7 @@ pub struct Member {
     pub role: Role,
     pub status: Status,
     pub invited_by: Option<AccountId>,
+    /// When the member asked to be removed, until somebody declines.
     pub removal_asked_at: Option<i64>,
     status_before: Option<String>,
 }
@@ -64,7 +65,7 @@ pub async fn find(conn: &mut Conn, organization: OrganizationId, id: MemberId) -
         conn,
         Member,
         "SELECT m.id, m.organization_id, m.account_id, m.email, m.email_key, COALESCE(a.name, m.name) AS name, m.role, m.status, \
-         m.invited_by, m.removal_asked_at, m.status_before FROM members m LEFT JOIN accounts a ON a.id = m.account_id \
+         m.invited_by, CASE WHEN m.removal_declined_at IS NULL THEN m.removal_asked_at END AS removal_asked_at, m.status_before FROM members m LEFT JOIN accounts a ON a.id = m.account_id \
          WHERE m.organization_id = $1 AND m.id = $2",
         organization,
         id
@@ -94,7 +95,7 @@ pub async fn confirmed_of(conn: &mut Conn, organization: OrganizationId, account
     fetch_optional!(
         conn,
         Member,
-        "SELECT m.id, m.organization_id, m.account_id, m.email, m.email_key, a.name, m.role, m.status, m.invited_by, m.removal_asked_at, m.status_before \
+        "SELECT m.id, m.organization_id, m.account_id, m.email, m.email_key, a.name, m.role, m.status, m.invited_by, CASE WHEN m.removal_declined_at IS NULL THEN m.removal_asked_at END AS removal_asked_at, m.status_before \
          FROM members m JOIN accounts a ON a.id = m.account_id \
          WHERE m.organization_id = $1 AND m.account_id = $2 AND m.status || '' = 'confirmed'",
         organization,
@@ -117,7 +118,7 @@ pub async fn owners(conn: &mut Conn, organization: OrganizationId) -> Result<Vec
         conn,
         OwnerRow,
         "SELECT m.id, m.organization_id, m.account_id, m.email, m.email_key, COALESCE(a.name, m.name) AS name, m.role, m.status, \
-         m.invited_by, m.removal_asked_at, m.status_before, CAST(pm.id IS NOT NULL AS BOOLEAN) AS of_provider FROM members m \
+         m.invited_by, CASE WHEN m.removal_declined_at IS NULL THEN m.removal_asked_at END AS removal_asked_at, m.status_before, CAST(pm.id IS NOT NULL AS BOOLEAN) AS of_provider FROM members m \
          JOIN organizations o ON o.id = m.organization_id LEFT JOIN accounts a ON a.id = m.account_id \
          LEFT JOIN provider_members pm ON pm.provider_id = o.provider_id AND pm.account_id = m.account_id AND pm.status = 'confirmed' \
          WHERE m.organization_id = $1 AND m.role = 'owner' AND a.disabled_at IS NULL ORDER BY m.created_at, m.id LIMIT 100",
@@ -262,10 +263,12 @@ pub async fn restore(tx: &mut Tx, organization: OrganizationId, id: MemberId, st
     Ok(rows == 1)
 }
 
+/// Gives a member another role. What was asked for in the other one is asked for no more.
 pub async fn set_role(tx: &mut Tx, organization: OrganizationId, id: MemberId, role: Role) -> Result<(), Error> {
     execute!(
         tx,
-        "UPDATE members SET role = $3, accepting_confirms = FALSE WHERE organization_id = $1 AND id = $2",
+        "UPDATE members SET role = $3, accepting_confirms = FALSE, removal_asked_at = CASE WHEN role = $3 THEN removal_asked_at END \
+         WHERE organization_id = $1 AND id = $2",
         organization,
         id,
         role.word()
@@ -279,21 +282,6 @@ pub async fn delete(tx: &mut Tx, organization: OrganizationId, id: MemberId, now
         return Ok(false);
     }
     mailed_links::withdraw(tx, Ended::Member(id), now).await.map(|()| true)
-}
-
-/// Notes that the member asks to be removed; `false` when it is noted already since `lately`, unless in the future.
-pub async fn ask_removal(tx: &mut Tx, organization: OrganizationId, id: MemberId, now: i64, lately: i64) -> Result<bool, Error> {
-    let rows = execute!(
-        tx,
-        "UPDATE members SET removal_asked_at = $3 WHERE organization_id = $1 AND id = $2 \
-         AND (removal_asked_at IS NULL OR removal_asked_at < $4 OR removal_asked_at > $5)",
-        organization,
-        id,
-        now,
-        lately,
-        now + SKEW
-    )?;
-    Ok(rows == 1)
 }
 
 /// How many invitations stand open in an organization.
@@ -408,8 +396,8 @@ pub async fn of_account(conn: &mut Conn, account: AccountId) -> Result<Vec<OwnMe
     fetch_all!(
         conn,
         OwnMembership,
-        "SELECT m.id, m.organization_id, m.account_id, m.email, m.email_key, a.name, m.role, m.status, m.invited_by, m.removal_asked_at, \
-         m.status_before, o.name AS organization, p.provider_id AS provider, CAST(m.role = 'owner' AND m.status = 'confirmed' AND NOT EXISTS (\
+        "SELECT m.id, m.organization_id, m.account_id, m.email, m.email_key, a.name, m.role, m.status, m.invited_by, \
+         CASE WHEN m.removal_declined_at IS NULL THEN m.removal_asked_at END AS removal_asked_at, m.status_before, o.name AS organization, p.provider_id AS provider, CAST(m.role = 'owner' AND m.status = 'confirmed' AND NOT EXISTS (\
          SELECT 1 FROM members x JOIN accounts y ON y.id = x.account_id WHERE x.organization_id = m.organization_id \
          AND x.role = 'owner' AND x.status = 'confirmed' AND y.disabled_at IS NULL AND x.id <> m.id) AS BOOLEAN) AS is_last_owner FROM members m JOIN accounts a ON a.id = m.account_id \
          JOIN organizations o ON o.id = m.organization_id LEFT JOIN provider_members p ON p.provider_id = o.provider_id \

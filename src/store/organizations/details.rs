@@ -1,10 +1,10 @@
-//! What is changed about one organization on its own page: its name, plan, state and note.
+//! What is changed about one organization on its own page: its name, plan and state.
 
-use crate::domain::ids::{OrganizationId, ProviderId};
+use crate::domain::ids::OrganizationId;
 use crate::domain::organizations::plan::Plan;
-use crate::domain::organizations::{Note, OrganizationName, Suspender};
-use crate::store::engine::{execute, scalar};
-use crate::store::{Conn, Tx};
+use crate::domain::organizations::{OrganizationName, Suspender};
+use crate::store::Tx;
+use crate::store::engine::execute;
 use sqlx::Error;
 
 /// Renames the organization; what it is sorted and searched by keeps in step.
@@ -33,23 +33,6 @@ pub async fn set_suspended_by(tx: &mut Tx, id: OrganizationId, by: Option<Suspen
         "UPDATE organizations SET suspended_by = $2 WHERE id = $1 AND COALESCE(suspended_by, '') <> COALESCE($2, '')",
         id,
         by.map(Suspender::word)
-    )?;
-    Ok(rows == 1)
-}
-
-/// The note of the provider about its client.
-pub async fn note(conn: &mut Conn, id: OrganizationId, provider: ProviderId) -> Result<Option<String>, Error> {
-    scalar!(conn, String, "SELECT note FROM organizations WHERE id = $1 AND provider_id = $2", id, provider)
-}
-
-/// Changes the note of the provider about its client; `false` when it is the same already.
-pub async fn set_note(tx: &mut Tx, id: OrganizationId, provider: ProviderId, note: &Note) -> Result<bool, Error> {
-    let rows = execute!(
-        tx,
-        "UPDATE organizations SET note = $3 WHERE id = $1 AND provider_id = $2 AND note <> $3",
-        id,
-        provider,
-        note.as_str()
     )?;
     Ok(rows == 1)
 }

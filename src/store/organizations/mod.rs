@@ -1,10 +1,12 @@
 //! Organizations: one at a time, always together with what the visitor is in it.
 
 pub mod details;
+pub mod notes;
 pub mod openings;
 pub mod operated;
 pub mod seat_days;
 mod shown;
+pub mod unlinkings;
 
 pub use shown::{Shown, shown_to};
 
@@ -195,19 +197,25 @@ pub async fn link(tx: &mut Tx, id: OrganizationId, provider: ProviderId, by: Acc
         by,
         now
     )?;
+    if rows == 1 {
+        unlinkings::end(tx, id, now).await?;
+    }
     Ok(rows == 1)
 }
 
 /// Ends the link to this provider; `false` when there is none (any more). What was the provider's
-/// ends with it: its note, and its own suspension. One by the operator stays.
+/// ends with it: its notes, and its own suspension. One by the operator stays.
 pub async fn unlink(tx: &mut Tx, id: OrganizationId, provider: ProviderId) -> Result<bool, Error> {
     let rows = execute!(
         tx,
-        "UPDATE organizations SET provider_id = NULL, linked_by = NULL, linked_at = NULL, note = '', \
+        "UPDATE organizations SET provider_id = NULL, linked_by = NULL, linked_at = NULL, \
          suspended_by = CASE WHEN suspended_by = 'provider' THEN NULL ELSE suspended_by END WHERE id = $1 AND provider_id = $2",
         id,
         provider
     )?;
+    if rows == 1 {
+        notes::forget(tx, id).await?;
+    }
     openings::forget(tx, id).await?;
     Ok(rows == 1)
 }

@@ -4,8 +4,10 @@ use super::{Organization, organization};
 use crate::domain::ids::{LogId, MemberId, OrganizationId, ProviderId};
 use crate::domain::list::Direction;
 use crate::domain::members::{Role, Status};
+use crate::domain::search::Search;
 use crate::store::engine::select::Select;
 use crate::store::engine::{execute, fetch_all, fetch_optional};
+use crate::store::search::{ORGANIZATIONS, Way, candidates};
 use crate::store::{Conn, Tx, access};
 use sqlx::Error;
 
@@ -26,21 +28,37 @@ const COLUMNS: &str = concat!(
 
 const TABLES: &str = "organizations o LEFT JOIN providers p ON p.id = o.provider_id";
 
+/// The same behind the index of searches, what it names, and that a word occurs in a name.
+const BEHIND_INDEX: &str =
+    candidates!("organization_trigrams", "organization_numbers", "organizations o LEFT JOIN providers p ON p.id = o.provider_id");
+const NAMED: &str = "organization_trigrams MATCH ? AND number = organization_trigrams.rowid AND o.id = organization_id";
+const HOLDS: &str = "o.name_search LIKE CAST(? AS TEXT) ESCAPE '\\'";
+
 /// Which organizations a list shows; what is not set lets all pass.
-#[derive(Clone, Debug, Default)]
-pub struct Which {
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Which<'a> {
     pub provider: Option<ProviderId>,
     /// Only those in which a suspension holds.
     pub suspended: bool,
     /// Only those that nobody who can sign in owns.
     pub without_owner: bool,
+    /// Only those whose name holds these words.
+    pub search: &'a str,
 }
 
 /// The first `most` of these organizations, by name.
-pub async fn listed(conn: &mut Conn, which: &Which, most: usize) -> Result<Vec<Operated>, Error> {
+pub async fn listed(conn: &mut Conn, which: Which<'_>, most: usize) -> Result<Vec<Operated>, Error> {
     let nobody = "NOT EXISTS (SELECT 1 FROM members m JOIN accounts a ON a.id = m.account_id WHERE m.organization_id = o.id \
                   AND m.role = 'owner' AND m.status = 'confirmed' AND a.disabled_at IS NULL)";
-    Select::of(COLUMNS, [], TABLES)
+    let search = Search::parse(which.search);
+    let Some(way) = ORGANIZATIONS.way(conn, Select::of("1 AS one", [], "organizations"), &search).await? else {
+        return Ok(Vec::new());
+    };
+    let all = match &way {
+        Way::Candidates(question) => Select::of(COLUMNS, [], BEHIND_INDEX).and(NAMED, [question.as_str().into()]),
+        Way::InOrder | Way::FoundFirst => Select::of(COLUMNS, [], TABLES),
+    };
+    all.and_each(HOLDS, search.words(), |word| [word.pattern().into()])
         .and_if("o.provider_id = ?", which.provider.map(|provider| [provider.into()]))
         .and_if(access::suspended!(), which.suspended.then_some([]))
         .and_if(nobody, which.without_owner.then_some([]))
@@ -136,12 +154,13 @@ pub async fn wanted_before(conn: &mut Conn, id: OrganizationId, email_key: &str)
     )
 }
 
-/// Waits for a member to accept as owner, which confirms: nobody else could.
+/// Waits for a member to accept as owner, which confirms: nobody else could. Whoever has the address is invited, whatever
+/// account has it by then.
 pub async fn want(tx: &mut Tx, member: MemberId) -> Result<(), Error> {
     execute!(
         tx,
         "UPDATE members SET role = 'owner', status = 'invited', status_before = NULL, invited_by = NULL, removal_asked_at = NULL, \
-         accepting_confirms = TRUE WHERE id = $1",
+         account_id = NULL, accepting_confirms = TRUE WHERE id = $1",
         member
     )
     .map(|_| ())

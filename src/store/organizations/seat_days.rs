@@ -1,4 +1,5 @@
-//! How many seats there were and how many were occupied, at the end of each day on which that changed.
+//! How many seats there were and how many were occupied, on each day on which that changed: at its end, and between
+//! which numbers it went.
 
 use crate::domain::ids::OrganizationId;
 use crate::domain::organizations::seat_history::{SeatDay, day_of};
@@ -11,8 +12,17 @@ use sqlx::Error;
 pub async fn keep(tx: &mut Tx, organization: OrganizationId, now: i64) -> Result<(), Error> {
     execute!(
         tx,
-        "INSERT INTO seat_days (organization_id, day, occupied, seats) SELECT id, $2, occupied, seats FROM organizations WHERE id = $1 \
-         ON CONFLICT (organization_id, day) DO UPDATE SET occupied = excluded.occupied, seats = excluded.seats",
+        "INSERT INTO seat_days (organization_id, day, occupied, seats, least_occupied, most_occupied, fewest_seats, most_seats) \
+         SELECT id, $2, occupied, seats, occupied, occupied, seats, seats FROM organizations WHERE id = $1 \
+         ON CONFLICT (organization_id, day) DO UPDATE SET occupied = excluded.occupied, seats = excluded.seats, \
+         least_occupied = CASE WHEN COALESCE(seat_days.least_occupied, seat_days.occupied) < excluded.occupied \
+         THEN COALESCE(seat_days.least_occupied, seat_days.occupied) ELSE excluded.occupied END, \
+         most_occupied = CASE WHEN COALESCE(seat_days.most_occupied, seat_days.occupied) > excluded.occupied \
+         THEN COALESCE(seat_days.most_occupied, seat_days.occupied) ELSE excluded.occupied END, \
+         fewest_seats = CASE WHEN COALESCE(seat_days.fewest_seats, seat_days.seats) < excluded.seats \
+         THEN COALESCE(seat_days.fewest_seats, seat_days.seats) ELSE excluded.seats END, \
+         most_seats = CASE WHEN COALESCE(seat_days.most_seats, seat_days.seats) > excluded.seats \
+         THEN COALESCE(seat_days.most_seats, seat_days.seats) ELSE excluded.seats END",
         organization,
         day_of(now)
     )
@@ -34,7 +44,9 @@ pub async fn since(conn: &mut Conn, organization: OrganizationId, from: i64) -> 
     fetch_all!(
         conn,
         SeatDay,
-        "SELECT day, occupied, seats FROM seat_days WHERE organization_id = $1 AND day >= COALESCE(\
+        "SELECT day, occupied, seats, COALESCE(least_occupied, occupied) AS least_occupied, \
+         COALESCE(most_occupied, occupied) AS most_occupied, COALESCE(fewest_seats, seats) AS fewest_seats, \
+         COALESCE(most_seats, seats) AS most_seats FROM seat_days WHERE organization_id = $1 AND day >= COALESCE(\
          (SELECT MAX(day) FROM seat_days WHERE organization_id = $1 AND day <= $2), $2) ORDER BY day",
         organization,
         from

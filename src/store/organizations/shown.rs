@@ -15,10 +15,10 @@ pub struct Shown {
     pub invited: i64,
     pub accepted: i64,
     pub revoked: i64,
-    /// When the visitor asked to be removed.
-    pub removal_asked_at: Option<i64>,
-    /// The note of the provider, for its own people.
-    pub note: String,
+    /// Whether a member asks to be removed, as far as the visitor is one.
+    pub somebody_asks: bool,
+    /// How many notes there are, for the provider's own people.
+    pub notes: i64,
     /// Who linked the organization to its provider.
     pub linker: Option<String>,
     /// When the visitor last opened it as somebody of its provider, and who else of the provider did when.
@@ -29,7 +29,9 @@ pub struct Shown {
 
 const COLUMNS: &str = concat!(
     seen!(),
-    ", o.invited, o.accepted, o.revoked, m.removal_asked_at, CASE WHEN s.id IS NULL THEN '' ELSE o.note END AS note, \
+    ", o.invited, o.accepted, o.revoked, CAST(m.id IS NOT NULL AND EXISTS (SELECT 1 FROM members r \
+    WHERE r.organization_id = o.id AND r.removal_asked_at IS NOT NULL) AS BOOLEAN) AS somebody_asks, \
+    CASE WHEN s.id IS NULL THEN 0 ELSE (SELECT COUNT(*) FROM client_notes n WHERE n.organization_id = o.id) END AS notes, \
     (SELECT a.name FROM accounts a WHERE a.id = o.linked_by) AS linker, \
     (SELECT c.opened_at FROM client_openings c WHERE c.organization_id = o.id AND c.account_id = s.account_id) AS opened_at, \
     (SELECT MAX(c.opened_at) FROM client_openings c WHERE c.organization_id = o.id AND c.account_id <> s.account_id) \

@@ -11,6 +11,7 @@ use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::mailed_link::{brought, brought_with, done};
 use crate::web::kit::markup::Faults;
+use crate::web::kit::paths::Query;
 use crate::web::kit::visit::Visit;
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode};
@@ -37,8 +38,21 @@ impl<'a> Ask<'a> {
     }
 }
 
-pub async fn show(visit: Visit) -> Result<Response> {
-    let page = Ask::new(&visit, "")?;
+/// An address to begin with.
+#[derive(Debug, Default, Deserialize)]
+pub struct Wanted {
+    #[serde(default)]
+    email: String,
+}
+
+/// An address that the account had before may stand in the form already: nobody else's link fills it in.
+pub async fn show(visit: Visit, Query(wanted): Query<Wanted>) -> Result<Response> {
+    let again = Email::parse(&wanted.email).ok();
+    let again = match &again {
+        Some(email) if address::has_left(&visit.app, visit.actor()?, email.key()).await? => email.as_str(),
+        _ => "",
+    };
+    let page = Ask::new(&visit, again)?;
     visit.page(StatusCode::OK, &page, &page.as_main())
 }
 

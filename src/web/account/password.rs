@@ -99,6 +99,13 @@ impl<'a> ProvePage<'a> {
         Self { v, title, effects, action, back, button, is_danger: false, asks_code, faults, refusal }
     }
 
+    /// Asks in these words, where the button says it in fewer.
+    #[must_use]
+    pub fn titled(mut self, title: String) -> Self {
+        self.title = title;
+        self
+    }
+
     /// Marks what cannot be undone by pressing another button.
     #[must_use]
     pub fn danger(mut self) -> Self {

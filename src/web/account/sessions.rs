@@ -59,7 +59,8 @@ pub async fn index(visit: Visit) -> Result<Response> {
 async fn end_page(v: &Visit, id: SessionId) -> Result<ProvePage<'_>> {
     let session = sessions::one(&v.app, v.actor()?, id).await?;
     let effect = v.t.session_end_effect(browser(v, &session), &session.address);
-    Ok(ProvePage::new(v, v.t.session_end(), vec![effect], (format!("{HOME}/{id}/end"), HOME)).without_code().danger())
+    let page = ProvePage::new(v, v.t.session_end(), vec![effect], (format!("{HOME}/{id}/end"), HOME));
+    Ok(page.titled(v.t.session_end_title()).without_code().danger())
 }
 
 pub async fn ask_end(visit: Visit, Path(id): Path<SessionId>) -> Result<Response> {

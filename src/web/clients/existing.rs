@@ -26,6 +26,11 @@ struct Existing<'a> {
 }
 
 impl Existing<'_> {
+    /// To which provider is added: somebody may belong to several.
+    fn provider(&self) -> &str {
+        self.v.actor.as_ref().and_then(|actor| actor.provider.as_ref()).map_or("", |provider| &provider.name)
+    }
+
     fn why(&self, conflict: &crate::domain::refusal::Conflict) -> String {
         texts::why_not_addable(self.v.t, *conflict)
     }

@@ -2,6 +2,7 @@
 
 use super::part::{self, Part};
 use crate::domain::clients::{Cursor, SeatsLeft, Sort};
+use crate::domain::csv::Separator;
 use crate::domain::ids::OrganizationId;
 use crate::domain::list::{COUNT_BOUND, Direction};
 use crate::domain::organizations::Suspender;
@@ -86,6 +87,15 @@ impl<'a> Index<'a> {
         Around::of(|name| self.v.t.actions_for(name))
     }
 
+    /// The separator that the reader's spreadsheet does not take, for whoever uses another one.
+    fn other_separator(&self) -> Separator {
+        Separator::of(self.v.language).other()
+    }
+
+    fn export_other(&self) -> String {
+        self.v.t.bulk_export_other(self.other_separator().sign())
+    }
+
     fn columns(&self) -> [(Sort, String); 3] {
         let t = self.v.t;
         [(Sort::Name, t.name()), (Sort::Users, t.number_of_users()), (Sort::Plan, t.plan())]
@@ -110,7 +120,10 @@ impl<'a> Index<'a> {
     }
 
     fn found(&self) -> String {
-        self.page.found.map_or_else(|| self.v.t.clients_many(COUNT_BOUND), |found| self.v.t.clients_found(found))
+        let t = self.v.t;
+        self.page
+            .found
+            .map_or_else(|| t.clients_many(self.v.number(&COUNT_BOUND)), |found| t.clients_found(found, self.v.number(&found)))
     }
 }
 

@@ -6,5 +6,7 @@ pub mod existing;
 pub mod export;
 pub mod list;
 pub(crate) mod part;
+pub mod relink;
 pub mod suspension;
 pub mod unlink;
+pub mod unlinked;

@@ -9,6 +9,7 @@ use crate::service::clients::suspension::{self, Done, SetState};
 use crate::service::clients::unlink::{self, Plan};
 use crate::web::kit::failure::Result;
 use crate::web::kit::form::{Nothing, Submitted};
+use crate::web::kit::notice::WayBack;
 use crate::web::kit::paths::Path;
 use crate::web::kit::visit::Visit;
 use crate::web::organizations::place::home;
@@ -77,16 +78,30 @@ async fn set(visit: &Visit, organization: OrganizationId, state: State) -> error
     suspension::set_state(&visit.app, visit.actor()?, SetState { organization, state }).await
 }
 
-pub async fn suspend(Path(id): Path<OrganizationId>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
-    let (t, done) = (visit.t, set(&visit, id, State::Suspended).await?);
-    let notice = if done.changed { t.notice_suspended(&done.name) } else { t.suspend_done(&done.name) };
-    visit.say(notice).await?;
+/// Says what is so now, with the way back where it was not so before.
+async fn tell(visit: &Visit, id: OrganizationId, state: State, done: &Done) -> Result<Response> {
+    let (t, name) = (visit.t, &done.name);
+    let sentence = match (state, done.changed) {
+        (State::Suspended, true) => t.notice_suspended(name),
+        (State::Suspended, false) => t.suspend_done(name),
+        (State::Active, true) => t.notice_reactivated(name),
+        (State::Active, false) => t.reactivate_done(name),
+    };
+    let inverse = if state == State::Suspended { "reactivate" } else { "suspend" };
+    if done.changed {
+        visit.say_with(sentence, WayBack::undo(visit.t, format!("/clients/{id}/{inverse}"))).await?;
+    } else {
+        visit.say(sentence).await?;
+    }
     Ok(visit.go_to(&home(id)))
 }
 
+pub async fn suspend(Path(id): Path<OrganizationId>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
+    let done = set(&visit, id, State::Suspended).await?;
+    tell(&visit, id, State::Suspended, &done).await
+}
+
 pub async fn reactivate(Path(id): Path<OrganizationId>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
-    let (t, done) = (visit.t, set(&visit, id, State::Active).await?);
-    let notice = if done.changed { t.notice_reactivated(&done.name) } else { t.reactivate_done(&done.name) };
-    visit.say(notice).await?;
-    Ok(visit.go_to(&home(id)))
+    let done = set(&visit, id, State::Active).await?;
+    tell(&visit, id, State::Active, &done).await
 }

@@ -35,7 +35,7 @@ pub async fn unlink(Path(id): Path<OrganizationId>, Submitted { visit, .. }: Sub
     let plan = unlink::plan(&visit.app, actor, id, ProviderAction::Unlink).await?;
     match unlink::unlink(&visit.app, actor, Unlink { organization: id }).await {
         Ok(name) => {
-            visit.say(visit.t.notice_unlinked(&name)).await?;
+            visit.say_with(visit.t.notice_unlinked(&name), super::unlinked::way_back(&visit)).await?;
             Ok(visit.go_to("/clients"))
         }
         Err(Error::Refused(refusal @ Refusal::Conflict(_))) => {

@@ -1,7 +1,8 @@
 //! The logs: the provider's, the feed over all its clients, an organization's, an account's own.
 
 use super::line::{Line, sentence_of};
-use crate::domain::events::read::{Cursor, Filter, Format, MOST_DAYS, Range};
+use crate::domain::csv::Separator;
+use crate::domain::events::read::{Cursor, Filter, Format, MOST_DAYS, Range, in_field};
 use crate::domain::events::{Kind, Subject};
 use crate::domain::ids::OrganizationId;
 use crate::domain::list::Place;
@@ -10,7 +11,7 @@ use crate::error;
 use crate::service::events::read::{self, Export, Log, Opened, Query};
 use crate::store::events::EventRow;
 use crate::texts::{self, Texts};
-use crate::web::kit::csv::{MARK, cell};
+use crate::web::kit::csv::{MARK, line};
 use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::markup::Faults;
@@ -143,7 +144,8 @@ impl Index<'_> {
     }
 
     fn fields(&self) -> (String, String) {
-        self.shown.as_ref().map_or_else(|| (self.part.from.clone(), self.part.to.clone()), |shown| shown.range.fields())
+        let sent = || (in_field(&self.part.from), in_field(&self.part.to));
+        self.shown.as_ref().map_or_else(sent, |shown| shown.range.fields())
     }
 
     /// The kinds that can stand in this log, by what they are about.
@@ -154,6 +156,14 @@ impl Index<'_> {
         };
         let groups = Subject::VARIANTS.iter().map(|subject| (texts::events::subject(self.v.t, *subject), of(*subject)));
         groups.filter(|(_, kinds)| !kinds.is_empty()).collect()
+    }
+
+    /// The formats of an export: that which the reader's spreadsheet takes comes first.
+    fn formats(&self) -> [(Format, String); 3] {
+        let t = self.v.t;
+        let own = Separator::of(self.v.language);
+        let other = (csv(own.other()), t.event_log_as_csv_with(own.other().sign()));
+        [(csv(own), t.event_log_as_csv()), other, (Format::Jsonl, t.event_log_as_jsonl())]
     }
 
     fn is_filtered(&self) -> bool {
@@ -233,7 +243,9 @@ async fn export(v: &Visit, log: Log, part: Part) -> Result<Response> {
         Err(refusal) => return refused(v, log, opened, part, refusal),
     };
     let (head, kind) = match format {
-        Format::Csv => (format!("{MARK}{CSV_HEAD}"), "text/csv; charset=utf-8"),
+        Format::Csv | Format::CsvSemicolon => {
+            (format!("{MARK}{}", line(separator(format), &CSV_HEAD)), "text/csv; charset=utf-8")
+        }
         Format::Jsonl => (String::new(), "application/jsonl; charset=utf-8"),
     };
     let headers =
@@ -244,7 +256,18 @@ async fn export(v: &Visit, log: Log, part: Part) -> Result<Response> {
 }
 
 /// The first line. The words are the same in every language, for whatever reads the file.
-const CSV_HEAD: &str = "timestamp,address,user,event,kind,object,through,for_provider\r\n";
+const CSV_HEAD: [&str; 8] = ["timestamp", "address", "user", "event", "kind", "object", "through", "for_provider"];
+
+fn csv(separator: Separator) -> Format {
+    match separator {
+        Separator::Comma => Format::Csv,
+        Separator::Semicolon => Format::CsvSemicolon,
+    }
+}
+
+fn separator(format: Format) -> Separator {
+    if format == Format::CsvSemicolon { Separator::Semicolon } else { Separator::Comma }
+}
 
 /// The next piece of the file and what is needed for the one after it.
 type Piece = Option<(String, (Export, String))>;
@@ -254,27 +277,18 @@ async fn batch(t: &Texts, format: Format, mut lines: Export, mut text: String) -
     let rows = lines.next().await.inspect_err(|error| tracing::error!(%error, "an export broke off"))?;
     for row in &rows {
         match format {
-            Format::Csv => csv_line(&mut text, t, row),
+            Format::Csv | Format::CsvSemicolon => text.push_str(&csv_line(separator(format), t, row)),
             Format::Jsonl => json_line(&mut text, row),
         }
     }
     Ok(if text.is_empty() { None } else { Some((text, (lines, String::new()))) })
 }
 
-fn csv_line(text: &mut String, t: &Texts, row: &EventRow) {
+fn csv_line(separator: Separator, t: &Texts, row: &EventRow) -> String {
     let sentence = sentence_of(t, row);
-    let fields = [
-        timestamp(row.at),
-        row.address.clone().unwrap_or_default(),
-        row.actor.clone(),
-        sentence.text(),
-        row.kind.clone(),
-        sentence.object,
-        row.through.clone(),
-        row.for_provider.clone().unwrap_or_default(),
-    ];
-    text.push_str(&fields.each_ref().map(|field| cell(field)).join(","));
-    text.push_str("\r\n");
+    let (at, text) = (timestamp(row.at), sentence.text());
+    let (address, provider) = (row.address.as_deref().unwrap_or_default(), row.for_provider.as_deref().unwrap_or_default());
+    line(separator, &[&at, address, &row.actor, &text, &row.kind, &sentence.object, &row.through, provider])
 }
 
 fn json_line(text: &mut String, row: &EventRow) {
@@ -299,7 +313,8 @@ fn file_name(log: Log, range: &Range, format: Format) -> String {
         Log::Organization(_) => "organization",
         Log::Account => "account",
     };
-    format!("portico-events-{which}-{}-{}.{}", range.from.date(), range.to.date(), format.word())
+    let ending = if format == Format::Jsonl { "jsonl" } else { "csv" };
+    format!("portico-events-{which}-{}-{}.{ending}", range.from.date(), range.to.date())
 }
 
 pub async fn of_provider(visit: Visit, InUrl(part): InUrl<Part>) -> Result<Response> {

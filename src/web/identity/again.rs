@@ -10,7 +10,7 @@ use crate::service::identity::ended::{self, Ended};
 use crate::service::identity::sign_in::{self, Entrance};
 use crate::texts;
 use crate::web::identity::sign_in::{keep_second_step, without_second_step};
-use crate::web::kit::cookies;
+use crate::web::kit::cookies::{Cookies, SECOND_STEP};
 use crate::web::kit::failure::{self, Result, said};
 use crate::web::kit::form::{Nothing, Submitted};
 use crate::web::kit::stale_form::{Sheet, signed_in};
@@ -73,7 +73,7 @@ pub async fn sign_in(Submitted { visit, fields }: Submitted<Credentials>) -> Res
         Ok(Entrance::Open(who)) => enter(&visit, &ended, who).await,
         Ok(Entrance::CodeNeeded(sealed)) => {
             let mut response = Sheet::code(&visit, email).show(StatusCode::OK)?;
-            keep_second_step(&mut response, &sealed);
+            keep_second_step(&visit, &mut response, &sealed);
             Ok(response)
         }
         Err(Error::Refused(refusal)) => {
@@ -105,7 +105,7 @@ pub async fn check_code(headers: HeaderMap, Submitted { visit, fields }: Submitt
         return Ok(go_on(&visit));
     }
     let ended = ended(&visit).await?;
-    let sealed = cookies::get(&headers, cookies::SECOND_STEP).unwrap_or_default();
+    let sealed = Cookies::of(&visit.app).get(&headers, SECOND_STEP).unwrap_or_default();
     let anew = |visit: &Visit| {
         let sheet = Sheet::sign_in(visit, &ended).typed(&fields.again_email);
         sheet.refused(failure::nothing(), Some(visit.t.code_too_late())).show(StatusCode::UNAUTHORIZED)
@@ -118,7 +118,7 @@ pub async fn check_code(headers: HeaderMap, Submitted { visit, fields }: Submitt
     let attempt = sign_in::finish(&visit.app, sealed, &fields.code, &visit.place()).await;
     visit.app.metrics.sign_in(SignIn::of(&attempt));
     match attempt {
-        Ok(who) => Ok(without_second_step(enter(&visit, &ended, who).await?)),
+        Ok(who) => Ok(without_second_step(&visit, enter(&visit, &ended, who).await?)),
         Err(Error::SignInNeeded) => anew(&visit),
         Err(Error::Refused(refusal)) => {
             let (status, faults, text) = said(visit.t, &refusal);

@@ -5,7 +5,9 @@ use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::ids::LinkId;
 use crate::domain::refusal::{Parsing, Part, Refusal};
 use crate::domain::text::PersonName;
+use crate::domain::time_zone::ZoneName;
 use crate::error::{self, Error};
+use crate::service::account::address;
 use crate::service::identity::accounts::SignedIn;
 use crate::service::identity::chosen_password::{self, Chooser};
 use crate::service::identity::mailed_links::must_be_theirs;
@@ -24,6 +26,8 @@ use serde::Deserialize;
 #[derive(PartialEq, Eq)]
 enum Way {
     Accept,
+    /// The account had the invited address before: whoever still has it proves it.
+    ProveAddress,
     SignOutFirst,
     SignInFirst,
     MakeAccount,
@@ -34,6 +38,8 @@ pub(crate) struct Shown {
     pub purpose: Purpose,
     pub link: LinkId,
     pub title: String,
+    /// What this portal is, what the role may do, and who else can see and do everything.
+    pub about: Vec<String>,
     /// Label, value, and what stands small beside the value.
     pub facts: Vec<(String, String, Option<String>)>,
     /// What else accepting means.
@@ -66,6 +72,11 @@ impl Page<'_> {
         self.shown.purpose.path()
     }
 
+    /// Where the address is proven that the account had before.
+    fn prove(&self) -> String {
+        format!("/account/address?email={}", query_value(&self.shown.email))
+    }
+
     fn sign_in(&self) -> String {
         format!("/sign-in?next={}", query_value(&self.again()))
     }
@@ -77,13 +88,14 @@ impl Page<'_> {
 }
 
 /// Names everything and changes nothing.
-pub(crate) fn page(v: &Visit, shown: Shown) -> Result<Response> {
-    answer(v, shown, "", Faults::none(), StatusCode::OK)
+pub(crate) async fn page(v: &Visit, shown: Shown) -> Result<Response> {
+    answer(v, shown, "", Faults::none(), StatusCode::OK).await
 }
 
-fn answer(v: &Visit, shown: Shown, name: &str, faults: Faults, status: StatusCode) -> Result<Response> {
+async fn answer(v: &Visit, shown: Shown, name: &str, faults: Faults, status: StatusCode) -> Result<Response> {
     let way = match &v.actor {
         Some(actor) if actor.email_key == shown.email_key => Way::Accept,
+        Some(actor) if address::has_left(&v.app, actor, &shown.email_key).await? => Way::ProveAddress,
         Some(_) => Way::SignOutFirst,
         None if shown.has_password => Way::SignInFirst,
         None => Way::MakeAccount,
@@ -104,6 +116,9 @@ pub struct NewAccount {
     pub(crate) invitation: LinkId,
     pub(crate) name: String,
     password: String,
+    /// What the browser's script says.
+    #[serde(default)]
+    time_zone: String,
 }
 
 impl NewAccount {
@@ -112,23 +127,29 @@ impl NewAccount {
     /// # Errors
     /// The faults of the form; the database.
     pub(crate) async fn command(&self, visit: &Visit, shown: &Shown) -> error::Result<new_account::NewAccount> {
-        new_account_of(visit, &shown.email, (&self.name, &self.password)).await
+        new_account_of(visit, &shown.email, Typed { name: &self.name, password: &self.password, zone: &self.time_zone }).await
     }
 }
 
+/// What a form for a new account holds.
+pub(crate) struct Typed<'a> {
+    pub name: &'a str,
+    pub password: &'a str,
+    /// Nobody types it: what is no zone is none.
+    pub zone: &'a str,
+}
+
 /// What was typed, for this address, with what is known of the visitor.
-pub(crate) async fn new_account_of(
-    visit: &Visit,
-    email: &str,
-    (name, password): (&str, &str),
-) -> error::Result<new_account::NewAccount> {
+pub(crate) async fn new_account_of(visit: &Visit, email: &str, typed: Typed<'_>) -> error::Result<new_account::NewAccount> {
+    let Typed { name, password, zone } = typed;
+    let time_zone = ZoneName::parse(zone).ok();
     let mut faults = Parsing::default();
     let password = chosen_password::parse(&visit.app, Chooser { email, name }, password).await?;
     let name = faults.check(Part::Name, PersonName::parse(name));
     let password = faults.check(Part::Password, password);
     let (language, address) = (Some(visit.language), Some(visit.address.clone()));
     let parsed = name.zip(password);
-    Ok(faults.finish(parsed.map(|(name, password)| new_account::NewAccount { name, password, language, address }))?)
+    Ok(faults.finish(parsed.map(|(name, password)| new_account::NewAccount { name, password, language, time_zone, address }))?)
 }
 
 /// Goes on once the invitation is accepted, with this notice.
@@ -151,7 +172,7 @@ pub(crate) async fn accepted_with_new_account(
         },
         Err(Error::Refused(Refusal::Invalid(faults))) => {
             let faults = Faults::of(visit.t, &faults);
-            answer(visit, shown, &typed.name, faults, StatusCode::UNPROCESSABLE_ENTITY)
+            answer(visit, shown, &typed.name, faults, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => Err(error.into()),
     }

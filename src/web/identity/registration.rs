@@ -1,6 +1,6 @@
 //! Making an account without an invitation: the address first, then its mailed link.
 
-use super::invitation::new_account_of;
+use super::invitation::{Typed, new_account_of};
 use super::password_link::email_of;
 use super::sign_in::enter;
 use crate::domain::identity::mailed_link::Purpose;
@@ -78,13 +78,17 @@ pub struct NewAccount {
     registration: LinkId,
     name: String,
     password: String,
+    /// What the browser's script says.
+    #[serde(default)]
+    time_zone: String,
 }
 
 pub async fn create(headers: HeaderMap, Submitted { visit, fields }: Submitted<NewAccount>) -> Result<Response> {
     registration::must_be_open(&visit.app)?;
     let brought = brought_with(&visit, &headers, Purpose::Registration, fields.registration).await?;
     let (link, email) = registration::view(&visit.app, &brought).await?;
-    let outcome = match new_account_of(&visit, email.as_str(), (&fields.name, &fields.password)).await {
+    let typed = Typed { name: &fields.name, password: &fields.password, zone: &fields.time_zone };
+    let outcome = match new_account_of(&visit, email.as_str(), typed).await {
         Ok(account) => registration::create(&visit.app, &brought, account).await,
         Err(error) => Err(error),
     };

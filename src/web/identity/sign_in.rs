@@ -6,12 +6,14 @@ use crate::metrics::SignIn;
 use crate::service::identity::accounts::SignedIn;
 use crate::service::identity::sign_in::{self, Entrance, SECOND_STEP_LIFETIME};
 use crate::texts;
+use crate::web::kit::cookies::{Cookies, SECOND_STEP};
+use crate::web::kit::failure;
 use crate::web::kit::failure::Result;
 use crate::web::kit::form::Submitted;
+use crate::web::kit::kept;
 use crate::web::kit::markup::Faults;
 use crate::web::kit::paths::{Query, query_value, safe_next};
 use crate::web::kit::visit::Visit;
-use crate::web::kit::{cookies, failure, kept};
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
@@ -115,13 +117,13 @@ pub(crate) async fn enter(visit: &Visit, who: SignedIn, next: &str) -> Result<Op
 /// Goes on to the page that asks for the code. The cookie says who it is and opens nothing.
 fn to_second_step(visit: &Visit, sealed: &str, next: &str) -> Response {
     let mut response = visit.go_to(&format!("/sign-in/code{}", and_next(safe_next(next))));
-    keep_second_step(&mut response, sealed);
+    keep_second_step(visit, &mut response, sealed);
     response
 }
 
 /// Lets the browser say at the second step who it is.
-pub(super) fn keep_second_step(response: &mut Response, sealed: &str) {
-    if let Some(cookie) = cookies::set(cookies::SECOND_STEP, sealed, Some(SECOND_STEP_LIFETIME / 1000)) {
+pub(super) fn keep_second_step(visit: &Visit, response: &mut Response, sealed: &str) {
+    if let Some(cookie) = Cookies::of(&visit.app).set(SECOND_STEP, sealed, Some(SECOND_STEP_LIFETIME / 1000)) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
 }
@@ -145,11 +147,11 @@ struct CodePage<'a> {
 /// Back to the first step: the password was too long ago, or things have changed.
 fn begin_anew(visit: &Visit, next: &str) -> Response {
     let next = and_next(safe_next(next)).replace('?', "&");
-    without_second_step(visit.go_to(&format!("/sign-in?after=code{next}")))
+    without_second_step(visit, visit.go_to(&format!("/sign-in?after=code{next}")))
 }
 
-pub(super) fn without_second_step(mut response: Response) -> Response {
-    if let Some(cookie) = cookies::remove(cookies::SECOND_STEP) {
+pub(super) fn without_second_step(visit: &Visit, mut response: Response) -> Response {
+    if let Some(cookie) = Cookies::of(&visit.app).remove(SECOND_STEP) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
@@ -159,7 +161,7 @@ pub async fn show_code(visit: Visit, headers: HeaderMap, Query(arrival): Query<A
     if visit.actor.is_some() {
         return Ok(visit.go_to(safe_next(&arrival.next)));
     }
-    let sealed = cookies::get(&headers, cookies::SECOND_STEP).unwrap_or_default();
+    let sealed = Cookies::of(&visit.app).get(&headers, SECOND_STEP).unwrap_or_default();
     let account = match sign_in::between(&visit.app, sealed).await {
         Ok((_, account)) => account,
         Err(Error::SignInNeeded) => return Ok(begin_anew(&visit, &arrival.next)),
@@ -179,13 +181,13 @@ pub struct SecondStep {
 }
 
 pub async fn check_code(headers: HeaderMap, Submitted { visit, fields }: Submitted<SecondStep>) -> Result<Response> {
-    let sealed = cookies::get(&headers, cookies::SECOND_STEP).unwrap_or_default();
+    let sealed = Cookies::of(&visit.app).get(&headers, SECOND_STEP).unwrap_or_default();
     let attempt = sign_in::finish(&visit.app, sealed, &fields.code, &visit.place()).await;
     visit.app.metrics.sign_in(SignIn::of(&attempt));
     let refusal = match attempt {
         Ok(who) => {
             visit.begin_session(who).await?;
-            return Ok(without_second_step(arrive(&visit, who, &fields.next).await?));
+            return Ok(without_second_step(&visit, arrive(&visit, who, &fields.next).await?));
         }
         Err(Error::SignInNeeded) => return Ok(begin_anew(&visit, &fields.next)),
         Err(Error::Refused(refusal)) => refusal,
@@ -215,6 +217,6 @@ pub async fn sign_out(Submitted { visit, fields }: Submitted<SignOut>) -> Result
         "/" => visit.go_to("/sign-in?after=signed-out"),
         next => visit.go_to(next),
     };
-    cookies::remember_language(&mut response, visit.language);
+    Cookies::of(&visit.app).remember_language(&mut response, visit.language);
     Ok(response)
 }

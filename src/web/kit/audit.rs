@@ -1,6 +1,6 @@
 //! Which refusals are kept in the logs.
 
-use super::failure::Failure::{self, Core, Unproven};
+use super::failure::Failure::{self, Cookieless, Core, Unproven};
 use super::failure::Noted;
 use super::visit::Visit;
 use crate::app::App;
@@ -23,6 +23,7 @@ pub fn act(parts: &Parts) -> String {
 pub fn keep(visit: &Visit, act: String, noted: &Noted, failure: Option<&Failure>) {
     let on_page = match failure {
         Some(Core(Error::Refused(refusal)) | Unproven(refusal)) => Some(refusal),
+        Some(Cookieless { on_link: false }) => Some(&Refusal::StaleForm),
         _ => None,
     };
     let Some(what) = on_page.or(noted.refusal.as_ref()).and_then(|refusal| what(visit, refusal)) else { return };

@@ -1,17 +1,25 @@
-//! One cell of a CSV file that a person opens in a spreadsheet.
+//! The lines of a CSV file that a person opens in a spreadsheet.
 
+use crate::domain::csv::Separator;
 use std::borrow::Cow;
+
+/// The cells as a line with its end.
+#[must_use]
+pub fn line(separator: Separator, cells: &[&str]) -> String {
+    let cells: Vec<_> = cells.iter().map(|text| cell(text)).collect();
+    format!("{}\r\n", cells.join(separator.sign()))
+}
 
 /// What a file begins with, so that a spreadsheet reads it as UTF-8 and `Bäckerei` stays what it is.
 pub const MARK: &str = "\u{feff}";
 
-/// The text as a cell: quoted where RFC 4180 wants it, and never a formula. A spreadsheet runs a
+/// The text as a cell: quoted where RFC 4180 wants it, or the same with the other separator, and never a formula. A spreadsheet runs a
 /// cell whose first character is one of `= + - @`, a tab or a carriage return, also behind spaces;
 /// a `'` in front makes it text again.
 #[must_use]
-pub fn cell(text: &str) -> Cow<'_, str> {
+fn cell(text: &str) -> Cow<'_, str> {
     let formula = starts_like_a_formula(text);
-    let quoted = text.contains([',', '"', '\r', '\n']) || text.starts_with(' ') || text.ends_with(' ');
+    let quoted = text.contains([',', ';', '"', '\r', '\n']) || text.starts_with(' ') || text.ends_with(' ');
     match (formula, quoted) {
         (false, false) => Cow::Borrowed(text),
         (true, false) => Cow::Owned(format!("'{text}")),
@@ -31,7 +39,7 @@ fn starts_like_a_formula(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::web::kit::csv::cell;
+    use super::{Separator, cell, line};
 
     #[test]
     fn plain_text_stays_and_rfc_4180_is_kept() {
@@ -40,6 +48,9 @@ mod tests {
         assert_eq!(cell("Smith, \"Example\""), "\"Smith, \"\"Example\"\"\"");
         assert_eq!(cell("two\nlines"), "\"two\nlines\"");
         assert_eq!(cell("a - b = c"), "a - b = c");
+        assert_eq!(cell("Smith; Jones"), "\"Smith; Jones\"");
+        assert_eq!(line(Separator::Semicolon, &["a,b", "=1;2", "c"]), "\"a,b\";\"'=1;2\";c\r\n");
+        assert_eq!(line(Separator::Comma, &["a;b", "c"]), "\"a;b\",c\r\n");
     }
 
     #[test]

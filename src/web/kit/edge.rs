@@ -1,8 +1,9 @@
 //! What every answer and every request goes through: headers, the right host, the log, and work
 //! that is finished even when the visitor has gone away.
 
+use super::cookies::{Cookies, SESSION};
 use super::request::{RequestId, address_of};
-use super::{audit, cookies, paths};
+use super::{audit, paths};
 use crate::app::App;
 use crate::domain::language::Language;
 use crate::texts;
@@ -55,23 +56,24 @@ pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Re
         // Whoever asks again does so on a new connection, and perhaps elsewhere.
         headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
-    mend_removal_cookie(headers);
+    mend_removal_cookie(headers, Cookies::of(&app));
     response
 }
 
 /// tower-sessions 0.15 removes its cookie without `Secure`, which browsers ignore for a `__Host-`
 /// cookie: written anew here.
-fn mend_removal_cookie(headers: &mut HeaderMap) {
+fn mend_removal_cookie(headers: &mut HeaderMap, cookies: Cookies) {
+    let name = cookies.name(SESSION);
     let is_removal = |value: &HeaderValue| {
         let text = value.to_str().unwrap_or_default();
-        text.starts_with(cookies::SESSION) && text.contains("Max-Age=0") && !text.contains("Secure")
+        text.starts_with(&name) && text.contains("Max-Age=0") && !text.contains("Secure")
     };
     if !headers.get_all(header::SET_COOKIE).iter().any(is_removal) {
         return;
     }
     let kept: Vec<HeaderValue> = headers.get_all(header::SET_COOKIE).iter().filter(|value| !is_removal(value)).cloned().collect();
     headers.remove(header::SET_COOKIE);
-    for value in kept.into_iter().chain(cookies::remove(cookies::SESSION)) {
+    for value in kept.into_iter().chain(cookies.remove(SESSION)) {
         headers.append(header::SET_COOKIE, value);
     }
 }

@@ -1,7 +1,7 @@
 //! The pages that say what was refused, or what went wrong, in the visitor's language.
 
 use super::audit;
-use super::failure::Failure::{self, Core, Stale, Unproven, Unreadable};
+use super::failure::Failure::{self, Cookieless, Core, Stale, Unproven, Unreadable};
 use super::failure::{Result, noting};
 use super::kept;
 use super::paths;
@@ -74,7 +74,7 @@ pub async fn explain(State(app): State<App>, session: Session, request: Request,
             }
             // What was said is for whoever sees a page.
             if let Some(notice) = visit.notice.as_ref().filter(|_| response.status().is_redirection()) {
-                let _ = visit.say(notice.clone()).await;
+                let _ = visit.tell(notice.clone()).await;
             }
             let response = kept::around(&visit, &method, response).await.unwrap_or_else(IntoResponse::into_response);
             (visit, response)
@@ -122,6 +122,7 @@ fn tell(visit: &Visit, failure: &Failure) {
         Unreadable(status) => {
             tracing::info!(request, path, status = status.as_u16(), "refused: it is not what this path takes");
         }
+        Cookieless { .. } => tracing::info!(request, path, "refused: the browser brought no cookie"),
         Unproven(refusal) => log_refusal(visit, refusal),
         Stale(what) => tracing::info!(request, path, stale = what.word(), "refused: the form is of another session"),
         Core(Error::SignInNeeded | Error::TwoStepNeeded | Error::ProofNeeded) => {}
@@ -219,7 +220,7 @@ fn sign_in_path(visit: &Visit, method: &Method) -> String {
 }
 
 fn explained(visit: &Visit, method: &Method, failure: &Failure) -> Said {
-    let t = visit.t;
+    let (t, address) = (visit.t, &visit.app.settings.public_url);
     let (title, text) = match failure {
         Core(Error::Refused(Refusal::Conflict(Conflict::AlreadyUnlinked))) => (t.unlinked_already(), t.conflict_unlinked()),
         Core(Error::Refused(refusal)) => (texts::refusal_title(t, refusal), texts::refusal(t, refusal)),
@@ -228,6 +229,8 @@ fn explained(visit: &Visit, method: &Method, failure: &Failure) -> Said {
         Unreadable(StatusCode::METHOD_NOT_ALLOWED) => (t.method_title(), t.method()),
         Unreadable(StatusCode::PAYLOAD_TOO_LARGE) => (t.too_large_title(), t.too_large()),
         Unreadable(_) => (t.unreadable_title(), t.unreadable()),
+        Cookieless { on_link: false } => (t.cookieless_title(), t.cookieless(address)),
+        Cookieless { on_link: true } => (t.cookieless_title(), t.cookieless_link(address)),
         Core(Error::Again(_) | Error::Unavailable(_)) => (t.unavailable_title(), t.unavailable()),
         Core(Error::OperatorRefused(_) | Error::Internal(_)) => (t.internal_title(), t.internal()),
     };

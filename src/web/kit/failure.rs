@@ -21,6 +21,10 @@ pub enum Failure {
     Core(Error),
     /// What was sent cannot be read as what this path takes: the status that says in which way.
     Unreadable(StatusCode),
+    /// The browser brought no cookie of ours: with a form, or on its way from a mailed link to the link's page.
+    Cookieless {
+        on_link: bool,
+    },
     /// A proof of who it is came with the form, and was refused: nothing of the form was looked at.
     Unproven(Refusal),
     /// A form of this browser, of a time in which somebody else, or nobody, was signed in.
@@ -57,6 +61,8 @@ impl Failure {
                 Error::OperatorRefused(_) | Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
             },
             Self::Unreadable(status) => *status,
+            Self::Cookieless { on_link: true } => StatusCode::NOT_FOUND,
+            Self::Cookieless { on_link: false } => StatusCode::FORBIDDEN,
             Self::Unproven(refusal) => status(refusal),
             Self::Stale(Stale::Ended(..)) => StatusCode::UNAUTHORIZED,
             Self::Stale(_) => StatusCode::FORBIDDEN,

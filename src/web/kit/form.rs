@@ -1,6 +1,7 @@
 //! Forms that were sent: bounded, of one type, from a page of this visitor, without unknown or
 //! wrongly repeated fields.
 
+use super::cookies::Cookies;
 use super::failure::{Failure, note_ids};
 use super::prove;
 use super::stale::Stale;
@@ -39,8 +40,9 @@ impl<T: DeserializeOwned + Send> FromRequest<App> for Submitted<T> {
         if !kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/x-www-form-urlencoded") {
             return Err(Failure::Unreadable(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         }
+        let has_cookies = Cookies::of(app).brought(&parts.headers);
         let bytes = read(Request::from_parts(parts, body), app).await?;
-        let mut pairs = pairs(&visit, &bytes).await?;
+        let mut pairs = pairs(&visit, &bytes, has_cookies).await?;
         let proof = prove::take(&mut pairs).map_err(|()| unreadable())?;
         let fields = fields(&pairs)?;
         prove::keep(&visit, pairs);
@@ -69,7 +71,7 @@ pub async fn of_nobody(app: &App, visit: &Visit, request: Request) -> Failure {
         Ok(bytes) => bytes,
         Err(failure) => return failure,
     };
-    match pairs(visit, &bytes).await {
+    match pairs(visit, &bytes, true).await {
         Err(failure @ Failure::Stale(_)) => failure,
         _ => Error::SignInNeeded.into(),
     }
@@ -82,12 +84,15 @@ fn unreadable() -> Failure {
 type Pairs = Vec<(String, String)>;
 
 /// What was sent from a page of this visitor, without the token that says so.
-async fn pairs(visit: &Visit, bytes: &[u8]) -> Result<Pairs, Failure> {
+async fn pairs(visit: &Visit, bytes: &[u8], has_cookies: bool) -> Result<Pairs, Failure> {
     let mut pairs: Pairs = serde_urlencoded::from_bytes(bytes).map_err(|_| unreadable())?;
     let mut tokens = pairs.extract_if(.., |(name, _)| name == FORM_TOKEN).map(|(_, value)| value);
     let (token, is_repeated) = (tokens.next().unwrap_or_default(), tokens.next().is_some());
     drop(tokens);
     if !visit.form_token_matches(&token) {
+        if !has_cookies {
+            return Err(Failure::Cookieless { on_link: false });
+        }
         return match stale_form::judge(visit, &token, pairs.clone()).await? {
             // Whoever is signed out already may sign out, and choose a language.
             Failure::Stale(Stale::Ended(..)) if HARMLESS.contains(&visit.path.as_str()) => Ok(pairs),

@@ -3,6 +3,8 @@
 use super::failure::{Result, note, said, status};
 use super::markup::Faults;
 use super::visit::Visit;
+use crate::domain::email::Email;
+use crate::domain::pasted::{Listed, Pasted};
 use crate::domain::refusal::Refusal;
 use crate::domain::time::DAY;
 use crate::service::members::{Invited, MOST_ADDRESSES};
@@ -36,6 +38,8 @@ pub struct InviteForm<'a> {
     back: String,
     /// The organization in which each invitation takes a seat.
     organization: Option<&'a str>,
+    /// Where a seat comes from, where none is left.
+    full: Option<String>,
     roles: Vec<RoleChoice>,
     role: &'a str,
     emails: String,
@@ -43,17 +47,32 @@ pub struct InviteForm<'a> {
     refusal: Option<String>,
     /// What became of each address of the list that was sent.
     results: Vec<Invited>,
+    /// What was understood of a list that is more than addresses: nobody is invited yet.
+    understood: Vec<Listed>,
 }
 
 impl<'a> InviteForm<'a> {
     pub fn new(v: &'a Visit, (back, action): (String, String), roles: Vec<RoleChoice>, role: &'a str) -> Self {
         let (emails, faults) = (String::new(), Faults::none());
-        Self { v, action, back, organization: None, roles, role, emails, faults, refusal: None, results: Vec::new() }
+        Self {
+            v,
+            action,
+            back,
+            organization: None,
+            full: None,
+            roles,
+            role,
+            emails,
+            faults,
+            refusal: None,
+            results: Vec::new(),
+            understood: Vec::new(),
+        }
     }
 
     /// For an organization, in which each invitation takes a seat.
-    pub fn in_organization(self, name: &'a str) -> Self {
-        Self { organization: Some(name), ..self }
+    pub fn in_organization(self, name: &'a str, full: Option<String>) -> Self {
+        Self { organization: Some(name), full, ..self }
     }
 
     fn days(&self) -> i64 {
@@ -64,6 +83,11 @@ impl<'a> InviteForm<'a> {
         self.v.t.members_emails_hint(MOST_ADDRESSES)
     }
 
+    /// How many addresses were understood.
+    fn addresses(&self) -> usize {
+        self.understood.iter().filter(|one| one.email.is_some()).count()
+    }
+
     fn invited(&self) -> usize {
         self.results.iter().filter(|one| one.outcome.is_ok()).count()
     }
@@ -71,7 +95,7 @@ impl<'a> InviteForm<'a> {
     /// Why one address was not invited.
     fn why(&self, refusal: &Refusal) -> String {
         match refusal {
-            Refusal::Invalid(faults) => faults.first().map(|fault| texts::problem(self.v.t, fault.problem)).unwrap_or_default(),
+            Refusal::Invalid(faults) => faults.first().map(|fault| texts::problem(self.v.t, *fault)).unwrap_or_default(),
             other => texts::refusal(self.v.t, other),
         }
     }
@@ -80,6 +104,17 @@ impl<'a> InviteForm<'a> {
     /// The template cannot be written.
     pub fn show(&self, status: StatusCode) -> Result<Response> {
         self.v.page(status, self, &self.as_sheet())
+    }
+
+    /// Says what was understood of a pasted list before anybody is invited: the form holds its addresses alone.
+    ///
+    /// # Errors
+    /// The template cannot be written.
+    pub fn understood(mut self, pasted: Pasted) -> Result<Response> {
+        let addresses = pasted.listed.iter().filter_map(|one| one.email.as_ref()).map(Email::as_str);
+        self.emails = addresses.collect::<Vec<_>>().join("\n");
+        self.understood = pasted.listed;
+        self.show(StatusCode::OK)
     }
 
     /// Goes back to the list where all are invited; else the form stays, with those who are not.

@@ -1,7 +1,7 @@
 //! A form that came without script when its session was over: it comes back filled in, on the page that it was on, once
 //! the same person signs in again in this browser, and is sent by nobody but them.
 
-use super::cookies;
+use super::cookies::{self, Cookies};
 use super::failure::{Failure, Result};
 use super::form::{Nothing, Submitted};
 use super::refill::refill;
@@ -27,12 +27,12 @@ struct Marked {
 
 impl Marked {
     fn of(visit: &Visit) -> Option<Self> {
-        serde_urlencoded::from_str(cookies::get(&visit.cookies, cookies::KEPT)?).ok()
+        serde_urlencoded::from_str(Cookies::of(&visit.app).get(&visit.cookies, cookies::KEPT)?).ok()
     }
 
-    fn cookie(&self) -> Option<HeaderValue> {
+    fn cookie(&self, visit: &Visit) -> Option<HeaderValue> {
         let value = serde_urlencoded::to_string(self).ok().filter(|value| value.len() <= 3500)?;
-        cookies::set(cookies::KEPT, &value, Some(FORM_KEPT_FOR / 1000))
+        Cookies::of(&visit.app).set(cookies::KEPT, &value, Some(FORM_KEPT_FOR / 1000))
     }
 }
 
@@ -42,7 +42,7 @@ impl Marked {
 /// The database.
 pub(super) async fn keep(visit: &Visit, account: AccountId, fields: Vec<(String, String)>) -> Result<Option<HeaderValue>> {
     let form = Form { path: visit.path.clone(), page: visit.here.clone(), fields };
-    let Some(cookie) = (Marked { at: form.page.clone(), to: form.path.clone() }).cookie() else { return Ok(None) };
+    let Some(cookie) = (Marked { at: form.page.clone(), to: form.path.clone() }).cookie(visit) else { return Ok(None) };
     Ok(kept_forms::keep(&visit.app, &visit.device, account, &form).await?.then_some(cookie))
 }
 
@@ -77,19 +77,19 @@ pub(super) async fn around(visit: &Visit, method: &Method, mut response: Respons
     let is_stale = response.extensions().get::<Arc<Failure>>().is_some_and(|failure| matches!(**failure, Failure::Stale(_)));
     if method == Method::POST && visit.path == marked.to && !is_stale {
         kept_forms::forget(&visit.app, &visit.device, actor.id).await?;
-        forget(&mut response);
+        forget(visit, &mut response);
         return Ok(response);
     }
     if method != Method::GET || visit.htmx || visit.path != without_fragment(&marked.at) {
         return Ok(response);
     }
     if response.status().is_redirection() {
-        return Ok(moved(marked, response));
+        return Ok(moved(visit, marked, response));
     }
     match kept_forms::find(&visit.app, &visit.device, actor.id).await? {
         Kept::Own(form) if response.status() == StatusCode::OK => fill(visit, &form, response).await,
         Kept::Nothing => {
-            forget(&mut response);
+            forget(visit, &mut response);
             Ok(response)
         }
         _ => Ok(response),
@@ -101,9 +101,9 @@ fn without_fragment(path: &str) -> &str {
 }
 
 /// The page that stands there now.
-fn moved(marked: Marked, mut response: Response) -> Response {
+fn moved(visit: &Visit, marked: Marked, mut response: Response) -> Response {
     let at = response.headers().get(header::LOCATION).and_then(|at| at.to_str().ok()).unwrap_or_default().to_owned();
-    if let Some(cookie) = (Marked { at, ..marked }).cookie() {
+    if let Some(cookie) = (Marked { at, ..marked }).cookie(visit) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
@@ -120,8 +120,8 @@ async fn fill(visit: &Visit, form: &Form, response: Response) -> Result<Response
     Ok(Response::from_parts(parts, [&page[..begin], &banner, &page[begin..]].concat().into()))
 }
 
-fn forget(response: &mut Response) {
-    if let Some(cookie) = cookies::remove(cookies::KEPT) {
+fn forget(visit: &Visit, response: &mut Response) {
+    if let Some(cookie) = Cookies::of(&visit.app).remove(cookies::KEPT) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
 }
@@ -130,6 +130,6 @@ fn forget(response: &mut Response) {
 pub async fn discard(Submitted { visit, fields: Nothing {} }: Submitted<Nothing>) -> Result<Response> {
     kept_forms::forget(&visit.app, &visit.device, visit.actor()?.id).await?;
     let mut response = visit.go_to(&visit.here);
-    forget(&mut response);
+    forget(&visit, &mut response);
     Ok(response)
 }

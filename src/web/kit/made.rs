@@ -11,6 +11,7 @@ use uuid::Uuid;
 pub(crate) enum Makes {
     Client,
     Organization,
+    Note,
 }
 
 impl Makes {
@@ -18,6 +19,7 @@ impl Makes {
         match self {
             Self::Client => "new client",
             Self::Organization => "new organization",
+            Self::Note => "new note",
         }
     }
 }

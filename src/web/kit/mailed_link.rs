@@ -1,8 +1,8 @@
 //! The links of mails in a browser: their secret is moved out of the address bar into a cookie, and
 //! the cookie is forgotten once the link is used.
 
-use super::cookies;
-use super::failure::Result;
+use super::cookies::Cookies;
+use super::failure::{Failure, Result};
 use super::paths::Path;
 use super::visit::Visit;
 use crate::app::App;
@@ -21,15 +21,16 @@ const KEPT: i64 = 60 * 60;
 /// The cookie that holds the secret of a link of this purpose.
 fn cookie(purpose: Purpose) -> &'static str {
     match purpose {
-        Purpose::Invitation => "__Host-invitation",
-        Purpose::Password => "__Host-password",
-        Purpose::ProviderInvitation => "__Host-provider-invitation",
-        Purpose::Registration => "__Host-registration",
-        Purpose::Address => "__Host-address",
-        Purpose::AddressUndo => "__Host-address-undo",
-        Purpose::ProviderDeletion => "__Host-provider-deletion",
-        Purpose::OrganizationDeletion => "__Host-organization-deletion",
-        Purpose::OptOut => "__Host-opt-out",
+        Purpose::Invitation => "invitation",
+        Purpose::Password => "password",
+        Purpose::ProviderInvitation => "provider-invitation",
+        Purpose::Registration => "registration",
+        Purpose::Address => "address",
+        Purpose::AddressUndo => "address-undo",
+        Purpose::ProviderDeletion => "provider-deletion",
+        Purpose::OrganizationDeletion => "organization-deletion",
+        Purpose::Relink => "link-again",
+        Purpose::OptOut => "opt-out",
     }
 }
 
@@ -43,25 +44,30 @@ const MOST: usize = 5;
 
 fn move_out_of_sight(visit: &Visit, purpose: Purpose, token: &str) -> Result<Response> {
     let token = Token::parse(token).ok_or(purpose.refused(LinkFault::Unknown))?;
+    Ok(keep(visit, purpose, &token))
+}
+
+/// Goes on to the page of a link whose secret the browser keeps from here on.
+pub(crate) fn keep(visit: &Visit, purpose: Purpose, token: &Token) -> Response {
     let mut kept = kept(visit, purpose);
     kept.retain(|other| other.as_str() != token.as_str());
-    kept.insert(0, token);
+    kept.insert(0, token.clone());
     kept.truncate(MOST);
     let mut response = visit.go_to(purpose.path());
-    keep(&mut response, purpose, &kept);
-    Ok(response)
+    put(visit, &mut response, purpose, &kept);
+    response
 }
 
 /// The links that this browser opened, the newest first.
 fn kept(visit: &Visit, purpose: Purpose) -> Vec<Token> {
-    let kept = cookies::get(&visit.cookies, cookie(purpose)).unwrap_or_default();
+    let kept = Cookies::of(&visit.app).get(&visit.cookies, cookie(purpose)).unwrap_or_default();
     kept.split('.').filter_map(Token::parse).take(MOST).collect()
 }
 
-fn keep(response: &mut Response, purpose: Purpose, links: &[Token]) {
+fn put(visit: &Visit, response: &mut Response, purpose: Purpose, links: &[Token]) {
+    let (cookies, name) = (Cookies::of(&visit.app), cookie(purpose));
     let value = links.iter().map(Token::as_str).collect::<Vec<_>>().join(".");
-    let cookie =
-        if links.is_empty() { cookies::remove(cookie(purpose)) } else { cookies::set(cookie(purpose), &value, Some(KEPT)) };
+    let cookie = if links.is_empty() { cookies.remove(name) } else { cookies.set(name, &value, Some(KEPT)) };
     if let Some(cookie) = cookie {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
@@ -76,8 +82,11 @@ fn with_id(visit: &Visit, purpose: Purpose, links: &[Token], id: LinkId) -> Opti
 /// The link that this browser opened, if somebody was ever sent it: the one that the address asks for, or the newest.
 ///
 /// # Errors
-/// [`LinkFault::Unknown`] when it opened none, or none of ours; throttled.
-pub(crate) async fn brought(visit: &Visit, _: &HeaderMap, purpose: Purpose) -> Result<Brought> {
+/// [`LinkFault::Unknown`] when it opened none, or none of ours; [`Failure::Cookieless`]; throttled.
+pub(crate) async fn brought(visit: &Visit, headers: &HeaderMap, purpose: Purpose) -> Result<Brought> {
+    if !Cookies::of(&visit.app).brought(headers) {
+        return Err(Failure::Cookieless { on_link: true });
+    }
     let links = kept(visit, purpose);
     let asked = asked_for(visit).and_then(|id| with_id(visit, purpose, &links, id));
     let token = asked.or_else(|| links.into_iter().next()).ok_or(purpose.refused(LinkFault::Unknown))?;
@@ -92,7 +101,7 @@ pub(crate) async fn brought(visit: &Visit, _: &HeaderMap, purpose: Purpose) -> R
 pub(crate) async fn brought_with(visit: &Visit, headers: &HeaderMap, purpose: Purpose, shown: LinkId) -> Result<Brought> {
     let links = kept(visit, purpose);
     let Some(token) = with_id(visit, purpose, &links, shown) else {
-        if links.is_empty() {
+        if links.is_empty() && Cookies::of(&visit.app).brought(headers) {
             return Err(let_go(&visit.app, purpose, shown).await?.into());
         }
         return Ok(Brought { shown: Some(shown), ..brought(visit, headers, purpose).await? });
@@ -118,6 +127,6 @@ pub(crate) fn done(visit: &Visit, purpose: Purpose, path: &str) -> Response {
     let used = visit.brought.get().map_or("", String::as_str);
     let mut left = kept(visit, purpose);
     left.retain(|link| !used.is_empty() && link.as_str() != used);
-    keep(&mut response, purpose, &left);
+    put(visit, &mut response, purpose, &left);
     response
 }

@@ -3,6 +3,7 @@
 
 use crate::assets;
 use crate::domain::ids::{AccountId, MemberId, OrganizationId, ProviderId, ProviderMemberId, SessionId};
+use crate::domain::language::Language;
 use crate::domain::organizations::plan::Plan;
 use crate::domain::refusal::{Fault, Part};
 use crate::texts::{self, Texts};
@@ -95,13 +96,14 @@ impl Badge {
 /// `occupied / seats`, aligned on the slash.
 #[derive(Clone, Copy, Debug)]
 pub struct Ratio {
+    pub language: Language,
     pub occupied: i64,
     pub seats: i64,
 }
 
 impl Ratio {
     fn write(self, out: &mut dyn Write) -> fmt::Result {
-        let (occupied, seats) = (self.occupied.to_string(), self.seats.to_string());
+        let [occupied, seats] = [self.occupied, self.seats].map(|number| texts::number(self.language, number));
         write_all(out, &[r#"<span class="ratio"><span>"#, &occupied, "</span> / <span>", &seats, "</span></span>"])
     }
 }
@@ -182,7 +184,7 @@ impl Faults {
 
     #[must_use]
     pub fn of(t: &Texts, faults: &[Fault]) -> Self {
-        Self(faults.iter().map(|fault| said(t, fault.part, texts::problem(t, fault.problem))).collect())
+        Self(faults.iter().map(|fault| said(t, fault.part, texts::problem(t, *fault))).collect())
     }
 
     /// One fault, in these words.
@@ -246,6 +248,7 @@ fn field_of(t: &Texts, part: Part) -> (&'static str, Option<String>) {
         Part::Password => ("password", t.password()),
         Part::CurrentPassword => ("current_password", t.password_current()),
         Part::Code => ("code", t.code_label()),
+        Part::Number => ("number", t.many_number()),
         Part::From => ("from", t.event_log_from()),
         Part::To => ("to", t.event_log_to()),
         Part::Members => return ("member", None),
@@ -285,7 +288,10 @@ mod tests {
         assert_eq!(written(OrganizationId::from(id)), "019a0000-0000-7000-8000-000000abcdef");
         let badge = r#"<span class="badge hue-6" aria-hidden="true">MC</span>"#;
         assert_eq!(written(Badge::of("My Client")), badge);
-        assert_eq!(written(Ratio { occupied: 3, seats: 25 }), r#"<span class="ratio"><span>3</span> / <span>25</span></span>"#);
+        assert_eq!(
+            written(Ratio { language: Language::English, occupied: 3, seats: 25 }),
+            r#"<span class="ratio"><span>3</span> / <span>25</span></span>"#
+        );
         let sprite = assets::ICONS_SVG.path;
         let icon = format!(r##"<svg class="icon" aria-hidden="true"><use href="{sprite}#check"/></svg>"##);
         assert_eq!(written(Icon("check")), icon);

@@ -1,6 +1,6 @@
 //! From a request to a visit: who is asking, from where, in which language.
 
-use super::cookies;
+use super::cookies::{self, Cookies};
 use super::failure::Failure;
 use super::paths::{self, safe_next, without_secret};
 use super::session::{failed, take_notice};
@@ -74,13 +74,13 @@ impl Visit {
 
     /// What is known of a request before it is known who asks.
     fn assemble(app: &App, parts: &Parts, request_id: Uuid, session: Session) -> Inner {
-        let headers = &parts.headers;
-        let known = cookies::get(headers, cookies::VISITOR).filter(|value| value.len() == 22).map(str::to_owned);
+        let (headers, cookies) = (&parts.headers, Cookies::of(app));
+        let known = cookies.get(headers, cookies::VISITOR).filter(|value| value.len() == 22).map(str::to_owned);
         let visitor = known.clone().unwrap_or_else(|| BASE64URL_NOPAD.encode(&app.random.bytes::<16>()));
-        let device = cookies::get(headers, cookies::DEVICE).filter(|value| value.len() == 22).map(str::to_owned);
+        let device = cookies.get(headers, cookies::DEVICE).filter(|value| value.len() == 22).map(str::to_owned);
         let device = device.unwrap_or_else(|| BASE64URL_NOPAD.encode(&app.random.bytes::<16>()));
         let unknown = format!("visitor {visitor}");
-        let language = language_of(None, headers);
+        let language = language_of(None, headers, cookies);
         Inner {
             app: app.clone(),
             language,
@@ -98,7 +98,7 @@ impl Visit {
             device,
             keeps_device: OnceLock::new(),
             request_id,
-            new_visitor: if known.is_none() { cookies::set(cookies::VISITOR, &visitor, None) } else { None },
+            new_visitor: if known.is_none() { cookies.set(cookies::VISITOR, &visitor, None) } else { None },
             came_with: None,
             binding: unknown.clone(),
             unknown,
@@ -118,11 +118,11 @@ impl Visit {
 impl Inner {
     /// The same request, of somebody who is signed in.
     fn of(self, actor: Actor, headers: &HeaderMap) -> Self {
-        let language = language_of(Some(&actor), headers);
+        let language = language_of(Some(&actor), headers, Cookies::of(&self.app));
         Self {
             language,
             t: texts::of(language),
-            zone: texts::zone(actor.time_zone.as_deref()),
+            zone: texts::zone(actor.reads_in()),
             new_visitor: None,
             binding: actor.session.as_ref().map_or_else(|| self.unknown.clone(), |session| binding_of(&session.id_hash)),
             actor: Some(actor),
@@ -164,11 +164,11 @@ fn page_of(app: &App, parts: &Parts) -> String {
     page.unwrap_or_else(|| "/".into())
 }
 
-fn language_of(actor: Option<&Actor>, headers: &HeaderMap) -> Language {
+fn language_of(actor: Option<&Actor>, headers: &HeaderMap, cookies: Cookies) -> Language {
     let wished = || headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     actor
         .and_then(|actor| actor.language)
-        .or_else(|| cookies::get(headers, cookies::LANGUAGE).and_then(Language::parse))
+        .or_else(|| cookies.get(headers, cookies::LANGUAGE).and_then(Language::parse))
         .unwrap_or_else(|| Language::negotiate(wished()))
 }
 

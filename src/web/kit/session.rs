@@ -1,6 +1,7 @@
 //! The session of a visitor: how it begins, and what is kept in it for the next request.
 
-use super::cookies;
+use super::cookies::{self, Cookies};
+use super::notice::{Notice, WayBack};
 use super::session_store::{self, ACCOUNT, ADDRESS, AGENT, BEGAN, NOTICE, PROVEN, PROVIDER, SESSION_EPOCH, SIGN_IN};
 use super::visit::Visit;
 use crate::domain::identity::ending;
@@ -58,7 +59,7 @@ impl Visit {
 
     /// The cookie by which the browser is known again, for whom a session began.
     pub(super) fn device_cookie(&self) -> Option<HeaderValue> {
-        self.keeps_device.get().and_then(|()| cookies::set(cookies::DEVICE, &self.device, Some(DEVICE_KEPT)))
+        self.keeps_device.get().and_then(|()| Cookies::of(&self.app).set(cookies::DEVICE, &self.device, Some(DEVICE_KEPT)))
     }
 
     /// Begins the own session anew after all of the account's were ended; the person goes on in the
@@ -118,7 +119,7 @@ impl Visit {
     /// The sessions that this browser had before, the last one first: what it came with, where that is none any more,
     /// and those that were over when it came.
     pub(super) fn sessions_before(&self) -> Vec<Vec<u8>> {
-        let kept = cookies::get(&self.cookies, cookies::ENDED).unwrap_or_default().split('.');
+        let kept = Cookies::of(&self.app).get(&self.cookies, cookies::ENDED).unwrap_or_default().split('.');
         let kept = kept.filter_map(|hash| BASE64URL_NOPAD.decode(hash.as_bytes()).ok()).filter(|hash| hash.len() == 32);
         let mut all: Vec<_> = self.came_with.clone().filter(|_| self.is_over()).into_iter().chain(kept).collect();
         all.dedup();
@@ -141,7 +142,7 @@ impl Visit {
     pub(super) fn ended_cookie(&self) -> Option<HeaderValue> {
         self.came_with.as_ref().filter(|_| self.is_over())?;
         let hashes: Vec<_> = self.sessions_before().iter().map(|hash| BASE64URL_NOPAD.encode(hash)).collect();
-        cookies::set(cookies::ENDED, &hashes.join("."), Some(ending::TOLD_FOR / 1000))
+        Cookies::of(&self.app).set(cookies::ENDED, &hashes.join("."), Some(ending::TOLD_FOR / 1000))
     }
 
     /// Keeps a sentence for the next page.
@@ -149,7 +150,23 @@ impl Visit {
     /// # Errors
     /// The session cannot be stored.
     pub async fn say(&self, sentence: String) -> Result<()> {
-        self.session.insert(NOTICE, sentence).await.map_err(failed)
+        self.tell(Notice { text: sentence, way_back: None }).await
+    }
+
+    /// Keeps a sentence for the next page, with the way back from what it says was done.
+    ///
+    /// # Errors
+    /// The session cannot be stored.
+    pub async fn say_with(&self, sentence: String, way_back: WayBack) -> Result<()> {
+        self.tell(Notice { text: sentence, way_back: Some(way_back) }).await
+    }
+
+    /// Keeps a notice for the next page.
+    ///
+    /// # Errors
+    /// The session cannot be stored.
+    pub async fn tell(&self, notice: Notice) -> Result<()> {
+        self.session.insert(NOTICE, notice).await.map_err(failed)
     }
 }
 
@@ -171,10 +188,10 @@ pub(super) async fn kept<T: DeserializeOwned>(session: &Session, key: &str) -> R
 
 /// The sentence that was kept for this page in a session with this data. The session itself is read, and
 /// written, only where there is one.
-pub(super) async fn take_notice(session: &Session, data: &str) -> Result<Option<String>> {
+pub(super) async fn take_notice(session: &Session, data: &str) -> Result<Option<Notice>> {
     #[derive(Deserialize)]
     struct Kept {
-        notice: Option<String>,
+        notice: Option<Notice>,
     }
     let kept: Kept = serde_json::from_str(data).map_err(anyhow::Error::new)?;
     if kept.notice.is_some() {

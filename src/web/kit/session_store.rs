@@ -1,6 +1,7 @@
 //! tower-sessions on our own table: identifiers are kept as hashes, a late save never brings a
 //! deleted session back, and both limits (idle, absolute) are asked on the server.
 
+use super::cookies::{Cookies, SESSION};
 use crate::app::App;
 use crate::domain::identity::ending::Ending;
 use crate::domain::ids::ProviderId;
@@ -56,9 +57,10 @@ pub fn store(app: &App) -> Store {
 /// The layer that gives every request its session.
 #[must_use]
 pub fn layer(app: &App) -> SessionManagerLayer<Store> {
+    let cookies = Cookies::of(app);
     SessionManagerLayer::new(store(app))
-        .with_name(super::cookies::SESSION)
-        .with_secure(true)
+        .with_name(cookies.name(SESSION))
+        .with_secure(cookies.is_secure())
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
         .with_path("/")

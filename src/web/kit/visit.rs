@@ -1,6 +1,7 @@
 //! One request of one visitor, as handlers and templates see it.
 
 use super::markup::{Badge, Icon, Ratio, Time};
+use super::notice::Notice;
 use crate::app::App;
 use crate::domain::access::ProviderAction;
 use crate::domain::email::masked;
@@ -28,7 +29,7 @@ pub struct Inner {
     pub actor: Option<Actor>,
     pub session: Session,
     /// What was said on the page before, once.
-    pub notice: Option<String>,
+    pub notice: Option<Notice>,
     /// Whether htmx asks, which gets a fragment.
     pub htmx: bool,
     /// The id of the element into which htmx puts the answer.
@@ -145,7 +146,19 @@ impl Visit {
 
     #[must_use]
     pub fn ratio(&self, occupied: &i64, seats: &i64) -> Ratio {
-        Ratio { occupied: *occupied, seats: *seats }
+        Ratio { language: self.language, occupied: *occupied, seats: *seats }
+    }
+
+    /// A number as people read it.
+    #[must_use]
+    pub fn number(&self, number: &i64) -> String {
+        texts::number(self.language, *number)
+    }
+
+    /// `occupied / seats`, in a sentence.
+    #[must_use]
+    pub fn seats(&self, occupied: &i64, seats: &i64) -> String {
+        format!("{} / {}", self.number(occupied), self.number(seats))
     }
 
     /// A moment, in the reader's zone.

@@ -1,7 +1,7 @@
 //! The way back from the page of one row to its list: the same page of it, in the same order, with the same filter. The
 //! browser says which page it came from; while it stays on the row's page, a cookie of this session does.
 
-use super::cookies;
+use super::cookies::{self, Cookies};
 use super::paths::without_query;
 use super::visit::Visit;
 use axum::http::HeaderValue;
@@ -23,7 +23,7 @@ impl Visit {
 
     /// What the cookie says, where it is of this very person.
     fn list_before(&self, list: &str) -> Option<String> {
-        let sealed = cookies::get(&self.cookies, cookies::LIST)?;
+        let sealed = Cookies::of(&self.app).get(&self.cookies, cookies::LIST)?;
         let opened = self.app.secrets.unseal(LIST, sealed)?;
         let path = opened.strip_prefix(self.actor.as_ref()?.id.uuid().as_bytes())?;
         let path = String::from_utf8(path.to_vec()).ok()?;
@@ -34,6 +34,6 @@ impl Visit {
     pub(super) fn list_cookie(&self) -> Option<HeaderValue> {
         let (actor, path) = (self.actor.as_ref()?, self.came_from.get()?);
         let sealed = self.app.secrets.seal(LIST, &[actor.id.uuid().as_bytes(), path.as_bytes()].concat());
-        cookies::set(cookies::LIST, &sealed, None).filter(|cookie| cookie.len() < 4000)
+        Cookies::of(&self.app).set(cookies::LIST, &sealed, None).filter(|cookie| cookie.len() < 4000)
     }
 }

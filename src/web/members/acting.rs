@@ -11,6 +11,7 @@ use crate::store::members::Member;
 use crate::store::organizations::Organization;
 use crate::web::kit::failure::{Result, on_form};
 use crate::web::kit::form::{Nothing, Submitted};
+use crate::web::kit::notice::WayBack;
 use crate::web::kit::paths::Path;
 use crate::web::kit::sure::Sure;
 use crate::web::kit::visit::Visit;
@@ -44,8 +45,19 @@ pub async fn restore(
         Status::Accepted => visit.t.members_notice_restored_accepted(member.label()),
         _ => visit.t.members_notice_restored(member.label()),
     };
-    visit.say(sentence).await?;
+    visit.say_with(sentence, WayBack::undo(visit.t, path(ids, Act::Revoke))).await?;
     Ok(visit.go_to(&home(ids.0)))
+}
+
+/// Where this is done to a member.
+fn path((organization, member): (OrganizationId, MemberId), act: Act) -> String {
+    format!("{}/members/{member}/{}", home(organization), act.word())
+}
+
+/// Whoever was taken out is invited again: that is as far as the way back leads.
+fn invite_again(visit: &Visit, member: &Member) -> WayBack {
+    let fields = [("emails", member.email.as_str()), ("role", member.role.word())];
+    WayBack::press(visit.t.invite_again(), format!("{}/members", home(member.organization_id)), &fields)
 }
 
 fn removing<'a>(v: &'a Visit, organization: &Organization, member: &Member) -> Sure<'a> {
@@ -79,7 +91,7 @@ fn about<'a>(
     button: String,
 ) -> Sure<'a> {
     let back = home(organization.id);
-    let action = format!("{back}/members/{}/{}", member.id, act.word());
+    let action = path((organization.id, member.id), act);
     Sure::new(v, title, effects, (action, button), &back)
 }
 
@@ -113,7 +125,10 @@ pub async fn remove(
                 Status::Revoked => visit.t.members_notice_removed(member.label()),
                 _ => visit.t.notice_removed(member.label()),
             };
-            visit.say(sentence).await?;
+            match member.account_id == Some(visit.actor()?.id) {
+                true => visit.say(sentence).await?,
+                false => visit.say_with(sentence, invite_again(&visit, &member)).await?,
+            }
             Ok(visit.go_to(&home(ids.0)))
         }
         Err(refusal) => ask(&visit, Act::Remove, ids, Some(refusal)).await,
@@ -126,7 +141,8 @@ pub async fn revoke(
 ) -> Result<Response> {
     match on_form(act(&visit, Act::Revoke, ids).await)? {
         Ok(member) => {
-            visit.say(visit.t.members_notice_revoked(member.label())).await?;
+            let undo = WayBack::undo(visit.t, path(ids, Act::Restore));
+            visit.say_with(visit.t.members_notice_revoked(member.label()), undo).await?;
             Ok(visit.go_to(&home(ids.0)))
         }
         Err(refusal) => ask(&visit, Act::Revoke, ids, Some(refusal)).await,

@@ -2,13 +2,17 @@
 
 use super::invite_owner;
 use crate::domain::ids::{MemberId, OrganizationId};
+use crate::domain::many;
 use crate::domain::members::acts::Act;
 use crate::domain::members::{Role, Status};
 use crate::domain::refusal::{Conflict, Part, Problem, Refusal};
 use crate::service::members::{self, BulkAct, Chosen, Plan, Planned};
+use crate::store::members::Member;
 use crate::texts;
-use crate::web::kit::failure::Result;
+use crate::web::kit::failure::{Result, said};
 use crate::web::kit::form::Submitted;
+use crate::web::kit::markup::Faults;
+use crate::web::kit::notice::WayBack;
 use crate::web::kit::paths::{Path, Query};
 use crate::web::kit::visit::Visit;
 use crate::web::organizations::place::{home, place};
@@ -16,17 +20,24 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 #[derive(Template)]
 #[template(path = "members/bulk.html", blocks = ["sheet"])]
 struct Page<'a> {
     v: &'a Visit,
     plan: &'a Plan,
+    faults: Faults,
     refusal: Option<String>,
     invite: Option<String>,
 }
 
 impl Page<'_> {
+    /// Whether the number has to be typed.
+    fn asks_number(&self) -> bool {
+        many::asks(self.number())
+    }
+
     /// To how many it will be done.
     fn number(&self) -> usize {
         self.plan.rows.iter().filter(|row| row.verdict.is_ok()).count()
@@ -126,7 +137,7 @@ pub async fn plan(visit: Visit, Path(id): Path<OrganizationId>, Query(choice): Q
     let all = choice.all && act == Act::Confirm;
     let chosen = if all { Chosen::AllWaiting } else { Chosen::These(choice.member) };
     let plan = members::plan_bulk(&visit.app, visit.actor()?, id, act, chosen).await?;
-    answer(&visit, StatusCode::OK, &plan, None)
+    answer(&visit, StatusCode::OK, &plan, (Faults::none(), None))
 }
 
 #[derive(Deserialize)]
@@ -135,33 +146,53 @@ pub struct Ticked {
     act: String,
     #[serde(default)]
     member: Vec<MemberId>,
+    /// How many are meant, where that is asked for.
+    #[serde(default)]
+    number: String,
 }
 
 pub async fn carry_out(Path(id): Path<OrganizationId>, Submitted { visit, fields }: Submitted<Ticked>) -> Result<Response> {
     let unknown = || Refusal::at(Part::Act, Problem::NotAChoice);
     let act = Act::parse(&fields.act).ok_or_else(unknown)?;
+    let chosen: BTreeSet<MemberId> = fields.member.iter().copied().collect();
+    if let Err(problem) = many::must_be_meant(chosen.len(), &fields.number) {
+        let plan = members::plan_bulk(&visit.app, visit.actor()?, id, act, Chosen::These(fields.member)).await?;
+        let (status, faults, refusal) = said(visit.t, &Refusal::at(Part::Number, problem));
+        return answer(&visit, status, &plan, (faults, refusal));
+    }
     match members::bulk(&visit.app, visit.actor()?, &BulkAct { act, organization: id, members: fields.member }).await? {
         Ok(done) => {
-            let (t, number) = (visit.t, done.len());
-            visit
-                .say(match act {
-                    Act::Confirm => t.members_bulk_confirmed(number),
-                    Act::Revoke => t.members_bulk_revoked(number),
-                    Act::Restore => t.members_bulk_restored(number),
-                    Act::Remove => t.members_bulk_removed(number),
-                })
-                .await?;
+            tell(&visit, act, &done).await?;
             Ok(visit.go_to(&home(id)))
         }
-        Err(plan) => answer(&visit, StatusCode::CONFLICT, &plan, Some(visit.t.members_bulk_changed())),
+        Err(plan) => answer(&visit, StatusCode::CONFLICT, &plan, (Faults::none(), Some(visit.t.members_bulk_changed()))),
     }
 }
 
-fn answer(visit: &Visit, status: StatusCode, plan: &Plan, refusal: Option<String>) -> Result<Response> {
+/// Says to how many it was done, with the inverse act for the same members, where there is one.
+async fn tell(visit: &Visit, act: Act, done: &[Member]) -> Result<()> {
+    let (t, number) = (visit.t, done.len());
+    let sentence = match act {
+        Act::Confirm => t.members_bulk_confirmed(number),
+        Act::Revoke => t.members_bulk_revoked(number),
+        Act::Restore => t.members_bulk_restored(number),
+        Act::Remove => t.members_bulk_removed(number),
+    };
+    let (Some(inverse), Some(first)) = (act.inverse(), done.first()) else { return Ok(visit.say(sentence).await?) };
+    let action = format!("{}/members/bulk", home(first.organization_id));
+    let members = done.iter().map(|member| member.id.to_string()).collect();
+    let fields = vec![("act".to_owned(), inverse.word().to_owned())];
+    Ok(visit.say_with(sentence, WayBack::undo_many(visit.t, action, fields, ("member", members))).await?)
+}
+
+/// What is said of the plan: at its fields, and above them.
+type Above = (Faults, Option<String>);
+
+fn answer(visit: &Visit, status: StatusCode, plan: &Plan, (faults, refusal): Above) -> Result<Response> {
     place(visit, &plan.seen);
     let is_last = |row: &Planned| row.verdict.as_ref().is_err_and(Refusal::is_about_the_last_one);
     let nobody = plan.rows.iter().all(|row| row.verdict.is_err());
     let invite = invite_owner(&plan.seen).filter(|_| nobody && plan.rows.iter().any(is_last));
-    let page = Page { v: visit, plan, refusal, invite };
+    let page = Page { v: visit, plan, faults, refusal, invite };
     visit.page(status, &page, &page.as_sheet())
 }

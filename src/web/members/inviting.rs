@@ -2,9 +2,9 @@
 
 use super::role_choices;
 use crate::domain::access::Action;
-use crate::domain::email::Listed;
 use crate::domain::ids::{MemberId, OrganizationId};
 use crate::domain::members::Role;
+use crate::domain::pasted::Pasted;
 use crate::domain::refusal::{Parsing, Part, Problem, Refusal};
 use crate::service::access;
 use crate::service::members::{self, Invite, MOST_ADDRESSES, MemberOf};
@@ -24,7 +24,17 @@ fn form<'a>(v: &'a Visit, seen: &'a Seen, role: &'a str) -> InviteForm<'a> {
     let roles = role_choices(v, |role| seen.standing().may(Action::Invite(role)).is_ok());
     let home = home(seen.organization.id);
     let action = format!("{home}/members");
-    InviteForm::new(v, (home, action), roles, role).in_organization(&seen.organization.name)
+    InviteForm::new(v, (home, action), roles, role).in_organization(&seen.organization.name, full(v, seen))
+}
+
+/// Where one more seat comes from, for who is about to invite somebody into a full organization.
+fn full(v: &Visit, seen: &Seen) -> Option<String> {
+    let is_full = seen.organization.occupied >= seen.organization.seats;
+    is_full.then(|| match (seen.standing().may(Action::ManageSeats), &seen.provider_name) {
+        (Ok(()), _) => v.t.invite_full_add(),
+        (Err(_), Some(provider)) => v.t.invite_full_provider(provider),
+        (Err(_), None) => v.t.invite_full_owner(),
+    })
 }
 
 pub async fn new(visit: Visit, Path(id): Path<OrganizationId>, Query(wanted): Query<Wanted>) -> Result<Response> {
@@ -50,11 +60,11 @@ pub struct Invitees {
 }
 
 impl Invitees {
-    fn command(&self, organization: OrganizationId) -> std::result::Result<Invite, Refusal> {
+    fn read(&self) -> std::result::Result<(Pasted, Role), Refusal> {
         let mut faults = Parsing::default();
-        let addresses = faults.check(Part::Emails, Listed::several(&self.emails, MOST_ADDRESSES));
+        let pasted = faults.check(Part::Emails, Pasted::read(&self.emails, MOST_ADDRESSES));
         let role = faults.check(Part::Role, Role::parse(&self.role).ok_or(Problem::NotAChoice));
-        faults.finish(addresses.zip(role).map(|(addresses, role)| Invite { organization, addresses, role }))
+        faults.finish(pasted.zip(role))
     }
 }
 
@@ -62,8 +72,12 @@ pub async fn invite(Path(id): Path<OrganizationId>, Submitted { visit, fields }:
     let actor = visit.actor()?;
     let seen = access::visible(&visit.app, actor, id).await?;
     seen.standing().may(Action::Invite(Role::User))?;
-    let outcome = match fields.command(id) {
-        Ok(command) => members::invite(&visit.app, actor, &command).await,
+    let outcome = match fields.read() {
+        Ok((pasted, role)) if pasted.is_plain => {
+            let command = Invite { organization: id, addresses: pasted.listed, role };
+            members::invite(&visit.app, actor, &command).await
+        }
+        Ok((pasted, _)) => return form(&visit, &seen, &fields.role).understood(pasted),
         Err(refusal) => Err(refusal.into()),
     };
     let outcome = on_form(outcome)?;

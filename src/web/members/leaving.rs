@@ -1,11 +1,11 @@
-//! Leaving, and asking to be removed.
+//! Leaving, asking to be removed, and declining that.
 
 use super::{frees, invite_owner};
 use crate::domain::access::Action;
-use crate::domain::ids::OrganizationId;
+use crate::domain::ids::{MemberId, OrganizationId};
 use crate::domain::refusal::Conflict;
 use crate::service::access;
-use crate::service::members;
+use crate::service::members::{self, MemberOf};
 use crate::store::organizations::Seen;
 use crate::web::kit::failure::{Result, on_form};
 use crate::web::kit::form::{Nothing, Submitted};
@@ -49,4 +49,13 @@ pub async fn ask_to_be_removed(Path(id): Path<OrganizationId>, Submitted { visit
     let asked = members::ask_to_be_removed(&visit.app, visit.actor()?, id).await?;
     visit.say(visit.t.notice_asked(asked)).await?;
     Ok(visit.go_to(&home(id)))
+}
+
+pub async fn decline_removal(
+    Path((organization, member)): Path<(OrganizationId, MemberId)>,
+    Submitted { visit, .. }: Submitted<Nothing>,
+) -> Result<Response> {
+    let member = members::decline(&visit.app, visit.actor()?, MemberOf { organization, member }).await?;
+    visit.say(visit.t.notice_removal_declined(member.label())).await?;
+    Ok(visit.go_to(&home(organization)))
 }

@@ -93,6 +93,16 @@ impl List<'_> {
         !self.is_own(member) && self.may(Action::Remove(member.role))
     }
 
+    /// Why the last owner cannot leave yet, and what is missing.
+    fn last_owner(&self) -> String {
+        let t = self.v.t;
+        match &self.members.next_owner {
+            Some((name, Status::Accepted)) => t.members_last_owner_accepted(name),
+            Some((name, _)) => t.members_last_owner_invited(name),
+            None => t.members_last_owner(),
+        }
+    }
+
     /// Whether the person may leave now: the last owner is told why not.
     fn may_leave(&self, member: &Member) -> bool {
         self.is_own(member) && !self.members.is_last_owner
@@ -157,6 +167,9 @@ impl List<'_> {
 
     fn found(&self) -> String {
         let t = self.v.t;
-        self.members.found.map_or_else(|| t.members_found_many(COUNT_BOUND), |found| t.members_found(found))
+        self.members.found.map_or_else(
+            || t.members_found_many(texts::amount(t, COUNT_BOUND)),
+            |found| t.members_found(found, texts::amount(t, found)),
+        )
     }
 }

@@ -12,7 +12,7 @@ mod roles;
 pub use acting::{ask_remove, ask_revoke, confirm, remove, restore, revoke};
 pub use bulk::{carry_out, plan};
 pub use inviting::{invite, new, resend, to_new};
-pub use leaving::{ask_step_down, ask_to_be_removed, step_down};
+pub use leaving::{ask_step_down, ask_to_be_removed, decline_removal, step_down};
 pub(super) use list::{List, Part};
 pub use roles::{ask_role, change_role};
 
@@ -43,6 +43,6 @@ fn invite_owner(seen: &Seen) -> Option<String> {
 
 /// `2 / 25 → 1 / 25`, as a sentence.
 fn frees(v: &Visit, organization: &Organization) -> String {
-    let seats = |occupied: i64| format!("{occupied} / {}", organization.seats);
+    let seats = |occupied: i64| v.seats(&occupied, &organization.seats);
     v.t.remove_frees(seats(organization.occupied), seats(organization.occupied - 1))
 }

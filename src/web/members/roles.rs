@@ -2,10 +2,13 @@
 
 use super::{invite_owner, role_choices};
 use crate::domain::access::Action;
+use crate::domain::events::Event;
 use crate::domain::ids::{MemberId, OrganizationId};
 use crate::domain::members::Role;
 use crate::domain::members::Status;
 use crate::domain::refusal::{Conflict, Part, Problem, Refusal};
+use crate::domain::version::Version;
+use crate::service::events::read::last;
 use crate::service::members::{self, ChangeRole};
 use crate::store::members::Member;
 use crate::store::organizations::{Organization, Seen};
@@ -14,6 +17,7 @@ use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::invite_form::RoleChoice;
 use crate::web::kit::markup::Faults;
+use crate::web::kit::meanwhile::Meanwhile;
 use crate::web::kit::paths::Path;
 use crate::web::kit::sure::Sure;
 use crate::web::kit::visit::Visit;
@@ -31,16 +35,32 @@ struct Page<'a> {
     member: &'a Member,
     roles: Vec<RoleChoice>,
     role: &'a str,
+    version: Version,
     faults: Faults,
     refusal: Option<String>,
+    meanwhile: Option<Meanwhile>,
 }
 
 impl<'a> Page<'a> {
     fn new(v: &'a Visit, seen: &'a Seen, member: &'a Member, role: &'a str) -> Self {
         place(v, seen);
         let allowed = |to| seen.standing().may(Action::ChangeRole { from: member.role, to }).is_ok();
-        let (roles, faults) = (role_choices(v, allowed), Faults::none());
-        Self { v, organization: &seen.organization, member, roles, role, faults, refusal: None }
+        let (roles, faults, version) = (role_choices(v, allowed), Faults::none(), members::role_version(member));
+        Self { v, organization: &seen.organization, member, roles, role, version, faults, refusal: None, meanwhile: None }
+    }
+
+    fn back(&self) -> String {
+        home(self.organization.id)
+    }
+
+    /// The role that the member has now beside the chosen one.
+    async fn meet(&mut self, chosen: Role) -> Result<()> {
+        let (v, id, member) = (self.v, self.organization.id, self.member);
+        let of_member = |event: &Event| matches!(event, Event::RoleChanged { email, .. } if *email == member.email);
+        let by = last(&v.app, id, of_member).await?;
+        let field = (v.t.role(), texts::role(v.t, member.role), texts::role(v.t, chosen));
+        (self.refusal, self.meanwhile) = (None, Some(Meanwhile::new(v, by, &home(id), vec![field])));
+        Ok(())
     }
 
     fn is_invited(&self) -> bool {
@@ -68,6 +88,8 @@ fn stays_owner(visit: &Visit, seen: &Seen, member: &Member, refused: Option<Refu
 #[serde(deny_unknown_fields)]
 pub struct NewRole {
     role: String,
+    #[serde(default)]
+    version: Version,
 }
 
 pub async fn change_role(
@@ -77,7 +99,10 @@ pub async fn change_role(
     let actor = visit.actor()?;
     let role = Role::parse(&fields.role).ok_or_else(|| Refusal::at(Part::Role, Problem::NotAChoice));
     let outcome = match role.clone() {
-        Ok(role) => members::change_role(&visit.app, actor, ChangeRole { organization: id, member, role }).await,
+        Ok(role) => {
+            let command = ChangeRole { organization: id, member, role, version: fields.version.clone() };
+            members::change_role(&visit.app, actor, &command).await
+        }
         Err(refusal) => Err(refusal.into()),
     };
     let refusal = match on_form(outcome)? {
@@ -95,5 +120,9 @@ pub async fn change_role(
     let mut page = Page::new(&visit, &seen, &member, &fields.role);
     let status;
     (status, page.faults, page.refusal) = said(visit.t, &refusal);
+    match role {
+        Ok(chosen) if refusal.is_about_another_version() => page.meet(chosen).await?,
+        _ => page.version = fields.version,
+    }
     visit.page(status, &page, &page.as_sheet())
 }

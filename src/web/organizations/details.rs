@@ -1,18 +1,22 @@
-//! The small forms that change one thing about an organization: its name, its plan, the note about it.
+//! The small forms that change one thing about an organization: its name, its plan.
 
 use super::place::{home, place};
 use crate::domain::access::Action;
+use crate::domain::events::Event;
 use crate::domain::ids::OrganizationId;
+use crate::domain::organizations::OrganizationName;
 use crate::domain::organizations::plan::Plan;
-use crate::domain::organizations::{Note, OrganizationName};
 use crate::domain::refusal::{Parsing, Part};
+use crate::domain::version::Version;
 use crate::error;
 use crate::service::access;
-use crate::service::organizations::details::{self, ChangePlan, EditNote, Rename};
-use crate::store::organizations::{Organization, Seen};
+use crate::service::events::read::last;
+use crate::service::organizations::details::{self, ChangePlan, Rename};
+use crate::store::organizations::Organization;
 use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::Submitted;
 use crate::web::kit::markup::Faults;
+use crate::web::kit::meanwhile::Meanwhile;
 use crate::web::kit::paths::Path;
 use crate::web::kit::visit::Visit;
 use askama::Template;
@@ -25,7 +29,23 @@ use serde::Deserialize;
 enum Kind {
     Name,
     Plan,
-    Note,
+}
+
+impl Kind {
+    fn action(self) -> Action {
+        match self {
+            Self::Name => Action::Rename,
+            Self::Plan => Action::ChangePlan,
+        }
+    }
+
+    /// Whether an event tells that this was changed.
+    fn is_changed_by(self, event: &Event) -> bool {
+        match self {
+            Self::Name => matches!(event, Event::OrganizationRenamed { .. }),
+            Self::Plan => matches!(event, Event::PlanChanged { .. }),
+        }
+    }
 }
 
 #[derive(Template)]
@@ -35,34 +55,23 @@ struct Page<'a> {
     kind: Kind,
     organization: Organization,
     typed: String,
+    version: Version,
     faults: Faults,
     refusal: Option<String>,
-}
-
-/// The organization, once the visitor may do this in it.
-async fn open(v: &Visit, id: OrganizationId, action: Action) -> Result<Seen> {
-    let seen = access::visible(&v.app, v.actor()?, id).await?;
-    seen.standing().may(action)?;
-    Ok(seen)
+    meanwhile: Option<Meanwhile>,
 }
 
 impl<'a> Page<'a> {
     async fn load(v: &'a Visit, id: OrganizationId, kind: Kind) -> Result<Self> {
-        let (seen, typed) = match kind {
-            Kind::Name => (open(v, id, Action::Rename).await?, None),
-            Kind::Plan => (open(v, id, Action::ChangePlan).await?, None),
-            Kind::Note => {
-                let (seen, note) = details::noted(&v.app, v.actor()?, id).await?;
-                (seen, Some(note))
-            }
-        };
+        let seen = access::visible(&v.app, v.actor()?, id).await?;
+        seen.standing().may(kind.action())?;
         place(v, &seen);
         let organization = seen.organization;
-        let typed = typed.unwrap_or_else(|| match kind {
-            Kind::Plan => organization.plan.to_string(),
-            _ => organization.name.clone(),
-        });
-        Ok(Self { v, kind, organization, typed, faults: Faults::none(), refusal: None })
+        let (typed, version) = match kind {
+            Kind::Name => (organization.name.clone(), details::name_version(&organization)),
+            Kind::Plan => (organization.plan.to_string(), details::plan_version(&organization)),
+        };
+        Ok(Self { v, kind, organization, typed, version, faults: Faults::none(), refusal: None, meanwhile: None })
     }
 
     fn title(&self) -> String {
@@ -70,21 +79,39 @@ impl<'a> Page<'a> {
         match self.kind {
             Kind::Name => t.rename_title(name),
             Kind::Plan => t.plan_change_title(name),
-            Kind::Note => t.note_title(name),
         }
+    }
+
+    fn label(&self) -> String {
+        match self.kind {
+            Kind::Name => self.v.t.name(),
+            Kind::Plan => self.v.t.plan(),
+        }
+    }
+
+    fn back(&self) -> String {
+        home(self.organization.id)
     }
 
     fn action(&self) -> String {
         match self.kind {
             Kind::Name => format!("{}/name", home(self.organization.id)),
             Kind::Plan => format!("{}/plan", home(self.organization.id)),
-            Kind::Note => format!("/clients/{}/note", self.organization.id),
         }
     }
 
     fn plans(&self) -> Vec<String> {
         let managed = self.organization.provider_id.is_some();
         Plan::choices(managed, Some(self.organization.plan)).iter().map(Plan::to_string).collect()
+    }
+
+    /// What stands there now beside what was typed.
+    async fn meet(&mut self, now: String) -> Result<()> {
+        let (id, kind) = (self.organization.id, self.kind);
+        let by = last(&self.v.app, id, |event| kind.is_changed_by(event)).await?;
+        let fields = vec![(self.label(), now, self.typed.clone())];
+        (self.refusal, self.meanwhile) = (None, Some(Meanwhile::new(self.v, by, &home(id), fields)));
+        Ok(())
     }
 }
 
@@ -97,7 +124,7 @@ async fn ask(visit: &Visit, id: OrganizationId, kind: Kind) -> Result<Response> 
 async fn answer(
     visit: &Visit,
     id: OrganizationId,
-    (kind, typed): (Kind, String),
+    (kind, typed, version): (Kind, String, Version),
     outcome: error::Result<String>,
 ) -> Result<Response> {
     let refusal = match on_form(outcome)? {
@@ -108,9 +135,14 @@ async fn answer(
         Err(refusal) => refusal,
     };
     let mut page = Page::load(visit, id, kind).await?;
-    page.typed = typed;
+    let now = std::mem::replace(&mut page.typed, typed);
     let status;
     (status, page.faults, page.refusal) = said(visit.t, &refusal);
+    if refusal.is_about_another_version() {
+        page.meet(now).await?;
+    } else {
+        page.version = version;
+    }
     visit.page(status, &page, &page.as_sheet())
 }
 
@@ -122,16 +154,21 @@ pub async fn name(visit: Visit, Path(id): Path<OrganizationId>) -> Result<Respon
 #[serde(deny_unknown_fields)]
 pub struct NewName {
     name: String,
+    #[serde(default)]
+    version: Version,
 }
 
 pub async fn save_name(Path(id): Path<OrganizationId>, Submitted { visit, fields }: Submitted<NewName>) -> Result<Response> {
+    let NewName { name: typed, version } = fields;
     let mut faults = Parsing::default();
-    let name = faults.check(Part::Name, OrganizationName::parse(&fields.name));
+    let name = faults.check(Part::Name, OrganizationName::parse(&typed));
     let outcome = match faults.finish(name) {
-        Ok(name) => details::rename(&visit.app, visit.actor()?, &Rename { organization: id, name }).await,
+        Ok(name) => {
+            details::rename(&visit.app, visit.actor()?, &Rename { organization: id, name, version: version.clone() }).await
+        }
         Err(refusal) => Err(refusal.into()),
     };
-    answer(&visit, id, (Kind::Name, fields.name), outcome.map(|name| visit.t.notice_renamed(&name))).await
+    answer(&visit, id, (Kind::Name, typed, version), outcome.map(|name| visit.t.notice_renamed(&name))).await
 }
 
 pub async fn plan(visit: Visit, Path(id): Path<OrganizationId>) -> Result<Response> {
@@ -142,34 +179,20 @@ pub async fn plan(visit: Visit, Path(id): Path<OrganizationId>) -> Result<Respon
 #[serde(deny_unknown_fields)]
 pub struct NewPlan {
     plan: String,
+    #[serde(default)]
+    version: Version,
 }
 
 pub async fn save_plan(Path(id): Path<OrganizationId>, Submitted { visit, fields }: Submitted<NewPlan>) -> Result<Response> {
+    let NewPlan { plan: typed, version } = fields;
     let mut faults = Parsing::default();
-    let plan = faults.check(Part::Plan, Plan::parse(&fields.plan));
+    let plan = faults.check(Part::Plan, Plan::parse(&typed));
     let outcome = match faults.finish(plan) {
-        Ok(plan) => details::change_plan(&visit.app, visit.actor()?, ChangePlan { organization: id, plan }).await,
+        Ok(plan) => {
+            let command = ChangePlan { organization: id, plan, version: version.clone() };
+            details::change_plan(&visit.app, visit.actor()?, &command).await
+        }
         Err(refusal) => Err(refusal.into()),
     };
-    answer(&visit, id, (Kind::Plan, fields.plan), outcome.map(|plan| visit.t.notice_plan(plan.to_string()))).await
-}
-
-pub async fn note(visit: Visit, Path(id): Path<OrganizationId>) -> Result<Response> {
-    ask(&visit, id, Kind::Note).await
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NewNote {
-    note: String,
-}
-
-pub async fn save_note(Path(id): Path<OrganizationId>, Submitted { visit, fields }: Submitted<NewNote>) -> Result<Response> {
-    let mut faults = Parsing::default();
-    let note = faults.check(Part::Note, Note::parse(&fields.note));
-    let outcome = match faults.finish(note) {
-        Ok(note) => details::edit_note(&visit.app, visit.actor()?, &EditNote { organization: id, note }).await,
-        Err(refusal) => Err(refusal.into()),
-    };
-    answer(&visit, id, (Kind::Note, fields.note), outcome.map(|()| visit.t.notice_note())).await
+    answer(&visit, id, (Kind::Plan, typed, version), outcome.map(|plan| visit.t.notice_plan(plan.to_string()))).await
 }

@@ -7,10 +7,11 @@ use crate::domain::providers::ProviderRole;
 use crate::domain::refusal::{Fault, Part, Problem, Refusal};
 use crate::service::actor::Actor;
 use crate::service::identity::accounts;
-use crate::service::organizations::list;
+use crate::service::organizations::list::{self, Waiting};
+use crate::store::identity::waiting::WaitingRow;
 use crate::store::organizations::OwnRow;
 use crate::texts;
-use crate::web::kit::cookies;
+use crate::web::kit::cookies::Cookies;
 use crate::web::kit::failure::Result;
 use crate::web::kit::form::Submitted;
 use crate::web::kit::paths::safe_next;
@@ -23,13 +24,13 @@ use serde::Deserialize;
 /// Where a visitor's work is: the clients, the one organization, or the list of them.
 pub async fn show(visit: Visit) -> Result<Response> {
     let actor = visit.actor()?;
+    if let Some(notice) = &visit.notice {
+        visit.tell(notice.clone()).await?;
+    }
     if actor.provider.is_some() {
         return Ok(visit.go_to("/clients"));
     }
     let (own, _) = list::own(&visit.app, actor).await?;
-    if let Some(notice) = &visit.notice {
-        visit.say(notice.clone()).await?;
-    }
     Ok(match own.as_slice() {
         [only] => visit.go_to(&format!("/organizations/{}", only.organization.id)),
         _ => visit.go_to("/organizations"),
@@ -43,6 +44,7 @@ struct List<'a> {
     actor: &'a Actor,
     organizations: Vec<OwnRow>,
     more: bool,
+    waiting: Waiting,
 }
 
 impl List<'_> {
@@ -57,6 +59,37 @@ impl List<'_> {
         }
     }
 
+    /// Whether there is nothing yet, and nothing to come.
+    fn is_empty(&self) -> bool {
+        self.organizations.is_empty() && self.waiting.accepted.is_empty() && self.waiting.invited.is_empty()
+    }
+
+    /// The role in what somebody is not in yet.
+    fn role_to_come(&self, row: &WaitingRow) -> String {
+        match (Role::parse(&row.role), ProviderRole::parse(&row.role)) {
+            (_, Some(role)) if row.of_provider => texts::provider_role(self.v.t, role),
+            (Some(role), _) => texts::role(self.v.t, role),
+            _ => row.role.clone(),
+        }
+    }
+
+    /// Who confirms whoever has accepted.
+    fn who_confirms(&self, row: &WaitingRow) -> String {
+        let (t, name) = (self.v.t, &row.name);
+        match (&row.managed_by, Role::parse(&row.role)) {
+            _ if row.of_provider => t.waiting_provider(name),
+            (Some(provider), Some(Role::Owner)) => t.waiting_owner_managed(name, provider),
+            (Some(provider), _) => t.waiting_admin_managed(name, provider),
+            (None, Some(Role::Owner)) => t.waiting_owner(name),
+            (None, _) => t.waiting_admin(name),
+        }
+    }
+
+    /// Where an invitation is opened.
+    fn invitation(&self, row: &WaitingRow) -> String {
+        format!("/waiting/{}/{}", if row.of_provider { "provider-invitations" } else { "invitations" }, row.id)
+    }
+
     fn is_chosen(&self, id: &ProviderId) -> bool {
         self.actor.provider.as_ref().is_some_and(|provider| provider.id == *id)
     }
@@ -66,7 +99,8 @@ impl List<'_> {
 pub async fn organizations(visit: Visit) -> Result<Response> {
     let actor = visit.actor()?;
     let (organizations, more) = list::own(&visit.app, actor).await?;
-    let page = List { v: &visit, actor, organizations, more };
+    let waiting = list::waiting(&visit.app, actor).await?;
+    let page = List { v: &visit, actor, organizations, more, waiting };
     visit.page(StatusCode::OK, &page, &page.as_main())
 }
 
@@ -100,6 +134,6 @@ pub async fn choose_language(Submitted { visit, fields }: Submitted<Choice>) -> 
         accounts::choose_language(&visit.app, actor, language).await?;
     }
     let mut response = visit.go_to(safe_next(&fields.next));
-    cookies::remember_language(&mut response, language);
+    Cookies::of(&visit.app).remember_language(&mut response, language);
     Ok(response)
 }

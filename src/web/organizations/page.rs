@@ -1,5 +1,6 @@
 //! One organization's page: facts, handover, members.
 
+use super::notes::{Entry, entries};
 use super::seat_chart::{self, SeatChart};
 use crate::domain::access::{self, Action, ProviderAction};
 use crate::domain::ids::OrganizationId;
@@ -7,9 +8,11 @@ use crate::domain::members::handover::{Backup, Handover};
 use crate::domain::members::{Role, Status};
 use crate::domain::organizations::Suspender;
 use crate::domain::providers::ProviderRole;
+use crate::service::actor::ProviderSeat;
 use crate::service::members::{Members, Query};
 use crate::service::organizations::overview::{Management, Overview};
 use crate::service::organizations::page;
+use crate::store::members::removals::Removal;
 use crate::texts;
 use crate::web::events::line::Line;
 use crate::web::kit::failure::Result;
@@ -63,8 +66,34 @@ impl Show<'_> {
         self.may_as_provider(ProviderAction::Unlink)
     }
 
-    fn may_edit_note(&self) -> bool {
-        self.may_as_provider(ProviderAction::EditNote)
+    fn may_add_note(&self) -> bool {
+        self.may_as_provider(ProviderAction::AddNote)
+    }
+
+    /// The newest notes, for the provider's people.
+    fn notes<'a>(&'a self, overview: &'a Overview) -> Vec<Entry<'a>> {
+        let organization = &self.page.organization;
+        let (name, standing) = (self.page.provider_name.clone().unwrap_or_default(), self.page.standing.provider);
+        let seat = organization.provider_id.zip(standing).map(|(id, (role, state))| ProviderSeat { id, name, role, state });
+        entries(self.v, organization.id, seat.as_ref(), &overview.notes)
+    }
+
+    /// A moment, inside a sentence.
+    fn at(&self, ms: &i64) -> String {
+        texts::moment(self.v.language, *ms, &self.v.zone)
+    }
+
+    /// Whom the visitor asked for the own removal and when, and who declined it.
+    fn own_removal(&self, own: &Removal) -> String {
+        let (t, asked_at) = (self.v.t, self.at(&own.asked_at));
+        let asked = match &own.asked_of {
+            Some(names) => t.removal_own(asked_at, names),
+            None => t.removal_own_others(asked_at),
+        };
+        match (&own.declined_by, &own.declined_at) {
+            (Some(name), Some(at)) => format!("{asked} {}", t.removal_declined(name, self.at(at))),
+            _ => asked,
+        }
     }
 
     fn has_menu(&self) -> bool {
@@ -101,7 +130,8 @@ impl Show<'_> {
     /// What stands in place of a chart where there is nothing to draw yet.
     fn seats_so_far(&self, overview: &Overview) -> String {
         let only = overview.seats.first();
-        self.v.t.overview_seats_flat(only.occupied, only.seats, seat_chart::day(self.v.language, only.day))
+        let [occupied, seats] = [only.occupied, only.seats].map(|number| self.v.number(&number));
+        self.v.t.overview_seats_flat(occupied, seats, seat_chart::day(self.v.language, only.day))
     }
 
     /// What happened last, or for the client's own people what those of the provider did last.
@@ -164,11 +194,12 @@ impl Show<'_> {
     /// by then the backup owner has a seat too.
     fn seats(&self, handover: &Handover, freed: i64) -> String {
         let to_come = i64::from(matches!(handover.backup, Backup::Nobody { .. }));
-        format!("{} / {}", self.page.organization.occupied + to_come - freed, self.page.organization.seats)
+        self.v.seats(&(self.page.organization.occupied + to_come - freed), &self.page.organization.seats)
     }
 
     fn free(&self) -> String {
-        self.v.t.seats_free(self.page.organization.seats - self.page.organization.occupied)
+        let free = self.page.organization.seats - self.page.organization.occupied;
+        self.v.t.seats_free(free, self.v.number(&free))
     }
 
     /// How many of the three steps are done.
@@ -181,7 +212,7 @@ impl Show<'_> {
     }
 
     fn asked(&self) -> bool {
-        self.page.own.as_ref().is_some_and(|own| own.removal_asked_at.is_some())
+        self.page.removals.own.as_ref().is_some_and(Removal::is_open)
     }
 
     fn backup_name<'h>(&self, handover: &'h Handover) -> &'h str {

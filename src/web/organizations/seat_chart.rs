@@ -33,20 +33,21 @@ impl SeatChart {
             return None;
         }
         let (first, last) = (history.first(), history.last());
+        let shown = |number: i64| texts::number(language, number);
         let (first_day, today) = (day(language, history.first_day), day(language, history.today));
-        let occupied = steps(history, |one| one.occupied);
+        let occupied = steps(history, |one| (one.least_occupied, one.most_occupied, one.occupied));
         Some(Self {
             area: format!("{occupied}V{HEIGHT}H0Z"),
             occupied,
-            seats: steps(history, |one| one.seats),
+            seats: steps(history, |one| (one.fewest_seats, one.most_seats, one.seats)),
             most: history.most_seats(),
             sentence: t.overview_seats_sentence(
                 &first_day,
-                first.occupied,
-                first.seats,
-                last.occupied,
-                last.seats,
-                history.most_occupied(),
+                shown(first.occupied),
+                shown(first.seats),
+                shown(last.occupied),
+                shown(last.seats),
+                shown(history.most_occupied()),
             ),
             first_day,
             today,
@@ -60,14 +61,28 @@ pub fn day(language: Language, day: i64) -> String {
     texts::day(language, day * DAY, &TimeZone::UTC)
 }
 
-/// A line that steps where the value changes. Each day is as wide as the others, today too.
-fn steps(history: &SeatHistory, value: fn(&SeatDay) -> i64) -> String {
-    let (days, most) = (history.today + 1 - history.first_day, history.most_seats().max(1));
+/// A line that steps where the value changes: of each day the fewest, the most, and the number at its end. Each day is
+/// as wide as the others, today too.
+fn steps(history: &SeatHistory, values: fn(&SeatDay) -> (i64, i64, i64)) -> String {
+    let (days, highest) = (history.today + 1 - history.first_day, history.most_seats().max(1));
     let x = |day: i64| (day - history.first_day) * WIDTH / days.max(1);
-    let y = |one: &SeatDay| HEIGHT - value(one) * HEIGHT / most;
-    let mut path = format!("M0 {}", y(&history.first()));
-    for one in history.changes.iter().skip(1) {
-        let _ = write!(path, "H{}V{}", x(one.day), y(one));
+    let y = |value: i64| HEIGHT - value * HEIGHT / highest;
+    let mut path = String::new();
+    let mut before = None;
+    for one in &history.changes {
+        let (fewest, most, end) = values(one);
+        match before {
+            None => _ = write!(path, "M0 {}", y(end)),
+            Some(_) => _ = write!(path, "H{}", x(one.day)),
+        }
+        let from = before.unwrap_or(end);
+        for stray in [most, fewest].into_iter().filter(|stray| !(from.min(end)..=from.max(end)).contains(stray)) {
+            let _ = write!(path, "V{}", y(stray));
+        }
+        if before.is_some() || fewest != most {
+            let _ = write!(path, "V{}", y(end));
+        }
+        before = Some(end);
     }
     let _ = write!(path, "H{WIDTH}");
     path
@@ -79,13 +94,18 @@ mod tests {
 
     #[test]
     fn lines_step_on_the_day_of_the_change_and_reach_today() {
-        let day = |day, occupied| SeatDay { day, occupied, seats: 10 };
+        let day = |day, occupied| SeatDay::level(day, occupied, 10);
         let history = SeatHistory::of(&[day(110, 0), day(150, 5)], day(199, 10), 90);
         let chart = SeatChart::of(texts::of(Language::English), Language::English, &history).expect("it changed");
         assert_eq!(chart.occupied, "M0 240H400V120H890V0H900");
         assert_eq!(chart.area, "M0 240H400V120H890V0H900V240H0Z");
         assert_eq!(chart.seats, "M0 0H400V0H890V0H900");
         assert!(chart.sentence.contains("21 April 1970"), "{}", chart.sentence);
+        let handover = SeatDay { most_occupied: 2, ..day(150, 1) };
+        let history = SeatHistory::of(&[day(110, 1), handover], day(199, 1), 90);
+        let chart = SeatChart::of(texts::of(Language::English), Language::English, &history).expect("it changed");
+        assert_eq!(chart.occupied, "M0 216H400V192V216H900");
+        assert!(chart.sentence.contains('2'), "{}", chart.sentence);
         let flat = SeatHistory::of(&[day(110, 3)], day(199, 3), 90);
         assert!(SeatChart::of(texts::of(Language::English), Language::English, &flat).is_none());
     }

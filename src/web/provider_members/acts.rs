@@ -3,9 +3,12 @@
 
 use super::list::{PATH, roles};
 use crate::domain::access::ProviderAction;
+use crate::domain::events::Event;
 use crate::domain::ids::ProviderMemberId;
 use crate::domain::providers::{ProviderRole, Status};
 use crate::domain::refusal::{Part, Problem, Refusal};
+use crate::domain::version::Version;
+use crate::service::events::read::last;
 use crate::service::provider_members::{self, invitations};
 use crate::store::provider_members::ProviderMember;
 use crate::texts;
@@ -13,6 +16,8 @@ use crate::web::kit::failure::{Result, on_form, said};
 use crate::web::kit::form::{Nothing, Submitted};
 use crate::web::kit::invite_form::RoleChoice;
 use crate::web::kit::markup::Faults;
+use crate::web::kit::meanwhile::Meanwhile;
+use crate::web::kit::notice::WayBack;
 use crate::web::kit::paths::Path;
 use crate::web::kit::sure::Sure;
 use crate::web::kit::visit::Visit;
@@ -35,7 +40,8 @@ pub async fn resend(Path(id): Path<ProviderMemberId>, Submitted { visit, .. }: S
 
 pub async fn reactivate(Path(id): Path<ProviderMemberId>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
     let member = provider_members::reactivate(&visit.app, visit.actor()?, id).await?;
-    visit.say(visit.t.team_notice_reactivated(member.label())).await?;
+    let undo = WayBack::undo(visit.t, format!("{PATH}/{id}/suspend"));
+    visit.say_with(visit.t.team_notice_reactivated(member.label()), undo).await?;
     Ok(visit.go_to(PATH))
 }
 
@@ -109,8 +115,15 @@ pub async fn remove(Path(id): Path<ProviderMemberId>, Submitted { visit, .. }: S
     }
     let t = visit.t;
     let invited = member.status == Status::Invited;
-    visit.say(if invited { t.team_notice_cancelled(&member.email) } else { t.team_notice_removed(member.label()) }).await?;
+    let sentence = if invited { t.team_notice_cancelled(&member.email) } else { t.team_notice_removed(member.label()) };
+    visit.say_with(sentence, invite_again(&visit, &member)).await?;
     Ok(visit.go_to(PATH))
+}
+
+/// Whoever was taken out is invited again: that is as far as the way back leads.
+fn invite_again(visit: &Visit, member: &ProviderMember) -> WayBack {
+    let fields = [("emails", member.email.as_str()), ("role", member.role.word())];
+    WayBack::press(visit.t.invite_again(), PATH.into(), &fields)
 }
 
 pub async fn ask_suspend(visit: Visit, Path(id): Path<ProviderMemberId>) -> Result<Response> {
@@ -120,7 +133,8 @@ pub async fn ask_suspend(visit: Visit, Path(id): Path<ProviderMemberId>) -> Resu
 pub async fn suspend(Path(id): Path<ProviderMemberId>, Submitted { visit, .. }: Submitted<Nothing>) -> Result<Response> {
     match on_form(provider_members::suspend(&visit.app, visit.actor()?, id).await)? {
         Ok(member) => {
-            visit.say(visit.t.team_notice_suspended(member.label())).await?;
+            let undo = WayBack::undo(visit.t, format!("{PATH}/{id}/reactivate"));
+            visit.say_with(visit.t.team_notice_suspended(member.label()), undo).await?;
             Ok(visit.go_to(PATH))
         }
         Err(refusal) => ask(&visit, suspending, id, Some(refusal)).await,
@@ -151,11 +165,32 @@ struct ChangeRole<'a> {
     member: ProviderMember,
     roles: Vec<RoleChoice>,
     role: &'a str,
+    version: Version,
     faults: Faults,
     refusal: Option<String>,
+    meanwhile: Option<Meanwhile>,
 }
 
-impl ChangeRole<'_> {
+impl<'a> ChangeRole<'a> {
+    fn new(v: &'a Visit, member: ProviderMember, role: &'a str) -> Self {
+        let version = provider_members::role_version(&member);
+        Self { v, member, roles: roles(v), role, version, faults: Faults::none(), refusal: None, meanwhile: None }
+    }
+
+    fn back(&self) -> &'static str {
+        PATH
+    }
+
+    /// The role that the member has now beside the chosen one.
+    async fn meet(&mut self, chosen: ProviderRole) -> Result<()> {
+        let (v, member) = (self.v, &self.member);
+        let of_member = |event: &Event| matches!(event, Event::ProviderRoleChanged { email, .. } if *email == member.email);
+        let by = last(&v.app, member.provider_id, of_member).await?;
+        let field = (v.t.role(), texts::provider_role(v.t, member.role), texts::provider_role(v.t, chosen));
+        (self.refusal, self.meanwhile) = (None, Some(Meanwhile::new(v, by, PATH, vec![field])));
+        Ok(())
+    }
+
     fn is_invited(&self) -> bool {
         self.member.status == Status::Invited
     }
@@ -166,8 +201,7 @@ pub async fn ask_role(visit: Visit, Path(id): Path<ProviderMemberId>) -> Result<
     if reason.is_some() {
         return stays_admin(&visit, &member, None, reason);
     }
-    let page =
-        ChangeRole { v: &visit, roles: roles(&visit), role: member.role.word(), member, faults: Faults::none(), refusal: None };
+    let page = ChangeRole::new(&visit, member.clone(), member.role.word());
     visit.page(StatusCode::OK, &page, &page.as_sheet())
 }
 
@@ -181,13 +215,18 @@ fn stays_admin(visit: &Visit, member: &ProviderMember, refused: Option<Refusal>,
 #[serde(deny_unknown_fields)]
 pub struct NewRole {
     role: String,
+    #[serde(default)]
+    version: Version,
 }
 
 pub async fn change_role(Path(id): Path<ProviderMemberId>, Submitted { visit, fields }: Submitted<NewRole>) -> Result<Response> {
     let actor = visit.actor()?;
     let role = ProviderRole::parse(&fields.role).ok_or_else(|| Refusal::at(Part::Role, Problem::NotAChoice));
     let outcome = match role.clone() {
-        Ok(role) => provider_members::change_role(&visit.app, actor, provider_members::ChangeRole { member: id, role }).await,
+        Ok(role) => {
+            let command = provider_members::ChangeRole { member: id, role, version: fields.version.clone() };
+            provider_members::change_role(&visit.app, actor, &command).await
+        }
         Err(refusal) => Err(refusal.into()),
     };
     let refusal = match on_form(outcome)? {
@@ -203,7 +242,12 @@ pub async fn change_role(Path(id): Path<ProviderMemberId>, Submitted { visit, fi
     if reason.as_ref() == Some(&refusal) {
         return stays_admin(&visit, &member, Some(refusal), None);
     }
-    let (status, faults, refusal) = said(visit.t, &refusal);
-    let page = ChangeRole { v: &visit, member, roles: roles(&visit), role: &fields.role, faults, refusal };
+    let mut page = ChangeRole::new(&visit, member, &fields.role);
+    let status;
+    (status, page.faults, page.refusal) = said(visit.t, &refusal);
+    match role {
+        Ok(chosen) if refusal.is_about_another_version() => page.meet(chosen).await?,
+        _ => page.version = fields.version,
+    }
     visit.page(status, &page, &page.as_sheet())
 }

@@ -1,12 +1,15 @@
 //! The page behind the link of an invitation into a provider.
 
 use crate::domain::identity::mailed_link::Purpose;
+use crate::domain::ids::ProviderMemberId;
+use crate::domain::providers::ProviderRole;
 use crate::service::provider_members::invitations::{self, ProviderInvitation};
 use crate::texts;
 use crate::web::identity::invitation::{Acceptance, NewAccount, Shown, accepted, accepted_with_new_account, page};
 use crate::web::kit::failure::Result;
 use crate::web::kit::form::Submitted;
-use crate::web::kit::mailed_link::{brought, brought_with};
+use crate::web::kit::mailed_link::{brought, brought_with, keep};
+use crate::web::kit::paths::Path;
 use crate::web::kit::visit::Visit;
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -16,6 +19,10 @@ const PURPOSE: Purpose = Purpose::ProviderInvitation;
 fn shown(v: &Visit, invitation: &ProviderInvitation) -> Shown {
     let (t, row) = (v.t, invitation.row.clone());
     let until = texts::moment(v.language, invitation.link.expires_at, &v.zone);
+    let may = match row.role {
+        ProviderRole::Admin => t.invitation_about_provider_admin(),
+        ProviderRole::Service => t.invitation_about_provider_service(),
+    };
     let facts = [
         Some((t.team_provider(), row.provider.clone(), None)),
         Some((t.invitation_role(), texts::provider_role(t, row.role), None)),
@@ -27,6 +34,7 @@ fn shown(v: &Visit, invitation: &ProviderInvitation) -> Shown {
         purpose: PURPOSE,
         link: invitation.link.id,
         title: t.invitation_title(&row.provider),
+        about: vec![t.invitation_about_provider(&row.provider), may],
         facts: facts.into_iter().flatten().collect(),
         note: None,
         email: row.email,
@@ -38,7 +46,12 @@ fn shown(v: &Visit, invitation: &ProviderInvitation) -> Shown {
 /// Names everything and changes nothing.
 pub async fn show(visit: Visit, headers: HeaderMap) -> Result<Response> {
     let invitation = invitations::view(&visit.app, &brought(&visit, &headers, PURPOSE).await?).await?;
-    page(&visit, shown(&visit, &invitation))
+    page(&visit, shown(&visit, &invitation)).await
+}
+
+/// Opens an invitation to the visitor's own address that stands in the list of organizations.
+pub async fn open_own(visit: Visit, Path(member): Path<ProviderMemberId>) -> Result<Response> {
+    Ok(keep(&visit, PURPOSE, &invitations::of_own(&visit.app, visit.actor()?, member).await?))
 }
 
 pub async fn accept(headers: HeaderMap, Submitted { visit, fields }: Submitted<Acceptance>) -> Result<Response> {

@@ -1,8 +1,8 @@
 //! Manage → Members: the provider's own people, and inviting more of them.
 
 use crate::domain::access::ProviderAction;
-use crate::domain::email::Listed;
 use crate::domain::list::{Place, address_cursor};
+use crate::domain::pasted::Pasted;
 use crate::domain::providers::{Filter, ProviderRole, Status};
 use crate::domain::refusal::{self, Parsing, Problem, Refusal};
 use crate::service::members::MOST_ADDRESSES;
@@ -133,19 +133,22 @@ pub struct Invitees {
 }
 
 impl Invitees {
-    fn command(&self) -> std::result::Result<Invite, Refusal> {
+    fn read(&self) -> std::result::Result<(Pasted, ProviderRole), Refusal> {
         let mut faults = Parsing::default();
-        let addresses = faults.check(refusal::Part::Emails, Listed::several(&self.emails, MOST_ADDRESSES));
+        let pasted = faults.check(refusal::Part::Emails, Pasted::read(&self.emails, MOST_ADDRESSES));
         let role = faults.check(refusal::Part::Role, ProviderRole::parse(&self.role).ok_or(Problem::NotAChoice));
-        faults.finish(addresses.zip(role).map(|(addresses, role)| Invite { addresses, role }))
+        faults.finish(pasted.zip(role))
     }
 }
 
 pub async fn invite(Submitted { visit, fields }: Submitted<Invitees>) -> Result<Response> {
     let actor = visit.actor()?;
     actor.provider_for(ProviderAction::ManageProviderMembers)?;
-    let outcome = match fields.command() {
-        Ok(command) => invitations::invite(&visit.app, actor, &command).await,
+    let outcome = match fields.read() {
+        Ok((pasted, role)) if pasted.is_plain => {
+            invitations::invite(&visit.app, actor, &Invite { addresses: pasted.listed, role }).await
+        }
+        Ok((pasted, _)) => return form(&visit, &fields.role).understood(pasted),
         Err(refusal) => Err(refusal.into()),
     };
     let outcome = on_form(outcome)?;

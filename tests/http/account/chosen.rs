@@ -1,7 +1,7 @@
 //! A password that somebody chooses, at every door where that is done: none is made of what everybody knows of this
 //! person, and each is the same however it is typed.
 
-use crate::help::{link, post, sql_id};
+use crate::help::{edit, link, sql_id};
 use crate::identity::sign_in::{attempt, password_mail};
 use crate::support::app::TestApp;
 use crate::support::client::Client;
@@ -55,7 +55,7 @@ async fn none_is_made_of_what_is_known_of_somebody_who_has_an_account() {
     let person = app.person(EMAIL).await;
     app.member(places.organization, &person, Role::Owner, Status::Confirmed).await;
     let client = app.signed_in(&person).await;
-    post(&client, "/account", &[("name", NAME), ("language", "en"), ("time_zone", "UTC")]).await.expect(303);
+    edit(&client, "/account", &[("name", NAME), ("language", "en"), ("time_zone", "UTC")]).await.expect(303);
     let page = client.get("/account/password").await;
     let form = |wished: &str| page.form("#password-form").set("current_password", PASSWORD).set("password", wished);
     refused_and_then_taken(form, &KNOWN).await.expect(303);
@@ -116,14 +116,11 @@ async fn none_is_made_of_what_is_known_of_somebody_who_registers() {
 async fn the_host_of_the_portal_is_no_password() {
     let app = TestApp::spawn_with(|settings| settings.public_url = "https://kievitsbloem.example".into()).await;
     let ada = app.person("ada@client.example").await;
-    let client = app.client().with_header("host", "kievitsbloem.example");
-    let send = async |path: &str, form: crate::support::fields::FormFill| {
-        client.send("post", path, &form.pairs(), &[("origin", "https://kievitsbloem.example")]).await
-    };
+    let client = app.client().behind_proxy("https://kievitsbloem.example");
     let form = client.get("/sign-in").await.form("form[action='/sign-in']");
-    send("/sign-in", form.set("email", &ada.email).set("password", PASSWORD)).await.expect(303);
+    form.set("email", &ada.email).set("password", PASSWORD).submit().await.expect(303);
     let form = client.get("/account/password").await.form("#password-form").set("current_password", PASSWORD);
-    let page = send("/account/password", form.set("password", "kievitsbloem.example 26")).await.expect(422);
+    let page = form.set("password", "kievitsbloem.example 26").submit().await.expect(422);
     assert!(page.has("#password-error"), "{page}");
 }
 

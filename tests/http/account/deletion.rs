@@ -72,7 +72,7 @@ async fn the_address_begins_anew_without_any_right() {
     backup(&app, &story).await;
     colleague(&app, &story).await;
     let admin = app.signed_in(&story.admin).await;
-    let cookie = admin.cookie("__Host-session").unwrap();
+    let cookie = admin.cookie("portico-session").unwrap();
     delete(&admin).await.expect(303);
     let form = app.client().get("/sign-in").await.form("form[action='/sign-in']");
     form.set("email", &story.admin.email).set("password", PASSWORD).submit().await.expect(422);
@@ -83,7 +83,7 @@ async fn the_address_begins_anew_without_any_right() {
     client.get(&story.page()).await.expect(404);
     assert!(client.get("/organizations").await.says("No organizations yet"));
     let thief = app.client();
-    thief.set_cookie("__Host-session", &cookie);
+    thief.set_cookie("portico-session", &cookie);
     thief.get("/account").await.expect(303);
 }
 

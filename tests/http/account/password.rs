@@ -35,11 +35,11 @@ async fn a_new_password_ends_every_other_session_and_every_link() {
     let forgot = app.client().get("/forgot-password").await.form("form[action='/forgot-password']");
     forgot.set("email", &ada.email).submit().await.expect(200);
     let link = password_mail(&app, &ada.email).await.link();
-    let before = own.cookie("__Host-session");
+    let before = own.cookie("portico-session");
     let form = own.get("/account/password").await.expect(200).form("#password-form");
     let page = form.set("current_password", PASSWORD).set("password", NEW).submit().await.expect(303);
     assert_eq!(page.location().as_deref(), Some("/account"));
-    assert_ne!(own.cookie("__Host-session"), before);
+    assert_ne!(own.cookie("portico-session"), before);
     assert!(is_signed_in(&own).await && !is_signed_in(&other).await);
     app.client().get(&link).await.follow().await.expect(410);
     assert!(last_event(&app, ada.id).await.contains("password_changed"));

@@ -57,7 +57,7 @@ async fn each_fault_stands_at_its_field_and_nothing_changes() {
     let client = app.signed_in(&ada).await;
     let page = client.get("/account").await;
     for (field, value, fault) in [
-        ("name", " ", "Enter something here."),
+        ("name", " ", "Enter a name."),
         ("name", &"x".repeat(101), "Use at most 100 characters."),
         ("name", "a\u{202E}b", "Leave out invisible and control characters."),
         ("language", "fr", "Choose one of these."),

@@ -76,8 +76,8 @@ async fn a_plan_is_shown_row_by_row_and_then_all_of_it_happens_with_events_and_m
     assert_eq!(
         rows(&plan),
         [
-            "Alpha: Will be unlinked; its owner is told by mail",
-            "Bravo: Will be unlinked; its owner is told by mail",
+            "Alpha: Will be unlinked; its owner is notified by email",
+            "Bravo: Will be unlinked; its owner is notified by email",
             "Charlie: Stays: no confirmed owner yet. Finish the handover first."
         ]
     );
@@ -105,7 +105,7 @@ async fn suspending_says_who_is_suspended_already_and_keeps_the_view() {
     let form =
         page.form("#selection").check("client", &world.clients[0].to_string()).check("client", &world.clients[1].to_string());
     let plan = form.press("Suspend").submit().await.expect(200);
-    assert_eq!(rows(&plan), ["Alpha: Will be suspended; its owner is told by mail", "Bravo: Stays: suspended already"]);
+    assert_eq!(rows(&plan), ["Alpha: Will be suspended; its owner is notified by email", "Bravo: Stays: suspended already"]);
     let done = plan.form(".plan-form").press("Suspend 1 client").submit().await.expect(303);
     assert_eq!(done.location().unwrap(), "/clients?sort=plan&dir=asc&plan=teams");
     assert_eq!(World::states(&app).await, ["Alpha suspended", "Bravo suspended", "Charlie active"]);
@@ -138,7 +138,7 @@ async fn a_foreign_or_missing_client_in_the_list_refuses_all_of_it() {
     let own = world.clients[0].to_string();
     for bad in [foreign, alone, app.app.new_id::<Uuid>()] {
         for path in ["/clients/bulk/plan", "/clients/bulk", "/clients/export"] {
-            for act in ["suspend", "unlink"] {
+            for act in ["suspend", "reactivate", "unlink"] {
                 let fields = [("client", own.as_str()), ("client", &bad.to_string()), ("act", act)];
                 let page = refused(&app, &world.visitor, path, &fields, 404).await;
                 assert!(!page.says("Hidden"), "{page}");
@@ -162,10 +162,10 @@ async fn service_users_may_only_export_and_a_suspended_provider_changes_nothing(
     app.join(world.provider, &sem, ProviderRole::Service).await;
     let service = app.signed_in(&sem).await;
     let page = service.get("/clients").await;
-    assert_eq!(page.texts("#selection button:not([type], [hidden])"), ["Export"]);
+    assert_eq!(page.texts("#selection button:not([type], [hidden])"), ["Export", "Export with “;”"]);
     let own = world.clients[0].to_string();
     for visitor in [&service, &world.visitor] {
-        for act in ["suspend", "unlink"] {
+        for act in ["suspend", "reactivate", "unlink"] {
             for path in ["/clients/bulk/plan", "/clients/bulk"] {
                 refused(&app, visitor, path, &[("client", &own), ("act", act)], 403).await;
             }
@@ -173,7 +173,7 @@ async fn service_users_may_only_export_and_a_suspended_provider_changes_nothing(
         set_state(&app, "providers", world.provider, "suspended").await;
     }
     let page = world.visitor.get("/clients").await;
-    assert_eq!(page.texts("#selection button:not([type])"), ["Export"]);
+    assert_eq!(page.texts("#selection button:not([type])"), ["Export", "Export with “;”"]);
 }
 
 #[tokio::test]
@@ -190,7 +190,7 @@ async fn what_changed_since_the_plan_refuses_all_of_it_with_the_new_plan() {
     assert!(page.says("Something has changed since you looked"));
     assert_eq!(rows(&page)[1], "Bravo: Stays: no confirmed owner yet. Finish the handover first.");
     let page = suspend.form(".plan-form").press("Suspend 2 clients").submit().await.expect(409);
-    assert_eq!(rows(&page), ["Alpha: Will be suspended; its owner is told by mail", "Charlie: Stays: suspended already"]);
+    assert_eq!(rows(&page), ["Alpha: Will be suspended; its owner is notified by email", "Charlie: Stays: suspended already"]);
     app.db.assert_unchanged_since(&before).await;
     page.form(".plan-form").press("Suspend 1 client").submit().await.expect(303);
     assert_eq!(World::states(&app).await[0], "Alpha suspended");
@@ -226,7 +226,7 @@ async fn all_that_was_found_is_what_the_search_finds_and_a_thousand_at_most() {
     assert_eq!(page.text("nav.pager .choice"), "Select all 111");
     let plan = page.form("#selection").check("all", "found").press("Suspend").submit().await.expect(200);
     assert_eq!(plan.text("h1"), "Suspend 111 clients?");
-    plan.form(".plan-form").press("Suspend 111 clients").submit().await.expect(303);
+    plan.form(".plan-form").set("number", "111").press("Suspend 111 clients").submit().await.expect(303);
     assert_eq!(app.db.number("SELECT COUNT(*) FROM organizations WHERE suspended_by = 'provider'").await, 111);
     let all = [("all", "found"), ("query", "sort=name"), ("act", "unlink")];
     let page = refused(&app, &world.visitor, "/clients/bulk/plan", &all, 409).await;
@@ -235,9 +235,70 @@ async fn all_that_was_found_is_what_the_search_finds_and_a_thousand_at_most() {
     let plan = crate::help::post(&world.visitor, "/clients/bulk/plan", &most).await.expect(200);
     let number = plan.select(".plan-form input[name=client]").len();
     assert!(number > 400, "{number}");
-    plan.form(".plan-form").submit().await.expect(303);
+    plan.form(".plan-form").set("number", &number.to_string()).submit().await.expect(303);
     assert_eq!(
         app.db.number("SELECT COUNT(*) FROM organizations WHERE provider_id IS NULL").await,
         i64::try_from(number).unwrap()
     );
+}
+
+#[tokio::test]
+async fn many_are_reactivated_after_a_plan_and_each_act_for_many_is_undone_from_its_notice() {
+    let mut app = TestApp::spawn().await;
+    app.ignore_mail();
+    let world = World::begin(&app).await;
+    set_state(&app, "organizations", world.clients[1], "suspended").await;
+    let charlie = sql_id(&app.db, world.clients[2]);
+    app.db.execute(&format!("UPDATE organizations SET suspended_by = 'operator' WHERE id = {charlie}")).await;
+    let plan = world.plan("Reactivate", &[0, 1, 2]).await;
+    assert_eq!(plan.text("h1"), "Reactivate 1 client?");
+    assert_eq!(
+        rows(&plan),
+        [
+            "Bravo: Will be active again; its owner is notified by email",
+            "Alpha: Stays: active already",
+            "Charlie: Stays: the operator of this portal has suspended it, and only the operator can reactivate it."
+        ]
+    );
+    let done = plan.form(".plan-form").press("Reactivate 1 client").submit().await.expect(303).follow().await;
+    assert!(done.text("#notice").contains("One client is active again."), "{done}");
+    assert_eq!(World::states(&app).await, ["Alpha active", "Bravo active", "Charlie active"]);
+    app.db.execute(&format!("UPDATE organizations SET suspended_by = NULL WHERE id = {charlie}")).await;
+    let plan = world.plan("Suspend", &[0, 2]).await;
+    let done = plan.form(".plan-form").submit().await.expect(303).follow().await;
+    assert_eq!(World::states(&app).await, ["Alpha suspended", "Bravo active", "Charlie suspended"]);
+    let undone = done.form("#notice form").press("Undo").submit().await.expect(303).follow().await;
+    assert!(undone.text("#notice").contains("2 clients are active again."), "{undone}");
+    assert_eq!(World::states(&app).await, ["Alpha active", "Bravo active", "Charlie active"]);
+    let again = undone.form("#notice form").press("Undo").submit().await.expect(303).follow().await;
+    assert_eq!(World::states(&app).await, ["Alpha suspended", "Bravo active", "Charlie suspended"]);
+    // Somebody else was faster: the plan says who is left, and nothing is done.
+    set_state(&app, "organizations", world.clients[2], "active").await;
+    let late = again.form("#notice form").press("Undo").submit().await.expect(409);
+    assert_eq!(rows(&late), ["Alpha: Will be active again; its owner is notified by email", "Charlie: Stays: active already"]);
+    assert_eq!(World::states(&app).await, ["Alpha suspended", "Bravo active", "Charlie active"]);
+    assert!(!world.visitor.get("/clients").await.has("#notice form"), "it is said once");
+}
+
+#[tokio::test]
+async fn above_twenty_five_the_number_is_typed_and_undo_knows_it() {
+    let mut app = TestApp::spawn().await;
+    app.ignore_mail();
+    let world = World::begin(&app).await;
+    seed_clients(&app.app, world.provider.into(), 23).await.expect("they are made");
+    let all = world.visitor.get("/clients").await.form("#selection").check("all", "found");
+    let plan = all.press("Suspend").submit().await.expect(200);
+    assert_eq!((plan.text("h1"), plan.text(".plan-sum")), ("Suspend 26 clients?".into(), "26 of 26 selected".into()));
+    assert!(plan.says("Type 26 to go on"));
+    let before = app.db.snapshot().await;
+    for wrong in ["", "25", "2600", "all"] {
+        let page = plan.form(".plan-form").set("number", wrong).submit().await.expect(422);
+        assert!(page.text(".plan-form .error").contains("Type the number 26 here"), "{page}");
+        assert_eq!(page.select(".plan-form input[name=client]").len(), 26);
+    }
+    app.db.assert_unchanged_since(&before).await;
+    let done = plan.form(".plan-form").set("number", " 26 ").submit().await.expect(303).follow().await;
+    done.form("#notice form").press("Undo").submit().await.expect(303);
+    assert_eq!(app.db.number("SELECT COUNT(*) FROM organizations WHERE suspended_by IS NOT NULL").await, 0);
+    assert!(!world.plan("Suspend", &[0]).await.has("#number"), "a few are counted at a glance");
 }

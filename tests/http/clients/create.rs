@@ -58,7 +58,7 @@ async fn each_fault_stands_at_its_field_and_the_rest_is_kept() {
     let admin = app.signed_in(&story.admin).await;
     let form = admin.get("/clients/new").await;
     for (field, value, fault) in [
-        ("name", " ", "Enter something here."),
+        ("name", " ", "Enter a name."),
         ("name", &"x".repeat(101), "Use at most 100 characters."),
         ("name", "a\u{202E}b", "Leave out invisible and control characters."),
         ("plan", "Gold", "Choose one of the plans."),

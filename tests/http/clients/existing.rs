@@ -45,6 +45,30 @@ async fn the_dialog_lists_what_can_be_added_and_why_the_rest_cannot() {
 }
 
 #[tokio::test]
+async fn an_empty_table_promises_only_what_can_be_done() {
+    let app = TestApp::spawn().await;
+    let provider = app.provider("Example Services").await;
+    let ada = app.person("ada@provider.example").await;
+    app.join(provider, &ada, ProviderRole::Admin).await;
+    let admin = app.signed_in(&ada).await;
+    assert!(admin.get("/clients").await.text(".empty p").contains("a button to add it appears here as well"));
+    owned(&app, &ada, "Free Club", "Free").await;
+    let page = admin.get("/clients").await;
+    assert!(page.has("#add-existing") && page.text(".empty p").contains("it cannot be added as it is now"), "{page}");
+    let huge = app.organization("Huge", "Teams (Monthly)", 1_000_000).await;
+    app.member(huge, &ada, Role::Owner, Status::Confirmed).await;
+    let page = admin.get("/clients").await;
+    assert!(page.text(".empty p").contains("bring it here with “Add existing organization”"), "{page}");
+    let dialog = page.click("#add-existing").await;
+    assert!(dialog.says("Adding one to Example Services changes no member"), "{dialog}");
+    assert_eq!(dialog.texts("#existing .sub"), ["Teams (Monthly) · 1 / 1,000,000", "Free · 1 / 10"]);
+    let added = dialog.form("#existing form").submit().await.expect(303).follow().await;
+    assert_eq!(added.text("tr .ratio"), "1 / 1,000,000");
+    let dutch = admin.get_with("/clients", &[("accept-language", "nl")]).await;
+    assert_eq!(dutch.text("tr .ratio"), "1 / 1.000.000");
+}
+
+#[tokio::test]
 async fn htmx_gets_a_fragment_and_a_browser_without_script_a_page() {
     let app = TestApp::spawn().await;
     let story = Story::begin(&app).await;
@@ -165,7 +189,7 @@ async fn what_is_managed_or_not_eligible_is_refused_with_the_reason() {
         (added, "already managed"),
         (free, "Organizations on the Free plan cannot be managed by a provider. Change it"),
         (kin, "Organizations on the Families plan cannot be managed by a provider. Change it"),
-        (paused, "The organization is suspended. Have it reactivated first."),
+        (paused, "The organization is suspended. Ask the operator of this portal to reactivate it first."),
     ] {
         let page = add(&app, &story, &id.to_string(), 409).await;
         assert!(reason(&page).contains(why), "{page}");

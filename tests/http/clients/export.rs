@@ -99,3 +99,31 @@ async fn a_selection_exports_only_what_was_chosen_for_service_users_too() {
     app.join(other, &bea, ProviderRole::Admin).await;
     assert!(rows(&export(&app.signed_in(&bea).await, "").await).is_empty());
 }
+
+#[tokio::test]
+async fn the_separator_is_that_of_the_readers_language_or_the_other_one() {
+    let app = TestApp::spawn().await;
+    let story = Story::begin(&app).await;
+    for name in ["Bäckerei, \"Ost\"; Łódź", "=1;2"] {
+        app.client_of((story.provider, &story.admin), name, "Teams (Monthly)", 5).await;
+    }
+    let admin = app.signed_in(&story.admin).await;
+    for (visitor, labels) in [
+        (admin.clone(), [("Export", ","), ("Export with “;”", ";")]),
+        (admin.with_language("nl"), [("Exporteren", ";"), ("Exporteren met “,”", ",")]),
+    ] {
+        let page = visitor.get("/clients").await;
+        for (label, separator) in labels {
+            for form in [page.form("#filter-links form"), page.form("#selection").tamper("all", "found")] {
+                let file = form.press(label).submit().await.expect(200);
+                let lines: Vec<_> = file.html.split("\r\n").collect();
+                let head = ["\u{feff}name", "plan", "seats", "occupied", "state", "owners", "linked_since", "id"].join(separator);
+                assert_eq!(lines[0], head, "{label}");
+                let row = ["\"Bäckerei, \"\"Ost\"\"; Łódź\"", "Teams (Monthly)", "5", "0", "active", "0", ""].join(separator);
+                assert!(lines.iter().any(|line| line.starts_with(&row)), "{row}: {lines:?}");
+                assert!(lines.iter().any(|line| line.starts_with(&format!("\"'=1;2\"{separator}"))), "no formula: {lines:?}");
+            }
+        }
+    }
+    post(&admin, "/clients/export", &[("all", "true"), ("query", ""), ("separator", "tab")]).await.expect(422);
+}

@@ -7,6 +7,7 @@ pub mod export;
 pub mod filters;
 pub mod list;
 pub mod menu;
+pub mod relink;
 pub mod search;
 pub mod suspension;
 pub mod unlink;

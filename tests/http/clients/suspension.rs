@@ -34,7 +34,7 @@ async fn a_suspended_client_keeps_everything_and_lets_only_admins_in_until_it_is
     let (admin, owner) = (app.signed_in(&story.admin).await, app.signed_in(&olga).await);
     let row = format!("#client-{} .cell-menu a", story.client);
     let sheet = admin.get("/clients").await.click(&row).await.click("#suspend").await;
-    assert!(sheet.says("nobody gets into the organization but the provider admins of Example Services"), "{sheet}");
+    assert!(sheet.says("only the provider admins of Example Services have access to the organization"), "{sheet}");
     assert_eq!(sheet.texts("#owners strong"), ["olga"]);
     let done = sheet.form(FORM).submit().await.expect(303).follow().await;
     assert!(done.text("#notice").contains("Second Client's Organization is suspended."), "{done}");
@@ -199,7 +199,7 @@ async fn unlinking_ends_the_suspension_which_nobody_else_could_lift() {
     press(&admin, &suspend).await;
     app.mail_for(&olga.email).await;
     let sheet = admin.get(&format!("/clients/{}/unlink", story.client)).await;
-    assert!(sheet.says("its members get in again"), "{sheet}");
+    assert!(sheet.says("its members have access again"), "{sheet}");
     sheet.form(FORM).submit().await.expect(303);
     app.mail_for(&olga.email).await;
     assert!(!app.signed_in(&olga).await.get(&page).await.expect(200).has("#suspended"));

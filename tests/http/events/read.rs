@@ -67,10 +67,49 @@ async fn a_line_is_a_sentence_in_the_readers_language_and_links_to_what_can_be_o
     let page = admin.get("/clients").await.click("Event logs").await.expect(200);
     assert_eq!(lines(&page), [format!("Ada invited olga@client.example as owner of {SECOND}")]);
     assert_eq!(page.one("td .event a").attr("href"), Some(format!("/organizations/{}", story.client).as_str()));
-    assert_eq!(page.texts("thead th"), ["Timestamp", "Address", "User", "Event"]);
+    assert_eq!(page.texts("thead th"), ["Timestamp", "IP address", "User", "Event"]);
     assert!(page.texts("tbody td").contains(&"192.0.2.14".to_owned()), "{page}");
     let dutch = admin.get_with("/provider/events", &[("accept-language", "nl")]).await;
     assert_eq!(lines(&dutch), [format!("Ada heeft olga@client.example uitgenodigd als eigenaar van {SECOND}")]);
+}
+
+#[tokio::test]
+async fn an_hour_that_the_clock_shows_twice_is_read_whole() {
+    let app = TestApp::spawn().await;
+    let story = Story::begin(&app).await;
+    let mut tx = app.app.db.write().await.expect("a transaction");
+    // 25 October 2026 in Amsterdam: 02:30 in summer, and an hour later 02:30 in winter.
+    for at in [1_792_888_200_000, 1_792_891_800_000] {
+        let (sequence, _) = providers::next_event(&mut tx, story.provider.into()).await.expect("a number").expect("its log");
+        let details = serde_json::to_string(&seats(SECOND, sequence)).expect("an event");
+        let event = NewEvent {
+            log: Log::Provider,
+            log_id: story.provider.into(),
+            sequence,
+            at,
+            actor_id: None,
+            actor: "Ada <ada@provider.example>",
+            through: Through::Session,
+            for_provider: None,
+            address: None,
+            kind: "seats_changed",
+            organization: Some(story.client.into()),
+            feed: None,
+            details: &details,
+            search: "",
+        };
+        insert_many(&mut tx, &[event]).await.expect("it is written");
+    }
+    tx.commit().await.expect("they are kept");
+    app.db.execute("UPDATE accounts SET time_zone = 'Europe/Amsterdam' WHERE email_key = 'ada@provider.example'").await;
+    let admin = app.signed_in(&story.admin).await;
+    let page = admin.get("/provider/events?from=2026-10-25T02:00&to=2026-10-25T02:59").await.expect(200);
+    let times = ["2026-10-25 02:30:00 +01:00", "2026-10-25 02:30:00 +02:00"];
+    assert_eq!(page.texts("tbody td:first-child"), times, "{page}");
+    let minute = admin.get("/provider/events?from=2026-10-25T02:30&to=2026-10-25T02:30").await.expect(200);
+    assert_eq!(lines(&minute).len(), 2);
+    let before = admin.get("/provider/events?from=2026-10-25T01:00&to=2026-10-25T01:59").await.expect(200);
+    assert!(lines(&before).is_empty(), "{before}");
 }
 
 #[tokio::test]
@@ -253,7 +292,13 @@ async fn the_range_is_thirty_days_bounded_and_forgiving() {
         let page = admin.get(&format!("/provider/events?{query}")).await.expect(422);
         assert!(page.text(".error-summary").contains("Enter a date and a time"), "{page}");
         assert!(!page.has(".table"));
+        assert!(
+            ["#from", "#to"].iter().all(|field| page.one(field).attr("value") == Some("")),
+            "such a field holds no words: {page}"
+        );
     }
+    let page = admin.get("/provider/events?from=never&to=2026-11-30T10:00").await.expect(422);
+    assert_eq!(page.one("#to").attr("value"), Some("2026-11-30T10:00"), "what is right stays");
 }
 
 #[tokio::test]
@@ -308,7 +353,21 @@ async fn an_export_that_is_refused_writes_nothing() {
     }
     app.db.assert_unchanged_since(&before).await;
     let empty = post(&admin, "/provider/events/export", &[("format", "csv")]).await.expect(200);
-    assert_eq!(empty.html, "\u{feff}timestamp,address,user,event,kind,object,through,for_provider\r\n");
+    let head = "\u{feff}timestamp,address,user,event,kind,object,through,for_provider\r\n";
+    assert_eq!(empty.html, head);
+    let none = "/provider/events?from=2020-01-01T00:00&to=2020-01-02T00:00";
+    let (page, dutch) = (admin.get(none).await, admin.with_language("nl").get(none).await);
+    assert_eq!(page.texts("form.menu-list button"), ["As CSV", "As CSV with “;”", "As JSON lines"]);
+    assert_eq!(dutch.texts("form.menu-list button"), ["Als CSV", "Als CSV met “,”", "Als JSON-regels"]);
+    for (page, label, sign) in [(&page, "As CSV with “;”", ";"), (&dutch, "Als CSV", ";"), (&dutch, "Als CSV met “,”", ",")]
+    {
+        let file = page.form("form.menu-list").press(label).submit().await.expect(200);
+        assert_eq!(
+            (file.html.as_str(), file.header("content-type")),
+            (head.replace(',', sign).as_str(), "text/csv; charset=utf-8")
+        );
+        assert!(file.header("content-disposition").ends_with(".csv\""));
+    }
 }
 
 #[tokio::test]

@@ -102,7 +102,7 @@ async fn it_is_for_the_same_account_and_the_same_browser_alone() {
     // Another browser of the same person.
     let other = world.app.signed_in(&world.story.admin).await;
     assert!(!other.get(&world.path()).await.expect(200).has("#kept"));
-    other.set_cookie("__Host-kept", &world.client.cookie("__Host-kept").expect("it is marked"));
+    other.set_cookie("portico-kept", &world.client.cookie("portico-kept").expect("it is marked"));
     assert!(!other.get(&world.path()).await.expect(200).has("#kept"));
     // Another person in this browser is told so, and goes to an own page.
     let somebody = sign_in(&page, &world.story.service).await;

@@ -1,6 +1,7 @@
 //! Who is asking.
 
 mod clock;
+mod cookies;
 pub mod dead_links;
 mod ended;
 mod next_request;
@@ -12,3 +13,4 @@ mod strangers;
 mod tabs;
 mod told;
 mod unknown_links;
+mod zones;

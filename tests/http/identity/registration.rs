@@ -15,7 +15,7 @@ use reqwest::Method;
 
 const FORM: &str = "form[action='/registration']";
 const NEW: &str = "nine slow ferries crossing";
-const NORA: &str = "nora@new.example";
+pub const NORA: &str = "nora@new.example";
 
 async fn ask(client: &Client, email: &str) -> Page {
     client.get("/register").await.form("form[action='/register']").set("email", email).submit().await
@@ -34,7 +34,7 @@ async fn mail(app: &TestApp, email: &str) -> Mail {
 }
 
 /// Asks for a link and gives its path.
-async fn link(app: &TestApp, email: &str) -> String {
+pub async fn link(app: &TestApp, email: &str) -> String {
     ask(&app.client(), email).await.expect(200);
     mail(app, email).await.link().strip_prefix(&app.url("")).unwrap().to_owned()
 }
@@ -49,7 +49,7 @@ async fn a_newcomer_proves_the_address_and_then_has_an_account() {
     let nora = app.client();
     let page = nora.get("/sign-in").await.click("Create an account").await;
     let sent = page.form("form[action='/register']").set("email", NORA).submit().await.expect(200);
-    assert!(sent.says("A mail is on its way to nora@new.example."), "{sent}");
+    assert!(sent.says("An email is on its way to nora@new.example."), "{sent}");
     let mail = mail(&app, NORA).await;
     assert_eq!(mail.subject, "Your account");
     assert_eq!(app.db.number("SELECT COUNT(*) FROM accounts").await, 0, "no account before the address is proven");
@@ -57,7 +57,7 @@ async fn a_newcomer_proves_the_address_and_then_has_an_account() {
     assert_eq!(page.path, "/registration");
     assert_eq!(page.one("#email").attr("value"), Some(NORA));
     let weak = page.form(FORM).set("name", " ").set("password", "too short").submit().await.expect(422);
-    assert_eq!(weak.texts(".field .error"), ["Enter something here.", "Use at least 15 characters."]);
+    assert_eq!(weak.texts(".field .error"), ["Enter a name.", "Use at least 15 characters."]);
     assert!(!weak.html.contains("too short"));
     let easy = page.form(FORM).set("name", "Nora").set("password", "aaaaaaaaaaaaaaaaaaaa").submit().await.expect(422);
     assert!(easy.has("#password-error"));

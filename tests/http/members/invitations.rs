@@ -33,7 +33,7 @@ pub(crate) fn token_of(path: &str) -> &str {
     path.rsplit('/').next().expect("a path has an end")
 }
 
-/// Presses **Create account** on the page that the link opens.
+/// Presses **Accept invitation** on the page that the link opens.
 pub(crate) async fn make_account(page: &Page, password: &str) -> Page {
     let form = page.form("form[action='/invitation/account']");
     form.set("name", "Olga Owner").set("password", password).submit().await
@@ -62,7 +62,10 @@ async fn opening_the_link_names_everything_and_changes_nothing() {
     let email = page.one("input#email");
     assert!(email.attr("readonly").is_some() && email.attr("name").is_none(), "the address is fixed");
     make_account(&page, PASSWORD).await.expect(303);
-    assert_eq!(app.mail_for("ada@provider.example").await.subject, "Somebody waits to be confirmed at My Client's Organization");
+    assert_eq!(
+        app.mail_for("ada@provider.example").await.subject,
+        "Somebody is waiting for confirmation at My Client's Organization"
+    );
 }
 
 #[tokio::test]
@@ -86,7 +89,7 @@ async fn the_secret_is_in_no_page_no_log_of_addresses_and_not_in_the_database() 
     assert!(!weak.html.contains(&token));
     let done = make_account(&weak, PASSWORD).await.expect(303).follow().await;
     assert!(!done.html.contains(&token));
-    assert_eq!(olga.cookie("__Host-invitation"), None, "what is done is forgotten");
+    assert_eq!(olga.cookie("portico-invitation"), None, "what is done is forgotten");
     let rows = format!("{:?}", app.db.snapshot().await);
     assert!(rows.contains("My Client") && !rows.contains(&token), "only its hash is stored");
     app.mail_for("ada@provider.example").await;
@@ -107,7 +110,7 @@ async fn whoever_has_an_account_signs_in_and_comes_back_to_the_invitation() {
     let done = back.form("form[action='/invitation/acceptance']").submit().await.expect(303).follow().await;
     assert!(done.text("#notice").contains("You have accepted the invitation to My Client's Organization"));
     let page = app.signed_in(&story.admin).await.get(&story.page()).await;
-    assert!(page.text(".banner.attention").contains("One person waits to be confirmed."));
+    assert!(page.text(".banner.attention").contains("One person is waiting for confirmation."));
     app.mail_for("ada@provider.example").await;
 }
 
@@ -124,7 +127,8 @@ async fn an_accepted_person_sees_nothing_until_confirmed() {
         assert!(!page.says("My Client"), "{page}");
     }
     let listed = olga.get("/organizations").await.expect(200);
-    assert!(!listed.has("tbody") && listed.text(".empty h2") == "No organizations yet");
+    // Its name and who confirms, as the invitation said, and nothing to open.
+    assert!(listed.has("#waiting tbody tr") && !listed.has("main table a") && !listed.says("No organizations yet"), "{listed}");
     let remove = format!("/members/{}/remove", story.admin_member);
     for act in ["/members", "/step-down", "/removal-request", remove.as_str()] {
         let fields: &[(&str, &str)] = if act == "/members" { &[("email", "x@y.example"), ("role", "user")] } else { &[] };
@@ -150,7 +154,7 @@ async fn those_who_can_confirm_and_the_inviter_are_told() {
     assert_eq!(app.deliver().await, 3);
     for told in ["ada@provider.example", "adam@client.example", "sem@provider.example"] {
         let mail = app.smtp.take_for(told);
-        assert_eq!(mail.subject, "Somebody waits to be confirmed at My Client's Organization");
+        assert_eq!(mail.subject, "Somebody is waiting for confirmation at My Client's Organization");
         assert!(mail.text.contains("Olga Owner <olga@client.example> has accepted"), "{mail}");
     }
 }

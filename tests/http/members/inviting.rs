@@ -22,7 +22,7 @@ async fn many_addresses_are_invited_whatever_separates_them_and_each_once() {
     assert_eq!(sheet.text("label[for=emails]"), "Email");
     let done = send(&admin, &story, "anna@client.example, Ben@client.example;\r\ncas@client.example  BEN@client.example\n").await;
     let done = done.expect(303).follow().await;
-    assert!(done.text("#notice").contains("3 people are invited. The mails are on their way."));
+    assert!(done.text("#notice").contains("3 people are invited. The emails are on their way."));
     assert_eq!(done.text("#seats .num"), "4 / 25");
     for email in ["anna@client.example", "Ben@client.example", "cas@client.example"] {
         assert!(app.mail_for(email).await.text.contains("as User"));
@@ -122,4 +122,56 @@ async fn whether_an_address_has_an_account_is_not_told() {
         (told.0.replace(email, "-"), told.1.replace(email, "-"))
     };
     assert_eq!(shown("known0@client.example").await, shown("kobody@client.example").await);
+}
+
+#[tokio::test]
+async fn a_list_of_a_mail_program_is_told_as_it_was_understood_before_anybody_is_invited() {
+    let app = TestApp::spawn().await;
+    let (story, admin) = begin(&app).await;
+    let pasted = include_str!("../../fixtures/pasted/outlook.txt");
+    admin.get(&story.page()).await.expect(200);
+    let before = app.db.snapshot().await;
+    let page = send(&admin, &story, pasted).await.expect(200);
+    app.db.assert_unchanged_since(&before).await;
+    assert!(page.says("4 addresses were understood. Nobody is invited yet"), "{page}");
+    let rows = page.texts("#understood li");
+    assert_eq!(
+        (rows[0].as_str(), rows[2].as_str()),
+        ("piet.jansen@client.example Jansen, Piet", "sam.oneil@client.example O'Neil, Sam")
+    );
+    let form = page.form("section.sheet form");
+    let addresses = ["piet.jansen", "anna", "sam.oneil", "kim"].map(|name| format!("{name}@client.example")).join("\n");
+    assert_eq!(form.value("emails"), Some(addresses));
+    let done = form.submit().await.expect(303).follow().await;
+    assert!(done.text("#notice").contains("4 people are invited."), "{done}");
+    app.deliver().await;
+    assert_eq!(app.smtp.take_all().len(), 4);
+    let page = send(&admin, &story, "Kim Bos <kim.bos@client.example>; Nobody; Bo <bo@>").await.expect(200);
+    assert!(page.says("One address was understood."), "{page}");
+    let left_out = ["Nobody", "bo@"].map(|typed| format!("{typed} Left out: this is no email address"));
+    assert_eq!(page.texts("#understood li.off"), left_out);
+    assert_eq!(page.form("section.sheet form").value("emails").as_deref(), Some("kim.bos@client.example"));
+    let long = (0..21).map(|n| format!("P {n} <p{n}@client.example>;")).collect::<String>();
+    let page = send(&admin, &story, &long).await.expect(422);
+    assert_eq!(page.text("#emails-error"), "Invite 20 addresses at a time, not more.");
+}
+
+#[tokio::test]
+async fn an_owner_of_a_full_organization_is_told_whom_to_ask_for_a_seat() {
+    let app = TestApp::spawn().await;
+    let story = Story::begin(&app).await;
+    let form = |organization| format!("/organizations/{organization}/members/new");
+    for (organization, email) in [(story.client, "olga@client.example"), (story.organization, "otto@client.example")] {
+        let owner = app.person(email).await;
+        app.member(organization, &owner, Role::Owner, Status::Confirmed).await;
+        let owner = app.signed_in(&owner).await;
+        assert!(!owner.get(&form(organization)).await.expect(200).has("#full"), "there are seats");
+        let occupied = if organization == story.client { 1 } else { 2 };
+        set_seats(&app, organization, occupied).await;
+        let asks = if organization == story.client { "ask Example Services for one more" } else { "“Manage seats”" };
+        let page = owner.get(&form(organization)).await;
+        assert!(page.text("#full").contains(asks), "{page}");
+    }
+    let admin = app.signed_in(&story.admin).await;
+    assert!(admin.get(&form(story.client)).await.text("#full").contains("add a seat with “Manage seats”"));
 }

@@ -7,6 +7,7 @@ pub mod invitations;
 pub mod inviting;
 pub mod list;
 pub mod races;
+mod removals;
 pub mod revoking;
 pub mod roles;
 mod strangers;
@@ -167,7 +168,7 @@ async fn a_suspended_organization_is_open_to_its_providers_admins_only() {
     let (_, olga) = member(&app, story.organization, "olga@client.example", Role::Owner, Status::Confirmed).await;
     let (accepted, _) = member(&app, story.organization, "anna@client.example", Role::User, Status::Accepted).await;
     set_state(&app, "organizations", story.organization, "suspended").await;
-    let why = "Until a provider admin of Example Services reactivates it, nobody else gets in.";
+    let why = "Until a provider admin of Example Services reactivates it, nobody else has access.";
     for visitor in [&olga, &service] {
         let page = visitor.get(&story.page()).await.expect(403);
         assert!(reason(&page).contains(why) && !page.says("ada@provider"));

@@ -272,9 +272,10 @@ async fn two_owners_who_demote_and_revoke_each_other_and_leave_at_once_leave_one
     for round in 1..=4 {
         let (organization, members) = owned(&app, &format!("Demoted {round}"), &[&anna, &ben]).await;
         let role = |member: Uuid| format!("/organizations/{organization}/members/{member}/role");
+        let owner = crate::help::version(&["owner"]);
         let posts = [
-            first.post(&role(members[1]), &[("role", "user")]).times(8),
-            second.post(&role(members[0]), &[("role", "user")]).times(8),
+            first.post(&role(members[1]), &[("role", "user"), ("version", &owner)]).times(8),
+            second.post(&role(members[0]), &[("role", "user"), ("version", &owner)]).times(8),
         ];
         at_once(posts.concat()).await;
         assert_eq!(owners_of(&app, organization).await, 1, "demotions, round {round}");

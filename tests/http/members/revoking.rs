@@ -26,7 +26,7 @@ async fn every_right_ends_at_once_and_comes_back_as_it_was() {
     let (story, admin) = begin(&app).await;
     let (adam_member, adam) = member(&app, story.organization, "adam@client.example", Role::Admin, Status::Confirmed).await;
     let done = revoke(&admin, &story, adam_member).await.expect(303).follow().await;
-    assert_eq!(done.text("#notice p span"), "The access of adam is revoked. The seat is free.");
+    assert_eq!(done.text("#notice span"), "The access of adam is revoked. The seat is free.");
     assert_eq!(done.text("#seats .num"), "1 / 25");
     assert_eq!(app.mail_for("adam@client.example").await.subject, "Your access to My Client's Organization was revoked");
     adam.get(&story.page()).await.expect(404);
@@ -35,7 +35,7 @@ async fn every_right_ends_at_once_and_comes_back_as_it_was() {
     assert_eq!(list.text(".segments [aria-current] .count"), "1");
     assert_eq!(list.texts("#members tbody tr").len(), 1);
     let done = list.form(&restore_form(&story, adam_member)).submit().await.expect(303).follow().await;
-    assert_eq!(done.text("#notice p span"), "The access of adam is restored.");
+    assert_eq!(done.text("#notice span"), "The access of adam is restored.");
     assert_eq!(done.text("#seats .num"), "2 / 25");
     let mail = app.mail_for("adam@client.example").await;
     assert!(mail.subject.contains("is restored") && mail.text.contains("You have the same rights as before."));
@@ -53,7 +53,7 @@ async fn who_had_not_been_confirmed_is_not_confirmed_by_being_restored() {
     revoke(&admin, &story, anna).await.expect(303);
     app.mail_for("anna@client.example").await;
     let done = press(&admin, &story, anna, "restore").await.expect(303).follow().await;
-    assert!(done.text("#notice").contains("waits to be confirmed as before"));
+    assert!(done.text("#notice").contains("is waiting for confirmation as before"));
     assert!(app.mail_for("anna@client.example").await.text.contains("You still have to be confirmed there"));
     hers.get(&story.page()).await.expect(404);
     assert!(done.text(&format!("#member-{anna} .status")).contains("Needs confirmation"));

@@ -53,6 +53,12 @@ async fn world() -> (TestApp, Story) {
     (app, story)
 }
 
+/// Something was unlinked, as far as a row says.
+fn unlinked(id: &str, organization: &str) -> String {
+    let columns = "id, organization_id, provider_id, name, unlinked_at, asks";
+    format!("INSERT INTO unlinkings ({columns}) SELECT {id}, {organization}, id, 'C', 1, 0 FROM providers")
+}
+
 #[tokio::test]
 async fn what_people_do_breaks_no_rule_and_each_breach_is_named() {
     let (app, story) = world().await;
@@ -80,6 +86,7 @@ async fn what_people_do_breaks_no_rule_and_each_breach_is_named() {
                  SELECT {member}, id_hash, 'invitation', l.target_id, 1, 2 FROM sessions, mailed_links l"
             ),
         ),
+        ("unlinkings_end", unlinked(&member, &client)),
         ("links_have_their_target", format!("UPDATE mailed_links SET purpose = 'password' WHERE id = {member}")),
         ("mails_keep_their_link", "UPDATE deliveries SET link_id = NULL WHERE payload LIKE '%\"invitation\"%'".to_owned()),
         ("mails_can_be_read", "UPDATE deliveries SET payload = '{\"kind\":\"song\"}'".to_owned()),

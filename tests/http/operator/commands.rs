@@ -242,9 +242,12 @@ async fn the_first_admin_comes_in_through_a_link_and_there_is_no_other() {
         form.set("email", email).set("password", password).submit().await.expect(422);
     }
     let page = client.get(&path).await.follow().await.expect(200);
-    let saved = page.form("form[action='/password']").set("password", PASSWORD).submit().await.expect(303).follow().await;
-    let form = saved.form("form[action='/sign-in']").set("email", "ada@provider.example").set("password", PASSWORD);
+    let nameless = page.form("form[action='/password']").set("name", " ").set("password", PASSWORD).submit().await.expect(422);
+    assert_eq!(nameless.texts(".field .error"), ["Enter a name."]);
+    let form = nameless.form("form[action='/password']").set("name", "Ada Admin").set("password", PASSWORD);
     let clients = form.submit().await.expect(303).follow().await.expect(200);
+    assert!(clients.text("#notice").contains("Welcome. Your account is ready."), "{clients}");
+    assert!(clients.text("a.who").contains("Ada Admin"), "{clients}");
     assert_eq!(clients.text("main h1"), "Clients");
     assert_eq!(clients.text(".nav-scope"), "Example Services");
     assert!(clients.says("New client"));

@@ -86,8 +86,12 @@ fn rows_of_others(place: &Place) -> Vec<String> {
     let largest = i64::MAX;
     vec![
         "UPDATE providers SET require_two_step = TRUE, session_minutes = 30".to_owned(),
-        "UPDATE organizations SET provider_id = (SELECT id FROM providers), linked_at = 1, note = 'a\tb\\c' WHERE name = 'B'"
-            .to_owned(),
+        "UPDATE organizations SET provider_id = (SELECT id FROM providers), linked_at = 1 WHERE name = 'B'".to_owned(),
+        format!(
+            "INSERT INTO client_notes (id, organization_id, account_id, author, text, written_at) \
+             VALUES ({}, {client}, {account}, '', 'a\tb\\c', -1)",
+            id(10)
+        ),
         format!("INSERT INTO client_openings (organization_id, account_id, opened_at) VALUES ({client}, {account}, 1)"),
         format!(
             "INSERT INTO two_steps (account_id, nonce, confirmed_at, last_step, created_at) VALUES ({account}, {}, NULL, {largest}, -1)",
@@ -102,6 +106,11 @@ fn rows_of_others(place: &Place) -> Vec<String> {
         format!("INSERT INTO seat_days (organization_id, day, occupied, seats) VALUES ({client}, 1, 2, 3)"),
         format!(
             "INSERT INTO member_bars (organization_id, account_id, of_provider, barred_at) VALUES ({client}, {account}, TRUE, 1)"
+        ),
+        format!(
+            "INSERT INTO unlinkings (id, organization_id, provider_id, name, unlinked_at, asks, asked_by, ended_at) \
+             SELECT {}, {client}, id, 'B\t', 1, 2, {account}, 3 FROM providers",
+            id(10)
         ),
         "INSERT INTO kept_settings (name, value) VALUES ('registration', 'open')".to_owned(),
         format!(

@@ -87,7 +87,7 @@ async fn tell_every_secret(place: &Place, smtp: &SmtpSink) -> Vec<String> {
     secrets.extend(paths.iter().map(|path| path.rsplit('/').next().expect("a secret").to_owned()));
     for client in [&ada, &visitor, &guest] {
         let names = ["session", "visitor", "invitation", "password", "second-step"];
-        secrets.extend(names.iter().filter_map(|name| client.cookie(&format!("__Host-{name}"))));
+        secrets.extend(names.iter().filter_map(|name| client.cookie(&format!("portico-{name}"))));
     }
     secrets.extend([&forgotten, &invited].iter().flat_map(|mail| mail.text.lines().map(str::to_owned).collect::<Vec<_>>()));
     secrets

@@ -54,6 +54,13 @@ async fn organizations_are_listed_and_shown_with_their_ways_out() {
     let of_provider = asked(&place, 0, &["organization", "list", "--provider", "example services", "--most", "1"]).await;
     assert_eq!((names(&of_provider), &of_provider["more"]), (vec!["Alpha GmbH"], &true.into()));
     asked(&place, 1, &["organization", "list", "--provider", "Gamma"]).await;
+    let searched = async |words: &[&str]| asked(&place, 0, &[&["organization", "list", "--search"], words].concat()).await;
+    for (words, found) in
+        [("bv BETA", &["Beta BV"][..]), ("ECLAIR", &["Éclair"]), ("b", &["Beta BV"]), ("b gamma", &[]), ("a", &["Alpha GmbH"])]
+    {
+        assert_eq!(names(&searched(&[words]).await), found, "{words}");
+    }
+    assert_eq!(names(&searched(&["bv", "--without-owner", "--provider", "Example Services"]).await), ["Beta BV"]);
     let table = said(&place.run(&["organization", "list"]).await);
     assert!(table.contains("PROVIDER") && table.contains("Éclair") && table.contains("active"), "{table}");
 

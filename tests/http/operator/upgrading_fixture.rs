@@ -54,7 +54,14 @@ const MEANINGS: &[Meaning] = &[
                  CASE WHEN provider_id IS NULL THEN 'operator' ELSE 'provider' END END AS suspended_by, provider_id, linked_at, \
                  linked_by, import_key, note, version, event_sequence, created_at FROM organizations",
         after: "SELECT id, name, name_key, plan, plan_rank, seats, occupied, owners, suspended_by, provider_id, linked_at, \
-                linked_by, import_key, note, version, event_sequence, created_at FROM organizations",
+                linked_by, import_key, COALESCE((SELECT n.text FROM client_notes n WHERE n.organization_id = organizations.id), '') \
+                AS note, version, event_sequence, created_at FROM organizations",
+    },
+    Meaning {
+        name: "when a note was last changed, and that nobody is said to have written it",
+        before: "SELECT o.id, COALESCE((SELECT MAX(e.at) FROM events e WHERE e.log_id = o.provider_id AND e.organization_id = o.id \
+                 AND e.kind = 'note_changed'), o.linked_at) AS at, '' AS author FROM organizations o WHERE o.note <> ''",
+        after: "SELECT organization_id AS id, written_at AS at, author FROM client_notes WHERE account_id IS NULL",
     },
     same(
         "members",

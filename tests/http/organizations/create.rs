@@ -82,7 +82,7 @@ async fn each_fault_stands_at_its_field_and_the_rest_is_kept() {
     let client = app.signed_in(&app.person("nora@new.example").await).await;
     let page = client.get("/organizations/new").await;
     for (field, value, fault) in [
-        ("name", " ", "Enter something here."),
+        ("name", " ", "Enter a name."),
         ("plan", "Gold", "Choose one of the plans."),
         ("plan", "Teams (Monthly) 2099", "Choose one of the plans."),
         ("seats", "0", "Enter a whole number from 1 to 1,000,000."),

@@ -48,7 +48,7 @@ async fn password_then_link_then_button_delete_it_and_tell_its_members() {
     let invitation = app.mail_for("ivan@lonely.example").await.link();
     let before = app.db.snapshot().await;
     let sheet = owner.get(&home(organization)).await.click("#delete-organization").await;
-    assert!(sheet.says("4 people are members of it. They are told by mail."), "{sheet}");
+    assert!(sheet.says("4 people are members of it. They are notified by email."), "{sheet}");
     let wrong = sheet.form("section.sheet form").set("current_password", "no").submit().await.expect(422);
     assert!(wrong.says("not your current password"), "{wrong}");
     app.db.assert_unchanged_since(&before).await;

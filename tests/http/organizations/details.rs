@@ -1,10 +1,9 @@
-//! The name, the plan and the provider's note of one organization.
+//! The name and the plan of one organization.
 
-use crate::help::{events, reason, refused, sql_id};
+use crate::help::{events, reason, refused};
 use crate::support::app::TestApp;
 use crate::support::world::{Person, Story};
 use portico::domain::members::{Role, Status};
-use portico::domain::providers::ProviderRole;
 
 const FORM: &str = "section.sheet form";
 
@@ -51,7 +50,7 @@ async fn owners_rename_their_organization_and_others_do_not() {
     let admin = app.signed_in(&adam).await;
     assert!(!admin.get(&format!("/organizations/{}", story.client)).await.has("#rename"));
     refused(&app, &admin, &path, &[("name", "Adam's")], 403).await;
-    for (typed, fault) in [(" ", "Enter something here."), ("a\u{202E}b", "Leave out invisible and control characters.")] {
+    for (typed, fault) in [(" ", "Enter a name."), ("a\u{202E}b", "Leave out invisible and control characters.")] {
         let page = refused(&app, &owner, &path, &[("name", typed)], 422).await;
         assert_eq!(page.text("#name-error"), fault);
         assert_eq!(page.one("#name").attr("value"), Some(typed));
@@ -95,56 +94,15 @@ async fn the_plan_is_changed_by_provider_admins_and_by_owners_without_a_provider
 }
 
 #[tokio::test]
-async fn the_note_is_the_providers_alone_and_ends_with_the_link() {
-    let app = TestApp::spawn().await;
-    let story = Story::begin(&app).await;
-    let olga = with_owner(&app, &story).await;
-    let page = format!("/organizations/{}", story.client);
-    let service = app.signed_in(&story.service).await;
-    let sheet = service.get(&page).await.click("#edit-note").await;
-    let done = sheet.form(FORM).set("note", "Call <Olga> first.\r\nNever on Friday.").submit().await.expect(303).follow().await;
-    assert_eq!(done.text(".note-text"), "Call <Olga> first. Never on Friday.");
-    assert!(
-        done.html.contains("Call &#60;Olga&#62; first.\nNever on Friday.")
-            || done.html.contains("Call &lt;Olga&gt; first.\nNever"),
-        "{done}"
-    );
-    assert!(app.signed_in(&story.admin).await.get(&page).await.says("Never on Friday"));
-    assert_eq!(events(&app, story.provider).await, ["1 note_changed sem <sem@provider.example>"]);
-    assert_eq!(events(&app, story.client).await, [""; 0], "the client's own log says nothing of it");
-
-    let owner = app.signed_in(&olga).await;
-    assert!(!owner.get(&page).await.says("Never on Friday") && !owner.get(&page).await.has("#note"));
-    let path = format!("/clients/{}/note", story.client);
-    owner.get(&path).await.expect(404);
-    refused(&app, &owner, &path, &[("note", "mine")], 404).await;
-    let other = app.provider("Other Services").await;
-    let bea = app.person("bea@other.example").await;
-    app.join(other, &bea, ProviderRole::Admin).await;
-    refused(&app, &app.signed_in(&bea).await, &path, &[("note", "theirs")], 404).await;
-
-    let long = "x".repeat(2001);
-    for (typed, fault) in [("a\tb", "Leave out invisible and control characters."), (&long, "Use at most 2000 characters.")] {
-        let page = refused(&app, &service, &path, &[("note", typed)], 422).await;
-        assert_eq!(page.text("#note-error").replace(',', ""), fault);
-        assert_eq!(page.form(FORM).value("note").as_deref(), Some(typed));
-    }
-    let unlink = app.signed_in(&story.admin).await.get(&format!("/clients/{}/unlink", story.client)).await;
-    unlink.form(FORM).submit().await.expect(303);
-    app.mail_for(&olga.email).await;
-    assert_eq!(app.db.texts(&format!("SELECT note FROM organizations WHERE id = {}", sql_id(&app.db, story.client))).await, [""]);
-}
-
-#[tokio::test]
 async fn people_of_a_suspended_provider_change_none_of_it() {
     let app = TestApp::spawn().await;
     let story = Story::begin(&app).await;
     let admin = app.signed_in(&story.admin).await;
     let page = admin.get(&format!("/organizations/{}", story.client)).await;
-    assert!(page.has("#rename") && page.has("#edit-note"));
+    assert!(page.has("#rename") && page.has("#add-note"));
     app.db.execute("UPDATE providers SET state = 'suspended'").await;
     let page = admin.get(&page.path).await;
-    assert!(!page.has("#organization-menu") && !page.has("#edit-note"), "{page}");
+    assert!(!page.has("#organization-menu") && !page.has("#add-note"), "{page}");
     let paths = [format!("{}/name", page.path), format!("{}/plan", page.path), format!("/clients/{}/note", story.client)];
     for (path, field) in paths.iter().zip(["name", "plan", "note"]) {
         let refusal = refused(&app, &admin, path, &[(field, "Teams (Monthly)")], 403).await;

@@ -41,6 +41,34 @@ async fn the_seats_of_every_new_organization_begin_with_the_day_on_which_it_was_
 }
 
 #[tokio::test]
+async fn what_went_and_came_back_within_a_day_is_told() {
+    let app = TestApp::spawn().await;
+    let story = Story::begin(&app).await;
+    app.clock.advance(10 * DAY);
+    let admin = app.signed_in(&story.admin).await;
+    let shown = admin.get(&page(&story)).await;
+    assert!(shown.says("0 of 15 seats are occupied, the same since"), "{shown}");
+    let guest = app.invited(story.client, "a@client.example", Role::User).await;
+    let gone = admin.get(&format!("{}/members/{guest}/remove", page(&story))).await;
+    gone.form("section.sheet form").submit().await.expect(303);
+    for days in [0, 5] {
+        app.clock.advance(days * DAY);
+        let shown = app.signed_in(&story.admin).await.get(&page(&story)).await;
+        let sentence = shown.text("#overview figcaption");
+        assert!(sentence.contains("0 of 15 seats were occupied; today 0 of 15. The most in between: 1."), "{sentence}");
+        assert!(!shown.says("the same since"), "{shown}");
+    }
+    let admin = app.signed_in(&story.admin).await;
+    let seats = |number: &'static str| [("seat_count", number)];
+    for number in ["30", "15"] {
+        crate::help::post(&admin, &format!("{}/seats", page(&story)), &seats(number)).await;
+    }
+    let line = admin.get(&page(&story)).await;
+    let line = line.one("#overview .chart-seats").attr("d").expect("a line").to_owned();
+    assert!(line.contains('V'), "more seats for an hour: {line}");
+}
+
+#[tokio::test]
 async fn seats_over_time_are_a_line_and_a_sentence() {
     let app = TestApp::spawn().await;
     let story = Story::begin(&app).await;

@@ -52,6 +52,7 @@ pub(super) const ACTS: &[Act] = &[
     act(TEAM_ROLE, "/provider/members/{bea}/role", "role=admin", 303, "provider_role_changed"),
     act("/provider/members/{member}/remove", "/provider/members/{bea}/remove", "", 303, "provider_member_removed"),
     act("/clients/bulk", "/clients/bulk", "act=suspend&client={second}", 303, "organization_suspended"),
+    act("/clients/bulk", "/clients/bulk", "act=reactivate&client={second}", 303, "organization_reactivated"),
     act("/clients/bulk", "/clients/bulk", "act=unlink&client={second}", 303, "client_unlinked"),
     act("/clients/{id}/unlink", "/clients/{client}/unlink", "", 303, "client_unlinked"),
     act("/provider/members/leave", "/provider/members/leave", "", 303, "provider_member_left"),

@@ -1,6 +1,6 @@
 //! What an open session alone is not enough for: who last proved long ago who it is proves it once more.
 
-use crate::help::form_token;
+use crate::help::{form_token, version_at};
 use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::page::Page;
@@ -15,6 +15,9 @@ mod acts;
 mod asking;
 mod dialog;
 mod routes;
+
+/// How the paths end of forms that edit something.
+const EDITS: [&str; 6] = ["/role", "/name", "/plan", "/seats", "/settings/profile", "/settings/sign-in"];
 
 /// A provider admin in front of a world in which each act of [`acts::ACTS`] can be done once.
 struct World {
@@ -67,10 +70,15 @@ impl World {
     /// Posts as the admin, with the admin's own form token.
     async fn post(&self, path: &str, form: &str) -> Page {
         let token = form_token(&self.admin).await;
-        let form = self.filled(form);
+        let (path, form) = (self.filled(path), self.filled(form));
+        let version = match EDITS.iter().any(|end| path.ends_with(end)) {
+            true => version_at(&self.admin, &path).await,
+            false => None,
+        };
         let mut fields: Vec<_> = form.split('&').filter_map(|pair| pair.split_once('=')).collect();
         fields.push(("form_token", &token));
-        self.admin.post_raw(&self.filled(path), &fields).await
+        fields.extend(version.as_deref().map(|version| ("version", version)));
+        self.admin.post_raw(&path, &fields).await
     }
 
     async fn number_of(&self, kind: &str) -> i64 {

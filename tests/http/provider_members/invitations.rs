@@ -60,7 +60,7 @@ async fn from_the_invitation_to_the_first_client() {
     let form = admin.get(LIST).await.click("#invite").await.expect(200).form("form[action='/provider/members']");
     assert_eq!(form.value("role").as_deref(), Some("service"), "the lesser role, unless one chooses the other");
     let done = form.set("emails", NINA).submit().await.expect(303).follow().await;
-    assert_eq!(done.text("#notice span"), "nina@provider.example is invited. The mail is on its way.");
+    assert_eq!(done.text("#notice span"), "nina@provider.example is invited. The email is on its way.");
     assert_eq!(done.texts("tbody tr:nth-child(2) td")[..2], ["Service user", "Invited"]);
     let mail = app.mail_for(NINA).await;
     assert_eq!(mail.subject, "Invitation to Example Services");
@@ -86,9 +86,9 @@ async fn from_the_invitation_to_the_first_client() {
     assert!(weak.text("#password-error").starts_with("Use at least 15 characters."));
     let accepted = make_account(&weak).await.expect(303).follow().await;
     assert!(accepted.text("#notice").contains("You have accepted the invitation to Example Services."));
-    assert_eq!(nina.cookie("__Host-provider-invitation"), None, "what is done is forgotten");
+    assert_eq!(nina.cookie("portico-provider-invitation"), None, "what is done is forgotten");
     let told = app.mail_for(&story.admin.email).await;
-    assert_eq!(told.subject, "Somebody waits to be confirmed at Example Services");
+    assert_eq!(told.subject, "Somebody is waiting for confirmation at Example Services");
     assert!(told.text.contains("Nina New <nina@provider.example> has accepted") && told.link().ends_with(LIST), "{told}");
     nina.get("/clients").await.expect(404);
     nina.get(&format!("/organizations/{}", story.client)).await.expect(404);
@@ -113,7 +113,7 @@ async fn each_of_many_addresses_gets_an_answer_of_its_own() {
     let page = admin.get(&format!("{LIST}/new")).await;
     let form = |emails: &str| page.form("form[action='/provider/members']").set("emails", emails);
     let done = form("a@new.example, b@new.example;c@new.example\n A@new.example").submit().await.expect(303).follow().await;
-    assert_eq!(done.text("#notice span"), "3 people are invited. The mails are on their way.");
+    assert_eq!(done.text("#notice span"), "3 people are invited. The emails are on their way.");
     assert_eq!(app.deliver().await, 3);
     app.smtp.take_all();
 
@@ -130,8 +130,8 @@ async fn each_of_many_addresses_gets_an_answer_of_its_own() {
 
     let many: String = (0..21).map(|n| format!("{n}@many.example ")).collect();
     for (emails, status, said) in [
-        ("", 422, "Enter something here."),
-        (" ,; ", 422, "Enter something here."),
+        ("", 422, "Enter an email address."),
+        (" ,; ", 422, "Enter an email address."),
         ("nonsense", 422, "Enter an email address"),
         (many.as_str(), 422, "20 addresses"),
     ] {
@@ -294,4 +294,20 @@ async fn a_mail_that_cannot_be_delivered_is_said_at_its_row() {
     assert!(!admin.get(LIST).await.has("tbody .why"));
     app.db.execute("UPDATE deliveries SET state = 'dead'").await;
     assert!(admin.get(LIST).await.text("tbody .why").starts_with("The invitation could not be delivered."));
+}
+
+#[tokio::test]
+async fn colleagues_are_pasted_from_a_mail_program_and_told_before_they_are_invited() {
+    let app = TestApp::spawn().await;
+    let story = Story::begin(&app).await;
+    let admin = app.signed_in(&story.admin).await;
+    let form = admin.get("/provider/members/new").await.form("section.sheet form");
+    let form = form.set("emails", include_str!("../../fixtures/pasted/outlook.txt")).set("role", "service");
+    let before = app.db.snapshot().await;
+    let page = form.submit().await.expect(200);
+    app.db.assert_unchanged_since(&before).await;
+    assert!(page.texts("#understood li").len() == 4 && page.text("#understood").contains("Anna de Vries"), "{page}");
+    page.form("section.sheet form").submit().await.expect(303);
+    app.deliver().await;
+    assert_eq!(app.smtp.take_all().len(), 4);
 }

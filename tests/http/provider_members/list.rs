@@ -1,6 +1,6 @@
 //! Manage → Members: who is in the provider, what they may, and that one admin always stays.
 
-use crate::help::{events, form_token, post, reason, refused, set_state, sql_id};
+use crate::help::{edit, events, form_token, post, reason, refused, set_state, sql_id};
 use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::page::Page;
@@ -76,7 +76,7 @@ async fn the_list_shows_everybody_with_role_and_status_and_narrows_to_a_filter_o
 
     set_status(&team.app, team.service, "accepted").await;
     let page = team.list().await;
-    assert!(page.text("#waiting").contains("One person waits to be confirmed."));
+    assert!(page.text("#waiting").contains("One person is waiting for confirmation."));
     let waiting = page.click("#waiting a").await;
     assert_eq!(waiting.texts("tbody .sub"), ["sem@provider.example"]);
     assert_eq!(waiting.text(".segments [aria-current]"), "Needs confirmation 1");
@@ -144,7 +144,7 @@ async fn confirming_gives_an_owners_rights_in_every_client_and_nothing_before() 
     assert_eq!(mail.subject, "You are confirmed at Example Services");
     assert!(mail.text.contains("ada has confirmed you at Example Services as Service user."), "{mail}");
     sem.get(&client).await.expect(200);
-    post(&sem, &format!("{client}/seats"), &[("seat_count", "20")]).await.expect(303);
+    edit(&sem, &format!("{client}/seats"), &[("seat_count", "20")]).await.expect(303);
     sem.get(LIST).await.expect(403);
     let again = refused(&team.app, &team.admin, &team.act(team.service, "confirm"), &[], 409).await;
     assert_eq!(reason(&again), "This person is confirmed already.");
@@ -209,7 +209,7 @@ async fn a_role_is_changed_told_and_holds_at_once() {
     let wrong = refused(&team.app, &team.admin, &team.act(team.service, "role"), &[("role", "owner")], 422).await;
     assert_eq!(wrong.text("#role-error"), "Choose one of these.");
     // Oneself: the session stays, and the rights are gone.
-    let gone = post(&sem, &team.act(team.service, "role"), &[("role", "service")]).await.expect(303).follow().await;
+    let gone = edit(&sem, &team.act(team.service, "role"), &[("role", "service")]).await.expect(303).follow().await;
     assert_eq!(gone.path, "/clients");
     sem.get(LIST).await.expect(403);
 }
@@ -218,7 +218,7 @@ async fn a_role_is_changed_told_and_holds_at_once() {
 async fn whoever_is_removed_or_leaves_loses_the_clients_and_the_history_stays() {
     let team = Team::begin().await;
     let sem = team.app.signed_in(&team.story.service).await;
-    post(&sem, &format!("/organizations/{}/seats", team.story.client), &[("seat_count", "16")]).await.expect(303);
+    edit(&sem, &format!("/organizations/{}/seats", team.story.client), &[("seat_count", "16")]).await.expect(303);
     let sheet = team.list().await.click(&format!("#remove-{}", team.service)).await;
     assert_eq!(sheet.text("h1"), "Remove sem from Example Services?");
     let done = sheet.form("section.sheet form").submit().await.expect(303).follow().await;
@@ -269,7 +269,7 @@ async fn the_last_admin_stays_and_the_page_says_so_while_there_is_one() {
     }
     let plain = team.admin.get(&format!("{LIST}/new?role=owner")).await.form("form[action='/provider/members']");
     assert_eq!(plain.value("role").as_deref(), Some("service"));
-    post(&team.admin, &team.act(team.service, "role"), &[("role", "admin")]).await.expect(303);
+    edit(&team.admin, &team.act(team.service, "role"), &[("role", "admin")]).await.expect(303);
     team.app.mail_for(&team.story.service.email).await;
     assert!(!team.list().await.has("#one-admin"));
     set_status(&team.app, team.service, "accepted").await;

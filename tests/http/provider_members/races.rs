@@ -27,7 +27,8 @@ async fn two_admins_who_remove_demote_suspend_and_leave_at_once_leave_one() {
         let (one, two) = (app.join(provider, &anna, Admin).await, app.join(provider, &ben, Admin).await);
         let (first, second) = (visitor(&app, &anna).await, visitor(&app, &ben).await);
         let path = |member, act| format!("/provider/members/{member}/{act}");
-        let (leave, service) = ("/provider/members/leave", [("role", "service")]);
+        let admin = crate::help::version(&["admin"]);
+        let (leave, service) = ("/provider/members/leave", [("role", "service"), ("version", admin.as_str())]);
         // Each round begins with another pair of acts, and the last ones mix all of them.
         let mut posts = Vec::new();
         for (visitor, own, other) in [(&first, one, two), (&second, two, one)] {

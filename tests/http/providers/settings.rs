@@ -36,6 +36,12 @@ async fn the_name_and_the_billing_address_are_saved_and_kept_in_the_log() {
     saved.form("#profile").submit().await.expect(303);
     let log = events(&app, provider).await;
     assert_eq!(log.len(), 2, "saving the same again changes nothing: {log:?}");
+    let zoned = saved.form("#profile").set("time_zone", "Europe/Amsterdam").submit().await.expect(303).follow().await;
+    assert_eq!(zoned.form("#profile").value("time_zone").as_deref(), Some("Europe/Amsterdam"));
+    assert!(admin.get("/provider/events").await.says("changed the provider’s time zone from UTC to Europe/Amsterdam"));
+    assert!(admin.get("/provider/events").await.says("Times are in Europe/Amsterdam"));
+    let nonsense = zoned.form("#profile").tamper("time_zone", "Mars/Olympus").submit().await.expect(422);
+    assert!(nonsense.has("#time_zone-error"), "{nonsense}");
     assert!(log[0].contains("provider_renamed") && log[1].contains("billing_address_changed"), "{log:?}");
 }
 

@@ -123,7 +123,11 @@ async fn the_visitor_cannot_change_what_is_fixed() {
 
 #[tokio::test]
 async fn cookies_are_kept_as_a_browser_keeps_them() {
-    let client = site().await;
+    let plain = site().await;
+    let page = plain.get("/cookies").await.expect(303).follow().await;
+    assert!(page.html.ends_with("|plain=1"), "over http WebKit drops what is Secure: {page}");
+    plain.forget_cookies();
+    let client = plain.behind_proxy("https://portal.example");
     let page = client.get("/cookies").await.expect(303).follow().await;
     assert!(page.html.ends_with("|__Host-good=1; plain=1"), "{page}");
     client.get("/half").await;

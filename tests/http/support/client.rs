@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Url, redirect};
 
+use super::markup;
 use super::page::Page;
 
 /// One visitor. Clones share the cookies, as tabs of one browser do.
@@ -13,6 +14,8 @@ use super::page::Page;
 pub struct Client {
     http: reqwest::Client,
     base: Url,
+    /// The address that the visitor types, where a proxy with a certificate stands in front of the server.
+    public: Option<Url>,
     /// Sent with every request, after the client's own; an empty value sends none.
     headers: Vec<(String, String)>,
     cookies: Arc<Mutex<BTreeMap<String, String>>>,
@@ -25,9 +28,18 @@ impl Client {
         Self {
             http,
             base: Url::parse(base).expect("a base URL"),
+            public: None,
             headers: vec![("accept-language".into(), "en".into())],
             cookies: Arc::default(),
         }
+    }
+
+    /// The same visitor, who comes through a proxy at `public`, such as `https://portal.example`.
+    #[must_use]
+    pub fn behind_proxy(&self, public: &str) -> Self {
+        let public = Url::parse(public).expect("a URL");
+        let authority = public.authority().to_owned();
+        Self { public: Some(public), ..self.with_header("host", &authority) }
     }
 
     /// The same visitor (and cookies) with this `Accept-Language`.
@@ -72,7 +84,7 @@ impl Client {
     /// A form body by any method, from the application's own origin unless `headers` say
     /// otherwise (an empty value leaves a header out).
     pub async fn send(&self, method: &str, path: &str, fields: &[(String, String)], headers: &[(&str, &str)]) -> Page {
-        let origin = self.base.origin().ascii_serialization();
+        let origin = self.public.as_ref().unwrap_or(&self.base).origin().ascii_serialization();
         let own = [
             ("origin", origin.as_str()),
             ("sec-fetch-site", "same-origin"),
@@ -92,13 +104,15 @@ impl Client {
         let answer = request.headers(self.all_headers(headers)).send().await;
         let answer = answer.unwrap_or_else(|error| panic!("no answer from {path}: {error:?}"));
         self.keep_cookies(answer.headers());
-        Page {
+        let page = Page {
             status: answer.status().as_u16(),
             headers: answer.headers().clone(),
             path: self.relative(answer.url()),
             html: text_of(answer).await,
             client: self.clone(),
-        }
+        };
+        markup::look(&page);
+        page
     }
 
     /// The value of a cookie, when the visitor has it.
@@ -161,7 +175,7 @@ impl Client {
     fn keep_cookies(&self, headers: &HeaderMap) {
         for cookie in headers.get_all("set-cookie") {
             let cookie = SetCookie::parse(cookie.to_str().expect("a readable cookie"));
-            if !cookie.accepted() {
+            if !cookie.accepted(self.public.as_ref().unwrap_or(&self.base).scheme() == "https") {
                 continue;
             }
             let mut jar = self.jar();
@@ -203,12 +217,13 @@ impl SetCookie {
         }
     }
 
-    /// Whether a browser would take it: a name with a prefix is a promise, and a cookie that
-    /// breaks it is dropped in silence, the one that should remove it too.
-    fn accepted(&self) -> bool {
+    /// Whether every browser would take it: a name with a prefix is a promise, and a cookie that
+    /// breaks it is dropped in silence, the one that should remove it too. Over http WebKit drops
+    /// what is `Secure`, on this machine too.
+    fn accepted(&self, https: bool) -> bool {
         let host = self.name.starts_with("__Host-");
         let prefixed = host || self.name.starts_with("__Secure-");
-        (self.secure || !prefixed) && (self.whole_host || !host)
+        (self.secure || !prefixed) && (self.whole_host || !host) && (https || !self.secure)
     }
 }
 

@@ -11,6 +11,7 @@ pub mod database;
 pub mod fields;
 pub mod figures;
 mod kept;
+pub mod markup;
 pub mod page;
 pub mod proxy;
 pub mod raw;

@@ -20,14 +20,16 @@ pub enum ImportProblem {
     FileTooBig,
     TooManyLines,
     NoLines,
-    /// The header separates its columns with something else than commas.
-    NotCommas,
     ColumnMissing(&'static str),
     ColumnUnknown(String),
     ColumnTwice(&'static str),
     /// The line has this many values.
     NotSevenValues(usize),
     NotUtf8(&'static str),
+    /// It says that it is UTF-16, and is not.
+    NotUtf16,
+    /// There is a value in the column at this place, which has no name.
+    NamelessValue(usize),
     OrganizationName(TextFault),
     NameWithoutLetters,
     Plan(String),
@@ -93,12 +95,13 @@ impl fmt::Display for ImportProblem {
             Self::FileTooBig
             | Self::TooManyLines
             | Self::NoLines
-            | Self::NotCommas
             | Self::ColumnMissing(_)
             | Self::ColumnUnknown(_)
             | Self::ColumnTwice(_)
             | Self::NotSevenValues(_)
-            | Self::NotUtf8(_) => self.say_of_file(f),
+            | Self::NotUtf8(_)
+            | Self::NotUtf16
+            | Self::NamelessValue(_) => self.say_of_file(f),
             Self::Duplicate { .. } | Self::Disagreement { .. } | Self::TooFewSeats { .. } | Self::NoOwner { .. } => {
                 self.say_of_organization(f)
             }
@@ -122,9 +125,6 @@ impl ImportProblem {
             Self::NoLines => {
                 write!(f, "the file has no members: write one on each line below the header {header}")
             }
-            Self::NotCommas => {
-                write!(f, "the columns are not separated by commas: save the file as CSV with commas, header {header}")
-            }
             Self::ColumnMissing(column) => {
                 write!(f, "the column {column} is missing: the header has to be {header}, in any order")
             }
@@ -136,11 +136,15 @@ impl ImportProblem {
             }
             Self::NotSevenValues(values) => write!(
                 f,
-                "{values} values where there should be {}: look for a missing or an extra comma; a value that holds a comma stands in quotation marks",
+                "{values} values where there should be {}: look for a missing or an extra separator; a value that holds one stands in quotation marks",
                 COLUMNS.len()
             ),
             Self::NotUtf8(column) => {
                 write!(f, "{column} is not UTF-8 text: save the file as CSV in UTF-8")
+            }
+            Self::NotUtf16 => write!(f, "this is no UTF-16 text, as the file says that it is: save the file as CSV in UTF-8"),
+            Self::NamelessValue(place) => {
+                write!(f, "column {place} has no name and holds a value here: take the value out, or name the column")
             }
             _ => Ok(()),
         }

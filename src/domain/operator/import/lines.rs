@@ -2,7 +2,8 @@
 
 use super::COLUMNS;
 use super::fault::{Collected, ImportProblem, excerpt};
-use csv::{ByteRecord, ErrorKind, Reader, ReaderBuilder};
+use super::written::{Encoding, Written, separator};
+use csv::{ByteRecord, Reader, ReaderBuilder};
 
 /// For each of [`COLUMNS`], the place where the file has it.
 pub(crate) type Order = [usize; COLUMNS.len()];
@@ -21,13 +22,23 @@ pub(crate) struct Records<'a> {
     /// is off behind empty lines.)
     counted: usize,
     line: u64,
+    /// How it is written. The names of the columns come with the header.
+    pub written: Written,
+    /// The places of columns without a name.
+    nameless: Vec<usize>,
+    /// How many columns the header has.
+    width: usize,
 }
 
 impl<'a> Records<'a> {
-    pub(crate) fn new(bytes: &'a [u8]) -> Self {
-        let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let reader = ReaderBuilder::new().has_headers(false).from_reader(text);
-        Self { reader, record: ByteRecord::new(), text, counted: 0, line: 1 }
+    pub(crate) fn new(encoding: Encoding, text: &'a [u8]) -> Self {
+        let (separator, skipped) = separator(text);
+        let text = &text[skipped..];
+        let reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text);
+        let (separator, names_separator) = (char::from(separator), skipped > 0);
+        let written = Written { encoding, separator, names_separator, columns: Vec::new(), nameless: 0 };
+        let line = 1 + u64::from(names_separator);
+        Self { reader, record: ByteRecord::new(), text, counted: 0, line, written, nameless: Vec::new(), width: 0 }
     }
 
     /// The order of the columns; `None`, with the faults noted, when the header is another.
@@ -36,20 +47,21 @@ impl<'a> Records<'a> {
         self.reader.read_byte_record(&mut self.record).ok()?;
         let line = self.line_of_record();
         let found: Vec<String> = self.record.iter().map(|name| String::from_utf8_lossy(name.trim_ascii()).into_owned()).collect();
-        if found.len() == 1 && found[0].contains([';', '\t', '|']) {
-            faults.add(line, ImportProblem::NotCommas);
-            return None;
-        }
+        self.width = found.len();
+        self.nameless = (0..found.len()).filter(|place| found[*place].is_empty()).collect();
+        self.written.nameless = self.nameless.len();
+        self.written.columns = found.iter().filter(|name| !name.is_empty()).cloned().collect();
         let mut is_right = true;
         let mut fault = |problem| {
             is_right = false;
             faults.add(line, problem);
         };
-        for name in found.iter().filter(|name| !COLUMNS.contains(&name.as_str())) {
+        let known = |name: &str| COLUMNS.iter().any(|column| name.eq_ignore_ascii_case(column));
+        for name in self.written.columns.iter().filter(|name| !known(name)) {
             fault(ImportProblem::ColumnUnknown(excerpt(name)));
         }
         let order = COLUMNS.map(|column| {
-            let mut places = (0..found.len()).filter(|place| found[*place] == column);
+            let mut places = (0..found.len()).filter(|place| found[*place].eq_ignore_ascii_case(column));
             let first = places.next();
             if first.is_none() {
                 fault(ImportProblem::ColumnMissing(column));
@@ -66,25 +78,16 @@ impl<'a> Records<'a> {
     /// spreadsheets leave them behind, are passed over.
     pub(crate) fn next(&mut self, order: &Order, faults: &mut Collected) -> Option<Record<'_>> {
         loop {
-            match self.reader.read_byte_record(&mut self.record) {
-                Ok(false) => return None,
-                Ok(true) => {}
-                Err(error) => {
-                    let line = self.line_of_record();
-                    let ErrorKind::UnequalLengths { len, .. } = error.kind() else {
-                        return None;
-                    };
-                    let values = usize::try_from(*len).unwrap_or(usize::MAX);
-                    faults.add(line, ImportProblem::NotSevenValues(values));
-                    continue;
-                }
+            // Reading from memory, of records of any length, nothing fails.
+            if !self.reader.read_byte_record(&mut self.record).ok()? {
+                return None;
             }
             if self.record.iter().all(|value| value.trim_ascii().is_empty()) {
                 continue;
             }
             let line = self.line_of_record();
-            match not_utf8(&self.record, order) {
-                Some(column) => faults.add(line, ImportProblem::NotUtf8(column)),
+            match self.problem(order) {
+                Some(problem) => faults.add(line, problem),
                 None => break,
             }
         }
@@ -92,6 +95,19 @@ impl<'a> Records<'a> {
         let text = |place| str::from_utf8(&self.record[place]).unwrap_or_default();
         let fields = order.map(text);
         Some(Record { line, fields })
+    }
+
+    /// What is wrong with the line as a whole.
+    fn problem(&self, order: &Order) -> Option<ImportProblem> {
+        let values = self.record.len();
+        let holds = |place: usize| self.record.get(place).is_some_and(|value| !value.trim_ascii().is_empty());
+        if order.iter().any(|place| *place >= values) || (self.width..values).any(holds) {
+            return Some(ImportProblem::NotSevenValues(values));
+        }
+        if let Some(place) = self.nameless.iter().find(|place| holds(**place)) {
+            return Some(ImportProblem::NamelessValue(place + 1));
+        }
+        not_utf8(&self.record, order).map(ImportProblem::NotUtf8)
     }
 
     /// The line on which the record starts.

@@ -10,10 +10,12 @@ use std::fmt;
 
 mod fault;
 mod lines;
+mod written;
 
 use fault::{Collected, excerpt};
 pub use fault::{ImportFault, ImportFaults, ImportProblem};
 use lines::{Record, Records};
+pub use written::{Encoding, Written};
 
 /// What the header names, in any order.
 pub const COLUMNS: [&str; 7] = ["organization", "plan", "seats", "email", "name", "role", "status"];
@@ -25,6 +27,7 @@ pub const MOST_LINES: usize = 1_000_000;
 /// A file without a fault.
 #[derive(Clone, Debug)]
 pub struct ImportFile {
+    written: Written,
     organizations: Vec<ImportedOrganization>,
 }
 
@@ -62,7 +65,9 @@ pub struct Contents {
 }
 
 impl ImportFile {
-    /// Reads the whole file. Both kinds of line ends and a byte order mark are fine.
+    /// Reads the whole file, as spreadsheets of any country write it: with commas, semicolons, tabs or bars between
+    /// its columns, which it may name (`sep=;`), in UTF-8 or marked UTF-16, with either kind of line ends, names of
+    /// columns, roles and states in any case, and empty columns without a name.
     ///
     /// # Errors
     /// Every fault of the file, with its line and what to do about it.
@@ -79,6 +84,12 @@ impl ImportFile {
     #[must_use]
     pub fn organizations(&self) -> &[ImportedOrganization] {
         &self.organizations
+    }
+
+    /// How the file is written, as it was understood.
+    #[must_use]
+    pub fn written(&self) -> &Written {
+        &self.written
     }
 
     /// What the file holds.
@@ -136,16 +147,22 @@ struct Draft {
 #[derive(Default)]
 struct Reading {
     faults: Collected,
+    written: Option<Written>,
     drafts: Vec<Draft>,
     places: HashMap<String, usize>,
 }
 
 impl Reading {
     fn read(&mut self, bytes: &[u8]) {
-        let mut records = Records::new(bytes);
+        let (encoding, text) = match written::decoded(bytes) {
+            Ok(decoded) => decoded,
+            Err(line) => return self.faults.add(line, ImportProblem::NotUtf16),
+        };
+        let mut records = Records::new(encoding, &text);
         let Some(order) = records.header(&mut self.faults) else {
             return;
         };
+        self.written = Some(records.written.clone());
         let mut members = 0;
         while let Some(record) = records.next(&order, &mut self.faults) {
             members += 1;
@@ -200,16 +217,23 @@ impl Reading {
         for draft in self.drafts {
             organizations.extend(draft.finish(&mut self.faults));
         }
-        self.faults.finish()?;
-        Ok(ImportFile { organizations })
+        let mut faults = self.faults;
+        if self.written.is_none() && faults.is_empty() {
+            faults.add(1, ImportProblem::NoLines);
+        }
+        faults.finish()?;
+        // Without a fault there was a header.
+        let written = self.written.unwrap_or(Written::PLAIN);
+        Ok(ImportFile { written, organizations })
     }
 }
 
 impl Person {
     fn parse(faults: &mut Collected, line: u64, [email, name, role, status]: [&str; 4]) -> Self {
         let email = faults.check(line, Email::parse(email).map_err(|_| ImportProblem::Email(excerpt(email))));
-        let role = faults.check(line, Role::parse(role.trim()).ok_or_else(|| ImportProblem::Role(excerpt(role))));
-        let status = faults.check(line, Status::parse(status.trim()).ok_or_else(|| ImportProblem::Status(excerpt(status))));
+        let role = faults.check(line, Role::parse(&role.trim().to_lowercase()).ok_or_else(|| ImportProblem::Role(excerpt(role))));
+        let status = faults
+            .check(line, Status::parse(&status.trim().to_lowercase()).ok_or_else(|| ImportProblem::Status(excerpt(status))));
         let name = if name.trim().is_empty() {
             let is_known = matches!(status, Some(Status::Accepted | Status::Confirmed));
             faults.check(line, if is_known { Err(ImportProblem::NameMissing) } else { Ok(String::new()) })

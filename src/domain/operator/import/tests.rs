@@ -55,15 +55,17 @@ fn columns_stand_in_any_order_behind_a_mark_and_with_any_line_end() {
 
 #[test]
 fn the_header_is_told_what_is_wrong_with_it() {
-    use ImportProblem::{ColumnMissing, ColumnTwice, ColumnUnknown, NotCommas};
+    use ImportProblem::{ColumnMissing, ColumnTwice, ColumnUnknown};
     let header = |text: &str| faults_of(&format!("{text}\na,b,c,d,e,f,g\n"));
     assert_eq!(header("organization,plan,seats,email,name,role"), [(1, ColumnMissing("status"))]);
     assert_eq!(
-        header("organization,plan,seats,email,Name,role,status"),
-        [(1, ColumnUnknown("\"Name\"".into())), (1, ColumnMissing("name"))]
+        header("organization,plan,seats,email,Naam,role,status"),
+        [(1, ColumnUnknown("\"Naam\"".into())), (1, ColumnMissing("name"))]
     );
     assert_eq!(header(&format!("{HEADER},plan")), [(1, ColumnTwice("plan"))]);
-    assert_eq!(header(&HEADER.replace(',', ";")), [(1, NotCommas)]);
+    let dutch = header("organisatie;plan;seats;email;name;role;status");
+    assert_eq!(dutch, [(1, ColumnUnknown("\"organisatie\"".into())), (1, ColumnMissing("organization"))]);
+    assert_eq!(header("a;b;c").len(), 3 + COLUMNS.len(), "each by itself, whatever separates them");
     assert_eq!(faults_of("").len(), COLUMNS.len());
     assert_eq!(faults_of(HEADER), [(1, ImportProblem::NoLines)]);
     let utf16: Vec<u8> = HEADER.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -178,6 +180,71 @@ fn bytes_that_are_no_text_are_told_by_line_and_column() {
     let faults = ImportFile::parse(&file).unwrap_err();
     assert_eq!(faults.list()[0].line, 2);
     assert_eq!(faults.list()[0].problem, ImportProblem::NotUtf8("name"));
+}
+
+/// A file of a spreadsheet, and how it was understood.
+fn written(bytes: &[u8]) -> String {
+    let file = ImportFile::parse(bytes).unwrap_or_else(|faults| panic!("{faults}"));
+    let [one, two] = file.organizations() else { panic!("{file:?}") };
+    assert_eq!(
+        (one.name.as_str(), one.plan.to_string().as_str(), one.seats.get()),
+        ("Klant Een B.V.", "Teams (Monthly) 2020", 15)
+    );
+    assert_eq!((one.members[0].role, one.members[0].status), (Role::Owner, Status::Confirmed));
+    assert_eq!((one.members[1].role, one.members[1].status), (Role::User, Status::Invited));
+    assert_eq!((two.name.as_str(), two.members[0].name.as_str()), ("Klant Twee", "Łukasz Example"));
+    file.written().to_string()
+}
+
+#[test]
+fn files_of_spreadsheets_are_read_as_they_are_written() {
+    let (semicolons, sep) = (
+        include_bytes!("../../../../tests/fixtures/import/semicolons.csv"),
+        include_bytes!("../../../../tests/fixtures/import/sep-line.csv"),
+    );
+    assert_eq!(written(semicolons), "The file is read as UTF-8, its columns separated by semicolons");
+    let named = "The file is read as UTF-8, its columns separated by semicolons\n  its first line names the separator";
+    assert_eq!(written(sep), named);
+    let capitals = include_bytes!("../../../../tests/fixtures/import/capitals-and-trailing-column.csv");
+    let says = "The file is read as UTF-8, its columns separated by commas\n  \
+                its columns are Organization, Plan, Seats, Email, Name, Role, Status\n  \
+                1 column without a name is empty and left out";
+    assert_eq!(written(capitals), says);
+    let utf16 = include_bytes!("../../../../tests/fixtures/import/utf16-tabs.csv");
+    assert_eq!(written(utf16), "The file is read as UTF-16, its columns separated by tabs");
+    // And as others write the same.
+    let text = String::from_utf8(semicolons.to_vec()).unwrap();
+    let big_endian: Vec<u8> = [0xFE, 0xFF].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect();
+    assert_eq!(written(&big_endian), "The file is read as UTF-16, its columns separated by semicolons");
+    for (from, to, separator) in [(";", "|", "vertical bars"), (";", "\t", "tabs"), (";", ",", "commas")] {
+        let says = format!("The file is read as UTF-8, its columns separated by {separator}");
+        assert_eq!(written(text.replace(from, to).as_bytes()), says);
+        for sep in [format!("sep={to}\n"), format!("SEP={to}\r\n"), format!("\"sep={to}\"\r")] {
+            let text = format!("\u{FEFF}{sep}{}", text.replace(from, to));
+            assert_eq!(written(text.as_bytes()), format!("{says}\n  its first line names the separator"));
+        }
+    }
+    let shouted = text.replace("owner;confirmed", "OWNER;Confirmed").replace("\r\n", ";;\r\n").replace(";;\r\n", ";;\n");
+    assert!(written(shouted.as_bytes()).ends_with("2 columns without a name are empty and left out"));
+}
+
+#[test]
+fn lines_are_counted_behind_a_line_that_names_the_separator_and_nameless_columns_are_empty() {
+    let header = HEADER.replace(',', ";");
+    let bad = "Alpha;Free;9;nobody;A;owner;confirmed";
+    assert_eq!(faults_of(&format!("sep=;\r\n{header}\r\n{bad}\r\n"))[0].0, 3);
+    let found = faults_of(&format!("{HEADER},,\nAlpha,Free,9,a@alpha.example,A,owner,confirmed,,x\n"));
+    assert_eq!(found, [(2, ImportProblem::NamelessValue(9))]);
+    let found = faults_of(&format!("{HEADER}\nAlpha,Free,9,a@alpha.example,A,owner,confirmed,,\nA,b,c,d,e,f,g,h\n"));
+    assert_eq!(found[0], (3, ImportProblem::NotSevenValues(8)), "what is too much is empty, or told");
+    let mut torn: Vec<u8> =
+        [0xFF, 0xFE].into_iter().chain(format!("{HEADER}\nx").encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    torn.push(1);
+    let lone: Vec<u8> = [0xFF, 0xFE, 0x00, 0xD8, 0x41, 0x00].to_vec();
+    for (bytes, line) in [(torn, 2), (lone, 1)] {
+        let faults = ImportFile::parse(&bytes).unwrap_err();
+        assert_eq!((faults.list()[0].line, &faults.list()[0].problem), (line, &ImportProblem::NotUtf16));
+    }
 }
 
 #[test]

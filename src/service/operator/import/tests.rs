@@ -1,10 +1,10 @@
 use crate::app::{Parts, Settings};
 use crate::clock::Clock;
-use crate::domain::email::Listed;
 use crate::domain::ids::{LogId, OrganizationId};
 use crate::domain::list::Place;
 use crate::domain::members::Role;
 use crate::domain::members::acts::Act;
+use crate::domain::pasted::Pasted;
 use crate::domain::time::{DAY, HOUR};
 use crate::password::Passwords;
 use crate::random::Random;
@@ -150,7 +150,7 @@ async fn each_new_organization_and_account_has_its_event_and_nobody_gets_a_mail(
     drop(conn);
     // The logs go on behind it.
     let ada = actor(&app, "ada@alpha.example").await;
-    let addresses = Listed::several("new@alpha.example", 1).unwrap();
+    let addresses = Pasted::read("new@alpha.example", 1).unwrap().listed;
     let invite = service::members::Invite { organization: alpha, addresses, role: Role::User };
     service::members::invite(&app, &ada, &invite).await.unwrap();
     let log = events::newest(&mut app.db.read().await.unwrap(), alpha.into(), 10).await.unwrap();

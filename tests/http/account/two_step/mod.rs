@@ -15,7 +15,7 @@ mod clock;
 mod required;
 mod ways_around;
 
-const COOKIE: &str = "__Host-second-step";
+const COOKIE: &str = "portico-second-step";
 
 /// The app on the person's phone.
 pub struct Phone(Vec<u8>);

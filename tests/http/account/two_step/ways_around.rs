@@ -28,7 +28,7 @@ async fn the_cookie_between_the_steps_is_short_lived_and_cannot_be_forged() {
     assert!(answer.says("That took too long"), "{answer}");
     assert!(!is_signed_in(&client).await);
     // A session is none either.
-    client.set_cookie("__Host-session", &cookie);
+    client.set_cookie("portico-session", &cookie);
     assert!(!is_signed_in(&client).await);
 }
 

@@ -92,7 +92,7 @@ async fn a_resend_kills_the_older_link_and_removing_the_member_kills_both() {
     let page = open(&app.client(), &new).await.expect(200);
     let row = admin.get(&story.page()).await.one("#members a[id^='menu-remove-']:has(span)").attr("href").unwrap().to_owned();
     let sure = admin.get(&row).await;
-    assert!(sure.says("The link in the mail to olga@client.example stops working."));
+    assert!(sure.says("The link in the email to olga@client.example stops working."));
     sure.form("section.sheet form").submit().await.expect(303);
     is_dead(&app, &new, &page, 410, "the invitation was withdrawn").await;
     is_dead(&app, &old, &page, 410, "the invitation was withdrawn").await;
@@ -157,7 +157,7 @@ async fn of_two_invitations_in_two_tabs_each_page_accepts_its_own() {
     open(&olga, &second).await.expect(410);
     refused(&app, &olga, "/invitation/acceptance", &[("invitation", &id)], 410).await;
     // A browser that has let go of it is told the same: that it was used.
-    olga.set_cookie("__Host-invitation", "");
+    olga.set_cookie("portico-invitation", "");
     refused(&app, &olga, "/invitation/acceptance", &[("invitation", &id)], 410).await;
 }
 
@@ -227,10 +227,10 @@ async fn links_of_one_purpose_never_serve_the_other() {
     open(&app.client(), &format!("/password/{}", token_of(&invitation))).await.expect(404);
     let visitor = app.client();
     let link = open(&visitor, &password).await.expect(200).form("form[action='/password']").value("link").unwrap();
-    visitor.set_cookie("__Host-password", token_of(&invitation));
+    visitor.set_cookie("portico-password", token_of(&invitation));
     let answer = post(&visitor, "/password", &[("link", &link), ("password", PASSWORD)]).await.expect(404);
     assert!(reason(&answer).contains("The link is not valid"));
-    visitor.set_cookie("__Host-invitation", token_of(&password));
+    visitor.set_cookie("portico-invitation", token_of(&password));
     let fields = [("invitation", link.as_str()), ("name", "Eve"), ("password", PASSWORD)];
     post(&visitor, "/invitation/account", &fields).await.expect(404);
     app.db.assert_unchanged_since(&before).await;

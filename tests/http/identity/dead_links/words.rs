@@ -98,7 +98,9 @@ fn next(purpose: &str) -> &'static str {
 /// What a link that was used says.
 fn used(purpose: &str) -> &'static str {
     match purpose {
-        "invitation" | "provider_invitation" => "If that was you, just sign in.",
+        "invitation" | "provider_invitation" => {
+            "If that was you, you have accepted already: look under “My organizations”, and sign in first if you are not signed in."
+        }
         "password" => {
             "If that was you, sign in with the new password. If not, choose another one at once with “Forgot password?” on the \
              sign-in page."
@@ -135,7 +137,7 @@ async fn a_link_that_is_over_says_why_and_what_to_do_next() {
     }
     app.db.execute("UPDATE mailed_links SET replaced_at = 1").await;
     for link in &links {
-        let newer = "The link was replaced by a newer one. Look for a newer mail. Nothing there?";
+        let newer = "The link was replaced by a newer one. Look for a newer email. Nothing there?";
         assert_eq!(link.says(410).await, format!("{newer} {}", next(link.purpose)), "{}", link.purpose);
     }
     app.db.execute("UPDATE mailed_links SET withdrawn_at = 1").await;
@@ -155,7 +157,7 @@ async fn a_link_that_lost_a_part_says_so_and_what_to_do_next() {
         let token = token_of(&link.path);
         let wrong = if token.starts_with('A') { "B" } else { "A" };
         let altered = Link { path: link.path.replace(token, &format!("{wrong}{}", &token[1..])), ..link };
-        let lost = "The link is not valid. Perhaps a part of it was lost on the way: copy the whole link from the mail. \
+        let lost = "The link is not valid. Perhaps a part of it was lost on the way: copy the whole link from the email. \
                     Does it still not work?";
         assert_eq!(altered.says(404).await, format!("{lost} {}", next(altered.purpose)), "{}", altered.purpose);
     }

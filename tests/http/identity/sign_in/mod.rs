@@ -85,7 +85,7 @@ async fn all_ways_to_fail_look_alike_and_cost_the_same() {
         let page = attempt(&client, email, password).await.expect(422);
         assert_eq!(app.app.passwords.hashed() - hashed, 1, "{email}");
         assert!(!page.html.contains(password));
-        assert_eq!(client.cookie("__Host-session"), None);
+        assert_eq!(client.cookie("portico-session"), None);
         answers.push((told(&page, email), headers(&page)));
     }
     assert!(answers.iter().all(|answer| *answer == answers[0]));
