@@ -1,6 +1,6 @@
 //! An event as a sentence in the reader's language, with names and not ids.
 
-use super::Texts;
+use super::{Texts, amount};
 use crate::domain::events::{Event, Kind, Refused, Subject};
 use crate::domain::members::Role;
 use crate::domain::providers::ProviderRole;
