@@ -1,13 +1,14 @@
 //! Work that nobody waits for.
 
 use crate::app::App;
+use crate::domain::identity::ending;
 use crate::domain::inviting::UNASKED;
 use crate::domain::time::DAY;
 use crate::mail;
 use crate::readiness::{Failed, Readiness};
 use crate::service::identity::limits::LONGEST_WINDOW;
 use crate::service::identity::places::KNOWN_FOR;
-use crate::store::identity::{known_places, mailed_links, opt_outs, sessions, throttles};
+use crate::store::identity::{ended_sessions, kept_forms, known_places, mailed_links, opt_outs, sessions, throttles};
 use crate::store::{deliveries, nodes};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -48,14 +49,15 @@ const BATCH: i64 = 200;
 const BREATH: Duration = Duration::from_millis(20);
 const MINUTES_IN_AN_HOUR: u64 = 60;
 
-/// Sweeps out counters that are over once a minute, and sessions, links and mails whose time is over once an hour.
+/// Sweeps out counters and kept forms that are over once a minute, and sessions, links and mails whose time is over once
+/// an hour.
 /// Nothing depends on it: whether a session or a link is over is asked when it is used.
 pub async fn sweep(app: App, mut stop: watch::Receiver<bool>) {
     for minute in 0.. {
         if *stop.borrow() {
             return;
         }
-        let swept = if minute % MINUTES_IN_AN_HOUR == 0 { sweep_all(&app).await } else { in_batches(&app, Over::Counters).await };
+        let swept = if minute % MINUTES_IN_AN_HOUR == 0 { sweep_all(&app).await } else { sweep_often(&app).await };
         if let Err(error) = swept {
             Readiness::tell(&app, Failed::work("the sweep failed; there is another one soon", error));
         }
@@ -66,12 +68,18 @@ pub async fn sweep(app: App, mut stop: watch::Receiver<bool>) {
     }
 }
 
+async fn sweep_often(app: &App) -> Result<(), sqlx::Error> {
+    in_batches(app, Over::Counters).await?;
+    in_batches(app, Over::Forms).await
+}
+
 /// Sweeps once, in small steps.
 ///
 /// # Errors
 /// The database.
 pub async fn sweep_all(app: &App) -> Result<(), sqlx::Error> {
-    for what in [Over::Counters, Over::Sessions, Over::Places, Over::Mails, Over::Links, Over::Unasked] {
+    sweep_often(app).await?;
+    for what in [Over::Sessions, Over::Told, Over::Places, Over::Mails, Over::Links, Over::Unasked] {
         in_batches(app, what).await?;
     }
     forget_sent_words(app).await
@@ -81,7 +89,11 @@ pub async fn sweep_all(app: &App) -> Result<(), sqlx::Error> {
 #[derive(Clone, Copy)]
 enum Over {
     Counters,
+    /// That came when their session was over.
+    Forms,
     Sessions,
+    /// Sessions that were ended, once nobody is told any more.
+    Told,
     Places,
     Mails,
     Links,
@@ -95,6 +107,8 @@ async fn in_batches(app: &App, what: Over) -> Result<(), sqlx::Error> {
         let (mut tx, before) = (app.db.write().await?, app.now() - TOLD_FOR);
         let deleted = match what {
             Over::Counters => throttles::delete_ended(&mut tx, app.now(), LONGEST_WINDOW, BATCH).await,
+            Over::Forms => kept_forms::delete_over(&mut tx, app.now() - ending::FORM_KEPT_FOR, app.now(), BATCH).await,
+            Over::Told => ended_sessions::delete_told(&mut tx, app.now() - ending::TOLD_FOR, app.now(), BATCH).await,
             Over::Sessions => sessions::delete_expired(&mut tx, app.sessions(), BATCH).await,
             Over::Places => known_places::delete_unseen(&mut tx, app.now() - KNOWN_FOR, app.now(), BATCH).await,
             Over::Mails => deliveries::delete_ended(&mut tx, before, BATCH).await,

@@ -6,9 +6,10 @@ use crate::error::Error;
 use crate::readiness::NotReady;
 use crate::web::kit::explain::{explain, method_not_allowed, not_found};
 use crate::web::kit::failure::Result;
+use crate::web::kit::form::of_nobody;
 use crate::web::kit::mailed_link::arrival;
 use crate::web::kit::visit::Visit;
-use crate::web::kit::{assets, demo_mails, edge, health, metrics, session_store};
+use crate::web::kit::{assets, demo_mails, edge, health, kept, metrics, session_store};
 use crate::web::{account, clients, events, identity, members, organizations, provider_members, providers};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -68,6 +69,10 @@ fn of_anybody() -> Vec<Route> {
         route(Machine, GET, "/assets/{name}", get(assets::show)),
         route(Anybody, BOTH, "/sign-in", get(identity::sign_in::show).post(identity::sign_in::sign_in)),
         route(Anybody, BOTH, "/sign-in/code", get(identity::sign_in::show_code).post(identity::sign_in::check_code)),
+        form(Anybody, "/sign-in/again/code", "/sign-in", post(identity::again::check_code)),
+        route(Anybody, BOTH, "/sign-in/again", get(identity::again::show).post(identity::again::sign_in)),
+        route(Anybody, BOTH, "/session", get(identity::again::left).post(identity::again::stay)),
+        route(SignedIn, POST, "/kept-form", post(kept::discard)),
         route(Anybody, POST, "/sign-out", post(identity::sign_in::sign_out)),
         route(Anybody, POST, "/language", post(organizations::list::choose_language)),
         route(Anybody, BOTH, "/forgot-password", get(identity::password_link::forgot).post(identity::password_link::ask)),
@@ -304,8 +309,9 @@ fn is_about_the_account(path: &str) -> bool {
 }
 
 /// Lets nobody through who is not signed in, and nobody who has to set up two-step sign-in first.
-async fn sign_in_first(State(_): State<App>, visit: Visit, request: Request, next: Next) -> Result<Response> {
-    if visit.actor()?.owes_two_step && !is_about_the_account(request.uri().path()) {
+async fn sign_in_first(State(app): State<App>, visit: Visit, request: Request, next: Next) -> Result<Response> {
+    let Some(actor) = &visit.actor else { return Err(of_nobody(&app, &visit, request).await) };
+    if actor.owes_two_step && !is_about_the_account(request.uri().path()) {
         return Err(Error::TwoStepNeeded.into());
     }
     Ok(next.run(request).await)

@@ -1,4 +1,4 @@
-//! The secret key of the installation and what is made from it: link tokens and form tokens.
+//! The secret key of the installation and what is made from it: link tokens, form tokens, and what is stored concealed.
 
 use std::fmt;
 use std::fs::File;
@@ -10,6 +10,7 @@ use std::sync::Arc;
 use anyhow::{Context, ensure};
 use data_encoding::BASE64URL_NOPAD;
 use hmac::{Hmac, KeyInit, Mac};
+use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, Nonce, UnboundKey};
 use secrecy::{ExposeSecret, SecretBox};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -17,6 +18,8 @@ use uuid::Uuid;
 use crate::random::Random;
 use crate::store::engine::aside::{self, Aside};
 
+/// Length of what makes each concealed text another one, in bytes.
+const NONCE_BYTES: usize = 12;
 /// Length of the key, in bytes.
 const KEY_BYTES: usize = 32;
 
@@ -100,6 +103,27 @@ impl Secrets {
         let mut bytes = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
         let mac = bytes.split_off(bytes.len().checked_sub(32)?);
         self.seal_mac(purpose, &bytes).verify_slice(&mac).is_ok().then_some(bytes)
+    }
+
+    /// `payload` so that nobody reads or changes it without the key, or opens it for something else than `about`. The
+    /// nonce comes from chance, each time.
+    pub fn conceal(&self, about: &[u8], mut payload: Vec<u8>, nonce: [u8; NONCE_BYTES]) -> Vec<u8> {
+        let sealed =
+            self.concealing().seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(about), &mut payload);
+        sealed.expect("a form is short enough for the cipher");
+        [nonce.as_slice(), &payload].concat()
+    }
+
+    /// The payload of a concealed text; `None` when it is not ours, or about something else.
+    pub fn reveal(&self, about: &[u8], mut concealed: Vec<u8>) -> Option<Vec<u8>> {
+        let (nonce, sealed) = concealed.split_first_chunk_mut::<NONCE_BYTES>()?;
+        let nonce = Nonce::assume_unique_for_key(*nonce);
+        self.concealing().open_in_place(nonce, Aad::from(about), sealed).ok().map(|payload| payload.to_vec())
+    }
+
+    fn concealing(&self) -> LessSafeKey {
+        let key = self.mac(&[b"portico-conceal-v1", b"\0"]).finalize().into_bytes();
+        LessSafeKey::new(UnboundKey::new(&CHACHA20_POLY1305, &key).expect("a MAC is as long as the key of this cipher"))
     }
 
     fn seal_mac(&self, purpose: &str, payload: &[u8]) -> Hmac<Sha256> {

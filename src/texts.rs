@@ -1,5 +1,6 @@
 //! What people read: the translations, and the words for refusals, faults, dates and events.
 
+mod ended;
 pub mod events;
 pub mod links;
 
@@ -16,6 +17,7 @@ use crate::domain::members::{Role, Status};
 use crate::domain::organizations::{MOST_ALONE, Note};
 use crate::domain::providers::ProviderRole;
 use crate::domain::refusal::{Conflict, Fault, LinkFault, Part, Problem, Refusal};
+pub use ended::ended;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::sync::OnceLock;

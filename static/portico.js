@@ -1,4 +1,5 @@
 // What a browser with scripting gets on top of pages that work without it. Nothing is stored.
+// Beside it stand menus.js (menus, selected rows) and session.js (a session that ends).
 "use strict";
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -17,7 +18,7 @@ if (window.htmx) Object.assign(htmx.config, {
   responseHandling: [
     { code: "204", swap: false },
     { code: "[23]..", swap: true },
-    { code: "(403|404|409|410|422|429|500|503)", swap: true },
+    { code: "(401|403|404|409|410|422|429|500|503)", swap: true },
     { code: "...", swap: false, error: true },
   ],
 });
@@ -37,7 +38,14 @@ function release(root) {
 // On window and while capturing: before htmx, which listens at the form itself.
 window.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  // Enter in the box of a row.
+  if (event.submitter?.matches("[hidden][formmethod=dialog]")) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+  if (event.defaultPrevented || form.method !== "post") return;
+  // A page of before the session ended is not sent off, with all that was typed, before it is signed in again.
+  if (asksFirst(form, event)) return;
   // What is downloaded leaves the page as it is.
   const downloads = event.submitter?.matches("[data-download]");
   if (downloads && cleared.delete(form)) return;
@@ -114,6 +122,7 @@ function open(dialog, opener) {
   if (dialog.open) return;
   openers.set(dialog, { element: opener, id: opener?.id });
   dialog.showModal();
+  enter();
   if (!dialog.querySelector("[autofocus]")) dialog.querySelector("#dialog-title")?.focus();
 }
 
@@ -133,15 +142,22 @@ function wire(dialog) {
   dialog.addEventListener("close", () => {
     // What was done in parts while it was open: the page behind it is of before.
     const changed = dialog.querySelector("[data-refresh]")?.dataset.refresh;
+    aside = null;
+    delete dialog.dataset.typed;
     dialog.replaceChildren();
     focusBack(openers.get(dialog));
+    leave();
     if (changed) htmx.ajax("GET", changed, { target: "#main" });
+  });
+  dialog.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    closeByHand(dialog);
   });
   // A press that begins and ends on the backdrop; dragging a selection out of a field is none.
   let pressed = false;
   dialog.addEventListener("pointerdown", (event) => { pressed = outside(dialog, event); });
   dialog.addEventListener("click", (event) => {
-    if (pressed && outside(dialog, event)) dialog.close();
+    if (pressed && outside(dialog, event)) closeByHand(dialog);
     pressed = false;
   });
 }
@@ -151,13 +167,151 @@ function outside(dialog, { target, clientX: x, clientY: y }) {
   return target === dialog && (x < box.left || x > box.right || y < box.top || y > box.bottom);
 }
 
-document.addEventListener("close-dialog", () => openDialog()?.close());
+document.addEventListener("close-dialog", () => {
+  const dialog = openDialog();
+  // What was refused takes nothing away that was typed.
+  if (dialog && !(refused && hasTyped(dialog))) dialog.close();
+});
 
 document.addEventListener("htmx:afterSwap", (event) => {
   const { target, requestConfig } = event.detail;
   if (!target?.matches?.("dialog[data-modal]")) return;
+  // What comes back from a form was typed, and is not saved.
+  if (requestConfig?.verb === "post") target.dataset.typed = "";
+  else delete target.dataset.typed;
   if (target.childElementCount) open(target, requestConfig?.elt);
   else target.close();
+});
+
+// ---- What was typed: nobody loses it by closing ---------------------------------------------------
+
+const TYPED = "input:not([type=hidden], [type=password], [type=search], [autocomplete=one-time-code]), textarea, select";
+
+function isChanged(field) {
+  if (field.matches("[type=checkbox], [type=radio]")) return field.checked !== field.defaultChecked;
+  if (field.matches("select")) return field.selectedIndex !== Math.max(0, [...field.options].findIndex((one) => one.defaultSelected));
+  return field.value !== field.defaultValue;
+}
+
+function hasTyped(root) {
+  const fields = all(TYPED, root).filter((field) => field.form?.method === "post" && !field.closest(".cell-pick, .selection, .pager"));
+  const isText = (field) => field.matches("textarea, input:not([type=checkbox], [type=radio], [readonly])");
+  return fields.some((field) => isChanged(field) || ("typed" in root.dataset && isText(field) && field.value.trim()));
+}
+
+// What a dialog was asked for first (a proof, signing in) is put in its place; where that is cancelled, it comes back.
+let aside = null;
+let refused = false;
+
+document.addEventListener("htmx:beforeOnLoad", ({ detail: { xhr } }) => { refused = xhr.status >= 400; });
+
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const { target, xhr, requestConfig } = detail;
+  const dialog = openDialog();
+  if (refused && target.id === "notice" && dialog && hasTyped(dialog)) {
+    detail.target = dialog.querySelector(".dialog-body") ?? target;
+    detail.swapOverride = "afterbegin";
+    return;
+  }
+  if (target !== dialog) return;
+  if (xhr.getResponseHeader("HX-Retarget") !== "#dialog") aside = null;
+  else if (!dialog.querySelector("#proof, #stale, #sign-in-again")) putAside(dialog, requestConfig.elt);
+});
+
+function putAside(dialog, pressed) {
+  const { typed } = dialog.dataset;
+  release(dialog);
+  aside = { nodes: [...dialog.childNodes], typed, pressed };
+  // Out of the page before htmx takes them for gone.
+  dialog.replaceChildren();
+}
+
+function comeBack(dialog) {
+  const { nodes, typed, pressed } = aside;
+  aside = null;
+  dialog.replaceChildren(...nodes);
+  release(dialog);
+  if (typed !== undefined) dialog.dataset.typed = typed;
+  const button = pressed?.matches?.("form") ? pressed.querySelector("button.primary, button.danger") : pressed;
+  [button, dialog.querySelector("#dialog-title")].find(visible)?.focus();
+}
+
+function closeByHand(dialog) {
+  const sure = document.getElementById("discard");
+  if (sure?.open) sure.close();
+  else if (aside) comeBack(dialog);
+  else if (sure && hasTyped(dialog)) {
+    sure.showModal();
+    sure.querySelector("[data-discard='']").focus();
+  } else dialog.close();
+}
+
+document.addEventListener("click", ({ target }) => {
+  const pressed = target.closest?.("[data-discard]");
+  if (!pressed) return;
+  document.getElementById("discard").close();
+  if (pressed.dataset.discard) openDialog()?.close();
+});
+
+// Whoever leaves a page with what was typed into it is asked by the browser.
+let isSending = false;
+window.addEventListener("submit", (event) => { isSending = !event.defaultPrevented && event.target.method === "post"; });
+window.addEventListener("pageshow", () => { isSending = false; });
+window.addEventListener("beforeunload", (event) => {
+  const main = document.getElementById("main");
+  if (!isSending && main && document.body.matches(".app") && hasTyped(openDialog() ?? main)) event.preventDefault();
+});
+
+// ---- The way back: while a dialog is open it has an entry of its own, so that going back closes it ----------
+
+let isEntered = false;
+let whenLeft = null;
+
+function enter() {
+  if (!isEntered) history.pushState({ dialog: true }, "");
+  isEntered = true;
+}
+
+// The entry goes before anything else is put in its place.
+function leave() {
+  if (!isEntered) return Promise.resolve();
+  isEntered = false;
+  history.back();
+  return new Promise((done) => { whenLeft = done; });
+}
+
+window.addEventListener("popstate", (event) => {
+  const dialog = openDialog();
+  if (whenLeft) {
+    event.stopImmediatePropagation();
+    whenLeft();
+    whenLeft = null;
+  } else if (isEntered && dialog) {
+    event.stopImmediatePropagation();
+    isEntered = false;
+    if (aside || hasTyped(dialog)) enter();
+    closeByHand(dialog);
+  } else if (event.state?.dialog) {
+    // Forward, to a dialog that is closed.
+    event.stopImmediatePropagation();
+    isEntered = true;
+    leave();
+  }
+}, true);
+
+if (history.state?.dialog) {
+  isEntered = true;
+  leave();
+}
+
+// What was saved in the dialog leads on from the page below it.
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const to = event.detail.xhr.getResponseHeader("HX-Location");
+  if (!to || !isEntered) return;
+  event.preventDefault();
+  const { path, ...how } = JSON.parse(to);
+  openDialog()?.close();
+  leave().then(() => htmx.ajax("GET", path, how));
 });
 
 // ---- Focus after a fragment has changed -------------------------------------------------------
@@ -221,104 +375,6 @@ function forgetPath() {
 forgetPath();
 for (const name of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) document.addEventListener(name, forgetPath);
 
-// ---- One menu for all rows of a table ------------------------------------------------------------
-
-// Without script each row has a link to a page where the same can be done; with it, that is a button
-// behind which the menu is put. It stays there, hidden, since what was pressed in it is still at work.
-// `data-menu` says the state of the row, where that is another than active.
-function markRowMenus() {
-  for (const link of all("[data-menu]:not([role])")) {
-    link.setAttribute("role", "button");
-    link.setAttribute("aria-expanded", "false");
-  }
-}
-
-const openRow = () => document.querySelector("[data-menu][aria-expanded=true]");
-
-function showRowMenu(link) {
-  const list = document.getElementById("row-menu").content.firstElementChild.cloneNode(true);
-  const [id, shown] = [link.pathname.split("/").pop(), link.dataset.menu || "active"];
-  for (const act of all("[data-path]", list)) {
-    const { path, state } = act.dataset;
-    if (state && state !== shown) act.remove();
-    act.href = path.replace("{id}", id);
-    if (act.hasAttribute("hx-target")) act.setAttribute("hx-get", act.getAttribute("href"));
-  }
-  for (const earlier of all("[data-menu] + .menu-list")) earlier.remove();
-  link.after(list);
-  window.htmx?.process(list);
-  link.setAttribute("aria-expanded", "true");
-  list.scrollIntoView({ block: "nearest" });
-}
-
-function hideRowMenu(link) {
-  link.setAttribute("aria-expanded", "false");
-  link.nextElementSibling.hidden = true;
-}
-
-document.addEventListener("click", (event) => {
-  const target = event.target.closest?.("a") ?? event.target;
-  // Where a page of its own is asked for, the link stays a link.
-  const asks = target.matches?.("[data-menu]") && !(event.ctrlKey || event.metaKey || event.shiftKey);
-  const shown = openRow();
-  if (shown && (target.matches?.("a") || !shown.nextElementSibling.contains(target))) hideRowMenu(shown);
-  if (!asks) return;
-  event.preventDefault();
-  if (target !== shown) showRowMenu(target);
-});
-
-document.addEventListener("keydown", (event) => {
-  const shown = event.key === "Escape" && openRow();
-  if (shown) {
-    hideRowMenu(shown);
-    shown.focus();
-  }
-  // A button, unlike a link, is pressed with the space bar too.
-  if (event.key === " " && event.target.matches?.("[data-menu]")) {
-    event.preventDefault();
-    event.target.click();
-  }
-});
-
-document.addEventListener("htmx:afterSettle", markRowMenus);
-document.addEventListener("htmx:historyRestore", markRowMenus);
-markRowMenus();
-
-// ---- Menus and small buttons -------------------------------------------------------------------
-
-const openMenus = () => all("details.menu[open]");
-
-document.addEventListener("toggle", (event) => {
-  if (!event.target.matches("details.menu[open]")) return;
-  for (const menu of openMenus()) if (menu !== event.target) menu.open = false;
-}, true);
-
-document.addEventListener("click", (event) => {
-  const target = event.target.closest?.("a, button, summary") ?? event.target;
-  for (const menu of openMenus()) {
-    if (!menu.contains(target) || target.closest(".menu-list :is(a, button)")) menu.open = false;
-  }
-  const dialog = target.closest?.("[data-close]")?.closest("dialog");
-  if (dialog) {
-    event.preventDefault();
-    dialog.close();
-  }
-  if (target.matches?.("[data-print]")) print();
-  if (target.matches?.("[data-dismiss]")) {
-    target.closest(".notice")?.remove();
-    (openDialog()?.querySelector("#dialog-title") ?? document.querySelector("h1"))?.focus();
-  }
-});
-
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
-  const toggle = document.querySelector(".nav-toggle[open]");
-  for (const open of [...openMenus(), ...(toggle ? [toggle] : [])]) {
-    open.open = false;
-    open.querySelector("summary").focus();
-  }
-});
-
 // ---- What can be copied: in groups it is read, without them it is put elsewhere ----------------------
 
 // Only where the browser lets a page do that; the text itself can be selected everywhere.
@@ -341,74 +397,6 @@ document.addEventListener("click", async ({ target }) => {
 
 document.addEventListener("htmx:afterSettle", showCopying);
 showCopying();
-
-// ---- Rows that are selected, and the bar that says how many -----------------------------------------
-
-// Where the bar has a place to keep them, over all pages of a table, each is a hidden field in it,
-// which stays while the table beside it changes. Elsewhere the boxes of the page are all there is.
-const selection = () => document.getElementById("selection");
-const boxes = () => all("tbody .cell-pick input");
-const keptIn = (form) => all("[data-kept] input", form);
-
-function keep(form, box) {
-  const place = form.querySelector("[data-kept]");
-  const known = keptIn(form).find((field) => field.value === box.value);
-  if (!box.checked) known?.remove();
-  else if (place && !known) {
-    const field = document.createElement("input");
-    Object.assign(field, { type: "hidden", name: box.name, value: box.value });
-    place.append(field);
-  }
-}
-
-function showSelection() {
-  const form = selection();
-  if (!form) return;
-  const kept = form.querySelector("[data-kept]") && new Set(keptIn(form).map((field) => field.value));
-  const everything = document.querySelector("[data-pick-all]:checked");
-  if (kept) for (const box of boxes()) box.checked = Boolean(everything) || kept.has(box.value);
-  const picked = boxes().filter((box) => box.checked).length;
-  const page = document.querySelector("[data-pick-page]");
-  if (page) {
-    page.checked = picked > 0 && picked === boxes().length;
-    page.indeterminate = picked > 0 && !page.checked;
-  }
-  const number = everything ? everything.dataset.pickAll : kept?.size ?? picked;
-  form.querySelector("[data-count]").textContent = number;
-  form.classList.toggle("has-some", Boolean(everything) || number > 0);
-}
-
-document.addEventListener("change", ({ target }) => {
-  const form = selection();
-  if (!form || !target.matches("input[type=checkbox]")) return;
-  const page = target.matches("[data-pick-page]");
-  if (page || boxes().includes(target)) {
-    // All that were found are no longer meant; the other rows of this page still are.
-    const everything = document.querySelector("[data-pick-all]:checked");
-    if (everything) everything.checked = false;
-    for (const box of page || everything ? boxes() : [target]) {
-      if (page) box.checked = target.checked;
-      keep(form, box);
-    }
-  } else if (!target.matches("[data-pick-all]")) return;
-  showSelection();
-});
-
-// Where all that were found are meant, the ticked rows only show it.
-document.addEventListener("formdata", ({ target, formData }) => {
-  if (target === selection() && formData.has("all")) formData.delete("client");
-});
-
-document.addEventListener("click", (event) => {
-  if (!event.target.closest?.("[data-unpick]")) return;
-  for (const field of keptIn(selection())) field.remove();
-  for (const box of [...all("[data-pick-all]"), ...boxes()]) box.checked = false;
-  showSelection();
-  [document.querySelector("[data-pick-page]"), ...boxes(), document.querySelector("h1")].find(visible)?.focus();
-});
-
-document.addEventListener("htmx:afterSettle", showSelection);
-showSelection();
 
 // ---- A request without a usable answer ----------------------------------------------------------
 

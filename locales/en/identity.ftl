@@ -92,3 +92,59 @@ opt-out-link-next = Open the link in the newest email that you got.
 opt-out-link-used = You have accepted what the email was about. If you want to leave, sign in: you can do that yourself.
 mail-opt-out = You do not know who this is from? Say so with the link below, and nothing more comes to you from them.
 mail-opt-out-action = I don’t know this
+
+# A session that has ended, and what was sent after that.
+ended-idle-minutes = You were signed out after { $minutes ->
+    [one] 1 minute
+   *[other] { $minutes } minutes
+} without use.
+ended-idle-hours = You were signed out after { $hours ->
+    [one] 1 hour
+   *[other] { $hours } hours
+} without use.
+ended-limit-minutes = You were signed out: here you stay signed in for { $minutes ->
+    [one] 1 minute
+   *[other] { $minutes } minutes
+} at most.
+ended-limit-hours = You were signed out: here you stay signed in for { $hours ->
+    [one] 1 hour
+   *[other] { $hours } hours
+} at most.
+ended-signed-out = You signed out in this browser.
+ended-elsewhere = You were signed out here from another browser.
+ended-password = You were signed out because a new password was chosen for your account.
+ended-address = You were signed out because your account got another email address.
+ended-two-step = You were signed out because two-step sign-in was set up anew for your account.
+ended-rights = You were signed out because what you may do for a provider was changed.
+ended-disabled = This account was closed by the operator of this portal. Nobody can sign in with it.
+signed-out-title = You are signed out
+signed-out-here = Sign in again as the same person. What you typed is still here, and what you pressed is done then.
+signed-out-other = This page was opened by somebody else. Sign in as the same person; nothing was sent. To go on as somebody else, open the sign-in page.
+not-signed-in = You are not signed in, so nothing was changed. Sign in and try again.
+session-soon = In two minutes you are signed out, because nothing is being done here.
+session-limit = In two minutes you are signed out, because you stay signed in for a limited time. Save what you are doing.
+session-stay = Stay signed in
+session-over = You are signed out. What you typed is still here.
+stale-again-title = You signed in again
+stale-again = You signed in again after this page was opened. Nothing was sent yet.
+stale-send = Send it now
+stale-signed-in-title = You are signed in already
+# $email (String)
+stale-signed-in = After this page was opened, you signed in in this browser as { $email }. Nothing was changed.
+stale-go-on = Go on
+stale-open = Open the page again
+stale-other-title = Somebody else is signed in
+# $email (String)
+stale-other = This page was opened by somebody else. In this browser { $email } is signed in now, so nothing was changed.
+unreadable-title = This form cannot be read
+unreadable = What was sent does not fit this form, so nothing was changed. Open the page again and try once more.
+kept-waits = What you sent is kept for one hour. When the same person signs in in this browser, it comes back filled in.
+kept-why = You were signed out before this form was sent, so nothing was changed. What you typed stands in it again: look it over and press the button. Passwords and codes are not kept.
+kept-elsewhere = You were signed out before your last form was sent, so nothing was changed. The form does not stand on this page any more.
+kept-discard = Discard it
+kept-other = What was sent in this browser before is somebody else's. It was not sent.
+discard-title = Close without saving?
+discard-text = What you typed here is lost then.
+discard-close = Close
+discard-stay = Go on typing
+link-let-go = This page was open for more than an hour, so this browser has let go of the link. Nothing was changed. Open the link in the mail once more.

@@ -110,7 +110,7 @@ unavailable = The portal cannot reach its database at this moment. Try again in 
 internal-title = Something went wrong
 internal = This is our fault, not yours. Look whether your last change was saved before you repeat it. If it happens again, tell the operator of this portal the number below.
 stale-title = This form is out of date
-stale = You have signed in or out since this page was opened, or the form came from elsewhere. Nothing was changed. Go back, reload the page and try again.
+stale = This page is too old, or the form did not come from it, so nothing was changed. Open the page again and try once more.
 cookieless-title = Your browser sent no cookie
 # $address (String)
 cookieless = The portal knows by a cookie that a form is yours. Your browser keeps none for { $address }, or has forgotten it since the page was opened. Nothing was changed. Load the page and send the form again; if you end up here again, allow cookies for this address or use another browser.

@@ -84,3 +84,57 @@ opt-out-link-next = Open de link in de laatste mail die je hebt gekregen.
 opt-out-link-used = Je hebt al geaccepteerd waar de mail over ging. Wil je eruit? Log in: dat kun je zelf regelen.
 mail-opt-out = Ken je de afzender niet? Laat het weten met de link hieronder: je krijgt dan niets meer van die kant.
 mail-opt-out-action = Ik ken dit niet
+
+# Een sessie die is afgelopen, en wat daarna nog werd verstuurd.
+ended-idle-minutes = Je bent uitgelogd omdat je { $minutes ->
+    [one] 1 minuut
+   *[other] { $minutes } minuten
+} niets hebt gedaan.
+ended-idle-hours = Je bent uitgelogd omdat je { $hours ->
+    [one] 1 uur
+   *[other] { $hours } uur
+} niets hebt gedaan.
+ended-limit-minutes = Je bent uitgelogd: je blijft hier hooguit { $minutes ->
+    [one] 1 minuut
+   *[other] { $minutes } minuten
+} ingelogd.
+ended-limit-hours = Je bent uitgelogd: je blijft hier hooguit { $hours ->
+    [one] 1 uur
+   *[other] { $hours } uur
+} ingelogd.
+ended-signed-out = Je hebt je in deze browser uitgelogd.
+ended-elsewhere = Je bent hier vanuit een andere browser uitgelogd.
+ended-password = Je bent uitgelogd omdat er een nieuw wachtwoord voor je account is gekozen.
+ended-address = Je bent uitgelogd omdat je account een ander e-mailadres heeft gekregen.
+ended-two-step = Je bent uitgelogd omdat inloggen in twee stappen opnieuw is ingesteld.
+ended-rights = Je bent uitgelogd omdat is gewijzigd wat je voor een provider mag doen.
+ended-disabled = De beheerder van dit portaal heeft dit account afgesloten. Niemand kan ermee inloggen.
+signed-out-title = Je bent uitgelogd
+signed-out-here = Log weer in als dezelfde persoon. Wat je hebt getypt staat er nog, en waar je op hebt gedrukt gebeurt dan alsnog.
+signed-out-other = Deze pagina is door iemand anders geopend. Log in als dezelfde persoon; er is niets verstuurd. Wil je als iemand anders verder, open dan de inlogpagina.
+not-signed-in = Je bent niet ingelogd; er is dus niets gewijzigd. Log in en probeer het opnieuw.
+session-soon = Over twee minuten word je uitgelogd, omdat er hier niets gebeurt.
+session-limit = Over twee minuten word je uitgelogd, omdat je hier maar een beperkte tijd ingelogd blijft. Sla op waar je mee bezig bent.
+session-stay = Ingelogd blijven
+session-over = Je bent uitgelogd. Wat je hebt getypt staat er nog.
+stale-again-title = Je hebt opnieuw ingelogd
+stale-again = Je hebt opnieuw ingelogd nadat deze pagina was geopend. Er is nog niets verstuurd.
+stale-send = Nu versturen
+stale-signed-in-title = Je bent al ingelogd
+stale-signed-in = Nadat deze pagina was geopend, heb je in deze browser ingelogd als { $email }. Er is niets gewijzigd.
+stale-go-on = Verder
+stale-open = Pagina opnieuw openen
+stale-other-title = Iemand anders is ingelogd
+stale-other = Deze pagina is door iemand anders geopend. In deze browser is nu { $email } ingelogd; er is dus niets gewijzigd.
+unreadable-title = Dit formulier is niet te lezen
+unreadable = Wat is verstuurd past niet bij dit formulier; er is dus niets gewijzigd. Open de pagina opnieuw en probeer het nog eens.
+kept-waits = Wat je hebt verstuurd wordt een uur bewaard. Logt dezelfde persoon in deze browser in, dan staat het weer in het formulier.
+kept-why = Je was uitgelogd voordat dit formulier werd verstuurd; er is dus niets gewijzigd. Wat je hebt getypt staat er weer in: kijk het na en druk op de knop. Wachtwoorden en codes worden niet bewaard.
+kept-elsewhere = Je was uitgelogd voordat je laatste formulier werd verstuurd; er is dus niets gewijzigd. Het formulier staat niet meer op deze pagina.
+kept-discard = Weggooien
+kept-other = Wat eerder in deze browser is verstuurd, is van iemand anders. Het is niet verstuurd.
+discard-title = Sluiten zonder op te slaan?
+discard-text = Wat je hier hebt getypt gaat dan verloren.
+discard-close = Sluiten
+discard-stay = Verder typen
+link-let-go = Deze pagina stond langer dan een uur open; deze browser is de link daarom vergeten. Er is niets gewijzigd. Open de link in de mail nog een keer.

@@ -156,3 +156,20 @@ fn secrets_of_apps_and_hashes_of_recovery_codes_differ_by_owner() {
     assert_ne!(secrets.recovery_hash(one, "a"), secrets.recovery_hash(other, "a"));
     assert_ne!(secrets.recovery_hash(one, "a"), secrets.recovery_hash(one, "b"));
 }
+
+#[test]
+fn what_is_concealed_cannot_be_read_changed_or_opened_for_something_else() {
+    let secrets = Secrets::from_bytes([7; 32]);
+    let concealed = secrets.conceal(b"ada", b"a note".to_vec(), [1; 12]);
+    assert_eq!(secrets.reveal(b"ada", concealed.clone()).as_deref(), Some(&b"a note"[..]));
+    assert!(!concealed.windows(6).any(|part| part == b"a note"));
+    assert_eq!(secrets.reveal(b"bea", concealed.clone()), None);
+    assert_eq!(Secrets::from_bytes([8; 32]).reveal(b"ada", concealed.clone()), None);
+    assert_ne!(secrets.conceal(b"ada", b"a note".to_vec(), [2; 12]), concealed);
+    for at in 0..concealed.len() {
+        let mut other = concealed.clone();
+        other[at] ^= 1;
+        assert_eq!(secrets.reveal(b"ada", other), None, "{at}");
+        assert_eq!(secrets.reveal(b"ada", concealed[..at].to_vec()), None, "{at}");
+    }
+}

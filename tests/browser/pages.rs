@@ -16,6 +16,11 @@ pub async fn signed_in(app: &TestApp, person: &Person, options: Options) -> Brow
     browser
 }
 
+/// Whether there is such an element now.
+pub async fn has(browser: &Browser, css: &str) -> bool {
+    browser.find(thirtyfour::By::Css(css)).await.is_ok()
+}
+
 /// The page that is open is accessible and within its policy.
 pub async fn look(browser: &Browser, page: &str) {
     if std::env::var_os("PORTICO_TEST_PICTURES").is_some() {

@@ -59,9 +59,12 @@ async fn a_client_is_unlinked_after_the_proof_that_replaced_the_dialog() {
     browser.wait_for_text("#dialog-title", "Is it you?").await;
     let focused = browser.active_element().await.expect("a focus").prop("name").await.expect("a name");
     assert_eq!(focused.as_deref(), Some("proof_password"));
-    // Cancelling leaves everything as it was.
+    // Cancelling leaves everything as it was: the dialog that asked for it is there again.
     browser.press("Cancel").await;
     browser.wait_until_gone("#proof").await;
+    browser.wait_for_text("#owners", "olga").await;
+    browser.find_css("#dialog .dialog-foot [data-close]").await.click().await.expect("a link");
+    browser.wait_until_gone("#dialog[open]").await;
     browser.find_css(&format!("#client-{}", world.story.client)).await;
     browser.find_css("[data-menu][role=button]").await.click().await.expect("a menu");
     browser.press("Unlink organization").await;

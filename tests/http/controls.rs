@@ -129,7 +129,12 @@ fn row(method: &str, address: &str, from: &str) -> &'static Row {
 }
 
 /// What nobody finds by following links.
-const NOT_ON_THE_WAY: [(&str, &str); 9] = [
+const NOT_ON_THE_WAY: [(&str, &str); 13] = [
+    // For scripts, when a session ends, and for what was sent then: `identity::ended`.
+    ("POST", "/session"),
+    ("POST", "/sign-in/again"),
+    ("POST", "/sign-in/again/code"),
+    ("POST", "/kept-form"),
     // Links in mails, and what they lead to.
     ("GET", "/address"),
     ("GET", "/provider-deletion"),

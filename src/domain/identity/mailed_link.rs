@@ -60,6 +60,8 @@ impl Purpose {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkFault {
     Unknown,
+    /// It works still, but the browser whose page it is has let go of it.
+    LetGo,
     Expired,
     Used,
     /// By a newer one.

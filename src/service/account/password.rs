@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::domain::events::Event;
+use crate::domain::identity::ending::Ending;
 use crate::domain::identity::password::NewPassword;
 use crate::domain::refusal::{Parsing, Part, Problem};
 use crate::error::{Error, Result};
@@ -14,6 +15,7 @@ use crate::service::identity::accounts::SignedIn;
 use crate::service::identity::second_step::{self, Giver};
 use crate::service::identity::throttles::{self, Limit};
 use crate::store::identity::accounts::{self, Account};
+use crate::store::identity::ended_sessions::End;
 use crate::store::identity::{mailed_links, sessions, two_step};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -123,7 +125,8 @@ pub async fn change_password(app: &App, actor: &Actor, by: KnowsPassword, passwo
             return Err(Error::SignInNeeded);
         }
         mailed_links::withdraw_of_account(&mut change.tx, account.id, app.now()).await?;
-        sessions::delete_of_account(&mut change.tx, account.id).await?;
+        let end = End { by: Ending::Password, now: app.now() };
+        sessions::delete_of_account(&mut change.tx, account.id, end).await?;
         change.record(Logs::Account(account.id), &Event::PasswordChanged).await?;
         let to = To::account(account.email.clone(), account.language.as_deref());
         change.tell(None, &to, &Message::SignIn(SignInMail::PasswordChanged)).await

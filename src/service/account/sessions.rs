@@ -3,6 +3,7 @@
 use super::password;
 use crate::app::App;
 use crate::domain::events::Event;
+use crate::domain::identity::ending::Ending;
 use crate::domain::ids::SessionId;
 use crate::domain::refusal::Parsing;
 use crate::error::Result;
@@ -10,6 +11,7 @@ use crate::service::access::not_found;
 use crate::service::actor::Actor;
 use crate::service::change::{Scope, change};
 use crate::service::events::record::Logs;
+use crate::store::identity::ended_sessions::End;
 use crate::store::identity::sessions::{self, OwnSession};
 use secrecy::SecretString;
 
@@ -37,7 +39,8 @@ pub async fn end(app: &App, actor: &Actor, public_id: SessionId, password: Secre
     one(app, actor, public_id).await?;
     prove(app, actor, password).await?;
     change!(app, actor, Scope::nothing().counted_elsewhere(), |change| {
-        if !sessions::delete_own(&mut change.tx, actor.id, public_id).await? {
+        let end = End { by: Ending::Elsewhere, now: app.now() };
+        if !sessions::delete_own(&mut change.tx, actor.id, public_id, end).await? {
             return Err(not_found());
         }
         change.record(Logs::Account(actor.id), &Event::SessionEnded).await
@@ -51,7 +54,8 @@ pub async fn end(app: &App, actor: &Actor, public_id: SessionId, password: Secre
 pub async fn end_others(app: &App, actor: &Actor, id_hash: &[u8], password: SecretString) -> Result<i64> {
     prove(app, actor, password).await?;
     change!(app, actor, Scope::nothing().counted_elsewhere(), |change| {
-        let ended = sessions::delete_others(&mut change.tx, actor.id, id_hash).await?;
+        let end = End { by: Ending::Elsewhere, now: app.now() };
+        let ended = sessions::delete_others(&mut change.tx, actor.id, id_hash, end).await?;
         let number = i64::try_from(ended).unwrap_or(i64::MAX);
         if number > 0 {
             change.record(Logs::Account(actor.id), &Event::SessionsEnded { number }).await?;

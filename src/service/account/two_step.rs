@@ -3,6 +3,7 @@
 use super::password::{self, Proof};
 use crate::app::App;
 use crate::domain::events::Event;
+use crate::domain::identity::ending::Ending;
 use crate::domain::identity::second_step::{RecoveryCode, TypedCode};
 use crate::domain::identity::totp::Secret;
 use crate::domain::ids::AccountId;
@@ -16,6 +17,7 @@ use crate::service::change::{Change, Scope, change};
 use crate::service::events::record::Logs;
 use crate::service::identity::accounts::SignedIn;
 use crate::service::identity::second_step::{self, Giver};
+use crate::store::identity::ended_sessions::End;
 use crate::store::identity::{accounts, sessions, two_step};
 use uuid::Uuid;
 
@@ -120,7 +122,8 @@ pub async fn confirm(app: &App, actor: &Actor, set_up: &SetUp, code: &str) -> Re
     let step = first_step(set_up, code, app.now())?;
     let done = change!(app, actor, Scope::nothing().counted_elsewhere(), |change| {
         let session_epoch = accounts::begin_session_epoch(&mut change.tx, actor.id).await?.ok_or(Error::SignInNeeded)?;
-        sessions::delete_of_account(&mut change.tx, actor.id).await?;
+        let end = End { by: Ending::TwoStep, now: app.now() };
+        sessions::delete_of_account(&mut change.tx, actor.id, end).await?;
         let (nonce, now) = (set_up.nonce, app.now());
         let done = if set_up.before.is_nil() {
             two_step::insert(&mut change.tx, actor.id, nonce, step, now).await?

@@ -9,6 +9,7 @@ use super::throttles;
 use crate::app::App;
 use crate::domain::email::Email;
 use crate::domain::events::Event;
+use crate::domain::identity::ending::Ending;
 use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::identity::password::NewPassword;
 use crate::domain::ids::{AccountId, FollowUpId, ProviderId};
@@ -22,6 +23,7 @@ use crate::service::actor::Actor;
 use crate::service::change::{Change, Scope, change};
 use crate::service::events::record::{Author, Logs};
 use crate::store::identity::accounts::{self, Account};
+use crate::store::identity::ended_sessions::End;
 use crate::store::identity::follow_ups as taken;
 use crate::store::identity::mailed_links::{self as links, MailedLink, Target};
 use crate::store::identity::sessions;
@@ -132,7 +134,8 @@ pub async fn set_password(app: &App, brought: &Brought, password: NewPassword, a
         mailed_links::take(app, &mut change.tx, &link).await?;
         accounts::set_password(&mut change.tx, account.id, &hash).await?;
         links::withdraw_of_account(&mut change.tx, account.id, app.now()).await?;
-        sessions::delete_of_account(&mut change.tx, account.id).await?;
+        let end = End { by: Ending::Password, now: app.now() };
+        sessions::delete_of_account(&mut change.tx, account.id, end).await?;
         change.record(Logs::Account(account.id), &Event::PasswordSet).await?;
         let to = To::account(account.email.clone(), account.language.as_deref());
         change.tell(None, &to, &Message::SignIn(SignInMail::PasswordSet)).await

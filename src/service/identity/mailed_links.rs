@@ -128,6 +128,22 @@ pub async fn take(app: &App, tx: &mut Tx, link: &MailedLink) -> Result<()> {
     Err(link.purpose.refused(fault.unwrap_or(LinkFault::Used)).into())
 }
 
+/// Why a form does nothing that was shown for this link, in a browser that has let go of it: it was used or has ended
+/// since, or the page was open for too long.
+///
+/// # Errors
+/// The database.
+pub async fn let_go(app: &App, purpose: Purpose, shown: LinkId) -> Result<Refusal> {
+    let mut conn = app.db.read().await?;
+    if !is_ours(&mut conn, purpose, &app.secrets.token(purpose.word(), shown.uuid())).await? {
+        return Ok(purpose.refused(LinkFault::Unknown));
+    }
+    let link = mailed_links::by_id(&mut conn, shown).await?.filter(|link| link.purpose == purpose);
+    // The link that ends the inviting stands beside another one, and lives as long as that.
+    let fault = link.and_then(|link| link.life().fault(Progress::Waits, app.now())).unwrap_or(LinkFault::LetGo);
+    Ok(purpose.refused(fault))
+}
+
 /// Why the link does nothing any more, for whoever looks after its mail; `None` while it works.
 pub async fn fault_of(app: &App, conn: &mut Conn, id: Option<LinkId>) -> Result<Option<LinkFault>> {
     let link = match id {

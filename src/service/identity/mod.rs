@@ -2,8 +2,10 @@
 
 pub mod accounts;
 pub mod chosen_password;
+pub mod ended;
 pub mod follow_ups;
 pub(crate) mod inviting;
+pub mod kept_forms;
 pub mod limits;
 pub mod mailed_links;
 pub mod new_account;

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::domain::email::Email;
 use crate::domain::events::Event;
+use crate::domain::identity::ending::Ending;
 use crate::domain::identity::mailed_link::Purpose;
 use crate::domain::ids::AccountId;
 use crate::domain::operator::refusal::OperatorRefusal;
@@ -13,6 +14,7 @@ use crate::service::events::record::{Author, Logs};
 use crate::service::identity::accounts::{FIRST_LIFETIME, FORGOTTEN_LIFETIME};
 use crate::service::identity::mailed_links;
 use crate::store::identity::accounts::{self, Account};
+use crate::store::identity::ended_sessions::End;
 use crate::store::identity::mailed_links::{self as links, Target};
 use crate::store::identity::sessions;
 use crate::store::identity::two_step;
@@ -93,7 +95,7 @@ async fn lock_out(app: &App, account: &Account, force: bool) -> Result<Disabled>
         }
         let now = change.now();
         accounts::disable(&mut change.tx, account.id, now).await?;
-        let sessions = sessions::delete_of_account(&mut change.tx, account.id).await?;
+        let sessions = sessions::delete_of_account(&mut change.tx, account.id, End { by: Ending::Disabled, now }).await?;
         links::withdraw_of_account(&mut change.tx, account.id, now).await?;
         let event = Event::AccountDisabled { email: account.email.clone() };
         change.record(Logs::Account(account.id), &event).await?;

@@ -134,6 +134,8 @@ fn link_end(fault: LinkFault) -> LinkEnd {
         LinkFault::Used => LinkEnd::Used,
         LinkFault::Replaced => LinkEnd::Replaced,
         LinkFault::Expired => LinkEnd::Expired,
-        LinkFault::Withdrawn | LinkFault::Unknown | LinkFault::OtherAccount | LinkFault::AccountExists => LinkEnd::Withdrawn,
+        LinkFault::Withdrawn | LinkFault::Unknown | LinkFault::LetGo | LinkFault::OtherAccount | LinkFault::AccountExists => {
+            LinkEnd::Withdrawn
+        }
     }
 }

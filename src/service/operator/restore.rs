@@ -4,7 +4,7 @@
 use crate::domain::events::Event;
 use crate::error::Result;
 use crate::service::events::record::record_by_operator;
-use crate::store::identity::{follow_ups, mailed_links, sessions};
+use crate::store::identity::{follow_ups, kept_forms, mailed_links, sessions};
 use crate::store::{Db, deliveries};
 
 /// What was ended, in numbers.
@@ -22,6 +22,7 @@ pub struct Settled {
 pub async fn settle(db: &Db, now: i64) -> Result<Settled> {
     let mut tx = db.write().await?;
     follow_ups::delete_all(&mut tx).await?;
+    kept_forms::delete_all(&mut tx).await?;
     let settled = Settled {
         sessions_ended: sessions::delete_all(&mut tx).await?,
         links_ended: mailed_links::withdraw_all(&mut tx, now).await?,

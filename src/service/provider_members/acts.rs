@@ -4,6 +4,7 @@ use super::{conclude, invitations, keep_an_admin, manageable, managed, open};
 use crate::app::App;
 use crate::domain::access::ProviderAction;
 use crate::domain::events::Event;
+use crate::domain::identity::ending::Ending;
 use crate::domain::ids::ProviderMemberId;
 use crate::domain::proof::TeamAct;
 use crate::domain::providers::{ProviderRole, Status};
@@ -15,6 +16,7 @@ use crate::service::access::not_found;
 use crate::service::actor::{Actor, ProviderSeat};
 use crate::service::change::{Change, Scope, change};
 use crate::service::identity::inviting;
+use crate::store::identity::ended_sessions::End;
 use crate::store::identity::sessions;
 use crate::store::provider_members::{self, ProviderMember};
 
@@ -196,7 +198,8 @@ async fn take_out(change: &mut Change<'_>, member: &ProviderMember) -> Result<()
 async fn end_sessions(change: &mut Change<'_>, member: &ProviderMember) -> Result<()> {
     let actor = change.actor()?.id;
     if let Some(account) = member.account_id.filter(|account| *account != actor) {
-        sessions::delete_of_account(&mut change.tx, account).await?;
+        let end = End { by: Ending::Rights, now: change.now() };
+        sessions::delete_of_account(&mut change.tx, account, end).await?;
     }
     Ok(())
 }

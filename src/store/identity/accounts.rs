@@ -311,6 +311,8 @@ pub async fn delete(tx: &mut Tx, id: AccountId, now: i64) -> Result<(), Error> {
     execute!(tx, "DELETE FROM member_bars WHERE account_id = $1", id)?;
     execute!(tx, "UPDATE client_notes SET account_id = NULL WHERE account_id = $1", id)?;
     execute!(tx, "DELETE FROM known_places WHERE account_id = $1", id)?;
+    execute!(tx, "DELETE FROM ended_sessions WHERE account_id = $1", id)?;
+    super::kept_forms::delete_of_account(tx, id).await?;
     super::opt_outs::forget_sender(tx, id.uuid()).await?;
     execute!(
         tx,

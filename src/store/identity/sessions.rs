@@ -1,5 +1,7 @@
 //! Signed-in browsers.
 
+use super::ended_sessions::{self, End};
+use crate::domain::identity::ending;
 use crate::domain::ids::{AccountId, ProviderId, SessionId};
 use crate::domain::list::Direction;
 use crate::domain::time::SKEW;
@@ -103,7 +105,9 @@ pub async fn prove(tx: &mut Tx, id_hash: &[u8], now: i64) -> Result<bool, Error>
     Ok(execute!(tx, "UPDATE sessions SET proven_at = $2 WHERE id_hash = $1", id_hash, now)? == 1)
 }
 
-pub async fn delete(tx: &mut Tx, id_hash: &[u8]) -> Result<(), Error> {
+/// Ends a session.
+pub async fn delete(tx: &mut Tx, id_hash: &[u8], end: End) -> Result<(), Error> {
+    ended_sessions::keep(tx, id_hash, end).await?;
     execute!(tx, "DELETE FROM sessions WHERE id_hash = $1", id_hash).map(|_| ())
 }
 
@@ -128,29 +132,32 @@ pub async fn of_account(conn: &mut Conn, account: AccountId, lifetimes: Lifetime
 }
 
 /// Ends one session of an account; `false` when the account has none by that name.
-pub async fn delete_own(tx: &mut Tx, account: AccountId, public_id: SessionId) -> Result<bool, Error> {
+pub async fn delete_own(tx: &mut Tx, account: AccountId, public_id: SessionId, end: End) -> Result<bool, Error> {
+    ended_sessions::keep_own(tx, account, public_id, end).await?;
     Ok(execute!(tx, "DELETE FROM sessions WHERE account_id = $1 AND public_id = $2", account, public_id)? == 1)
 }
 
 /// Ends every session of an account but this one; gives how many that were.
-pub async fn delete_others(tx: &mut Tx, account: AccountId, id_hash: &[u8]) -> Result<u64, Error> {
+pub async fn delete_others(tx: &mut Tx, account: AccountId, id_hash: &[u8], end: End) -> Result<u64, Error> {
+    ended_sessions::keep_others(tx, account, id_hash, end).await?;
     execute!(tx, "DELETE FROM sessions WHERE account_id = $1 AND id_hash <> $2", account, id_hash)
 }
 
 /// Signs an account out everywhere; gives how many sessions that were.
-pub async fn delete_of_account(tx: &mut Tx, account: AccountId) -> Result<u64, Error> {
+pub async fn delete_of_account(tx: &mut Tx, account: AccountId, end: End) -> Result<u64, Error> {
+    ended_sessions::keep_others(tx, account, &[], end).await?;
     execute!(tx, "DELETE FROM sessions WHERE account_id = $1", account)
 }
 
-/// Sweeps out what no visitor can use any more, or was dated by a clock that ran ahead, `most` of it; gives how much
-/// that was.
+/// Sweeps out what no visitor can use any more, nor is told of, or was dated by a clock that ran ahead, `most` of it;
+/// gives how much that was.
 pub async fn delete_expired(tx: &mut Tx, Lifetimes { idle, absolute, now }: Lifetimes, most: i64) -> Result<u64, Error> {
     execute!(
         tx,
         "DELETE FROM sessions WHERE id_hash IN (SELECT id_hash FROM sessions \
          WHERE created_at <= $1 OR seen_at <= $2 OR created_at > $3 OR seen_at > $3 LIMIT CAST($4 AS BIGINT))",
-        now - absolute,
-        now - idle,
+        now - absolute - ending::TOLD_FOR,
+        now - idle - ending::TOLD_FOR,
         now + SKEW,
         most
     )

@@ -13,7 +13,7 @@ use crate::service::identity::chosen_password::{self, Chooser};
 use crate::service::identity::mailed_links::must_be_theirs;
 use crate::service::identity::new_account;
 use crate::web::kit::failure::Result;
-use crate::web::kit::mailed_link::done;
+use crate::web::kit::mailed_link::{done, page_of};
 use crate::web::kit::markup::Faults;
 use crate::web::kit::paths::query_value;
 use crate::web::kit::visit::Visit;
@@ -78,7 +78,12 @@ impl Page<'_> {
     }
 
     fn sign_in(&self) -> String {
-        format!("/sign-in?next={}", query_value(self.path()))
+        format!("/sign-in?next={}", query_value(&self.again()))
+    }
+
+    /// Where this very invitation stands, whichever other ones are open in the browser.
+    fn again(&self) -> String {
+        page_of(self.shown.purpose, self.shown.link)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Signing in, with the code of the second step where it is turned on, and out.
 
+use crate::domain::identity::ending::{Ending, Why};
 use crate::error::Error;
 use crate::metrics::SignIn;
 use crate::service::identity::accounts::SignedIn;
@@ -9,6 +10,7 @@ use crate::web::kit::cookies::{Cookies, SECOND_STEP};
 use crate::web::kit::failure;
 use crate::web::kit::failure::Result;
 use crate::web::kit::form::Submitted;
+use crate::web::kit::kept;
 use crate::web::kit::markup::Faults;
 use crate::web::kit::paths::{Query, query_value, safe_next};
 use crate::web::kit::visit::Visit;
@@ -25,6 +27,8 @@ struct Page<'a> {
     email: &'a str,
     next: &'a str,
     notice: Option<String>,
+    /// Why whoever was signed in here is not any more, and that what was sent since is kept.
+    ended: Vec<String>,
     refusal: Option<String>,
 }
 
@@ -48,8 +52,25 @@ pub async fn show(visit: Visit, Query(arrival): Query<Arrival>) -> Result<Respon
         "deleted" => Some(visit.t.delete_done()),
         _ => None,
     };
-    let page = Page { v: &visit, email: "", next: safe_next(&arrival.next), notice, refusal: None };
+    let ended = if notice.is_none() { told(&visit).await? } else { Vec::new() };
+    let page = Page { v: &visit, email: "", next: safe_next(&arrival.next), notice, ended, refusal: None };
     visit.page(StatusCode::OK, &page, &page.as_main())
+}
+
+/// What became of the session that this browser had before.
+async fn told(visit: &Visit) -> Result<Vec<String>> {
+    let why = visit.ended().await?.map(|ended| ended.why).filter(|why| *why != Why::Ended(Ending::SignedOut));
+    let why = why.map(|why| texts::ended(visit.t, why));
+    Ok(why.into_iter().chain(kept::waits(visit).then(|| visit.t.kept_waits())).collect())
+}
+
+/// Where whoever has just signed in goes on: what somebody else left in this browser is not theirs.
+async fn arrive(visit: &Visit, who: SignedIn, next: &str) -> Result<Response> {
+    if kept::is_somebody_elses(visit, who.account).await? {
+        visit.say(visit.t.kept_other()).await?;
+        return Ok(visit.go_to("/"));
+    }
+    Ok(visit.go_to(safe_next(next)))
 }
 
 #[derive(Deserialize)]
@@ -69,13 +90,13 @@ pub async fn sign_in(Submitted { visit, fields }: Submitted<Credentials>) -> Res
     match attempt {
         Ok(Entrance::Open(who)) => {
             visit.begin_session(who).await?;
-            Ok(visit.go_to(safe_next(&next)))
+            arrive(&visit, who, &next).await
         }
         Ok(Entrance::CodeNeeded(sealed)) => Ok(to_second_step(&visit, &sealed, &next)),
         Err(Error::Refused(refusal)) => {
             failure::note(&refusal);
             let text = Some(texts::refusal(visit.t, &refusal));
-            let page = Page { v: &visit, email: &email, next: safe_next(&next), notice: None, refusal: text };
+            let page = Page { v: &visit, email: &email, next: safe_next(&next), notice: None, ended: Vec::new(), refusal: text };
             visit.page(failure::status(&refusal), &page, &page.as_main())
         }
         Err(error) => Err(error.into()),
@@ -96,10 +117,15 @@ pub(crate) async fn enter(visit: &Visit, who: SignedIn, next: &str) -> Result<Op
 /// Goes on to the page that asks for the code. The cookie says who it is and opens nothing.
 fn to_second_step(visit: &Visit, sealed: &str, next: &str) -> Response {
     let mut response = visit.go_to(&format!("/sign-in/code{}", and_next(safe_next(next))));
+    keep_second_step(visit, &mut response, sealed);
+    response
+}
+
+/// Lets the browser say at the second step who it is.
+pub(super) fn keep_second_step(visit: &Visit, response: &mut Response, sealed: &str) {
     if let Some(cookie) = Cookies::of(&visit.app).set(SECOND_STEP, sealed, Some(SECOND_STEP_LIFETIME / 1000)) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
-    response
 }
 
 fn and_next(next: &str) -> String {
@@ -124,7 +150,7 @@ fn begin_anew(visit: &Visit, next: &str) -> Response {
     without_second_step(visit, visit.go_to(&format!("/sign-in?after=code{next}")))
 }
 
-fn without_second_step(visit: &Visit, mut response: Response) -> Response {
+pub(super) fn without_second_step(visit: &Visit, mut response: Response) -> Response {
     if let Some(cookie) = Cookies::of(&visit.app).remove(SECOND_STEP) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
@@ -161,7 +187,7 @@ pub async fn check_code(headers: HeaderMap, Submitted { visit, fields }: Submitt
     let refusal = match attempt {
         Ok(who) => {
             visit.begin_session(who).await?;
-            return Ok(without_second_step(&visit, visit.go_to(safe_next(&fields.next))));
+            return Ok(without_second_step(&visit, arrive(&visit, who, &fields.next).await?));
         }
         Err(Error::SignInNeeded) => return Ok(begin_anew(&visit, &fields.next)),
         Err(Error::Refused(refusal)) => refusal,

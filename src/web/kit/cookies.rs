@@ -20,6 +20,12 @@ pub const LANGUAGE: &str = "language";
 pub const DEVICE: &str = "device";
 /// Who stands between password and code.
 pub const SECOND_STEP: &str = "second-step";
+/// The sessions that this browser had before, by the hashes of their identifiers: they open nothing.
+pub const ENDED: &str = "ended";
+/// The list that this browser came from to the page of one of its rows, sealed.
+pub const LIST: &str = "list";
+/// That a form is kept for this browser, and on which page it is shown.
+pub const KEPT: &str = "kept";
 
 /// The two kinds of cookies.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -28,6 +34,12 @@ pub enum Cookies {
     Secure,
     /// Over plain http on this machine. What else runs on its ports sees the same cookies, hence names of our own.
     Loopback,
+}
+
+/// The cookies of a request, and nothing else of it.
+#[must_use]
+pub fn only(headers: &HeaderMap) -> HeaderMap {
+    headers.get_all(header::COOKIE).iter().map(|line| (header::COOKIE, line.clone())).collect()
 }
 
 impl Cookies {

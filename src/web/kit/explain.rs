@@ -1,11 +1,13 @@
 //! The pages that say what was refused, or what went wrong, in the visitor's language.
 
 use super::audit;
-use super::failure::Failure::{self, Cookieless, Core, Unproven, Unreadable};
+use super::failure::Failure::{self, Cookieless, Core, Stale, Unproven, Unreadable};
 use super::failure::{Result, noting};
+use super::kept;
 use super::paths;
 use super::prove;
 use super::request::RequestId;
+use super::stale_form;
 use super::visit::Visit;
 use crate::app::App;
 use crate::domain::refusal::{Conflict, Refusal};
@@ -64,24 +66,44 @@ pub async fn explain(State(app): State<App>, session: Session, request: Request,
                 say_when(&mut response, refusal);
             }
             audit::keep(&visit, act, &noted, response.extensions().get::<Arc<Failure>>().map(AsRef::as_ref));
-            if let Some(cookie) = visit.device_cookie() {
+            for cookie in [visit.device_cookie(), visit.list_cookie()].into_iter().flatten() {
                 response.headers_mut().append(header::SET_COOKIE, cookie);
             }
             if let Some(actor) = visit.actor.as_ref().filter(|_| response.status().as_u16() < 400) {
                 visits::note(&app, actor).await;
             }
+            // What was said is for whoever sees a page.
+            if let Some(notice) = visit.notice.as_ref().filter(|_| response.status().is_redirection()) {
+                let _ = visit.tell(notice.clone()).await;
+            }
+            let response = kept::around(&visit, &method, response).await.unwrap_or_else(IntoResponse::into_response);
             (visit, response)
         }
         Err(error) => (Visit::of_nobody(&app, &parts, session, request_id), Failure::from(error).into_response()),
     };
     let response = prove::close(&visit, response);
-    match response.extensions().get::<Arc<Failure>>() {
-        Some(failure) => answer(&visit, &method, &failure.clone()).unwrap_or_else(|error| {
-            tracing::error!(?error, "a failure could not be explained");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }),
+    let mut response = match response.extensions().get::<Arc<Failure>>().cloned() {
+        Some(failure) => explained_answer(&visit, &method, &failure).await,
         None => response,
+    };
+    if let Some(cookie) = visit.ended_cookie() {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
     }
+    response
+}
+
+async fn explained_answer(visit: &Visit, method: &Method, failure: &Failure) -> Response {
+    let answered = match answer(visit, method, failure).await {
+        // The database went away while it was asked what became of a session.
+        Err(Core(error @ (Error::Unavailable(_) | Error::Again(_) | Error::Refused(Refusal::Busy)))) => {
+            answer_page(visit, method, &Core(error))
+        }
+        answered => answered,
+    };
+    answered.unwrap_or_else(|error| {
+        tracing::error!(?error, "a failure could not be explained");
+        StatusCode::INTERNAL_SERVER_ERROR.into_response()
+    })
 }
 
 /// Keeps in the program's log what somebody who looks for a cause needs, and no name.
@@ -102,6 +124,7 @@ fn tell(visit: &Visit, failure: &Failure) {
         }
         Cookieless { .. } => tracing::info!(request, path, "refused: the browser brought no cookie"),
         Unproven(refusal) => log_refusal(visit, refusal),
+        Stale(what) => tracing::info!(request, path, stale = what.word(), "refused: the form is of another session"),
         Core(Error::SignInNeeded | Error::TwoStepNeeded | Error::ProofNeeded) => {}
     }
 }
@@ -122,14 +145,24 @@ fn path_of(visit: &Visit) -> &str {
     visit.path.split('?').next().unwrap_or_default()
 }
 
-fn answer(visit: &Visit, method: &Method, failure: &Failure) -> Result<Response> {
+async fn answer(visit: &Visit, method: &Method, failure: &Failure) -> Result<Response> {
     tell(visit, failure);
     match failure {
+        Stale(what) => return stale_form::answer(visit, what).await,
+        Core(Error::SignInNeeded) if visit.htmx => {
+            if let Some(dialog) = stale_form::ask(visit).await? {
+                return Ok(dialog);
+            }
+        }
         Core(Error::TwoStepNeeded) => return Ok(two_step_first(visit)),
         Core(Error::ProofNeeded) => return prove::ask(visit, None),
         Unproven(refusal) => return prove::ask(visit, Some(refusal)),
         _ => {}
     }
+    answer_page(visit, method, failure)
+}
+
+fn answer_page(visit: &Visit, method: &Method, failure: &Failure) -> Result<Response> {
     if matches!(failure, Core(Error::SignInNeeded)) {
         let sign_in = sign_in_path(visit, method);
         let location = HeaderValue::from_str(&sign_in).map_err(anyhow::Error::new)?;
@@ -182,11 +215,8 @@ fn two_step_first(visit: &Visit) -> Response {
 
 /// Where to sign in, and, for a page that can be asked for again, to come back afterwards.
 fn sign_in_path(visit: &Visit, method: &Method) -> String {
-    if method == Method::GET && visit.path != "/" && !visit.htmx {
-        format!("/sign-in?next={}", paths::query_value(&visit.path))
-    } else {
-        "/sign-in".into()
-    }
+    let page = if method == Method::GET && !visit.htmx { &visit.path } else { visit.stands_on() };
+    if page == "/" { "/sign-in".into() } else { format!("/sign-in?next={}", paths::query_value(page)) }
 }
 
 fn explained(visit: &Visit, method: &Method, failure: &Failure) -> Said {
@@ -194,11 +224,11 @@ fn explained(visit: &Visit, method: &Method, failure: &Failure) -> Said {
     let (title, text) = match failure {
         Core(Error::Refused(Refusal::Conflict(Conflict::AlreadyUnlinked))) => (t.unlinked_already(), t.conflict_unlinked()),
         Core(Error::Refused(refusal)) => (texts::refusal_title(t, refusal), texts::refusal(t, refusal)),
-        Core(Error::SignInNeeded | Error::TwoStepNeeded) => (t.sign_in_title(), t.stale()),
+        Core(Error::SignInNeeded | Error::TwoStepNeeded) | Stale(_) => (t.sign_in_title(), t.not_signed_in()),
         Core(Error::ProofNeeded) | Unproven(_) => (t.proof_title(), t.proof_why()),
         Unreadable(StatusCode::METHOD_NOT_ALLOWED) => (t.method_title(), t.method()),
         Unreadable(StatusCode::PAYLOAD_TOO_LARGE) => (t.too_large_title(), t.too_large()),
-        Unreadable(_) => (t.stale_title(), t.stale()),
+        Unreadable(_) => (t.unreadable_title(), t.unreadable()),
         Cookieless { on_link: false } => (t.cookieless_title(), t.cookieless(address)),
         Cookieless { on_link: true } => (t.cookieless_title(), t.cookieless_link(address)),
         Core(Error::Again(_) | Error::Unavailable(_)) => (t.unavailable_title(), t.unavailable()),
@@ -213,6 +243,7 @@ fn explained(visit: &Visit, method: &Method, failure: &Failure) -> Said {
 fn next(visit: &Visit, method: &Method, failure: &Failure) -> (String, String) {
     let t = visit.t;
     match (&visit.actor, failure) {
+        (_, Core(Error::Refused(Refusal::StaleForm))) if visit.stands_on() != "/" => (visit.stands_on().into(), t.stale_open()),
         (None, _) => (sign_in_path(visit, method), t.sign_in()),
         (Some(actor), Core(Error::Refused(Refusal::Suspended { provider, .. }))) => {
             if provider.is_some() && actor.provider.as_ref().map(|own| &own.name) == provider.as_ref() {

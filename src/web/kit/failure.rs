@@ -2,6 +2,7 @@
 //! can say. `explain` puts it into words.
 
 use super::markup::Faults;
+use super::stale::Stale;
 use crate::domain::refusal::{LinkFault, Refusal};
 use crate::error::{self, Error};
 use crate::texts::{self, Texts};
@@ -26,6 +27,8 @@ pub enum Failure {
     },
     /// A proof of who it is came with the form, and was refused: nothing of the form was looked at.
     Unproven(Refusal),
+    /// A form of this browser, of a time in which somebody else, or nobody, was signed in.
+    Stale(Stale),
 }
 
 impl<E: Into<Error>> From<E> for Failure {
@@ -61,6 +64,8 @@ impl Failure {
             Self::Cookieless { on_link: true } => StatusCode::NOT_FOUND,
             Self::Cookieless { on_link: false } => StatusCode::FORBIDDEN,
             Self::Unproven(refusal) => status(refusal),
+            Self::Stale(Stale::Ended(..)) => StatusCode::UNAUTHORIZED,
+            Self::Stale(_) => StatusCode::FORBIDDEN,
         }
     }
 }
@@ -76,9 +81,10 @@ pub fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::Link { fault: LinkFault::OtherAccount, .. } => StatusCode::FORBIDDEN,
         Refusal::Conflict(_) | Refusal::Link { fault: LinkFault::AccountExists, .. } => StatusCode::CONFLICT,
         Refusal::Invalid(_) | Refusal::WrongCredentials => StatusCode::UNPROCESSABLE_ENTITY,
-        Refusal::Link { fault: LinkFault::Expired | LinkFault::Used | LinkFault::Replaced | LinkFault::Withdrawn, .. } => {
-            StatusCode::GONE
-        }
+        Refusal::Link {
+            fault: LinkFault::Expired | LinkFault::LetGo | LinkFault::Used | LinkFault::Replaced | LinkFault::Withdrawn,
+            ..
+        } => StatusCode::GONE,
         Refusal::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,
         Refusal::Busy => StatusCode::SERVICE_UNAVAILABLE,
     }
@@ -130,6 +136,12 @@ pub fn on_form<T>(outcome: error::Result<T>) -> Result<std::result::Result<T, Re
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// No fault at any field.
+#[must_use]
+pub fn nothing() -> Faults {
+    Faults::none()
 }
 
 /// A refusal as a form shows it: the status, what stands at the fields, and what stands above them.

@@ -4,17 +4,22 @@
 use super::cookies::Cookies;
 use super::failure::{Failure, note_ids};
 use super::prove;
+use super::stale::Stale;
+use super::stale_form;
 use super::visit::Visit;
 use crate::app::App;
-use crate::domain::refusal::Refusal;
+use crate::error::Error;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::http::{StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use serde::de::DeserializeOwned;
 use std::time::Duration;
 
 /// The hidden field that binds a form to the visitor who was shown it.
 pub const FORM_TOKEN: &str = "form_token";
+
+/// What does nothing to anybody, whoever was signed in when it was shown.
+const HARMLESS: [&str; 2] = ["/language", "/sign-out"];
 
 /// How long a form may take to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
@@ -36,11 +41,8 @@ impl<T: DeserializeOwned + Send> FromRequest<App> for Submitted<T> {
             return Err(Failure::Unreadable(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         }
         let has_cookies = Cookies::of(app).brought(&parts.headers);
-        let reading = Bytes::from_request(Request::from_parts(parts, body), app);
-        let bytes =
-            tokio::time::timeout(BODY_TIMEOUT, reading).await.map_err(|_| Failure::Unreadable(StatusCode::REQUEST_TIMEOUT))?;
-        let bytes = bytes.map_err(|rejection| Failure::Unreadable(rejection.status()))?;
-        let mut pairs = pairs(&visit, &bytes, has_cookies)?;
+        let bytes = read(Request::from_parts(parts, body), app).await?;
+        let mut pairs = pairs(&visit, &bytes, has_cookies).await?;
         let proof = prove::take(&mut pairs).map_err(|()| unreadable())?;
         let fields = fields(&pairs)?;
         prove::keep(&visit, pairs);
@@ -53,6 +55,28 @@ impl<T: DeserializeOwned + Send> FromRequest<App> for Submitted<T> {
     }
 }
 
+async fn read(request: Request, app: &App) -> Result<Bytes, Failure> {
+    let reading = tokio::time::timeout(BODY_TIMEOUT, Bytes::from_request(request, app));
+    let bytes = reading.await.map_err(|_| Failure::Unreadable(StatusCode::REQUEST_TIMEOUT))?;
+    bytes.map_err(|rejection| Failure::Unreadable(rejection.status()))
+}
+
+/// Why a request is refused that somebody has to be signed in for and nobody is: where it brings a form of the session
+/// that this browser had before, that form is not lost.
+pub async fn of_nobody(app: &App, visit: &Visit, request: Request) -> Failure {
+    if request.method() != Method::POST || visit.sessions_before().is_empty() {
+        return Error::SignInNeeded.into();
+    }
+    let bytes = match read(request, app).await {
+        Ok(bytes) => bytes,
+        Err(failure) => return failure,
+    };
+    match pairs(visit, &bytes, true).await {
+        Err(failure @ Failure::Stale(_)) => failure,
+        _ => Error::SignInNeeded.into(),
+    }
+}
+
 fn unreadable() -> Failure {
     Failure::Unreadable(StatusCode::UNPROCESSABLE_ENTITY)
 }
@@ -60,16 +84,24 @@ fn unreadable() -> Failure {
 type Pairs = Vec<(String, String)>;
 
 /// What was sent from a page of this visitor, without the token that says so.
-fn pairs(visit: &Visit, bytes: &[u8], has_cookies: bool) -> Result<Pairs, Failure> {
+async fn pairs(visit: &Visit, bytes: &[u8], has_cookies: bool) -> Result<Pairs, Failure> {
     let mut pairs: Pairs = serde_urlencoded::from_bytes(bytes).map_err(|_| unreadable())?;
-    let token = pairs.iter().find(|(name, _)| name == FORM_TOKEN).map_or("", |(_, value)| value);
-    if !visit.form_token_matches(token) {
-        return Err(if has_cookies { Refusal::StaleForm.into() } else { Failure::Cookieless { on_link: false } });
+    let mut tokens = pairs.extract_if(.., |(name, _)| name == FORM_TOKEN).map(|(_, value)| value);
+    let (token, is_repeated) = (tokens.next().unwrap_or_default(), tokens.next().is_some());
+    drop(tokens);
+    if !visit.form_token_matches(&token) {
+        if !has_cookies {
+            return Err(Failure::Cookieless { on_link: false });
+        }
+        return match stale_form::judge(visit, &token, pairs.clone()).await? {
+            // Whoever is signed out already may sign out, and choose a language.
+            Failure::Stale(Stale::Ended(..)) if HARMLESS.contains(&visit.path.as_str()) => Ok(pairs),
+            failure => Err(failure),
+        };
     }
-    if pairs.iter().filter(|(name, _)| name == FORM_TOKEN).count() > 1 {
+    if is_repeated {
         return Err(unreadable());
     }
-    pairs.retain(|(name, _)| name != FORM_TOKEN);
     note_ids(pairs.iter().filter_map(|(_, value)| value.parse().ok()));
     Ok(pairs)
 }

@@ -8,6 +8,9 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
+/// Where a script asks how long the session goes on, and says that it shall go on.
+pub const SESSION: &str = "/session";
+
 /// The ids in a path. One that is no id is not found, like one that is not there.
 pub struct Path<T>(pub T);
 
@@ -56,6 +59,12 @@ pub fn is_about_a_link(path: &str) -> bool {
 pub fn without_secret(path: &str) -> &str {
     let below = |page: &&str| path.strip_prefix(*page).is_some_and(|rest| rest.starts_with('/'));
     pages_of_links().find(below).unwrap_or(path)
+}
+
+/// The path alone.
+#[must_use]
+pub fn without_query(path: &str) -> &str {
+    path.split(['?', '#']).next().unwrap_or_default()
 }
 
 fn pages_of_links() -> impl Iterator<Item = &'static str> {

@@ -4,6 +4,7 @@
 
 use super::failure::{Failure, Result, said};
 use super::markup::Faults;
+use super::secret_fields::is_secret;
 use super::visit::{Inner, Visit};
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
@@ -17,9 +18,6 @@ use std::sync::Arc;
 /// The fields of the proof. No form has others of these names.
 const PASSWORD: &str = "proof_password";
 const CODE: &str = "proof_code";
-
-/// What is typed into a form and never stands in a page again.
-const SECRETS: [&str; 3] = ["current_password", "password", "code"];
 
 /// Takes the proof out of what was sent, where there is one.
 ///
@@ -39,7 +37,7 @@ pub fn take(pairs: &mut Vec<(String, String)>) -> std::result::Result<Option<Pro
 
 /// Keeps what was sent, for when a proof has to be asked for.
 pub fn keep(visit: &Visit, mut pairs: Vec<(String, String)>) {
-    pairs.retain(|(name, _)| !SECRETS.contains(&name.as_str()));
+    pairs.retain(|(name, _)| !is_secret(name));
     let _ = visit.sent.set(pairs);
 }
 
@@ -96,15 +94,20 @@ pub fn ask(visit: &Visit, refused: Option<&Refusal>) -> Result<Response> {
     let faults = faults.renamed(&[("current_password", PASSWORD), ("code", CODE)]);
     let page = Page { v: visit, fields: visit.sent.get().map_or(&[], Vec::as_slice), faults, refusal };
     let mut response = visit.page(status, &page, &page.as_sheet())?;
-    let headers = response.headers_mut();
     if visit.htmx {
-        headers.insert("hx-retarget", HeaderValue::from_static("#dialog"));
-        headers.insert("hx-reswap", HeaderValue::from_static("innerHTML"));
+        into_the_dialog(&mut response);
     }
     if let Some(Refusal::Throttled { seconds }) = refused {
-        headers.insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
     }
     Ok(response)
+}
+
+/// Puts an answer into the dialog, wherever it would have gone to: it asks for something first.
+pub(super) fn into_the_dialog(response: &mut Response) {
+    let headers = response.headers_mut();
+    headers.insert("hx-retarget", HeaderValue::from_static("#dialog"));
+    headers.insert("hx-reswap", HeaderValue::from_static("innerHTML"));
 }
 
 /// Closes the dialog of the proof over an answer that goes into the page behind it.

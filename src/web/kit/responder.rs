@@ -1,6 +1,7 @@
 //! How an answer goes back: as a page or a fragment, or on to another page.
 
 use super::failure::Result;
+use super::paths::without_query;
 use super::visit::Visit;
 use askama::Template;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -33,7 +34,12 @@ impl Visit {
         if !self.htmx {
             return (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response();
         }
-        let target = serde_json::json!({ "path": path, "target": "#main", "swap": "innerHTML show:window:top" }).to_string();
+        // The page that one stands on already is no other one to come back from.
+        let is_same = without_query(path) == without_query(self.stands_on());
+        let (push, replace) = if is_same { ("", path) } else { ("true", "") };
+        let swap = "innerHTML show:window:top";
+        let target =
+            serde_json::json!({ "path": path, "target": "#main", "swap": swap, "push": push, "replace": replace }).to_string();
         let mut headers = HeaderMap::new();
         headers.insert("hx-location", HeaderValue::from_str(&target).unwrap_or(location));
         headers.insert("hx-trigger", HeaderValue::from_static("close-dialog"));

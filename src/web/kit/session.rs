@@ -4,12 +4,15 @@ use super::cookies::{self, Cookies};
 use super::notice::{Notice, WayBack};
 use super::session_store::{self, ACCOUNT, ADDRESS, AGENT, BEGAN, NOTICE, PROVEN, PROVIDER, SESSION_EPOCH, SIGN_IN};
 use super::visit::Visit;
+use crate::domain::identity::ending;
 use crate::domain::ids::ProviderId;
 use crate::error::{Error, Result};
 use crate::service::actor::CurrentSession;
 use crate::service::identity::accounts::SignedIn;
+use crate::service::identity::ended::{self, Ended};
 use crate::service::identity::places::Place;
 use axum::http::HeaderValue;
+use data_encoding::BASE64URL_NOPAD;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::sync::{Arc, OnceLock};
@@ -18,6 +21,9 @@ use tower_sessions::{Session, session};
 
 /// How long a browser is known again, in seconds: as long as browsers keep a cookie.
 const DEVICE_KEPT: i64 = 400 * 24 * 60 * 60;
+
+/// How many sessions of before a browser keeps in mind: pages of each may be open.
+const MOST_BEFORE: usize = 5;
 
 impl Visit {
     /// Begins a session for somebody who proved who they are; an older one of this browser ends.
@@ -99,10 +105,44 @@ impl Visit {
     pub fn in_new_session(&self) -> Self {
         let mut inner = (*self.0).clone();
         if let Some(id) = self.session.id() {
-            inner.binding = format!("session {id}");
+            inner.binding = session_store::binding_of(&session_store::hash(&id));
             inner.token = OnceLock::new();
         }
         Self(Arc::new(inner))
+    }
+
+    /// Whether the session that the browser came with is none, or none any more.
+    fn is_over(&self) -> bool {
+        self.actor.is_none() || self.session.id().map(|id| session_store::hash(&id)) != self.came_with
+    }
+
+    /// The sessions that this browser had before, the last one first: what it came with, where that is none any more,
+    /// and those that were over when it came.
+    pub(super) fn sessions_before(&self) -> Vec<Vec<u8>> {
+        let kept = Cookies::of(&self.app).get(&self.cookies, cookies::ENDED).unwrap_or_default().split('.');
+        let kept = kept.filter_map(|hash| BASE64URL_NOPAD.decode(hash.as_bytes()).ok()).filter(|hash| hash.len() == 32);
+        let mut all: Vec<_> = self.came_with.clone().filter(|_| self.is_over()).into_iter().chain(kept).collect();
+        all.dedup();
+        all.truncate(MOST_BEFORE);
+        all
+    }
+
+    /// What became of the session that this browser had before.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn ended(&self) -> Result<Option<Ended>> {
+        match self.sessions_before().first() {
+            Some(hash) => ended::of(&self.app, hash).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The cookie by which a page of a session that has just ended, or was found to be over, can be told so.
+    pub(super) fn ended_cookie(&self) -> Option<HeaderValue> {
+        self.came_with.as_ref().filter(|_| self.is_over())?;
+        let hashes: Vec<_> = self.sessions_before().iter().map(|hash| BASE64URL_NOPAD.encode(hash)).collect();
+        Cookies::of(&self.app).set(cookies::ENDED, &hashes.join("."), Some(ending::TOLD_FOR / 1000))
     }
 
     /// Keeps a sentence for the next page.

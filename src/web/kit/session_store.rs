@@ -3,12 +3,15 @@
 
 use super::cookies::{Cookies, SESSION};
 use crate::app::App;
+use crate::domain::identity::ending::Ending;
 use crate::domain::ids::ProviderId;
 use crate::domain::time::MINUTE;
 use crate::readiness::{Failed, Readiness};
 use crate::store::identity::accounts;
+use crate::store::identity::ended_sessions::End;
 use crate::store::identity::sessions::{self, NewSession};
 use async_trait::async_trait;
+use data_encoding::BASE64URL_NOPAD;
 use sha2::{Digest, Sha256};
 use std::fmt;
 use std::time::Duration;
@@ -66,6 +69,11 @@ pub fn layer(app: &App) -> SessionManagerLayer<Store> {
 /// What of an identifier is stored.
 pub(crate) fn hash(id: &Id) -> Vec<u8> {
     Sha256::digest(id.to_string()).to_vec()
+}
+
+/// What the forms of a session are bound to. From the hash alone it can be told later that a form was shown in it.
+pub(super) fn binding_of(session: &[u8]) -> String {
+    format!("session {}", BASE64URL_NOPAD.encode(session))
 }
 
 fn backend(error: impl fmt::Display) -> Error {
@@ -143,7 +151,8 @@ impl SessionStore for Store {
 
     async fn delete(&self, id: &Id) -> Result<()> {
         let mut tx = self.0.db.write().await.map_err(backend)?;
-        sessions::delete(&mut tx, &hash(id)).await.map_err(backend)?;
+        let end = End { by: Ending::SignedOut, now: self.0.now() };
+        sessions::delete(&mut tx, &hash(id), end).await.map_err(backend)?;
         tx.commit().await.map_err(backend)
     }
 }

@@ -10,7 +10,7 @@ use crate::domain::providers;
 use crate::error::{Error, Result};
 use crate::service::actor::Actor;
 use crate::texts::{self, Texts};
-use axum::http::HeaderValue;
+use axum::http::{HeaderMap, HeaderValue};
 use jiff::tz::TimeZone;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
@@ -38,6 +38,11 @@ pub struct Inner {
     pub path: String,
     /// Where the visitor stands: this page, or for a form the page that it was on.
     pub here: String,
+    /// The page of ours that a link or a form led away from, and the list that is kept in mind because of that.
+    pub(super) from: Option<String>,
+    pub(super) came_from: OnceLock<String>,
+    /// The page that a script asks from, where one does.
+    pub(super) current: Option<String>,
     /// The network address of the visitor.
     pub address: String,
     /// What the browser says that it is: 200 printable characters at most.
@@ -49,10 +54,17 @@ pub struct Inner {
     /// Whether a session began, and the browser keeps that.
     pub(super) keeps_device: OnceLock<()>,
     pub request_id: Uuid,
+    /// The session that this browser came with, by its hash, whether it still holds or not.
+    pub(super) came_with: Option<Vec<u8>>,
     /// What forms of this visitor are bound to.
     pub(super) binding: String,
     /// Their token, made when the first form asks for it.
     pub(super) token: OnceLock<String>,
+    /// What they are bound to before anybody signs in.
+    pub(super) unknown: String,
+    /// The cookies of this request, and the link of a mail that was taken out of them.
+    pub(super) cookies: HeaderMap,
+    pub(super) brought: OnceLock<String>,
     /// The cookie that is set for somebody new.
     pub(super) new_visitor: Option<HeaderValue>,
     pub(super) section: OnceLock<&'static str>,
@@ -97,6 +109,12 @@ impl Visit {
         self.actor.as_ref().is_some_and(|actor| !actor.email_key.eq_ignore_ascii_case(email))
     }
 
+    /// The page that stands in the browser.
+    #[must_use]
+    pub fn stands_on(&self) -> &str {
+        self.current.as_deref().unwrap_or(&self.here)
+    }
+
     /// The hidden value of a form on a page of this visitor.
     #[must_use]
     pub fn form_token(&self) -> &str {
@@ -106,6 +124,12 @@ impl Visit {
     #[must_use]
     pub fn form_token_matches(&self, given: &str) -> bool {
         self.app.secrets.form_token_matches(&self.binding, given)
+    }
+
+    /// How many seconds a session goes on without being used.
+    #[must_use]
+    pub fn idle_seconds(&self) -> i64 {
+        self.app.settings.session_idle / 1000
     }
 
     // What templates ask for.

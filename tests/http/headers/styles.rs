@@ -65,7 +65,9 @@ fn every_class_of_the_style_sheet_is_used() {
     }
     let static_files = read("static");
     let file = |name: &str| &static_files.iter().find(|(file, _)| file == name).expect("the file is there").1;
-    used.extend(file("portico.js").lines().flat_map(in_literals));
+    for script in ["portico.js", "menus.js", "session.js"] {
+        used.extend(file(script).lines().flat_map(in_literals));
+    }
     let selected = selected(file("app.css"));
     assert!(selected.len() > 100 && selected.contains("button"), "{selected:?}");
     let numbered = |class: &str| {

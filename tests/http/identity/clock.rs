@@ -133,6 +133,8 @@ const TIMES: &[(&str, &str)] = &[
     ("mailed_links.created_at", "access"),
     ("unlinkings.unlinked_at", "access"),
     ("known_places.seen_at", "access"),
+    ("kept_forms.kept_at", "access"),
+    ("ended_sessions.ended_at", "access"),
     // Would hold somebody back: what ends later than it can is over.
     ("throttles.ends_at", "holds"),
     ("follow_ups.due_at", "holds"),

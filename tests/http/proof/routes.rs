@@ -48,6 +48,7 @@ const NEVER: &[&str] = &[
     "/clients/{id}/notes/{note}/remove",
     "/clients/{id}/reactivate",
     "/clients/{id}/suspend",
+    "/kept-form",
     "/language",
     "/organizations/new",
     "/organizations/{id}/members/{member}/decline",
@@ -58,7 +59,10 @@ const NEVER: &[&str] = &[
     "/provider/choice",
     "/provider/members/{member}/remind",
     "/provider/settings/profile",
+    "/session",
     "/sign-in",
+    "/sign-in/again",
+    "/sign-in/again/code",
     "/sign-in/code",
     "/sign-out",
 ];

@@ -68,7 +68,9 @@ impl FormFill {
         };
         let controls = selector("input, select, textarea, button");
         for control in dom.select(&controls) {
-            if belongs(control, form) && !disabled(control) {
+            // What Enter in the box of a row presses sends nothing.
+            let is_nothing = control.attr("formmethod") == Some("dialog");
+            if belongs(control, form) && !disabled(control) && !is_nothing {
                 fill.add(control);
             }
         }
