@@ -237,13 +237,40 @@ function comeBack(dialog) {
 }
 
 function closeByHand(dialog) {
-  const sure = document.getElementById("discard");
-  if (sure?.open) sure.close();
+  const asked = document.getElementById("discard");
+  if (asked?.open) asked.close();
   else if (aside) comeBack(dialog);
-  else if (sure && hasTyped(dialog)) {
-    sure.showModal();
-    sure.querySelector("[data-discard='']").focus();
-  } else dialog.close();
+  else if (document.getElementById("session") && hasTyped(dialog)) askToDiscard(asked ?? discardDialog());
+  else dialog.close();
+}
+
+function askToDiscard(asked) {
+  asked.showModal();
+  asked.querySelector("[data-discard='']").focus();
+}
+
+// The question is made when it is asked first: its words stand beside the session.
+function discardDialog() {
+  const words = document.getElementById("session").dataset;
+  const made = (tag, properties, ...children) => {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
+  };
+  const button = (discard, className, text) => {
+    const element = made("button", { type: "button", className }, text);
+    element.dataset.discard = discard;
+    return element;
+  };
+  const title = made("h2", { id: "discard-title" }, words.discardTitle);
+  const dialog = made("dialog", { id: "discard", className: "dialog" },
+    made("div", { className: "dialog-head" }, title),
+    made("div", { className: "dialog-body" }, made("p", {}, words.discardText)),
+    made("div", { className: "dialog-foot" },
+      button("yes", "button danger", words.discardYes), button("", "button", words.discardNo)));
+  dialog.setAttribute("aria-labelledby", "discard-title");
+  document.body.append(dialog);
+  return dialog;
 }
 
 document.addEventListener("click", ({ target }) => {

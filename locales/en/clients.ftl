@@ -71,7 +71,7 @@ relink-long-ago = It was unlinked more than seven days ago, so its owners are no
 relink-asked-enough = Its owners were asked { $most } times. Whether it is linked again is up to them now.
 relink-nobody = The organization has no owner who can sign in, so there is nobody to ask. The operator of this portal can help.
 relink-asker-gone = Whoever asked for this is no longer an admin of that provider. Nothing was changed. If you want the link back, a provider admin has to ask you again.
-relink-provider-suspended = The provider that asked for this is suspended at the moment. Nothing was changed. The link in your mail works again once the provider is active.
+relink-provider-suspended = The provider that asked for this is suspended at the moment. Nothing was changed. The link in your email works again once the provider is active.
 # $organization (String)
 # $provider (String)
 relink-title = Link { $organization } to { $provider } again?

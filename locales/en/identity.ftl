@@ -147,4 +147,4 @@ discard-title = Close without saving?
 discard-text = What you typed here is lost then.
 discard-close = Close
 discard-stay = Go on typing
-link-let-go = This page was open for more than an hour, so this browser has let go of the link. Nothing was changed. Open the link in the mail once more.
+link-let-go = This page was open for more than an hour, so this browser has let go of the link. Nothing was changed. Open the link in the email once more.

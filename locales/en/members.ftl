@@ -113,7 +113,7 @@ invitation-left-else = If you want an account of its own for that address, or it
 
 ## Members of an organization
 # $most (Number)
-members-emails-hint = One address or many, separated by commas, spaces or lines, or pasted from a mail program with the names. { $most } at most.
+members-emails-hint = One address or many, separated by commas, spaces or lines, or pasted from an email program with the names. { $most } at most.
 # $done (Number)
 # $all (Number)
 members-results = { $done ->

@@ -163,9 +163,9 @@ removal-decline = Decline
 removal-decline-of = Decline the removal of { $name }
 # $names (String)
 # $when (String)
-removal-own = On { $when } you asked to be removed. Asked by mail: { $names }.
+removal-own = On { $when } you asked to be removed. Asked by email: { $names }.
 # $when (String)
-removal-own-others = On { $when } you asked the other owners by mail to remove you.
+removal-own-others = On { $when } you asked the other owners by email to remove you.
 # $name (String)
 # $when (String)
 removal-declined = { $name } declined on { $when }.
@@ -178,7 +178,7 @@ waiting-open = Open invitation
 # $name (String)
 waiting-open-this = Open the invitation to { $name }
 waiting-accepted = Waiting for confirmation
-waiting-lede = You have accepted these invitations. You get a mail as soon as you are confirmed, and can start then.
+waiting-lede = You have accepted these invitations. You get an email as soon as you are confirmed, and can start then.
 waiting-who = Who confirms you
 # $name (String)
 waiting-owner = An owner of { $name }

@@ -102,11 +102,11 @@ ended-limit-hours = Je bent uitgelogd: je blijft hier hooguit { $hours ->
     [one] 1 uur
    *[other] { $hours } uur
 } ingelogd.
-ended-signed-out = Je hebt je in deze browser uitgelogd.
-ended-elsewhere = Je bent hier vanuit een andere browser uitgelogd.
+ended-signed-out = Je hebt je op dit apparaat uitgelogd.
+ended-elsewhere = Je bent hier vanaf een ander apparaat uitgelogd.
 ended-password = Je bent uitgelogd omdat er een nieuw wachtwoord voor je account is gekozen.
 ended-address = Je bent uitgelogd omdat je account een ander e-mailadres heeft gekregen.
-ended-two-step = Je bent uitgelogd omdat inloggen in twee stappen opnieuw is ingesteld.
+ended-two-step = Je bent uitgelogd omdat tweestapsverificatie opnieuw is ingesteld.
 ended-rights = Je bent uitgelogd omdat is gewijzigd wat je voor een provider mag doen.
 ended-disabled = De beheerder van dit portaal heeft dit account afgesloten. Niemand kan ermee inloggen.
 signed-out-title = Je bent uitgelogd

@@ -129,7 +129,7 @@ async fn who_waits_and_who_asks_to_be_removed_is_seen() {
     let ada = signed_in(&app, &story.admin, Options::default()).await;
     at(&ada, &app, &page).await;
     ada.press("Ask to be removed").await;
-    ada.wait_for_text("#own-removal", "Asked by mail: olga.").await;
+    ada.wait_for_text("#own-removal", "Asked by email: olga.").await;
     look(&ada, "removal-own").await;
     let olga = crate::support::world::Person { id: anna.id, email: "olga@client.example".into() };
     let olga = signed_in(&app, &olga, Options::default().phone()).await;

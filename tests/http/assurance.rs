@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 /// How many statements there are of each kind; they are numbered from one.
 const STATEMENTS: [(&str, usize); 14] = [
     ("AU", 15),
-    ("SE", 12),
+    ("SE", 15),
     ("CS", 8),
     ("HD", 14),
     ("TE", 17),

@@ -30,6 +30,7 @@ const ACTS: &[&str] = &[
     "/account/address", "/account/delete", "/account/password", "/account/sessions/end-others", "/account/sessions/{id}/end",
     "/account/two-step/codes", "/account/two-step/confirm", "/account/two-step/off", "/account/two-step/set-up",
     "/address", "/address-undo", "/clients/bulk", "/clients/bulk/plan", "/clients/existing", "/clients/export", "/clients/new",
+    "/clients/unlinked", "/kept-form", "/link-again", "/session", "/sign-in/again", "/sign-in/again/code",
     "/clients/{id}/note", "/clients/{id}/notes/{note}/remove", "/clients/{id}/reactivate", "/clients/{id}/suspend",
     "/clients/{id}/unlink", "/forgot-password", "/invitation/acceptance", "/invitation/account", "/language", "/opt-out",
     "/organization-deletion", "/organizations/new", "/organizations/{id}/deletion", "/organizations/{id}/events/export",

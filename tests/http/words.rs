@@ -25,7 +25,7 @@ const DUTCH: &[(&str, &str)] = &[
     (r"\bnetwerkadres", "IP-adres"),
     (r"\bfactuuradres", "e-mailadres voor facturen"),
     (r"\bhoogstens\b", "maximaal"),
-    (r"\bbrowsers? (uit|wordt|worden|is|zijn)", "uitloggen op dit apparaat"),
+    (r"\bbrowsers? (wordt |worden |is |zijn )?uit", "uitloggen op dit apparaat"),
     (r"\bgevarenzone\b", "provider verwijderen"),
     (r"\b(haar|hem) (weer|los|hier|nog|verwijder|toevoeg|blokkeer)", "de organisatie"),
     (r"\btrek(t)? (je|zich) terug\b", "verlaat de organisatie"),

@@ -148,6 +148,6 @@ async fn pages_of_what_was_found_keep_the_filters() {
     assert!(next.path.contains("plan=teams") && names(&next).len() == 25, "{}", next.path);
     assert_eq!(next.text("nav.pager p"), "554 clients");
     assert_eq!(next.click("a[rel=prev]").await.expect(200).text("nav.pager p"), "554 clients");
-    assert_eq!(world.visitor.get("/clients?state=active").await.text("nav.pager p"), "More than 1000 clients");
+    assert_eq!(world.visitor.get("/clients?state=active").await.text("nav.pager p"), "More than 1,000 clients");
     assert!(!world.visitor.get("/clients?state=active").await.has(".pager input[name=all]"), "more than can be taken together");
 }

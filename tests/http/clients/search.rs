@@ -195,7 +195,7 @@ async fn few_and_many_are_found_alike_on_pages_in_files_and_together() {
     // A part of a name that many have, one that few of many have, and words that are common alone and rare together.
     let orders = ["sort=name&dir=asc", "sort=users&dir=desc", "sort=plan&dir=asc"];
     for (words, orders, own, count) in [
-        ("000 0", &orders[..1], 1001, "More than 1000 clients"),
+        ("000 0", &orders[..1], 1001, "More than 1,000 clients"),
         ("studio", &orders[..], 184, "184 clients"),
         ("noorder 00 lan", &orders[..], 0, ""),
         ("meadow studio", &orders[..], 0, ""),

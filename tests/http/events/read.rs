@@ -317,7 +317,7 @@ async fn an_export_holds_every_line_no_formula_and_is_an_event_itself() {
     assert!(disposition.starts_with("attachment; filename=\"portico-events-provider-") && disposition.ends_with(".csv\""));
     let rows: Vec<_> = csv::Reader::from_reader(file.html.as_bytes()).into_records().map(|row| row.expect("a row")).collect();
     assert_eq!(rows.len(), 1100);
-    assert_eq!(&rows[0][3], "'=Ada changed the seats of =HYPERLINK(\"x\",A1) from 0 to 1100");
+    assert_eq!(&rows[0][3], "'=Ada changed the seats of =HYPERLINK(\"x\",A1) from 0 to 1,100");
     assert_eq!(
         (&rows[0][2], &rows[0][4], &rows[0][5]),
         ("'=Ada <=ada@provider.example>", "seats_changed", "'=HYPERLINK(\"x\",A1)")
@@ -325,7 +325,7 @@ async fn an_export_holds_every_line_no_formula_and_is_an_event_itself() {
     assert!(rows[0][0].ends_with('Z') && rows[0][0].contains('T'));
     let admin_events = "SELECT details FROM events WHERE kind = 'events_exported'";
     assert_eq!(app.db.texts(admin_events).await, ["{\"kind\":\"events_exported\",\"number\":1100}"]);
-    assert!(lines(&admin.get("/provider/events").await)[0].contains("exported 1100 lines of an event log"));
+    assert!(lines(&admin.get("/provider/events").await)[0].contains("exported 1,100 lines of an event log"));
 
     let (_, olga) = owner(&app, story.client).await;
     let log = format!("/organizations/{}/events/export", story.client);

@@ -37,7 +37,7 @@ async fn the_owners_have_a_banner_with_remove_until_it_is_done() {
     let page = olga.get(&story.page()).await;
     assert!(page.text(&banner(&story)).starts_with("ada asks to be removed from this organization, since "), "{page}");
     let own = admin.get(&story.page()).await;
-    assert!(own.text("#own-removal").ends_with("you asked to be removed. Asked by mail: olga."), "{own}");
+    assert!(own.text("#own-removal").ends_with("you asked to be removed. Asked by email: olga."), "{own}");
     assert!(!own.has(&banner(&story)), "nobody decides on the own request");
     let service = app.signed_in(&story.service).await;
     assert!(!service.get(&story.page()).await.has(".banner form"), "the owners were asked, and nobody else");
@@ -55,7 +55,7 @@ async fn an_owner_declines_and_who_asked_reads_it_and_may_ask_again_the_next_day
     assert!(done.text("#notice").contains("You have declined. ada sees that on this page.") && !done.has(&banner(&story)));
     assert!(!done.text(&format!("#member-{}", story.admin_member)).contains("Asks to be removed"), "{done}");
     let own = admin.get(&story.page()).await;
-    assert!(own.text("#own-removal").contains("Asked by mail: olga. olga declined on "), "{own}");
+    assert!(own.text("#own-removal").contains("Asked by email: olga. olga declined on "), "{own}");
     assert_eq!(
         events(&app, story.organization).await,
         ["1 removal_asked ada <ada@provider.example>", "2 removal_declined olga <olga@client.example>"]

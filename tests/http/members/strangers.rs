@@ -1,7 +1,7 @@
 //! Those who are new here invite few people, and nobody's use of the portal is another tenant's limit.
 
 use super::{begin, press};
-use crate::help::{post, reason, sql_id};
+use crate::help::{edit, post, reason, sql_id};
 use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::database::Engine;
@@ -66,7 +66,7 @@ async fn a_new_company_of_fifteen_gets_through_and_two_hundred_strangers_do_not(
     // What comes to nothing is not counted: who is there already, and what is no address.
     invite(&nora, organization, &guests("a", 0..11)).await.expect(409);
     invite(&nora, organization, &guests("a", 3..14)).await.expect(409);
-    invite(&nora, organization, &format!("nobody {}", guests("a", 14..25))).await.expect(200);
+    invite(&nora, organization, &format!("nobody, {}", guests("a", 14..25))).await.expect(200);
     assert_eq!(invited(&app).await, 25);
     let before = app.db.snapshot().await;
     for number in 0..10 {
@@ -204,7 +204,7 @@ async fn sending_again_restoring_and_another_role_count_too() {
     let members: Vec<Uuid> = members.iter().map(|id| Uuid::parse_str(id).expect("an id")).collect();
     let one = |member: &Uuid, act: &str| format!("/organizations/{organization}/members/{member}/{act}");
     post(&nora, &one(&members[0], "resend"), &[]).await.expect(303);
-    post(&nora, &one(&members[0], "role"), &[("role", "admin")]).await.expect(303);
+    edit(&nora, &one(&members[0], "role"), &[("role", "admin")]).await.expect(303);
     post(&nora, &one(&members[1], "revoke"), &[]).await.expect(303);
     post(&nora, &one(&members[1], "restore"), &[]).await.expect(303);
     for member in &members[2..6] {

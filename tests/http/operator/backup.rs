@@ -69,7 +69,7 @@ async fn a_postgres_backup_comes_back_into_an_empty_database() {
 
     let fresh = Place::new().await;
     let restored = asked(&fresh, 0, &["restore", text(&target)]).await;
-    assert_eq!(restored["settled"]["sessions_ended"], 1, "{restored}");
+    assert_eq!(restored["settled"]["sessions_ended"], 2, "{restored}");
     let backed_up = made["rows"]["events"].as_i64().expect("a number");
     assert_eq!(restored["rows"]["events"], backed_up + 1, "and that it was restored: {restored}");
     assert_eq!(fresh.db.texts("SELECT state FROM providers").await, ["active"]);
@@ -180,7 +180,7 @@ async fn a_backup_is_made_while_it_serves_and_comes_back_whole() {
     terminate(serving).await;
     let after = place.db.snapshot().await;
     let restored = asked(&place, 0, &["restore", text(&target)]).await;
-    assert_eq!(restored["settled"]["sessions_ended"], 1, "{restored}");
+    assert_eq!(restored["settled"]["sessions_ended"], 2, "{restored}");
     assert_eq!(place.db.texts("SELECT state FROM providers").await, ["active"]);
     assert_eq!(place.db.number("SELECT COUNT(*) FROM deliveries WHERE state IN ('pending', 'sending')").await, 0);
     assert!(place.db.number("SELECT COUNT(*) FROM deliveries WHERE state = 'cancelled'").await > 0);

@@ -99,8 +99,14 @@ fn rows_of_others(place: &Place) -> Vec<String> {
         ),
         format!("INSERT INTO recovery_codes (account_id, hash, used_at) VALUES ({account}, {bytes}, NULL)"),
         format!("INSERT INTO known_places (account_id, hash, seen_at) VALUES ({account}, {bytes}, 1)"),
-        format!("INSERT INTO ended_sessions (id_hash, account_id, ending, ended_at) VALUES ({bytes}, {account}, 'password', 1)"),
-        format!("INSERT INTO kept_forms (browser_hash, account_id, sealed, kept_at) VALUES ({bytes}, {account}, {bytes}, 1)"),
+        format!(
+            "INSERT INTO ended_sessions (id_hash, account_id, ending, ended_at) VALUES ({bytes}, {account}, 'password', {})",
+            Clock::System.now()
+        ),
+        format!(
+            "INSERT INTO kept_forms (browser_hash, account_id, sealed, kept_at) VALUES ({bytes}, {account}, {bytes}, {})",
+            Clock::System.now()
+        ),
         format!("INSERT INTO follow_ups (id, details, due_at) VALUES ({}, '', {})", id(9), Clock::System.now() + 90_000),
         format!("INSERT INTO throttles (key, attempts, ends_at) VALUES ({bytes}, 3, 1)"),
         format!("INSERT INTO seat_days (organization_id, day, occupied, seats) VALUES ({client}, 1, 2, 3)"),

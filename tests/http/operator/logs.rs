@@ -48,7 +48,7 @@ async fn tell_every_secret(place: &Place, smtp: &SmtpSink) -> Vec<String> {
     let link = asked(place, 0, &["account", "reset-link", ADA]).await["link"].as_str().expect("a link").to_owned();
     let mut paths = vec![path_in(place, &link)];
     let ada = place.client();
-    choose_password(&ada, &paths[0], PASSWORD).await;
+    choose_password(&place.client(), &paths[0], PASSWORD).await;
     mail(smtp, ADA).await;
     mail(smtp, ADA).await;
     sign_in(&place.client(), ADA, "wrong secret word").await.expect(422);

@@ -70,7 +70,7 @@ async fn password_then_link_then_button_delete_it_and_tell_its_members() {
     }
     let withdrawn = app.client().get(&invitation).await.expect(303).follow().await.expect(410);
     assert!(withdrawn.says("the invitation was withdrawn"), "{withdrawn}");
-    again.form("form#delete").submit().await.expect(404);
+    again.form("form#delete").submit().await.expect(410);
     let again = owner.get(&link).await.expect(303).follow().await.expect(410);
     assert!(again.says("The link has been used already. The organization is deleted."), "{again}");
     let log = events(&app, organization).await;

@@ -112,7 +112,7 @@ async fn the_same_form_sent_twice_is_one_note_and_an_empty_one_is_none() {
     app.db.assert_unchanged_since(&before).await;
     for nothing in ["", " \n "] {
         let page = refused(&app, &service, &path, &[("note", nothing)], 422).await;
-        assert_eq!(page.text("#note-error"), "Enter something here.");
+        assert_eq!(page.text("#note-error"), "This field is empty. Fill it in.");
     }
 }
 

@@ -77,6 +77,8 @@ async fn it_is_said_of_every_role_and_of_providers_too() {
     let list = app.signed_in(&anna).await.get("/organizations").await;
     let rows = list.texts("#waiting tbody tr");
     assert_eq!(rows.len(), 3, "{rows:?}");
+    let of = |name: &str| rows.iter().find(|row| row.contains(name)).expect("it is listed").as_str();
+    let rows = [of("admin of My Client"), of("admin of Second Client"), of("An admin of Example")];
     assert!(rows[0].contains("User") && rows[0].contains("An owner or admin of My Client's Organization"), "{rows:?}");
     assert!(rows[1].contains("Admin") && rows[1].contains("or somebody of Example Services"), "{rows:?}");
     assert!(rows[2].contains("Service user") && rows[2].contains("An admin of Example Services"), "{rows:?}");

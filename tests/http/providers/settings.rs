@@ -167,7 +167,7 @@ async fn password_then_link_then_button_delete_the_provider_and_tell_its_people(
         assert_eq!(app.db.number(&format!("SELECT COUNT(*) FROM {table}")).await, 0);
     }
     assert!(events(&app, provider).await.last().is_some_and(|last| last.contains("provider_deleted")));
-    again.form("form#delete").submit().await.expect(404);
+    again.form("form#delete").submit().await.expect(410);
     let again = admin.get(&link).await.expect(303).follow().await.expect(410);
     assert!(again.says("The link has been used already. The provider is deleted."), "{again}");
     admin.get("/clients").await.expect(404);

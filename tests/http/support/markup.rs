@@ -51,5 +51,7 @@ fn shape(html: &str) -> u64 {
 /// What stands on a page outside of everything by which people who do not see it find their way.
 pub fn outside_landmarks(page: &Page) -> Vec<String> {
     let all = page.select("body > :not(header, main, footer, nav, dialog, a.skip)");
-    all.into_iter().map(|element| element.html).collect()
+    let holds_something =
+        |html: &str| !html.split('>').skip(1).all(|part| part.trim().is_empty() || part.trim().starts_with("</"));
+    all.into_iter().map(|element| element.html).filter(|html| holds_something(html)).collect()
 }
