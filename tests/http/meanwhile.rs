@@ -72,7 +72,14 @@ struct Case {
     by: Option<&'static str>,
 }
 
+/// The field, and what each of the two types into it.
+type Typed = (&'static str, &'static str, &'static str);
+
 impl Case {
+    fn of(people: &[Client; 2], route: &'static str, (page, action): (String, String), (field, first, second): Typed) -> Self {
+        Self { route, page, action, people: people.clone(), field, first, second, says: [first, second], by: Some("bea") }
+    }
+
     async fn open(&self, person: usize) -> FormFill {
         self.people[person].get(&self.page).await.expect(200).form(&format!("form[action='{}']", self.action))
     }
@@ -95,20 +102,7 @@ async fn cases() -> (TestApp, Vec<Case>) {
     for person in &people {
         person.get(&client).await.expect(200);
     }
-    let case = |route: &'static str,
-                page: String,
-                action: String,
-                (field, first, second): (&'static str, &'static str, &'static str)| Case {
-        route,
-        page,
-        action,
-        people: people.clone(),
-        field,
-        first,
-        second,
-        says: [first, second],
-        by: Some("bea"),
-    };
+    let case = |route, page, action, fields| Case::of(&people, route, (page, action), fields);
     let at = |route: &'static str, path: String, fields| case(route, path.clone(), path, fields);
     let settings = |route: &'static str, fields| case(route, "/provider/settings".into(), route.into(), fields);
     let own = Case {

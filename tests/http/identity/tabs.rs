@@ -161,7 +161,7 @@ async fn a_link_page_that_was_open_for_an_hour_says_so() {
     app.clock.advance(HOUR);
     client.set_cookie("portico-invitation", "");
     let page = form.set("name", "Olga").set("password", PASSWORD).submit().await.expect(410);
-    assert!(page.says("open for more than an hour") && page.says("Open the link in the mail once more"), "{page}");
+    assert!(page.says("open for more than an hour") && page.says("Open the link in the email once more"), "{page}");
     // One that has ended meanwhile is told to have ended.
     let form = client.get(&path).await.follow().await.form("form[action='/invitation/account']");
     app.clock.advance(6 * 24 * HOUR);

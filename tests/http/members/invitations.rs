@@ -1,6 +1,6 @@
 //! The link in an invitation's mail: what it shows, that it works once, and who accepts with it.
 
-use crate::help::{form_token, link, member, post, reason};
+use crate::help::{form_token, link, member, post};
 use crate::support::app::TestApp;
 use crate::support::client::Client;
 use crate::support::page::Page;

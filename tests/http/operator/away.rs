@@ -173,8 +173,6 @@ async fn a_pooler_that_shares_connections_by_transaction_works() {
     let client = place.client();
     let page = client.get(&link).await.follow().await.expect(200);
     page.form("form[action='/password']").set("password", crate::support::world::PASSWORD).submit().await.expect(303);
-    let form = client.get("/sign-in").await.form("form[action='/sign-in']");
-    form.set("email", ADA).set("password", crate::support::world::PASSWORD).submit().await.expect(303);
     work_through(&client).await;
     let backup = folder.path().join("backup");
     let whole = place.run(&[&["backup", backup.to_str().expect("a path")], &through[..]].concat()).await;

@@ -71,10 +71,22 @@ async fn fill(place: &Place) {
         B,Free,3,q@client.example,,user,invited\nB,Free,3,r@client.example,,user,revoked\n";
     std::fs::write(&csv, lines).expect("a file");
     asked(place, 0, &["import", text(&csv)]).await;
-    for sql in rows_of_others(place) {
+    for sql in rows_of_others(place).into_iter().chain(rows_of_the_ended()) {
         place.db.execute(&sql).await;
     }
     assert_eq!(asked(place, 0, &["check"]).await["ok"], true);
+}
+
+/// What is kept of sessions that have ended, while it is still kept.
+fn rows_of_the_ended() -> [String; 2] {
+    let (bytes, now) = ("X'00ff5c0a09'", Clock::System.now());
+    let account = "(SELECT id FROM accounts WHERE email = 'o@client.example')";
+    [
+        format!(
+            "INSERT INTO ended_sessions (id_hash, account_id, ending, ended_at) VALUES ({bytes}, {account}, 'password', {now})"
+        ),
+        format!("INSERT INTO kept_forms (browser_hash, account_id, sealed, kept_at) VALUES ({bytes}, {account}, {bytes}, {now})"),
+    ]
 }
 
 /// What no command and no page writes here.
@@ -99,14 +111,6 @@ fn rows_of_others(place: &Place) -> Vec<String> {
         ),
         format!("INSERT INTO recovery_codes (account_id, hash, used_at) VALUES ({account}, {bytes}, NULL)"),
         format!("INSERT INTO known_places (account_id, hash, seen_at) VALUES ({account}, {bytes}, 1)"),
-        format!(
-            "INSERT INTO ended_sessions (id_hash, account_id, ending, ended_at) VALUES ({bytes}, {account}, 'password', {})",
-            Clock::System.now()
-        ),
-        format!(
-            "INSERT INTO kept_forms (browser_hash, account_id, sealed, kept_at) VALUES ({bytes}, {account}, {bytes}, {})",
-            Clock::System.now()
-        ),
         format!("INSERT INTO follow_ups (id, details, due_at) VALUES ({}, '', {})", id(9), Clock::System.now() + 90_000),
         format!("INSERT INTO throttles (key, attempts, ends_at) VALUES ({bytes}, 3, 1)"),
         format!("INSERT INTO seat_days (organization_id, day, occupied, seats) VALUES ({client}, 1, 2, 3)"),

@@ -126,6 +126,7 @@ async fn its_author_or_an_admin_removes_a_note_and_no_log_repeats_it() {
     let (admin, service, cem) =
         (app.signed_in(&story.admin).await, app.signed_in(&story.service).await, app.signed_in(&other).await);
     note(&service, &story, "Never lend them Quux.").await;
+    app.clock.advance(1);
     let page = note(&service, &story, "Second.").await;
     let remove = |page: &Page, at: usize| page.select("#notes .note-foot a")[at].attr("href").expect("a link").to_owned();
     let (second, first) = (remove(&page, 0), remove(&page, 1));
