@@ -164,7 +164,7 @@ async fn comes_back(name: &str, options: Options) {
 
 #[tokio::test]
 async fn without_script_the_form_comes_back_filled_in() {
-    comes_back("plain", Options::default().without_script().phone().language("nl")).await;
+    comes_back("plain", Options::default().without_script().window(500, 844).language("nl")).await;
 }
 
 #[tokio::test]

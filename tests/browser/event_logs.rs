@@ -64,7 +64,7 @@ async fn a_log_is_read_filtered_and_paged() {
     let browser = open(&app, &story.admin, Options::default()).await;
     look(&browser, "wide").await;
     browser.fill("text", "olga").await;
-    browser.press("Refresh").await;
+    browser.press("Apply").await;
     browser.wait_for_text("table.log", "invited olga.owner@client.example as owner").await;
     browser.press("All clients").await;
     browser.find_css("a[aria-current='page'][href='/provider/events/clients']").await;

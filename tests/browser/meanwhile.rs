@@ -57,7 +57,7 @@ async fn the_later_of_two_sees_both_names_and_decides() {
 #[tokio::test]
 async fn the_same_in_dutch_on_a_phone_in_the_dark_without_script() {
     let words = ["Opslaan", "Dit is intussen gewijzigd", "Laten staan wat er staat"];
-    both_rename(Options::default().language("nl").phone().dark().without_script(), words, "meanwhile-phone").await;
+    both_rename(Options::default().language("nl").window(500, 844).dark().without_script(), words, "meanwhile-phone").await;
 }
 
 #[tokio::test]

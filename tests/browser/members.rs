@@ -54,6 +54,8 @@ async fn addresses_that_failed_stay_in_the_dialog_and_the_page_behind_it_follows
     browser.wait_for_text("#dialog .error-summary", "1 of 2 were invited").await;
     look(&browser, "members-invited").await;
     browser.find_css("#dialog .dialog-foot [data-close]").await.click().await.expect("a link");
+    // The address that is left in the field would be lost.
+    browser.find_css("#discard [data-discard='yes']").await.click().await.expect("a button");
     browser.wait_for_text("#members", "anna@client.example").await;
     browser.wait_for_text(".pick-page", "Select all on this page").await;
     app.mail_for("anna@client.example").await;

@@ -122,7 +122,7 @@ impl Journey {
         client.fill("name", "Olivia Owner").await;
         client.fill("password", PASSWORD).await;
         client.press(self.labels.accept_invitation).await;
-        client.find_css(".empty").await;
+        client.find_css("#waiting").await;
         self.look(client, "accepted").await;
         self.app.mail_for(&self.story.admin.email).await;
     }
