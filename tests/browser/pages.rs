@@ -60,7 +60,7 @@ async fn a_form_with_faults_keeps_what_was_typed_and_says_what_to_do() {
         ("0", "Enter a whole number from 1 to 1,000,000."),
         ("15", "15: that is the number there is now."),
         ("one", "Enter a whole number from 1 to 1,000,000."),
-        ("30", "Seats: 15 → 30. Left over: 30."),
+        ("30", "Seats: 15 → 30. Seats left: 30."),
     ];
     for (typed, sentence) in story_of {
         browser.fill("seat_count", typed).await;

@@ -36,8 +36,8 @@ const DUTCH: Labels = Labels {
     send: "Uitnodiging versturen",
     accept_invitation: "Uitnodiging accepteren",
     confirm: "Bevestigen",
-    suspend: "Blokkeren",
-    suspended: "Opgeschort",
+    suspend: "Toegang blokkeren",
+    suspended: "Geblokkeerd",
 };
 
 async fn look(browser: &Browser, journey: &str, page: &str) {
