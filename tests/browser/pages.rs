@@ -230,7 +230,7 @@ async fn saved_settings_are_said_and_the_focus_is_on_their_page() {
     let browser = signed_in(&app, &story.admin, Options::default()).await;
     browser.visit(&app.url("/provider/settings")).await;
     browser.fill("billing_email", "bills@provider.example").await;
-    browser.find_css("#profile button").await.click().await.expect("a button");
+    browser.find_css("#profile button.primary").await.click().await.expect("a button");
     browser.find_css("#notice .notice").await;
     wait_for_focus(&browser, "h1").await;
 }
