@@ -159,9 +159,10 @@ impl Journey {
         let mail = self.app.mail_for("olivia@client.example").await;
         client.visit(&mail.link()).await;
         let row = format!("#member-{}", self.story.admin_member);
-        client.find_css(&format!("{row} summary")).await.click().await.expect("a menu");
+        let banner = client.find_css(&format!("#asks-{} a.danger", self.story.admin_member)).await;
         self.look(client, "members-of-the-owner").await;
-        client.press(self.labels.remove).await;
+        assert_eq!(banner.text().await.expect("words"), self.labels.remove);
+        banner.click().await.expect("a link");
         client.find_css("form[action$='/remove'] button.danger").await;
         self.look(client, "remove").await;
         client.find_css("form[action$='/remove'] button.danger").await.click().await.expect("a button");

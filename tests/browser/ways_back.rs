@@ -53,7 +53,7 @@ async fn a_long_plan_keeps_its_sum_and_button_in_sight_and_what_it_did_is_undone
     browser.press("Undo").await;
     browser.wait_for_text("#notice", "61 clients are active again").await;
     let phone = signed_in(&app, &story.admin, Options::default().window(500, 844).dark().language("nl").without_script()).await;
-    plan(&phone, "unlink", "1 klant loskoppelen?").await;
+    plan(&phone, "unlink", "61 klanten loskoppelen?").await;
     look(&phone, "plan-phone-plain").await;
     phone.find_css(".crumb a").await.click().await.expect("a link");
     plan(&phone, "reactivate", "Klanten deblokkeren").await;
