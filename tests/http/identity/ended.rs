@@ -10,6 +10,7 @@ use crate::support::page::Page;
 use crate::support::world::{PASSWORD, Person, Story};
 use portico::domain::time::{DAY, HOUR, MINUTE};
 use portico::jobs;
+use portico::service::identity::kept_forms::{self, Kept};
 
 const NAME: &str = "Ada's \"second\" <b> & more";
 
@@ -133,6 +134,10 @@ async fn only_a_form_of_the_session_that_ended_is_kept_and_no_secret_of_it() {
     assert!(page.says("You are not signed in"), "{page}");
     assert_eq!(world.app.db.number("SELECT COUNT(*) FROM kept_forms").await, 0);
     let page = form.submit().await.expect(303).follow().await;
+    let browser = world.client.cookie("portico-device").expect("the browser is known");
+    let kept = kept_forms::find(&world.app.app, &browser, world.story.admin.id.into()).await.expect("it is read");
+    let Kept::Own(kept) = kept else { panic!("{kept:?}") };
+    assert!(kept.path == "/account/password" && !format!("{kept:?}").contains("s3cret"), "{kept:?}");
     let back = sign_in(&page, &world.story.admin).await.follow().await.expect(200);
     assert!(back.has("#kept") && !back.html.contains("s3cret"), "{back}");
     // No more than one of each browser, and no more than 64 KiB.
